@@ -1,0 +1,4 @@
+import { CreateSchema1795392000000 } from "./1795392000000-CreateSchema.js";
+
+/** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
+export const history = [CreateSchema1795392000000];

@@ -1,0 +1,123 @@
+import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
+import { cursorOf, orderName } from "./cursor.js";
+import { comparisonOf } from "./filters.js";
+import { columnOf, type Entity } from "./Model.js";
+import type { PageRequest } from "./PageRequest.js";
+import type { Planning } from "./Planning.js";
+import { column, type Direction, type Expression, type OrderTerm, type Output, opposite, type Rows, raw, type Source, sql } from "./plan.js";
+
+/** The rows that a connection pages through, before its filter and its page. */
+export interface ConnectionRows {
+  readonly entity: Entity;
+  readonly source: () => Source;
+  readonly where: (alias: string) => readonly Expression[];
+}
+
+type Bound = "after" | "before";
+
+/** The expressions that read one page by its keyset: the order column and the id, compared as one row value. */
+export class PageRows {
+  private readonly orderColumn: ColumnMetadata;
+
+  constructor(
+    private readonly planning: Planning,
+    private readonly rows: ConnectionRows,
+    private readonly slot: number,
+    private readonly page: PageRequest,
+  ) {
+    const orderColumn = columnOf(rows.entity, page.orderBy);
+    if (!orderColumn) throw new Error(`${rows.entity.name} has no property ${page.orderBy} to sort by`);
+    this.orderColumn = orderColumn;
+  }
+
+  /** The page's rows in order, as JSON objects. */
+  list(outputs: (alias: string) => readonly Output[]): Expression {
+    const from = this.ordered();
+    return { kind: "list", outputs: outputs(from.alias), from };
+  }
+
+  totalCount(): Expression {
+    return { kind: "scalar", value: sql`count(*)::int`, from: this.filtered() };
+  }
+
+  cursor(alias: string): Expression {
+    const { entity } = this.rows;
+    const order = orderName(entity.name, this.page.orderBy, this.page.direction);
+    return cursorOf(alias, order, this.orderColumn, entity.id);
+  }
+
+  /** The cursor of the page's first or last row; null when it has none. */
+  edgeCursor(end: "first" | "last"): Expression {
+    const page = this.ordered();
+    if (end === "first") return { kind: "scalar", value: this.cursor(page.alias), from: { ...page, limit: 1 } };
+    const alias = this.planning.alias();
+    const order = this.order(alias, opposite(this.page.direction));
+    return { kind: "scalar", value: this.cursor(alias), from: { alias, source: { kind: "rows", rows: page }, where: [], order, limit: 1 } };
+  }
+
+  hasNext(): Expression {
+    return this.page.isFromEnd ? this.hasRowsBeyond("before") : this.hasMore("before");
+  }
+
+  hasPrevious(): Expression {
+    return this.page.isFromEnd ? this.hasMore("after") : this.hasRowsBeyond("after");
+  }
+
+  /** Whether rows are left over within the bounds, or lie beyond the bound that the page reads towards. */
+  private hasMore(bound: Bound): Expression {
+    const leftOver: Expression = { kind: "exists", from: { ...this.bounded(), offset: this.page.size } };
+    return this.page[bound] ? sql`(${leftOver} OR ${this.hasRowsBeyond(bound)})` : leftOver;
+  }
+
+  /** Whether a row lies at the bound or on its other side; a deleted row's place still divides the others. */
+  private hasRowsBeyond(bound: Bound): Expression {
+    if (!this.page[bound]) return sql`false`;
+    const rows = this.filtered();
+    return { kind: "exists", from: { ...rows, where: [...rows.where, this.compare(rows.alias, bound, "beyond")] } };
+  }
+
+  /** The page, read from its end where `last` asks for that, and always handed on in the order asked for. */
+  private ordered(): Rows {
+    const rows = this.bounded();
+    const { direction, isFromEnd, size } = this.page;
+    if (!isFromEnd) return { ...rows, order: this.order(rows.alias, direction), limit: size };
+    const fromEnd = { ...rows, order: this.order(rows.alias, opposite(direction)), limit: size };
+    const alias = this.planning.alias();
+    return { alias, source: { kind: "rows", rows: fromEnd }, where: [], order: this.order(alias, direction) };
+  }
+
+  private bounded(): Rows {
+    const rows = this.filtered();
+    const bounds = (["after", "before"] as const).filter((bound) => this.page[bound]);
+    return { ...rows, where: [...rows.where, ...bounds.map((bound) => this.compare(rows.alias, bound, "within"))] };
+  }
+
+  private filtered(): Rows {
+    const { entity, source, where } = this.rows;
+    const alias = this.planning.alias();
+    const filter = Object.keys(this.page.filter).map((field) => {
+      const comparison = comparisonOf(entity, field);
+      if (!comparison) throw new Error(`${entity.name} has no property for the filter ${field}`);
+      const value = this.parameter(["filter", field], comparison.column);
+      return sql`${column(alias, comparison.column.databaseName)} ${raw(comparison.operator)} ${value}`;
+    });
+    return { alias, source: source(), where: [...where(alias), ...filter], order: [] };
+  }
+
+  private compare(alias: string, bound: Bound, side: "within" | "beyond"): Expression {
+    const isLater = ((bound === "after") === (this.page.direction === "ASC")) === (side === "within");
+    const operator = raw(`${isLater ? ">" : "<"}${side === "within" ? "" : "="}`);
+    const { id } = this.rows.entity;
+    const here = sql`(${column(alias, this.orderColumn.databaseName)}, ${column(alias, id.databaseName)})`;
+    const there = sql`(${this.parameter([bound, "key"], this.orderColumn)}, ${this.parameter([bound, "id"], id)})`;
+    return sql`${here} ${operator} ${there}`;
+  }
+
+  private order(alias: string, direction: Direction): OrderTerm[] {
+    return [this.orderColumn, this.rows.entity.id].map(({ databaseName }) => ({ by: column(alias, databaseName), direction }));
+  }
+
+  private parameter(path: readonly string[], { type }: ColumnMetadata): Expression {
+    return { kind: "parameter", source: { slot: this.slot, path: ["page", ...path] }, type: String(type) };
+  }
+}

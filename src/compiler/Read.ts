@@ -1,0 +1,34 @@
+/** What a root field reads. The GraphQL type of the field says of which entity. */
+export type Read = RowRead | ViewerRead | PageRead | ListRead;
+
+/** Who may ask at all; rows are filtered besides. Anyone, when it is absent. */
+export type Need = "viewer" | "seesAll";
+
+/** The one row whose properties have these values, or null. */
+export interface RowRead {
+  readonly kind: "row";
+  readonly by: Readonly<Record<string, unknown>>;
+  /** The hash of a token that was handed out during this request, to read as its viewer. */
+  readonly tokenHash?: Buffer;
+}
+
+/** The viewer's own row, or null without a token. */
+export interface ViewerRead {
+  readonly kind: "viewer";
+}
+
+/** A keyset page of the readable rows, by the arguments of the field. */
+export interface PageRead {
+  readonly kind: "page";
+  readonly needs?: Need;
+}
+
+/** All rows of a type that declares the SQL of its rows. */
+export interface ListRead {
+  readonly kind: "list";
+}
+
+export const readRow = (by: RowRead["by"], tokenHash?: Buffer): RowRead => ({ kind: "row", by, tokenHash });
+export const readViewer = (): ViewerRead => ({ kind: "viewer" });
+export const readPage = (needs?: Need): PageRead => ({ kind: "page", needs });
+export const readList = (): ListRead => ({ kind: "list" });

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
+import { isTimestamp, microseconds } from "./columns.js";
+import type { Position } from "./PageRequest.js";
+import { column, type Direction, type Expression, raw, sql, text } from "./plan.js";
+
+/**
+ * A cursor is base64url(checksum + payload): the payload names the order, the id and the order column's value, a line each;
+ * the checksum is the first six bytes of its SHA-256, so that a cut or altered cursor is told from a good one. It holds
+ * nothing that its reader may not see and grants nothing, so it needs no secret.
+ */
+const CHECKSUM_BYTES = 6;
+const MAX_CURSOR_LENGTH = 2000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+/** The name of an order, as cursors carry it: `Story createdAt DESC`. */
+export function orderName(entity: string, property: string, direction: Direction): string {
+  return `${entity} ${property} ${direction}`;
+}
+
+/** The SQL of the cursor of a row. */
+export function cursorOf(alias: string, order: string, orderColumn: ColumnMetadata, idColumn: ColumnMetadata): Expression {
+  const value = column(alias, orderColumn.databaseName);
+  const key = isTimestamp(orderColumn) ? microseconds(value) : value;
+  const payload = sql`convert_to(${text(`${order}\n`)} || ${column(alias, idColumn.databaseName)} || ${text("\n")} || ${key}, 'UTF8')`;
+  return sql`translate(encode(substring(sha256(${payload}) for ${raw(String(CHECKSUM_BYTES))}) || ${payload}, 'base64'), ${text("+/=\n")}, '-_')`;
+}
+
+/** The place that a cursor names, or undefined when it is not one of this order. */
+export function readCursor(cursor: string, order: string, orderColumn: ColumnMetadata): Position | undefined {
+  if (cursor.length > MAX_CURSOR_LENGTH) return undefined;
+  const bytes = Buffer.from(cursor, "base64url");
+  const payload = bytes.subarray(CHECKSUM_BYTES);
+  const checksum = createHash("sha256").update(payload).digest().subarray(0, CHECKSUM_BYTES);
+  if (bytes.toString("base64url") !== cursor || !checksum.equals(bytes.subarray(0, CHECKSUM_BYTES))) return undefined;
+  const [name, id = "", ...lines] = payload.toString("utf8").split("\n");
+  const key = lines.join("\n");
+  if (name !== order || !UUID.test(id) || key.includes("\0")) return undefined;
+  return isTimestamp(orderColumn) && !isInstant(key) ? undefined : { key, id };
+}
+
+function isInstant(key: string): boolean {
+  const instant = INSTANT.test(key) ? new Date(key) : undefined;
+  return instant !== undefined && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(key.slice(0, 19));
+}

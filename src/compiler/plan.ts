@@ -1,0 +1,73 @@
+/** The plan of a statement: plain data, in SQL's terms but without its spelling. */
+export interface Plan {
+  readonly roots: readonly Expression[];
+  /** The SQL of the viewer, when the request came with a token. */
+  readonly viewer?: (tokenHash: string) => string;
+}
+
+export type Expression =
+  | { readonly kind: "column"; readonly alias: string; readonly name: string }
+  | { readonly kind: "text"; readonly value: string }
+  | { readonly kind: "parameter"; readonly source: ParameterSource; readonly type: string }
+  /** SQL that a programmer wrote, around other expressions. */
+  | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
+  /** The first row as a JSON object, or null. */
+  | { readonly kind: "object"; readonly outputs: readonly Output[]; readonly from?: Rows }
+  /** All rows as a JSON array of objects. */
+  | { readonly kind: "list"; readonly outputs: readonly Output[]; readonly from: Rows }
+  | { readonly kind: "scalar"; readonly value: Expression; readonly from: Rows }
+  | { readonly kind: "exists"; readonly from: Rows };
+
+/** A value of a JSON object, under the key that the client chose. */
+export interface Output {
+  readonly key: string;
+  readonly value: Expression;
+}
+
+export interface Rows {
+  readonly alias: string;
+  readonly source: Source;
+  readonly where: readonly Expression[];
+  readonly order: readonly OrderTerm[];
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export type Source =
+  | { readonly kind: "table"; readonly name: string }
+  | { readonly kind: "rows"; readonly rows: Rows }
+  /** Rows of which at most one set is not empty, so that each can use its own index. */
+  | { readonly kind: "either"; readonly sets: readonly Rows[] }
+  /** A SELECT that a programmer wrote, around other rows. */
+  | { readonly kind: "sql"; readonly parts: readonly (string | Rows)[] };
+
+export interface OrderTerm {
+  readonly by: Expression;
+  readonly direction: Direction;
+}
+
+export type Direction = "ASC" | "DESC";
+
+/** Where a parameter's value comes from at each request: the token, or what the field in that slot was given. */
+export interface ParameterSource {
+  readonly slot: number | "token";
+  readonly path: readonly string[];
+}
+
+/** The one spelling of a template: `sql` strings are a programmer's, everything variable is an expression. */
+export function sql(strings: TemplateStringsArray, ...expressions: readonly Expression[]): Expression {
+  return { kind: "template", parts: strings.flatMap((text, index) => [text, ...expressions.slice(index, index + 1)]) };
+}
+
+export const column = (alias: string, name: string): Expression => ({ kind: "column", alias, name });
+export const text = (value: string): Expression => ({ kind: "text", value });
+export const opposite = (direction: Direction): Direction => (direction === "ASC" ? "DESC" : "ASC");
+
+/** The expressions with a separator between them. */
+export const list = (expressions: readonly Expression[], separator = ", "): Expression => ({
+  kind: "template",
+  parts: expressions.flatMap((expression, index) => (index === 0 ? [expression] : [separator, expression])),
+});
+
+/** SQL that stands for itself, such as an operator. Never anything that a client sent. */
+export const raw = (words: string): Expression => ({ kind: "template", parts: [words] });

@@ -1,0 +1,100 @@
+import type { RelationMetadata } from "typeorm/metadata/RelationMetadata.js";
+import { jsonOf } from "./columns.js";
+import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
+import type { Planning } from "./Planning.js";
+import { isOwner, mayRead, readableRows } from "./planAccess.js";
+import type { ConnectionRows } from "./PageRows.js";
+import { planConnection } from "./planConnection.js";
+import { column, type Expression, type OrderTerm, type Output, sql, text } from "./plan.js";
+import type { SelectedField } from "./readSelection.js";
+
+/** The selected fields of a row that stands under the alias, each under its response key. */
+export function planFields(
+  planning: Planning,
+  entity: Entity,
+  alias: string,
+  fields: readonly SelectedField[],
+): readonly Output[] {
+  return fields.map((field) => ({ key: field.responseKey, value: planField(planning, entity, alias, field) }));
+}
+
+function planField(planning: Planning, entity: Entity, alias: string, field: SelectedField): Expression {
+  if (!field.definition) return text(entity.name);
+  const coverage = coverageOf(planning.model, entity, field.definition);
+  if (!coverage) throw new Error(`Nothing covers ${entity.name}.${field.name}`);
+  switch (coverage.kind) {
+    case "column":
+      return jsonOf(coverage.column, column(alias, coverage.column.databaseName));
+    case "computed":
+      return fillIn(entity, alias, coverage.sql(planning.slots[field.slot ?? -1]?.arguments ?? {}));
+    case "relation":
+      return planRelation(planning, coverage.relation, coverage.target, alias, field);
+    default:
+      return coverage satisfies never;
+  }
+}
+
+/** Puts the columns of the row in the place of the properties in braces. */
+function fillIn(entity: Entity, alias: string, template: string): Expression {
+  const parts = template.split(/\{(\w+)\}/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const named = columnOf(entity, part);
+    if (!named) throw new Error(`SQL of ${entity.name} names a property that it lacks: ${part}`);
+    return column(alias, named.databaseName);
+  });
+  return { kind: "template", parts };
+}
+
+function planRelation(
+  planning: Planning,
+  relation: RelationMetadata,
+  target: Entity,
+  alias: string,
+  field: SelectedField,
+): Expression {
+  const join = joinOf(relation);
+  const matches = (other: string) => sql`${column(other, join.theirs)} = ${column(alias, join.ours)}`;
+  if (field.definition && connectionNode(field.definition.type) !== undefined)
+    return planConnection(planning, field, relatedRows(planning, target, join.theirs, matches));
+  const inner = planning.alias();
+  const outputs = planFields(planning, target, inner, field.under.get(target.name) ?? []);
+  const where = [matches(inner), ...mayRead(planning, target, inner)];
+  const from = { alias: inner, source: { kind: "table", name: target.table } as const, where };
+  if (!relation.isOneToMany) return { kind: "object", outputs, from: { ...from, order: [] } };
+  return { kind: "list", outputs, from: { ...from, order: ownOrder(target, inner) } };
+}
+
+function relatedRows(
+  planning: Planning,
+  target: Entity,
+  foreignKey: string,
+  matches: (alias: string) => Expression,
+): ConnectionRows {
+  const where = (alias: string) => [matches(alias)];
+  if (!isOwner(target, foreignKey)) {
+    return { entity: target, source: () => readableRows(planning, target), where };
+  }
+  return {
+    entity: target,
+    source: () => ({ kind: "table", name: target.table }),
+    where: (alias) => [...where(alias), ...mayRead(planning, target, alias)],
+  };
+}
+
+/** The columns that join a row to its related ones, by their names in the database. */
+function joinOf(relation: RelationMetadata): { ours: string; theirs: string } {
+  const owning = relation.isOneToMany ? relation.inverseRelation : relation;
+  const [join] = owning?.joinColumns ?? [];
+  if (!join?.referencedColumn) throw new Error(`${relation.propertyName} joins no column`);
+  const [foreignKey, key] = [join.databaseName, join.referencedColumn.databaseName];
+  return relation.isOneToMany ? { ours: key, theirs: foreignKey } : { ours: foreignKey, theirs: key };
+}
+
+/** The order that the entity declares for its rows, with the id to break ties. */
+function ownOrder(entity: Entity, alias: string): OrderTerm[] {
+  const declared = Object.entries(entity.metadata.orderBy ?? {}).flatMap(([property, direction]) => {
+    const by = columnOf(entity, property);
+    return by ? [{ by: column(alias, by.databaseName), direction: direction === "DESC" ? ("DESC" as const) : ("ASC" as const) }] : [];
+  });
+  return [...declared, { by: column(alias, entity.id.databaseName), direction: "ASC" }];
+}

@@ -1,0 +1,94 @@
+import type { Expression, Output, ParameterSource, Plan, Rows, Source } from "./plan.js";
+import { VIEWER } from "./planAccess.js";
+
+export interface PrintedSql {
+  readonly text: string;
+  /** Where the values of $1, $2, … come from. */
+  readonly parameters: readonly ParameterSource[];
+}
+
+/**
+ * Spells a plan as one SELECT of one row: a JSON column for each root, then, where there is a token, whether it is good and
+ * whether its viewer sees all. Names pass through `identifier`, values through `parameter`, and nothing else is variable.
+ */
+export function printSql(plan: Plan): PrintedSql {
+  const parameters: ParameterSource[] = [];
+  const places = new Map<string, number>();
+  const viewer = plan.viewer?.(parameter({ slot: "token", path: [] }));
+  const roots = plan.roots.map(expression);
+  if (viewer === undefined) return { text: `SELECT ${roots.join(", ")}`, parameters };
+  const state = [`${VIEWER}.id IS NOT NULL`, `${VIEWER}.sees_all`];
+  const text = `SELECT ${[...roots, ...state].join(", ")} FROM (SELECT) AS request LEFT JOIN (${viewer}) AS ${VIEWER} ON true`;
+  return { text, parameters };
+
+  function parameter(source: ParameterSource): string {
+    const name = [source.slot, ...source.path].join("/");
+    const place = places.get(name) ?? parameters.push(source);
+    places.set(name, place);
+    return `$${place}`;
+  }
+
+  function expression(node: Expression): string {
+    switch (node.kind) {
+      case "column":
+        return `${node.alias}.${identifier(node.name)}`;
+      case "text":
+        return `'${node.value.replaceAll("'", "''")}'::text`;
+      case "parameter":
+        return `${parameter(node.source)}::${node.type}`;
+      case "template":
+        return node.parts.map((part) => (typeof part === "string" ? part : expression(part))).join("");
+      case "object":
+        return `(SELECT row_to_json(j) FROM (${select(node.outputs, node.from)}) AS j)`;
+      case "list":
+        return `array_to_json(array(SELECT row_to_json(j) FROM (${select(node.outputs, node.from)}) AS j))`;
+      case "scalar":
+        return `(SELECT ${expression(node.value)} ${from(node.from)})`;
+      case "exists":
+        return `EXISTS (SELECT ${from(node.from)})`;
+      default:
+        return node satisfies never;
+    }
+  }
+
+  function select(outputs: readonly Output[], rows?: Rows): string {
+    const columns = outputs.map(({ key, value }) => `${expression(value)} AS ${identifier(key)}`).join(", ");
+    return rows ? `SELECT ${columns} ${from(rows)}` : `SELECT ${columns}`;
+  }
+
+  function from({ alias, source: rows, where, order, limit, offset }: Rows): string {
+    const clauses = [`FROM ${source(rows)} AS ${alias}`];
+    if (where.length > 0) clauses.push(`WHERE ${where.map(expression).join(" AND ")}`);
+    if (order.length > 0)
+      clauses.push(`ORDER BY ${order.map(({ by, direction }) => `${expression(by)} ${direction}`).join(", ")}`);
+    if (limit !== undefined) clauses.push(`LIMIT ${integer(limit)}`);
+    if (offset !== undefined) clauses.push(`OFFSET ${integer(offset)}`);
+    return clauses.join(" ");
+  }
+
+  function source(rows: Source): string {
+    switch (rows.kind) {
+      case "table":
+        return identifier(rows.name);
+      case "rows":
+        return `(SELECT * ${from(rows.rows)})`;
+      case "either":
+        return `(${rows.sets.map((set) => `SELECT * ${from(set)}`).join(" UNION ALL ")})`;
+      case "sql":
+        return `(${rows.parts.map((part) => (typeof part === "string" ? part : `(SELECT * ${from(part)}) AS ${part.alias}`)).join("")})`;
+      default:
+        return rows satisfies never;
+    }
+  }
+}
+
+/** The one gate for names: quoted, so that any name is only a name. */
+function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Page sizes stand in the text: a generic plan of a prepared statement would have to guess a LIMIT that is a parameter. */
+function integer(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new RangeError("A page size is a whole number");
+  return String(value);
+}

@@ -1,0 +1,32 @@
+import { DefaultNamingStrategy, type Table } from "typeorm";
+import { snakeCase } from "typeorm/util/StringUtils.js";
+
+/**
+ * Columns in snake_case, and constraints named as PostgreSQL itself names them (`users_pkey`, `drawings_user_id_fkey`) and
+ * indexes as Alembic does (`ix_users_email`), so that a database of the Python service needs no renaming.
+ */
+export class SnakeCaseNames extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string | undefined): string {
+    return customName || snakeCase(propertyName);
+  }
+
+  override joinColumnName(relationName: string, referencedColumnName: string): string {
+    return snakeCase(`${relationName}_${referencedColumnName}`);
+  }
+
+  override primaryKeyName(table: Table | string): string {
+    return `${this.getTableName(table)}_pkey`;
+  }
+
+  override uniqueConstraintName(table: Table | string, columns: string[]): string {
+    return `${this.getTableName(table)}_${columns.join("_")}_key`;
+  }
+
+  override foreignKeyName(table: Table | string, columns: string[]): string {
+    return `${this.getTableName(table)}_${columns.join("_")}_fkey`;
+  }
+
+  override indexName(table: Table | string, columns: string[]): string {
+    return `ix_${this.getTableName(table)}_${columns.join("_")}`;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Logger } from "typeorm";
+
+/** Where a logger's lines go; pino's and console's methods fit. */
+export interface Log {
+  info(line: string): void;
+  warn(line: string): void;
+}
+
+/** TypeORM's log lines without parameters and without the driver's messages, which quote rows. */
+export class SqlLogger implements Logger {
+  constructor(
+    private readonly output: Log,
+    private readonly isEchoed: boolean,
+  ) {}
+
+  logQuery(query: string): void {
+    if (this.isEchoed) this.output.info(`SQL ${query}`);
+  }
+
+  logQueryError(error: string | (Error & { code?: string }), query: string): void {
+    const code = typeof error === "string" ? "" : (error.code ?? "");
+    if (this.isEchoed) this.output.warn(`SQL failed with ${code || "an error"}: ${query}`);
+  }
+
+  logQuerySlow(time: number, query: string): void {
+    this.output.warn(`SQL took ${time} ms: ${query}`);
+  }
+
+  logSchemaBuild(message: string): void {
+    this.output.info(message);
+  }
+
+  logMigration(message: string): void {
+    this.output.info(message);
+  }
+
+  /** TypeORM's warnings, such as those of its pool, hold the driver's text: the pool's own handler reports them instead. */
+  log(): void {}
+}

@@ -1,0 +1,34 @@
+import pg from "pg";
+import { DataSource } from "typeorm";
+import { history } from "../../migrations/history.js";
+import type { DatabaseConfig } from "../config.js";
+import { entities } from "../entities/entities.js";
+import { connectionSettings } from "./connectionSettings.js";
+import { embeddedDriver } from "./embeddedDriver.js";
+import { SnakeCaseNames } from "./SnakeCaseNames.js";
+import { type Log, SqlLogger } from "./SqlLogger.js";
+
+const IDLE_TIMEOUT_MS = 30_000;
+
+/** The data source of these settings. It connects to nothing until it is initialized. */
+export function createDataSource(config: DatabaseConfig, log: Log): DataSource {
+  const { extra, ...connection } = config.url === undefined ? { extra: {} } : connectionSettings(config.url);
+  return new DataSource({
+    type: "postgres",
+    ...connection,
+    driver: config.url === undefined ? embeddedDriver(config.directory) : pg,
+    poolSize: config.poolSize,
+    applicationName: "novadraw-api",
+    extra: { keepAlive: true, idleTimeoutMillis: IDLE_TIMEOUT_MS, ...extra },
+    poolErrorHandler: (error: Error & { code?: string }) => log.warn(`A connection to the database ended: ${error.code ?? error.name}`),
+    entities,
+    migrations: [...history],
+    migrationsTableName: "migrations",
+    namingStrategy: new SnakeCaseNames(),
+    // gen_random_uuid() is built into PostgreSQL 13 and later; naming pgcrypto is how TypeORM is told to use it.
+    uuidExtension: "pgcrypto",
+    installExtensions: false,
+    logging: ["query", "error", "schema", "migration"],
+    logger: new SqlLogger(log, config.isSqlEchoed),
+  });
+}

@@ -1,0 +1,68 @@
+import { Field, ObjectType } from "type-graphql";
+import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
+import { ConnectionField } from "./ConnectionField.js";
+import { Node } from "./Node.js";
+import { Story } from "./Story.js";
+import { StoryConnection, StoryPage } from "./StoryPage.js";
+import { Url } from "./scalars/Url.js";
+import { Tutorial } from "./Tutorial.js";
+import { CreatedAt, UpdatedAt } from "./timestamps.js";
+import { User } from "./User.js";
+
+@Entity("drawings")
+@ObjectType({
+  implements: Node,
+  description: "A picture that a user drew and uploaded, with its edited versions. Seen by its owner and by admins.",
+})
+@Index(["userId", "createdAt", "id"])
+@Index(["userId", "updatedAt", "id"])
+@Index(["tutorialId", "createdAt", "id"])
+@Index(["tutorialId", "updatedAt", "id"])
+@Index(["createdAt", "id"])
+@Index(["updatedAt", "id"])
+export class Drawing extends Node {
+  @Column("uuid")
+  userId: string;
+
+  @ManyToOne(
+    () => User,
+    (user) => user.drawings,
+    { onDelete: "CASCADE", nullable: false },
+  )
+  @JoinColumn()
+  @Field(() => User, { description: "The account that uploaded it." })
+  user: Relation<User>;
+
+  @Column("uuid", { nullable: true })
+  tutorialId: string | null;
+
+  @ManyToOne(
+    () => Tutorial,
+    (tutorial) => tutorial.drawings,
+    { onDelete: "SET NULL", nullable: true },
+  )
+  @JoinColumn()
+  @Field(() => Tutorial, { nullable: true, description: "The tutorial that it was drawn after." })
+  tutorial: Relation<Tutorial> | null;
+
+  @Column("varchar", { nullable: true })
+  @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
+  uploadedImageUrl: string | null;
+
+  @Column("varchar", { array: true, default: () => "'{}'" })
+  @Field(() => [Url], { description: "In the order in which they were added." })
+  editedImagesUrls: string[];
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @UpdatedAt()
+  updatedAt: Date;
+
+  @OneToMany(
+    () => Story,
+    (story) => story.drawing,
+  )
+  @ConnectionField(() => StoryConnection, () => StoryPage, "The stories told about it.")
+  stories: Relation<Story[]>;
+}

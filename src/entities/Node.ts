@@ -1,0 +1,10 @@
+import { Field, InterfaceType } from "type-graphql";
+import { PrimaryGeneratedColumn } from "typeorm";
+import { Id } from "./scalars/Id.js";
+
+@InterfaceType({ description: "Anything with an id. Ids are UUIDs, unique across all types." })
+export abstract class Node {
+  @PrimaryGeneratedColumn("uuid")
+  @Field(() => Id, { description: "The UUID." })
+  id: string;
+}

@@ -1,0 +1,16 @@
+import { Field, ObjectType } from "type-graphql";
+
+@ObjectType({ description: "Where a page lies, as Relay's cursor connections have it." })
+export class PageInfo {
+  @Field(() => Boolean, { description: "Whether a row follows the page." })
+  hasNextPage: boolean;
+
+  @Field(() => Boolean, { description: "Whether a row precedes the page." })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true, description: "The cursor of the page's first row." })
+  startCursor: string | null;
+
+  @Field(() => String, { nullable: true, description: "The cursor of the page's last row." })
+  endCursor: string | null;
+}

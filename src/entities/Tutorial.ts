@@ -1,0 +1,77 @@
+import { Field, Int, ObjectType } from "type-graphql";
+import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
+import { ComputedField } from "./ComputedField.js";
+import { ConnectionField } from "./ConnectionField.js";
+import { Drawing } from "./Drawing.js";
+import { DrawingConnection, DrawingPage } from "./DrawingPage.js";
+import { InLanguage, inLanguage } from "./Language.js";
+import { Node } from "./Node.js";
+import { Url } from "./scalars/Url.js";
+import { TutorialStep } from "./TutorialStep.js";
+import { CreatedAt, UpdatedAt } from "./timestamps.js";
+
+@Entity("tutorials")
+@ObjectType({ implements: Node, description: "A drawing lesson. Public." })
+@Check("tutorials_total_steps_not_negative", "total_steps >= 0")
+@Index(["category", "createdAt", "id"])
+@Index(["subject", "id"])
+@Index(["createdAt", "id"])
+@Index(["updatedAt", "id"])
+export class Tutorial extends Node {
+  @Column("varchar", { length: 100 })
+  @Field(() => String, { description: "What kind of thing is drawn, for example animals." })
+  category: string;
+
+  @Column("varchar", { length: 100 })
+  @Field(() => String, { description: "What is drawn, for example a fox." })
+  subject: string;
+
+  @Column("integer")
+  @Field(() => Int, { description: "The number of steps, kept equal to steps by the server." })
+  totalSteps: number;
+
+  @Column("text", { nullable: true })
+  @Field(() => Url, { nullable: true, description: "A small picture of the finished drawing." })
+  thumbnailUrl: string | null;
+
+  @Column("text", { nullable: true })
+  @Field(() => String, { nullable: true, description: "What the lesson is about, in English." })
+  descriptionEn: string | null;
+
+  @Column("text", { nullable: true })
+  @Field(() => String, { nullable: true, description: "What the lesson is about, in German." })
+  descriptionDe: string | null;
+
+  @ComputedField(() => String, {
+    description:
+      "The description in the language asked for; in the other one where that is missing or blank and fallback is true.",
+    nullable: true,
+    arguments: () => InLanguage,
+    sql: inLanguage("description"),
+  })
+  description: string | null;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @UpdatedAt()
+  updatedAt: Date;
+
+  @OneToMany(
+    () => TutorialStep,
+    (step) => step.tutorial,
+  )
+  @Field(() => [TutorialStep], { description: "In order of stepNumber: 1, 2, 3, … without gaps." })
+  steps: Relation<TutorialStep[]>;
+
+  @OneToMany(
+    () => Drawing,
+    (drawing) => drawing.tutorial,
+  )
+  @ConnectionField(
+    () => DrawingConnection,
+    () => DrawingPage,
+    "The drawings made after this tutorial that the viewer may see: their own; for an admin, all; for nobody signed in, none.",
+  )
+  drawings: Relation<Drawing[]>;
+}

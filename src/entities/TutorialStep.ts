@@ -1,0 +1,56 @@
+import { Field, Int, ObjectType } from "type-graphql";
+import { Check, Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
+import { ComputedField } from "./ComputedField.js";
+import { InLanguage, inLanguage } from "./Language.js";
+import { Node } from "./Node.js";
+import { Url } from "./scalars/Url.js";
+import { Tutorial } from "./Tutorial.js";
+import { CreatedAt, UpdatedAt } from "./timestamps.js";
+
+/** Steps are renumbered by one UPDATE, which passes through duplicates; so their uniqueness is checked at its end. */
+@Entity("tutorial_steps", { orderBy: { stepNumber: "ASC" } })
+@ObjectType({ implements: Node, description: "One step of a tutorial. Public." })
+@Check("tutorial_steps_step_number_positive", "step_number >= 1")
+@Unique(["tutorialId", "stepNumber"], { deferrable: "INITIALLY IMMEDIATE" })
+export class TutorialStep extends Node {
+  @Column("uuid")
+  tutorialId: string;
+
+  @ManyToOne(
+    () => Tutorial,
+    (tutorial) => tutorial.steps,
+    { onDelete: "CASCADE", nullable: false },
+  )
+  @JoinColumn()
+  @Field(() => Tutorial, { description: "The tutorial that it is a step of." })
+  tutorial: Relation<Tutorial>;
+
+  @Column("integer")
+  @Field(() => Int, { description: "Its place in the tutorial, from 1." })
+  stepNumber: number;
+
+  @Column("text")
+  @Field(() => String, { description: "What to do, in English." })
+  instructionEn: string;
+
+  @Column("text")
+  @Field(() => String, { description: "What to do, in German." })
+  instructionDe: string;
+
+  @ComputedField(() => String, {
+    description: "The instruction in the language asked for; in the other one where that is blank and fallback is true.",
+    arguments: () => InLanguage,
+    sql: inLanguage("instruction"),
+  })
+  instruction: string;
+
+  @Column("text")
+  @Field(() => Url, { description: "How the drawing looks after the step." })
+  imageUrl: string;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @UpdatedAt()
+  updatedAt: Date;
+}

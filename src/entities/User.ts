@@ -1,0 +1,66 @@
+import { Field, ObjectType } from "type-graphql";
+import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
+import { ConnectionField } from "./ConnectionField.js";
+import { Drawing } from "./Drawing.js";
+import { DrawingConnection, DrawingPage } from "./DrawingPage.js";
+import { Node } from "./Node.js";
+import { Role } from "./Role.js";
+import { Session } from "./Session.js";
+import { Story } from "./Story.js";
+import { StoryConnection, StoryPage } from "./StoryPage.js";
+import { CalendarDate } from "./scalars/CalendarDate.js";
+import { CreatedAt, UpdatedAt } from "./timestamps.js";
+
+@Entity("users")
+@ObjectType({ implements: Node, description: "An account. A viewer sees their own; an admin sees all." })
+@Check("users_email_lower_case", "email = lower(email)")
+@Check("users_role_known", "role IN ('USER', 'ADMIN')")
+@Index(["email"], { unique: true })
+@Index(["createdAt", "id"])
+export class User extends Node {
+  @Column("varchar", { length: 255 })
+  @Field(() => String, { description: "The address to sign in with, in lower case." })
+  email: string;
+
+  /** The bcrypt hash. No GraphQL field, and left out of every TypeORM read that does not name it. */
+  @Column("varchar", { length: 255, select: false })
+  password: string;
+
+  @Column("varchar", { length: 50, nullable: true })
+  @Field(() => String, { nullable: true, description: "What the child wants to be called." })
+  name: string | null;
+
+  @Column("date", { nullable: true })
+  @Field(() => CalendarDate, { nullable: true, description: "The day of birth." })
+  birthdate: string | null;
+
+  @Column("varchar", { length: 16, default: Role.USER })
+  @Field(() => Role, { description: "What the account may do." })
+  role: Role;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @UpdatedAt()
+  updatedAt: Date;
+
+  @OneToMany(
+    () => Drawing,
+    (drawing) => drawing.user,
+  )
+  @ConnectionField(() => DrawingConnection, () => DrawingPage, "The drawings that the account uploaded.")
+  drawings: Relation<Drawing[]>;
+
+  @OneToMany(
+    () => Story,
+    (story) => story.user,
+  )
+  @ConnectionField(() => StoryConnection, () => StoryPage, "The stories that were told to the account.")
+  stories: Relation<Story[]>;
+
+  @OneToMany(
+    () => Session,
+    (session) => session.user,
+  )
+  sessions: Relation<Session[]>;
+}

@@ -1,0 +1,27 @@
+import { GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import { InvalidValue } from "./InvalidValue.js";
+
+interface StringScalar {
+  name: string;
+  description: string;
+  specifiedByURL?: string;
+  /** The code of a refusal, as clients find it in extensions.fields. */
+  code: string;
+  /** What a client has to send instead; it never quotes what was sent. */
+  expected: string;
+  /** The value in its canonical form, or undefined when it is not one. */
+  read: (text: string) => string | undefined;
+  write?: (value: unknown) => unknown;
+}
+
+/** Makes a scalar that travels as a string and stays one, so that a time keeps its microseconds on the way to PostgreSQL. */
+export function stringScalar({ code, expected, read, write, ...names }: StringScalar): GraphQLScalarType {
+  const parseValue = (value: unknown) =>
+    (typeof value === "string" ? read(value) : undefined) ?? new InvalidValue(code, expected);
+  return new GraphQLScalarType<unknown, unknown>({
+    ...names,
+    parseValue,
+    parseLiteral: (node: ValueNode) => parseValue(node.kind === Kind.STRING ? node.value : undefined),
+    serialize: (value) => (write ? write(value) : String(value)),
+  });
+}
