@@ -32,3 +32,7 @@ export const readRow = (by: RowRead["by"], tokenHash?: Buffer): RowRead => ({ ki
 export const readViewer = (): ViewerRead => ({ kind: "viewer" });
 export const readPage = (needs?: Need): PageRead => ({ kind: "page", needs });
 export const readList = (): ListRead => ({ kind: "list" });
+
+const KINDS: ReadonlySet<unknown> = new Set<Read["kind"]>(["row", "viewer", "page", "list"]);
+export const isRead = (value: unknown): value is Read =>
+  typeof value === "object" && value !== null && "kind" in value && KINDS.has(value.kind);

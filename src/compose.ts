@@ -1,0 +1,91 @@
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { DataSource } from "typeorm";
+import { access } from "./access.js";
+import { Compiler } from "./compiler/Compiler.js";
+import { checkModel } from "./compiler/checkModel.js";
+import { describeModel } from "./compiler/Model.js";
+import type { Config } from "./config.js";
+import { unavailable } from "./errors.js";
+import { AccountResolver } from "./features/accounts/AccountResolver.js";
+import { Sessions } from "./features/accounts/Sessions.js";
+import { SignIn } from "./features/accounts/SignIn.js";
+import { UserResolver } from "./features/accounts/UserResolver.js";
+import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
+import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { StoryResolver } from "./features/stories/StoryResolver.js";
+import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
+import { apolloServer } from "./server/apolloServer.js";
+import { type ApiSchema, buildApiSchema } from "./server/buildApiSchema.js";
+import { graphqlRoute } from "./server/graphqlRoute.js";
+import { healthRoutes, type Readiness } from "./server/healthRoutes.js";
+import { httpServer } from "./server/httpServer.js";
+import { logOperations } from "./server/logOperations.js";
+import { Mutations } from "./server/Mutations.js";
+import { OperationCache } from "./server/OperationCache.js";
+import { OperationPlugin } from "./server/OperationPlugin.js";
+import { type PlaygroundOptions, playground } from "./server/playground.js";
+import { Queries } from "./server/Queries.js";
+import { Reader, type RunStatement } from "./server/Reader.js";
+import { RootResolvers } from "./server/RootResolvers.js";
+
+/** What a service needs from the outside. */
+export interface ServiceParts {
+  readonly config: Config;
+  readonly log: FastifyBaseLogger;
+  /** It may still be connecting: until it has, operations answer UNAVAILABLE. */
+  readonly database: DataSource;
+  readonly runStatement: RunStatement;
+  readonly readiness: () => Promise<Readiness>;
+  readonly playground: PlaygroundOptions;
+}
+
+/** The resolvers with their services, made by hand, and the schema that they name. */
+export function composeSchema(database: DataSource): ApiSchema {
+  const sessions = new Sessions(database);
+  const instances = new Map<new (...dependencies: never[]) => object, object>([
+    [UserResolver, new UserResolver()],
+    [AccountResolver, new AccountResolver(new SignIn(database, sessions))],
+    [TutorialResolver, new TutorialResolver()],
+    [DrawingResolver, new DrawingResolver()],
+    [StoryResolver, new StoryResolver()],
+    [NodeResolver, new NodeResolver()],
+  ]);
+  return buildApiSchema([...instances.keys()], instances);
+}
+
+/** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
+export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
+  const { config, database } = parts;
+  const { schema, rootResolvers } = composeSchema(database);
+  const compiler = compilerWhenConnected(database, schema);
+  const model = () => compiler().model;
+  const resolvers = new RootResolvers(rootResolvers);
+  const reader = new Reader(compiler, parts.runStatement);
+  const operations = new OperationPlugin(
+    schema,
+    new OperationCache(schema),
+    new Queries(schema, model, resolvers, reader),
+    new Mutations(model, resolvers, reader),
+  );
+  const apollo = apolloServer(schema, config.hasIntrospection, [operations.plugin, logOperations]);
+  await apollo.start();
+  const http = await httpServer(config, parts.log);
+  http.addHook("onClose", () => apollo.stop());
+  if (config.hasPlayground) await playground(http, parts.playground);
+  healthRoutes(http, parts.readiness);
+  graphqlRoute(http, apollo);
+  return http;
+}
+
+/** TypeORM knows its metadata only once it has connected. */
+function compilerWhenConnected(database: DataSource, schema: ApiSchema["schema"]): () => Compiler {
+  let compiler: Compiler | undefined;
+  return () => {
+    if (compiler) return compiler;
+    if (!database.isInitialized) throw unavailable();
+    const model = describeModel(schema, database.entityMetadatas, access);
+    checkModel(model);
+    compiler = new Compiler(model);
+    return compiler;
+  };
+}

@@ -1,0 +1,45 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { DataSource } from "typeorm";
+import type { Log } from "./SqlLogger.js";
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * Connects, and tries again with longer and longer pauses while the database cannot be reached. The log gets one line a
+ * failed try, without host, user or password. @throws the signal's reason when it is aborted first.
+ */
+export async function connect(database: DataSource, log: Log, signal: AbortSignal): Promise<void> {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    signal.throwIfAborted();
+    try {
+      await database.initialize();
+      return;
+    } catch (error) {
+      if (!isFromDatabase(error)) throw error;
+      log.warn(`The database cannot be reached: ${explain(error)} Trying again in ${pause / 1000} s.`);
+      await wait(pause, undefined, { signal });
+    }
+  }
+}
+
+function isFromDatabase(error: unknown): error is Error & { code?: string } {
+  return error instanceof Error && ("code" in error || /connect|terminated|SSL|password/i.test(error.message));
+}
+
+const EXPLANATIONS: Record<string, string> = {
+  ECONNREFUSED: "nothing listens at the host and port of DATABASE_URL. Is PostgreSQL running?",
+  ENOTFOUND: "the host of DATABASE_URL is unknown. Check its spelling and the network.",
+  EAI_AGAIN: "the host of DATABASE_URL cannot be looked up. Check the network.",
+  "28P01": "the user name or the password in DATABASE_URL is wrong.",
+  "28000": "the server does not let this user in. Check the user and sslmode in DATABASE_URL.",
+  "3D000": "the database named in DATABASE_URL does not exist. Create it, or correct the name.",
+  "53300": "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
+};
+
+function explain({ code = "", message }: Error & { code?: string }): string {
+  if (EXPLANATIONS[code]) return EXPLANATIONS[code];
+  if (/SSL|certificate|self.signed/i.test(`${message} ${code}`))
+    return "the encrypted connection could not be set up. Check sslmode in DATABASE_URL and the server's certificate.";
+  return `it failed with ${code || "no answer in time"}.`;
+}

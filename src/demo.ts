@@ -1,0 +1,58 @@
+import type { Config } from "./config.js";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "./database/demo/loadDemoData.js";
+import { Service } from "./Service.js";
+import { createLog } from "./server/createLog.js";
+import { nestedQuery, playgroundTabs } from "./server/playgroundTabs.js";
+
+/**
+ * Serves the demo: the embedded database, migrated and filled. A DATABASE_URL is left alone, because accounts with a known
+ * password have no place in it.
+ */
+export async function runDemo({ database: { url, ...embedded }, ...config }: Config): Promise<void> {
+  const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
+  const host = process.env.HOST ? config.host : "127.0.0.1";
+  const log = createLog(process.env.LOG_LEVEL ? config.logLevel : "warn");
+  const service = await Service.create({ ...config, host, hasPlayground: true, hasIntrospection: true, database: embedded }, log, {
+    tabs: playgroundTabs(account),
+    account,
+  });
+  service.stopOnSignals();
+  if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
+  await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());
+  await step("Running the migrations", () => service.database.runMigrations());
+  await step("Loading the demo data", () => loadDemoData(service.database));
+  const address = await service.listen();
+  const token = await signIn(address, account);
+  say(`
+The playground:  ${address}/
+The accounts:    ${DEMO_ACCOUNTS.join(", ")}
+Their password:  ${DEMO_PASSWORD}
+
+A nested query, one SQL statement:
+
+${nestedQuery}
+Send it to ${address}/graphql as ${account.email}, with the header
+
+Authorization: Bearer ${token}
+
+Stop with Ctrl-C. A second start is quick and keeps what was changed.`);
+}
+
+async function step(what: string, work: () => Promise<unknown>): Promise<void> {
+  process.stdout.write(`${what} … `);
+  const started = performance.now();
+  await work();
+  say(`done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+async function signIn(address: string, input: { email: string; password: string }): Promise<string> {
+  const query = "mutation ($input: SignInInput!) { signIn(input: $input) { token } }";
+  const body = JSON.stringify({ query, variables: { input } });
+  const response = await fetch(`${address}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const { data } = (await response.json()) as { data: { signIn: { token: string } } };
+  return data.signIn.token;
+}
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};

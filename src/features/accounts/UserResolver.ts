@@ -1,0 +1,25 @@
+import { Arg, Query, Resolver } from "type-graphql";
+import { type Read, readPage, readRow, readViewer } from "../../compiler/Read.js";
+import { PageArguments } from "../../entities/ConnectionField.js";
+import { Id } from "../../entities/scalars/Id.js";
+import { User } from "../../entities/User.js";
+import { UserConnection, UserPage } from "../../entities/UserPage.js";
+
+@Resolver()
+export class UserResolver {
+  @Query(() => User, { nullable: true, description: "The signed-in user; null without a token." })
+  me(): Read {
+    return readViewer();
+  }
+
+  @Query(() => User, { nullable: true, description: "One user that the viewer may see, or null." })
+  user(@Arg("id", () => Id) id: string): Read {
+    return readRow({ id });
+  }
+
+  @Query(() => UserConnection, { description: "Admins only." })
+  @PageArguments(() => UserPage)
+  users(): Read {
+    return readPage("seesAll");
+  }
+}

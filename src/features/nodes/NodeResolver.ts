@@ -1,0 +1,12 @@
+import { Arg, Query, Resolver } from "type-graphql";
+import { type Read, readRow } from "../../compiler/Read.js";
+import { Node } from "../../entities/Node.js";
+import { Id } from "../../entities/scalars/Id.js";
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: "Anything that the viewer may see, by its id alone, or null." })
+  node(@Arg("id", () => Id) id: string): Read {
+    return readRow({ id });
+  }
+}

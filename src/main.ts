@@ -1,0 +1,31 @@
+import "reflect-metadata";
+import { ConfigError, readConfig } from "./config.js";
+import { FolderInUseError } from "./database/FolderLock.js";
+import { runDemo } from "./demo.js";
+import { Service } from "./Service.js";
+import { createLog } from "./server/createLog.js";
+
+/** `node main.js` serves; `node main.js --demo` prepares the demo first. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  if (process.argv.includes("--demo")) return runDemo(config);
+  const log = createLog(config.logLevel);
+  if (config.database.url === undefined)
+    log.warn(`DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`);
+  const service = await Service.create(config, log);
+  service.stopOnSignals();
+  await service.listen();
+  await service.connect();
+}
+
+main().catch((error: unknown) => {
+  const isExplained = error instanceof ConfigError || error instanceof FolderInUseError || isAddressInUse(error);
+  console.error(isExplained ? (error as Error).message : error);
+  process.exit(1);
+});
+
+function isAddressInUse(error: unknown): error is Error {
+  if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) return false;
+  error.message = "The port is in use by another process. Stop that process, or set PORT to another port.";
+  return true;
+}

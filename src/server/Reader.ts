@@ -1,0 +1,49 @@
+import type { Compiler, Statement } from "../compiler/Compiler.js";
+import type { Given } from "../compiler/Given.js";
+import type { SelectedField } from "../compiler/readSelection.js";
+import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
+import type { RootOutcome } from "./assemble.js";
+
+/** Runs a statement that reads, and hands back its one row with every column as PostgreSQL's text. */
+export type RunStatement = (statement: Statement) => Promise<readonly (string | null)[]>;
+
+/** Answers root fields from the database, all of them by one statement. */
+export class Reader {
+  constructor(
+    private readonly compiler: () => Compiler,
+    private readonly run: RunStatement,
+  ) {}
+
+  /**
+   * @param key names the selection; the same key always means the same fields under the roots.
+   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public.
+   */
+  async read(
+    key: string,
+    roots: readonly SelectedField[],
+    slots: readonly Given[],
+    tokenHash: Buffer | undefined,
+  ): Promise<Map<SelectedField, RootOutcome>> {
+    const outcomes = new Map<SelectedField, RootOutcome>();
+    const readable = roots.filter((root) => {
+      const isMissing = tokenHash === undefined && needOf(slots, root) !== undefined;
+      if (isMissing) outcomes.set(root, { error: tokenMissing() });
+      return !isMissing;
+    });
+    if (readable.length === 0 && tokenHash === undefined) return outcomes;
+    const named = `${key} ${readable.map((root) => root.path.join(".")).join(" ")}`;
+    const row = await this.run(this.compiler().compile(named, readable, slots, tokenHash));
+    const [isSignedIn, seesAll] = row.slice(readable.length);
+    if (tokenHash !== undefined && isSignedIn !== "t") throw tokenRefused();
+    for (const [index, root] of readable.entries()) {
+      const isRefused = needOf(slots, root) === "seesAll" && seesAll !== "t";
+      outcomes.set(root, isRefused ? { error: adminsOnly() } : { json: row[index] ?? "null" });
+    }
+    return outcomes;
+  }
+}
+
+function needOf(slots: readonly Given[], root: SelectedField) {
+  const read = slots[root.slot ?? -1]?.read;
+  return read?.kind === "page" ? read.needs : undefined;
+}

@@ -1,0 +1,32 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import type { GraphQLSchema } from "graphql";
+import { formatError } from "./formatError.js";
+import { stringifyResponse } from "./JsonText.js";
+import { limitAliases } from "./limitAliases.js";
+import { limitDepth } from "./limitDepth.js";
+import { MAX_TOKENS } from "./limits.js";
+import type { RequestContext } from "./RequestContext.js";
+
+/** Apollo Server parses, validates, limits and speaks GraphQL over HTTP; our plugin carries the operations out. */
+export function apolloServer(
+  schema: GraphQLSchema,
+  hasIntrospection: boolean,
+  plugins: ApolloServerPlugin<RequestContext>[],
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    plugins,
+    introspection: hasIntrospection,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitDepth, limitAliases],
+    maxRecursiveSelections: true,
+    stringifyResult: (result) => stringifyResponse(result),
+    formatError: (_formatted, error) => formatError(error),
+  });
+}

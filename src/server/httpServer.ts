@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import type { Config } from "../config.js";
+import { ErrorCode } from "../errors.js";
+import { MAX_BODY_BYTES } from "./limits.js";
+
+/** What browsers may do with our pages: load and call this server, and nothing else. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", "data:"],
+  fontSrc: ["'self'", "data:"],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
+export async function httpServer({ corsOrigins }: Pick<Config, "corsOrigins">, log: FastifyBaseLogger): Promise<FastifyInstance> {
+  const http = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: "idle",
+  });
+  await http.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY } });
+  await http.register(cors, { origin: [...corsOrigins], methods: ["GET", "POST"], maxAge: 86_400 });
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ code: error.code }, "request failed");
+    return reply.code(status).send(graphQLErrors(status));
+  });
+  http.setNotFoundHandler((_request, reply) => reply.code(404).send(graphQLErrors(404)));
+  return http;
+}
+
+const MESSAGES: Record<number, string> = {
+  400: 'The body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json.',
+  404: "There is nothing here. The API is at /graphql.",
+  413: `The body is larger than ${MAX_BODY_BYTES / 1024} KB. Send less at once.`,
+  415: "Send the body as application/json.",
+};
+
+function graphQLErrors(status: number) {
+  const isOurs = status >= 500;
+  const code = isOurs ? ErrorCode.INTERNAL_SERVER_ERROR : "BAD_REQUEST";
+  const message = MESSAGES[status] ?? (isOurs ? "Something went wrong on our side. Try again." : "The request cannot be read.");
+  return { errors: [{ message, extensions: { code } }] };
+}
