@@ -37,10 +37,6 @@ export const isViewer = (entity: Entity, alias: string): Expression => sql`${col
 /** The value for a viewer who sees all, null for others. */
 export const ifSeesAll = (value: Expression): Expression => sql`CASE WHEN ${seesAll} THEN ${value} END`;
 
-/** Whether naming this column's value already narrows the rows down to one owner's. */
-export const isOwner = (entity: Entity, columnName: string): boolean =>
-  "ownedBy" in entity.rule && ownerOf(entity) === columnName;
-
 function ownerOf(entity: Entity): string {
   const property = "ownedBy" in entity.rule ? entity.rule.ownedBy : "";
   const owner = columnOf(entity, property);

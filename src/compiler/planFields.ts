@@ -2,7 +2,7 @@ import type { RelationMetadata } from "typeorm/metadata/RelationMetadata.js";
 import { jsonOf } from "./columns.js";
 import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
 import type { Planning } from "./Planning.js";
-import { isOwner, mayRead, readableRows } from "./planAccess.js";
+import { mayRead, readableRows } from "./planAccess.js";
 import type { ConnectionRows } from "./PageRows.js";
 import { planConnection } from "./planConnection.js";
 import { column, type Expression, type OrderTerm, type Output, sql, text } from "./plan.js";
@@ -28,7 +28,7 @@ function planField(planning: Planning, entity: Entity, alias: string, field: Sel
     case "computed":
       return fillIn(entity, alias, coverage.sql(planning.slots[field.slot ?? -1]?.arguments ?? {}));
     case "relation":
-      return planRelation(planning, coverage.relation, coverage.target, alias, field);
+      return planRelation(planning, entity, coverage.relation, coverage.target, alias, field);
     default:
       return coverage satisfies never;
   }
@@ -47,6 +47,7 @@ function fillIn(entity: Entity, alias: string, template: string): Expression {
 
 function planRelation(
   planning: Planning,
+  entity: Entity,
   relation: RelationMetadata,
   target: Entity,
   alias: string,
@@ -55,7 +56,7 @@ function planRelation(
   const join = joinOf(relation);
   const matches = (other: string) => sql`${column(other, join.theirs)} = ${column(alias, join.ours)}`;
   if (field.definition && connectionNode(field.definition.type) !== undefined)
-    return planConnection(planning, field, relatedRows(planning, target, join.theirs, matches));
+    return planConnection(planning, field, relatedRows(planning, entity, target, matches));
   const inner = planning.alias();
   const outputs = planFields(planning, target, inner, field.under.get(target.name) ?? []);
   const where = [matches(inner), ...mayRead(planning, target, inner)];
@@ -64,21 +65,14 @@ function planRelation(
   return { kind: "list", outputs, from: { ...from, order: ownOrder(target, inner) } };
 }
 
-function relatedRows(
-  planning: Planning,
-  target: Entity,
-  foreignKey: string,
-  matches: (alias: string) => Expression,
-): ConnectionRows {
-  const where = (alias: string) => [matches(alias)];
-  if (!isOwner(target, foreignKey)) {
-    return { entity: target, source: () => readableRows(planning, target), where };
-  }
-  return {
-    entity: target,
-    source: () => ({ kind: "table", name: target.table }),
-    where: (alias) => [...where(alias), ...mayRead(planning, target, alias)],
-  };
+/**
+ * The rows of a relation. Those under a row that has an owner are few and mostly the same owner's, so they are found by the
+ * relation and then filtered; those under a row that everyone may read can be anyone's, so they are found by their owner too.
+ */
+function relatedRows(planning: Planning, parent: Entity, target: Entity, matches: (alias: string) => Expression): ConnectionRows {
+  if ("readableBy" in parent.rule) return { entity: target, source: () => readableRows(planning, target), where: (alias) => [matches(alias)] };
+  const table = { kind: "table", name: target.table } as const;
+  return { entity: target, source: () => table, where: (alias) => [matches(alias), ...mayRead(planning, target, alias)] };
 }
 
 /** The columns that join a row to its related ones, by their names in the database. */

@@ -8,14 +8,15 @@ export interface PrintedSql {
 }
 
 /**
- * Spells a plan as one SELECT of one row: a JSON column for each root, then, where there is a token, whether it is good and
+ * Spells a plan as one SELECT of one row: a column with the JSON of each root as text, then, where there is a token, whether it is good and
  * whether its viewer sees all. Names pass through `identifier`, values through `parameter`, and nothing else is variable.
  */
 export function printSql(plan: Plan): PrintedSql {
   const parameters: ParameterSource[] = [];
   const places = new Map<string, number>();
   const viewer = plan.viewer?.(parameter({ slot: "token", path: [] }));
-  const roots = plan.roots.map(expression);
+  // pg would parse a column of type json.
+  const roots = plan.roots.map((root) => `${expression(root)}::text`);
   if (viewer === undefined) return { text: `SELECT ${roots.join(", ")}`, parameters };
   const state = [`${VIEWER}.id IS NOT NULL`, `${VIEWER}.sees_all`];
   const text = `SELECT ${[...roots, ...state].join(", ")} FROM (SELECT) AS request LEFT JOIN (${viewer}) AS ${VIEWER} ON true`;

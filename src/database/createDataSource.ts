@@ -10,13 +10,13 @@ import { type Log, SqlLogger } from "./SqlLogger.js";
 
 const IDLE_TIMEOUT_MS = 30_000;
 
-/** The data source of these settings. It connects to nothing until it is initialized. */
-export function createDataSource(config: DatabaseConfig, log: Log): DataSource {
+/** The data source of these settings; an embedded one may start from a dumped data folder. It connects to nothing until it is initialized. */
+export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DataSource {
   const { extra, ...connection } = config.url === undefined ? { extra: {} } : connectionSettings(config.url);
   return new DataSource({
     type: "postgres",
     ...connection,
-    driver: config.url === undefined ? embeddedDriver(config.directory) : pg,
+    driver: config.url === undefined ? embeddedDriver(config.directory, data) : pg,
     poolSize: config.poolSize,
     applicationName: "novadraw-api",
     extra: { keepAlive: true, idleTimeoutMillis: IDLE_TIMEOUT_MS, ...extra },

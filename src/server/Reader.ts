@@ -4,8 +4,8 @@ import type { SelectedField } from "../compiler/readSelection.js";
 import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
 import type { RootOutcome } from "./assemble.js";
 
-/** Runs a statement that reads, and hands back its one row with every column as PostgreSQL's text. */
-export type RunStatement = (statement: Statement) => Promise<readonly (string | null)[]>;
+/** Runs a statement that reads, and hands back its one row. */
+export type RunStatement = (statement: Statement) => Promise<readonly unknown[]>;
 
 /** Answers root fields from the database, all of them by one statement. */
 export class Reader {
@@ -34,10 +34,10 @@ export class Reader {
     const named = `${key} ${readable.map((root) => root.path.join(".")).join(" ")}`;
     const row = await this.run(this.compiler().compile(named, readable, slots, tokenHash));
     const [isSignedIn, seesAll] = row.slice(readable.length);
-    if (tokenHash !== undefined && isSignedIn !== "t") throw tokenRefused();
+    if (tokenHash !== undefined && isSignedIn !== true) throw tokenRefused();
     for (const [index, root] of readable.entries()) {
-      const isRefused = needOf(slots, root) === "seesAll" && seesAll !== "t";
-      outcomes.set(root, isRefused ? { error: adminsOnly() } : { json: row[index] ?? "null" });
+      const isRefused = needOf(slots, root) === "seesAll" && seesAll !== true;
+      outcomes.set(root, isRefused ? { error: adminsOnly() } : { json: String(row[index] ?? "null") });
     }
     return outcomes;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import type { Config } from "../config.js";
 import { ErrorCode } from "../errors.js";
 import { MAX_BODY_BYTES } from "./limits.js";
@@ -24,7 +24,7 @@ const CONTENT_SECURITY_POLICY = {
 export async function httpServer({ corsOrigins }: Pick<Config, "corsOrigins">, log: FastifyBaseLogger): Promise<FastifyInstance> {
   const http = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: "idle",

@@ -1,0 +1,79 @@
+import type { FastifyInstance, InjectOptions } from "fastify";
+import { pino } from "pino";
+import { composeService } from "../../src/compose.js";
+import { readConfig } from "../../src/config.js";
+import { readiness } from "../../src/database/readiness.js";
+import { statementRunner } from "../../src/database/statementRunner.js";
+import type { RunStatement } from "../../src/server/Reader.js";
+import { openDatabase, type TestDatabase } from "./openDatabase.js";
+import { World } from "./World.js";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  // The shape of an answer is what each test asked for.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly data: any;
+  readonly errors: readonly { message: string; path?: (string | number)[]; extensions: { code: string; fields?: { path: unknown[]; code: string }[] } }[];
+}
+
+export interface Asking {
+  readonly variables?: Record<string, unknown>;
+  readonly token?: string;
+}
+
+/** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
+export class TestApi {
+  /** What reads ran so far, oldest first. */
+  readonly statements: Parameters<RunStatement>[0][] = [];
+  readonly logLines: string[] = [];
+  readonly world: World;
+
+  private constructor(
+    readonly opened: TestDatabase,
+    readonly http: FastifyInstance,
+  ) {
+    this.world = new World(opened.database);
+  }
+
+  static async open(environment: Record<string, string> = {}): Promise<TestApi> {
+    const opened = await openDatabase();
+    const run = statementRunner(opened.database);
+    const http: FastifyInstance = await composeService({
+      config: readConfig({ NODE_ENV: "test", ...environment }),
+      log: pino({ level: "info" }, { write: (line: string) => void api.logLines.push(line) }),
+      database: opened.database,
+      runStatement: (statement) => {
+        api.statements.push(statement);
+        return run(statement);
+      },
+      readiness: () => readiness(opened.database),
+      playground: { tabs: [] },
+    });
+    const api: TestApi = new TestApi(opened, http);
+    return api;
+  }
+
+  async ask(query: string, { variables, token }: Asking = {}): Promise<Answer> {
+    return this.post({ query, variables }, token === undefined ? {} : { authorization: `Bearer ${token}` });
+  }
+
+  async post(payload: InjectOptions["payload"], headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await this.http.inject({ method: "POST", url: "/graphql", payload, headers });
+    const { data, errors = [] } = response.json();
+    return { status: response.statusCode, headers: response.headers, text: response.body, data, errors };
+  }
+
+  /** The number of statements that the reads of this work ran. */
+  async countStatements(work: () => Promise<unknown>): Promise<number> {
+    const before = this.statements.length;
+    await work();
+    return this.statements.length - before;
+  }
+
+  async close(): Promise<void> {
+    await this.http.close();
+    await this.opened.close();
+  }
+}

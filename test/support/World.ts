@@ -1,0 +1,59 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { DataSource, EntityTarget, ObjectLiteral } from "typeorm";
+import { Drawing } from "../../src/entities/Drawing.js";
+import { Session } from "../../src/entities/Session.js";
+import { Story } from "../../src/entities/Story.js";
+import { Tutorial } from "../../src/entities/Tutorial.js";
+import { TutorialStep } from "../../src/entities/TutorialStep.js";
+import { User } from "../../src/entities/User.js";
+
+let serial = 0;
+
+/** Builds the rows that a test is about; what the test does not name is made up. */
+export class World {
+  constructor(private readonly database: DataSource) {}
+
+  user(columns: Partial<User> = {}): Promise<User> {
+    return this.insert(User, { email: `child-${++serial}@example.org`, password: "no password", name: null, birthdate: null, ...columns });
+  }
+
+  /** A token that signs the user in. */
+  async token(user: User, expiresAt = new Date(Date.now() + 3_600_000)): Promise<string> {
+    const token = randomBytes(32).toString("base64url");
+    await this.insert(Session, { userId: user.id, tokenHash: createHash("sha256").update(token).digest(), expiresAt });
+    return token;
+  }
+
+  async tutorial(columns: Partial<Tutorial> = {}, steps: readonly Partial<TutorialStep>[] = []): Promise<Tutorial> {
+    const tutorial = await this.insert(Tutorial, {
+      category: "animals",
+      subject: `fox ${++serial}`,
+      totalSteps: steps.length,
+      ...columns,
+    });
+    for (const [index, step] of steps.entries()) await this.step(tutorial, { stepNumber: index + 1, ...step });
+    return tutorial;
+  }
+
+  step(tutorial: Tutorial, columns: Partial<TutorialStep>): Promise<TutorialStep> {
+    const imageUrl = "https://images.example.org/step.png";
+    return this.insert(TutorialStep, { tutorialId: tutorial.id, instructionEn: "Draw.", instructionDe: "Zeichne.", imageUrl, ...columns });
+  }
+
+  drawing(user: User, columns: Partial<Drawing> = {}): Promise<Drawing> {
+    return this.insert(Drawing, { userId: user.id, editedImagesUrls: [], ...columns });
+  }
+
+  story(user: User, columns: Partial<Story> = {}): Promise<Story> {
+    const imageUrl = "https://images.example.org/story.png";
+    const texts = { title: `A story ${++serial}`, storyTextEn: "Once.", storyTextDe: "Einmal." };
+    return this.insert(Story, { userId: user.id, imageUrl, ...texts, ...columns });
+  }
+
+  private async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, columns: object): Promise<Row> {
+    const repository = this.database.getRepository(entity);
+    const id = (columns as { id?: string }).id ?? randomUUID();
+    await repository.insert({ ...columns, id } as never);
+    return repository.findOneByOrFail({ id } as never);
+  }
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import type { DataSource } from "typeorm";
+import { createDataSource } from "../../src/database/createDataSource.js";
+import { quiet } from "./quiet.js";
+import { administer, TEST_DATABASE_URL, templateFile, templateName, urlOf } from "./template.js";
+
+export interface TestDatabase {
+  readonly database: DataSource;
+  /** Where it is, on a real server. */
+  readonly url?: string;
+  readonly close: () => Promise<void>;
+}
+
+const template = () => process.env.NOVADRAW_TEMPLATE ?? "";
+
+/** A migrated, empty database of the caller's own. */
+export async function openDatabase(): Promise<TestDatabase> {
+  return TEST_DATABASE_URL ? openOnServer() : openEmbedded();
+}
+
+async function openEmbedded(): Promise<TestDatabase> {
+  const data = await openAsBlob(templateFile(template()));
+  const database = createDataSource({ directory: "memory://", poolSize: 1, isSqlEchoed: false }, quiet, data);
+  await database.initialize();
+  return { database, close: () => database.destroy() };
+}
+
+async function openOnServer(): Promise<TestDatabase> {
+  const name = `novadraw_test_${randomBytes(6).toString("hex")}`;
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName(template())}`);
+  const url = urlOf(name);
+  const database = createDataSource({ url, directory: "", poolSize: 10, isSqlEchoed: false }, quiet);
+  await database.initialize();
+  const close = async () => {
+    await database.destroy();
+    await administer(`DROP DATABASE ${name} WITH (FORCE)`);
+  };
+  return { database, url, close };
+}
