@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
@@ -15,7 +16,7 @@ import { NodeResolver } from "./features/nodes/NodeResolver.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { apolloServer } from "./server/apolloServer.js";
-import { type ApiSchema, buildApiSchema } from "./server/buildApiSchema.js";
+import { buildApiSchema, type ResolverClass } from "./server/buildApiSchema.js";
 import { graphqlRoute } from "./server/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/healthRoutes.js";
 import { httpServer } from "./server/httpServer.js";
@@ -26,7 +27,6 @@ import { OperationPlugin } from "./server/OperationPlugin.js";
 import { type PlaygroundOptions, playground } from "./server/playground.js";
 import { Queries } from "./server/Queries.js";
 import { Reader, type RunStatement } from "./server/Reader.js";
-import { RootResolvers } from "./server/RootResolvers.js";
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -40,9 +40,9 @@ export interface ServiceParts {
 }
 
 /** The resolvers with their services, made by hand, and the schema that they name. */
-export function composeSchema(database: DataSource): ApiSchema {
+export function composeSchema(database: DataSource): GraphQLSchema {
   const sessions = new Sessions(database);
-  const instances = new Map<new (...dependencies: never[]) => object, object>([
+  const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(new SignIn(database, sessions))],
     [TutorialResolver, new TutorialResolver()],
@@ -50,22 +50,21 @@ export function composeSchema(database: DataSource): ApiSchema {
     [StoryResolver, new StoryResolver()],
     [NodeResolver, new NodeResolver()],
   ]);
-  return buildApiSchema([...instances.keys()], instances);
+  return buildApiSchema(instances);
 }
 
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
   const { config, database } = parts;
-  const { schema, rootResolvers } = composeSchema(database);
+  const schema = composeSchema(database);
   const compiler = compilerWhenConnected(database, schema);
   const model = () => compiler().model;
-  const resolvers = new RootResolvers(rootResolvers);
   const reader = new Reader(compiler, parts.runStatement);
   const operations = new OperationPlugin(
     schema,
     new OperationCache(schema),
-    new Queries(schema, model, resolvers, reader),
-    new Mutations(model, resolvers, reader),
+    new Queries(schema, model, reader),
+    new Mutations(model, reader),
   );
   const apollo = apolloServer(schema, config.hasIntrospection, [operations.plugin, logOperations]);
   await apollo.start();
@@ -78,7 +77,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
 }
 
 /** TypeORM knows its metadata only once it has connected. */
-function compilerWhenConnected(database: DataSource, schema: ApiSchema["schema"]): () => Compiler {
+function compilerWhenConnected(database: DataSource, schema: GraphQLSchema): () => Compiler {
   let compiler: Compiler | undefined;
   return () => {
     if (compiler) return compiler;

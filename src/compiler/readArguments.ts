@@ -14,7 +14,11 @@ export function readArguments(
   selected: SelectedField,
   variables: Readonly<Record<string, unknown>>,
 ): { given: Given; problems: readonly ArgumentProblem[] } {
-  const { definition, node, path } = selected;
+  const {
+    definition,
+    nodes: [node],
+    path,
+  } = selected;
   if (!definition) return { given: { arguments: {} }, problems: [] };
   try {
     const values = getArgumentValues(definition, node, variables);

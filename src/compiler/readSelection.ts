@@ -24,7 +24,8 @@ export interface SelectedField {
   readonly parent: GraphQLObjectType;
   /** The response keys that lead to it from the root. */
   readonly path: readonly string[];
-  readonly node: FieldNode;
+  /** Where it stands in the document; more than once where fragments repeat it. */
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
   /** Absent for __typename and the introspection fields. */
   readonly definition?: GraphQLField<unknown, unknown>;
   readonly slot?: number;
@@ -64,7 +65,7 @@ export function readSelection(
     const definition = parent.getFields()[name];
     const under = new Map<string, readonly SelectedField[]>();
     const isGiven = definition !== undefined && (path.length === 1 || definition.args.length > 0);
-    const field = { responseKey, name, parent, path, node, definition, under, ...(isGiven && { slot: slots.length }) };
+    const field = { responseKey, name, parent, path, nodes, definition, under, ...(isGiven && { slot: slots.length }) };
     if (isGiven) slots.push(field);
     for (const type of definition ? concreteTypes(definition) : [])
       under.set(type.name, fieldsOf(type, collectSubfields(schema, fragments, variables, type, nodes), path));

@@ -8,14 +8,13 @@ import { assemble, type RootOutcome } from "./assemble.js";
 import type { Answer, Operation } from "./Operation.js";
 import type { CachedSelection } from "./OperationCache.js";
 import type { Reader } from "./Reader.js";
-import type { RootResolvers } from "./RootResolvers.js";
+import { callResolver } from "./callResolver.js";
 import { readGiven } from "./readGiven.js";
 
 /** Answers mutations: one root field after the other writes, and what it wrote is read as a query would read it. */
 export class Mutations {
   constructor(
     private readonly model: () => Model,
-    private readonly resolvers: RootResolvers,
     private readonly reader: Reader,
   ) {}
 
@@ -31,7 +30,7 @@ export class Mutations {
         }
         const problems = problemsOf(root);
         if (problems.length > 0) throw badInput(problems);
-        const written = await this.resolvers.call(root, slots[root.slot]?.arguments ?? {}, operation.context);
+        const written = await callResolver(root, slots[root.slot]?.arguments ?? {}, operation.context);
         outcomes.set(root, { json: await this.jsonOf(root, written, slots, operation, cached.key) });
       } catch (error) {
         outcomes.set(root, { error });

@@ -28,6 +28,6 @@ export function assemble(roots: readonly SelectedField[], outcomes: ReadonlyMap<
   };
 }
 
-function locate(error: unknown, { node, path }: SelectedField): GraphQLError {
-  return new GraphQLError("", { nodes: [node], path, originalError: error instanceof Error ? error : undefined });
+function locate(error: unknown, { nodes, path }: SelectedField): GraphQLError {
+  return new GraphQLError("", { nodes, path, originalError: error instanceof Error ? error : undefined });
 }

@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { buildSchema, execute, type GraphQLFieldResolver, parse } from "graphql";
+import type { DataSource } from "typeorm";
+
+/** A row as the database holds it, with its timestamps as text in microseconds. */
+export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+export type Tables = Readonly<Record<"User" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>>;
+
+const TABLES = { User: "users", Tutorial: "tutorials", TutorialStep: "tutorial_steps", Drawing: "drawings", Story: "stories" } as const;
+const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
+
+export const schema = buildSchema(readFileSync("schema.graphql", "utf8"));
+
+/** Loads every table whole. */
+export async function loadTables(database: DataSource): Promise<Tables> {
+  const loaded = await Promise.all(
+    Object.entries(TABLES).map(async ([type, table]) => {
+      const rows = await database.query<{ row: Row; created: string; updated: string }[]>(
+        `SELECT to_jsonb(t) AS row, to_char(created_at AT TIME ZONE 'UTC', ${TIMESTAMP}) AS created,
+                to_char(updated_at AT TIME ZONE 'UTC', ${TIMESTAMP}) AS updated FROM ${table} t`,
+      );
+      return [type, rows.map(({ row, created, updated }) => ({ ...row, __typename: type, created_at: created, updated_at: updated }))];
+    }),
+  );
+  return Object.fromEntries(loaded);
+}
+
+/**
+ * What a query answers, computed the plain way: graphql-js walks the selection over the loaded tables, and each field filters,
+ * sorts and cuts arrays. It shares no code with the compiler.
+ */
+export async function readPlainly(tables: Tables, viewer: Row | undefined, query: string, variables: Record<string, unknown> = {}) {
+  return execute({
+    schema,
+    document: parse(query),
+    variableValues: variables,
+    contextValue: { tables, viewer } satisfies Context,
+    fieldResolver: resolve,
+    typeResolver: (source) => String((source as Row).__typename),
+  });
+}
+
+interface Context {
+  readonly tables: Tables;
+  readonly viewer: Row | undefined;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the arguments differ from field to field
+const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, info) => {
+  const { tables, viewer } = context;
+  const { fieldName, parentType } = info;
+  const readable = (rows: readonly Row[]) => rows.filter((row) => mayRead(row, viewer));
+  const one = (rows: readonly Row[], id: unknown) => readable(rows).find((row) => row.id === id) ?? null;
+  switch (`${parentType.name}.${fieldName}`) {
+    case "Query.me":
+      return viewer ?? null;
+    case "Query.node":
+      return one(Object.values(tables).flat(), given.id);
+    case "Query.tutorialCategories":
+      return categories(tables.Tutorial);
+    case "User.drawings":
+      return page("Drawing", readable(tables.Drawing).filter((row) => row.user_id === source.id), given);
+    case "User.stories":
+      return page("Story", readable(tables.Story).filter((row) => row.user_id === source.id), given);
+    case "Tutorial.drawings":
+      return page("Drawing", readable(tables.Drawing).filter((row) => row.tutorial_id === source.id), given);
+    case "Drawing.stories":
+      return page("Story", readable(tables.Story).filter((row) => row.drawing_id === source.id), given);
+    case "Tutorial.steps":
+      return tables.TutorialStep.filter((row) => row.tutorial_id === source.id).sort((a, b) => Number(a.step_number) - Number(b.step_number));
+    case "TutorialStep.tutorial":
+    case "Drawing.tutorial":
+      return one(tables.Tutorial, source.tutorial_id);
+    case "Drawing.user":
+    case "Story.user":
+      return one(tables.User, source.user_id);
+    case "Story.drawing":
+      return one(tables.Drawing, source.drawing_id);
+    case "Tutorial.description":
+      return inLanguage(source.description_en, source.description_de, given);
+    case "TutorialStep.instruction":
+      return inLanguage(source.instruction_en, source.instruction_de, given);
+    case "Story.storyText":
+      return inLanguage(source.story_text_en, source.story_text_de, given);
+  }
+  if (parentType.name === "Query") {
+    const type = fieldName.replace(/^./, (letter) => letter.toUpperCase());
+    if (type in TABLES) return one(tables[type as keyof Tables], given.id);
+    const [plural] = Object.entries(TABLES).find(([, table]) => table === fieldName) ?? [];
+    return page(plural as keyof Tables, readable(tables[plural as keyof Tables]), given);
+  }
+  if (parentType.name.endsWith("Connection") || parentType.name.endsWith("Edge") || parentType.name === "PageInfo") return source[fieldName];
+  if (!(parentType.name in TABLES)) return source[fieldName];
+  const value = source[snake(fieldName)];
+  return fieldName.endsWith("At") ? String(value).replace(/(\.\d{3})\d{3}Z$/, "$1Z") : value;
+};
+
+function mayRead(row: Row, viewer: Row | undefined): boolean {
+  if (row.__typename === "Tutorial" || row.__typename === "TutorialStep") return true;
+  const owner = row.__typename === "User" ? row.id : row.user_id;
+  return viewer !== undefined && (viewer.role === "ADMIN" || owner === viewer.id);
+}
+
+function categories(tutorials: readonly Row[]) {
+  const names = [...new Set(tutorials.map((row) => String(row.category)))].sort();
+  return names.map((name) => ({ name, tutorialCount: tutorials.filter((row) => row.category === name).length }));
+}
+
+function inLanguage(en: string | null, de: string | null, { language, fallback }: { language: string; fallback: boolean }) {
+  const [own, other] = language === "DE" ? [de, en] : [en, de];
+  const isBlank = (text: string | null) => text === null || text.trim() === "";
+  return fallback && isBlank(own) && !isBlank(other) ? other : own;
+}
+
+interface PageArguments {
+  first?: number | null;
+  last?: number | null;
+  after?: string | null;
+  before?: string | null;
+  filter?: Record<string, unknown> | null;
+  orderBy?: { field: string; direction: "ASC" | "DESC" } | null;
+}
+
+function page(type: keyof Tables, rows: readonly Row[], { first, last, after, before, filter, orderBy }: PageArguments) {
+  const { field, direction } = orderBy ?? { field: "CREATED_AT", direction: "DESC" as const };
+  const sign = direction === "ASC" ? 1 : -1;
+  const place = (row: Row) => [String(row[field.toLowerCase()]), row.id] as const;
+  const compare = (a: readonly string[], b: readonly string[]) => sign * (order(a[0], b[0]) || order(a[1], b[1]));
+  const kept = rows.filter((row) => fits(row, filter ?? {})).sort((a, b) => compare(place(a), place(b)));
+  const from = after ? kept.filter((row) => compare(place(row), placeOf(after)) > 0) : kept;
+  const within = before ? from.filter((row) => compare(place(row), placeOf(before)) < 0) : from;
+  const cut = last ? within.slice(-last) : within.slice(0, first ?? 20);
+  const edges = cut.map((node) => ({ node, cursor: cursorOf(type, node, field, direction) }));
+  const position = (row: Row | undefined) => (row ? kept.indexOf(row) : -1);
+  const isBeforePage = (row: Row) => (cut.length > 0 ? position(row) < position(cut[0]) : after ? compare(place(row), placeOf(after)) <= 0 : false);
+  const isAfterPage = (row: Row) => (cut.length > 0 ? position(row) > position(cut.at(-1)) : before ? compare(place(row), placeOf(before)) >= 0 : false);
+  return {
+    nodes: cut,
+    edges,
+    totalCount: kept.length,
+    pageInfo: {
+      hasPreviousPage: kept.some(isBeforePage),
+      hasNextPage: kept.some(isAfterPage),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+const order = (a: string | undefined, b: string | undefined) => (a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1);
+
+function fits(row: Row, filter: Record<string, unknown>): boolean {
+  return Object.entries(filter).every(([name, value]) => {
+    if (value === null) return true;
+    if (!name.endsWith("After")) return row[snake(name)] === value;
+    const fraction = String(value).replace(/(?:\.(\d+))?Z$/, (_all, digits = "") => `.${digits.padEnd(6, "0")}Z`);
+    return String(row[snake(name.replace(/After$/, "At"))]) > fraction;
+  });
+}
+
+/** The cursor of a row, as the README of the compiler describes it. */
+export function cursorOf(type: string, row: Row, field: string, direction: string): string {
+  const property = field.toLowerCase().replace(/_(.)/g, (_all, letter: string) => letter.toUpperCase());
+  const payload = Buffer.from(`${type} ${property} ${direction}\n${row.id}\n${row[field.toLowerCase()]}`);
+  const checksum = createHash("sha256").update(payload).digest().subarray(0, 6);
+  return Buffer.concat([checksum, payload]).toString("base64url");
+}
+
+function placeOf(cursor: string): readonly [string, string] {
+  const [, id = "", key = ""] = Buffer.from(cursor, "base64url").subarray(6).toString().split("\n");
+  return [key, id];
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
