@@ -19,13 +19,14 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isExplained = error instanceof ConfigError || error instanceof FolderInUseError || isAddressInUse(error);
-  console.error(isExplained ? (error as Error).message : error);
+  console.error(explain(error));
   process.exit(1);
 });
 
-function isAddressInUse(error: unknown): error is Error {
-  if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) return false;
-  error.message = "The port is in use by another process. Stop that process, or set PORT to another port.";
-  return true;
+/** A database error has the rows that it was about as properties, so no error is printed whole. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return "An unknown failure ended the process.";
+  if ("code" in error && error.code === "EADDRINUSE")
+    return "The port is in use by another process. Stop that process, or set PORT to another port.";
+  return error instanceof ConfigError || error instanceof FolderInUseError ? error.message : String(error.stack);
 }

@@ -1,4 +1,111 @@
-import type { DataSource } from "typeorm";
+import { createHash } from "node:crypto";
+import bcrypt from "bcrypt";
+import type { DataSource, EntityManager } from "typeorm";
+import { Drawing } from "../../entities/Drawing.js";
+import { Role } from "../../entities/Role.js";
+import { Story } from "../../entities/Story.js";
+import { Tutorial } from "../../entities/Tutorial.js";
+import { TutorialStep } from "../../entities/TutorialStep.js";
+import { User } from "../../entities/User.js";
+import { annasStories } from "./annasStories.js";
+import { bensStories } from "./bensStories.js";
+import type { DemoStory } from "./DemoStory.js";
+import { miasStories } from "./miasStories.js";
+import { demoTutorials } from "./tutorials.js";
+
 export const DEMO_PASSWORD = "novadraw-demo";
 export const DEMO_ACCOUNTS = ["anna@example.org", "ben@example.org", "mia@example.org", "admin@example.org"] as const;
-export async function loadDemoData(_database: DataSource): Promise<void> {}
+
+const PASSWORD_COST = 10;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const IMAGES = "https://images.novadraw.example";
+
+const children = [
+  { email: "anna@example.org", name: "Anna", birthdate: "2017-04-30", stories: annasStories },
+  { email: "ben@example.org", name: "Ben", birthdate: "2016-11-05", stories: bensStories },
+  { email: "mia@example.org", name: "Mia", birthdate: "2018-02-14", stories: miasStories },
+];
+
+/** Loads the demo data, whole or not at all. Where it has been loaded before nothing happens, so that what was changed since stays. */
+export async function loadDemoData(database: DataSource): Promise<void> {
+  if (await database.getRepository(User).existsBy({ id: idOf("admin") })) return;
+  const password = await bcrypt.hash(DEMO_PASSWORD, PASSWORD_COST);
+  await database.transaction(async (manager) => {
+    await addTutorials(manager);
+    await manager.insert(User, [{ id: idOf("admin"), email: "admin@example.org", name: "Admin", password, role: Role.ADMIN }]);
+    for (const { stories, ...child } of children) {
+      const userId = idOf(child.email);
+      await manager.insert(User, [{ id: userId, ...child, password }]);
+      await addDrawings(manager, userId, child.email, stories);
+    }
+  });
+}
+
+async function addTutorials(manager: EntityManager): Promise<void> {
+  const tutorials = demoTutorials.map(({ category, subject, en, de, steps }, index) => ({
+    id: idOf(subject),
+    category,
+    subject,
+    totalSteps: steps.length,
+    thumbnailUrl: imageOf("tutorials", subject, "thumbnail"),
+    descriptionEn: en,
+    descriptionDe: de,
+    ...madeAt(index),
+  }));
+  const steps = demoTutorials.flatMap(({ subject, steps }, index) =>
+    steps.map(([instructionEn, instructionDe], step) => ({
+      id: idOf(subject, step),
+      tutorialId: idOf(subject),
+      stepNumber: step + 1,
+      instructionEn,
+      instructionDe,
+      imageUrl: imageOf("tutorials", subject, `step-${step + 1}`),
+      ...madeAt(index),
+    })),
+  );
+  await manager.insert(Tutorial, tutorials);
+  await manager.insert(TutorialStep, steps);
+}
+
+async function addDrawings(manager: EntityManager, userId: string, child: string, stories: readonly DemoStory[]): Promise<void> {
+  const rows = stories.map(({ after, title, en, de }, index) => {
+    const drawing = {
+      id: idOf(child, index, "drawing"),
+      userId,
+      tutorialId: after === null ? null : idOf(after),
+      uploadedImageUrl: imageOf("drawings", child, index),
+      editedImagesUrls: ["watercolour", "comic"].slice(0, 1 + (index % 2)).map((style) => imageOf("drawings", child, `${index}-${style}`)),
+      ...madeAt(20 + index),
+    };
+    const story = {
+      id: idOf(child, index, "story"),
+      userId,
+      drawingId: drawing.id,
+      title,
+      storyTextEn: en,
+      storyTextDe: de,
+      imageUrl: imageOf("stories", child, index),
+      isFavorite: index % 5 === 0,
+      generationTimeMs: 4_000 + en.length * 7,
+      ...madeAt(20.01 + index),
+    };
+    return { drawing, story };
+  });
+  await manager.insert(Drawing, rows.map(({ drawing }) => drawing));
+  await manager.insert(Story, rows.map(({ story }) => story));
+}
+
+/** The same UUID for the same name, every time (RFC 9562, version 8). */
+function idOf(...name: readonly (string | number)[]): string {
+  const hex = createHash("sha256").update(name.join("/")).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function imageOf(folder: string, name: string, file: string | number): string {
+  return `${IMAGES}/${folder}/${encodeURIComponent(name.replace(/@.*$/, "").replaceAll(" ", "-"))}/${file}.png`;
+}
+
+function madeAt(day: number): { createdAt: Date; updatedAt: Date } {
+  const instant = new Date(Date.UTC(2026, 8, 1, 15) + day * DAY_MS);
+  return { createdAt: instant, updatedAt: instant };
+}

@@ -1,0 +1,8 @@
+/** A drawing of the demo and the story about it. */
+export interface DemoStory {
+  /** The tutorial that it was drawn after, by its subject; null for a free drawing. */
+  readonly after: string | null;
+  readonly title: string;
+  readonly en: string;
+  readonly de: string;
+}
