@@ -108,7 +108,9 @@ export class CreateSchema1795392000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX ix_stories_title_id ON stories (title, id)`);
     await runner.query(`CREATE INDEX ix_stories_updated_at_id ON stories (updated_at, id)`);
     await runner.query(`CREATE INDEX ix_stories_user_id_created_at_id ON stories (user_id, created_at, id)`);
-    await runner.query(`CREATE INDEX ix_stories_user_id_is_favorite_created_at_id ON stories (user_id, is_favorite, created_at, id)`);
+    await runner.query(
+      `CREATE INDEX ix_stories_user_id_is_favorite_created_at_id ON stories (user_id, is_favorite, created_at, id)`,
+    );
     await runner.query(`CREATE INDEX ix_stories_user_id_title_id ON stories (user_id, title, id)`);
     await runner.query(`CREATE INDEX ix_stories_user_id_updated_at_id ON stories (user_id, updated_at, id)`);
 

@@ -27,14 +27,19 @@ export class Service {
 
   static async create(config: Config, log: FastifyBaseLogger, playground: PlaygroundOptions = { tabs: [] }): Promise<Service> {
     const database = createDataSource(config.database, log);
-    const service: Service = new Service(config, log, database, await composeService({
+    const service: Service = new Service(
       config,
       log,
       database,
-      runStatement: statementRunner(database),
-      readiness: () => service.readiness(),
-      playground,
-    }));
+      await composeService({
+        config,
+        log,
+        database,
+        runStatement: statementRunner(database),
+        readiness: () => service.readiness(),
+        playground,
+      }),
+    );
     return service;
   }
 
@@ -59,7 +64,8 @@ export class Service {
   }
 
   stopOnSignals(): void {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void this.stop().then(() => process.exit(0)));
+    for (const signal of ["SIGTERM", "SIGINT"] as const)
+      process.once(signal, () => void this.stop().then(() => process.exit(0)));
   }
 
   /** Not ready at once, then no new connections, then, when the last request has been answered, no database. */

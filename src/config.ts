@@ -36,7 +36,10 @@ const databaseUrl = makeValidator((given) => {
 });
 
 const origins = makeValidator((given) => {
-  const list = given.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "");
+  const list = given
+    .split(",")
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== "");
   if (!list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) throw new Error("");
   return list;
 });
@@ -67,7 +70,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = { ...readDotEnv(), .
     { reporter: ({ errors }) => refuse(Object.keys(errors)) },
   );
   const isProduction = settings.NODE_ENV === "production";
-  if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION) refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
+  if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
+    refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   return {
     isProduction,
     host: settings.HOST,
@@ -90,7 +94,8 @@ const EXPECTED: Record<string, string> = {
   PORT: "is a port number from 1 to 65535",
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
-  DATABASE_URL: "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password",
+  DATABASE_URL:
+    "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
   ALLOW_EMBEDDED_IN_PRODUCTION:
     "has to be 1 to run the embedded database with NODE_ENV=production; better set DATABASE_URL, since the embedded one is for first steps and tests",
@@ -98,7 +103,8 @@ const EXPECTED: Record<string, string> = {
 
 function refuse(names: readonly string[]): void {
   const problems = names.map((name) => `  ${name} ${EXPECTED[name] ?? "is true or false"}`);
-  if (problems.length > 0) throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
+  if (problems.length > 0)
+    throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
 }
 
 function readDotEnv(): Record<string, string> {

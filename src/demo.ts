@@ -12,10 +12,14 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
   const host = process.env.HOST ? config.host : "127.0.0.1";
   const log = createLog(process.env.LOG_LEVEL ? config.logLevel : "warn");
-  const service = await Service.create({ ...config, host, hasPlayground: true, hasIntrospection: true, database: embedded }, log, {
-    tabs: playgroundTabs(account),
-    account,
-  });
+  const service = await Service.create(
+    { ...config, host, hasPlayground: true, hasIntrospection: true, database: embedded },
+    log,
+    {
+      tabs: playgroundTabs(account),
+      account,
+    },
+  );
   service.stopOnSignals();
   if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
   await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());

@@ -43,7 +43,9 @@ export const adminsOnly = () => new ClientError(ErrorCode.FORBIDDEN, "This is fo
 export const badInput = (fields: readonly FieldProblem[]) =>
   new ClientError(
     ErrorCode.BAD_USER_INPUT,
-    fields.length === 1 && fields[0] ? fields[0].message : `${fields.length} values cannot be used; extensions.fields lists them.`,
+    fields.length === 1 && fields[0]
+      ? fields[0].message
+      : `${fields.length} values cannot be used; extensions.fields lists them.`,
     { fields },
   );
 

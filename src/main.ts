@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   if (process.argv.includes("--demo")) return runDemo(config);
   const log = createLog(config.logLevel);
   if (config.database.url === undefined)
-    log.warn(`DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`);
+    log.warn(
+      `DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`,
+    );
   const service = await Service.create(config, log);
   service.stopOnSignals();
   await service.listen();

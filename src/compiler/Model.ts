@@ -1,4 +1,4 @@
-import { getNamedType, type GraphQLField, type GraphQLOutputType, type GraphQLSchema, isObjectType } from "graphql";
+import { type GraphQLField, type GraphQLOutputType, type GraphQLSchema, getNamedType, isObjectType } from "graphql";
 import type { EntityMetadata } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { RelationMetadata } from "typeorm/metadata/RelationMetadata.js";
@@ -53,7 +53,9 @@ export function coverageOf(
 
 /** The column that the property is stored in: not a relation's, which is an object to GraphQL. */
 export function columnOf(entity: Entity, property: string): ColumnMetadata | undefined {
-  return entity.metadata.ownColumns.find((column) => column.propertyName === property && !column.relationMetadata?.propertyName.endsWith(property));
+  return entity.metadata.ownColumns.find(
+    (column) => column.propertyName === property && !column.relationMetadata?.propertyName.endsWith(property),
+  );
 }
 
 /** The type of a connection's rows, when the type is one: Relay's edges and pageInfo, and nodes. */

@@ -4,7 +4,18 @@ import { comparisonOf } from "./filters.js";
 import { columnOf, type Entity } from "./Model.js";
 import type { PageRequest } from "./PageRequest.js";
 import type { Planning } from "./Planning.js";
-import { column, type Direction, type Expression, type OrderTerm, type Output, opposite, type Rows, raw, type Source, sql } from "./plan.js";
+import {
+  column,
+  type Direction,
+  type Expression,
+  type OrderTerm,
+  type Output,
+  opposite,
+  type Rows,
+  raw,
+  type Source,
+  sql,
+} from "./plan.js";
 
 /** The rows that a connection pages through, before its filter and its page. */
 export interface ConnectionRows {
@@ -52,7 +63,11 @@ export class PageRows {
     if (end === "first") return { kind: "scalar", value: this.cursor(page.alias), from: { ...page, limit: 1 } };
     const alias = this.planning.alias();
     const order = this.order(alias, opposite(this.page.direction));
-    return { kind: "scalar", value: this.cursor(alias), from: { alias, source: { kind: "rows", rows: page }, where: [], order, limit: 1 } };
+    return {
+      kind: "scalar",
+      value: this.cursor(alias),
+      from: { alias, source: { kind: "rows", rows: page }, where: [], order, limit: 1 },
+    };
   }
 
   hasNext(): Expression {

@@ -1,4 +1,12 @@
-import { type GraphQLField, type GraphQLInputType, type GraphQLObjectType, getNamedType, isEnumType, isInputObjectType, isObjectType } from "graphql";
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+} from "graphql";
 import { comparisonOf } from "./filters.js";
 import { columnOf, connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
 
@@ -22,7 +30,11 @@ function gapsOf(model: Model, type: GraphQLObjectType, field: GraphQLField<unkno
   const rows = model.entities.get(node);
   if (!rows) return [...uncovered, `${place}: ${node} has no table or no access rule`];
   const { filter, orderBy } = Object.fromEntries(field.args.map((argument) => [argument.name, argument.type]));
-  return [...uncovered, ...filterGaps(rows, filter).map((gap) => `${place}: ${gap}`), ...orderGaps(rows, orderBy).map((gap) => `${place}: ${gap}`)];
+  return [
+    ...uncovered,
+    ...filterGaps(rows, filter).map((gap) => `${place}: ${gap}`),
+    ...orderGaps(rows, orderBy).map((gap) => `${place}: ${gap}`),
+  ];
 }
 
 function filterGaps(rows: Entity, filter: GraphQLInputType | undefined): string[] {

@@ -32,7 +32,8 @@ export function readableRows(planning: Planning, entity: Entity): Source {
 }
 
 /** The viewer's own row of the entity that viewers are rows of. */
-export const isViewer = (entity: Entity, alias: string): Expression => sql`${column(alias, entity.id.databaseName)} = ${viewerId}`;
+export const isViewer = (entity: Entity, alias: string): Expression =>
+  sql`${column(alias, entity.id.databaseName)} = ${viewerId}`;
 
 /** The value for a viewer who sees all, null for others. */
 export const ifSeesAll = (value: Expression): Expression => sql`CASE WHEN ${seesAll} THEN ${value} END`;

@@ -1,11 +1,11 @@
 import type { RelationMetadata } from "typeorm/metadata/RelationMetadata.js";
 import { jsonOf } from "./columns.js";
 import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
-import type { Planning } from "./Planning.js";
-import { mayRead, readableRows } from "./planAccess.js";
 import type { ConnectionRows } from "./PageRows.js";
-import { planConnection } from "./planConnection.js";
+import type { Planning } from "./Planning.js";
 import { column, type Expression, type OrderTerm, type Output, sql, text } from "./plan.js";
+import { mayRead, readableRows } from "./planAccess.js";
+import { planConnection } from "./planConnection.js";
 import type { SelectedField } from "./readSelection.js";
 
 /** The selected fields of a row that stands under the alias, each under its response key. */
@@ -69,8 +69,14 @@ function planRelation(
  * The rows of a relation. Those under a row that has an owner are few and mostly the same owner's, so they are found by the
  * relation and then filtered; those under a row that everyone may read can be anyone's, so they are found by their owner too.
  */
-function relatedRows(planning: Planning, parent: Entity, target: Entity, matches: (alias: string) => Expression): ConnectionRows {
-  if ("readableBy" in parent.rule) return { entity: target, source: () => readableRows(planning, target), where: (alias) => [matches(alias)] };
+function relatedRows(
+  planning: Planning,
+  parent: Entity,
+  target: Entity,
+  matches: (alias: string) => Expression,
+): ConnectionRows {
+  if ("readableBy" in parent.rule)
+    return { entity: target, source: () => readableRows(planning, target), where: (alias) => [matches(alias)] };
   const table = { kind: "table", name: target.table } as const;
   return { entity: target, source: () => table, where: (alias) => [matches(alias), ...mayRead(planning, target, alias)] };
 }
@@ -88,7 +94,9 @@ function joinOf(relation: RelationMetadata): { ours: string; theirs: string } {
 function ownOrder(entity: Entity, alias: string): OrderTerm[] {
   const declared = Object.entries(entity.metadata.orderBy ?? {}).flatMap(([property, direction]) => {
     const by = columnOf(entity, property);
-    return by ? [{ by: column(alias, by.databaseName), direction: direction === "DESC" ? ("DESC" as const) : ("ASC" as const) }] : [];
+    return by
+      ? [{ by: column(alias, by.databaseName), direction: direction === "DESC" ? ("DESC" as const) : ("ASC" as const) }]
+      : [];
   });
   return [...declared, { by: column(alias, entity.id.databaseName), direction: "ASC" }];
 }

@@ -1,11 +1,11 @@
 import type { Given } from "./Given.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { Planning } from "./Planning.js";
+import { column, type Expression, list, type Plan, sql } from "./plan.js";
 import { ifSeesAll, isViewer, mayRead, readableRows } from "./planAccess.js";
 import { planConnection } from "./planConnection.js";
 import { planFields } from "./planFields.js";
 import { planRows } from "./planRows.js";
-import { column, type Expression, list, type Plan, sql } from "./plan.js";
 import type { RowRead } from "./Read.js";
 import type { SelectedField } from "./readSelection.js";
 
@@ -66,7 +66,12 @@ function planObject(planning: Planning, root: SelectedField, entity: Entity, ali
   return {
     kind: "object",
     outputs: planFields(planning, entity, alias, root.under.get(entity.name) ?? []),
-    from: { alias, source: { kind: "table", name: entity.table }, where: [...keys, ...mayRead(planning, entity, alias)], order: [] },
+    from: {
+      alias,
+      source: { kind: "table", name: entity.table },
+      where: [...keys, ...mayRead(planning, entity, alias)],
+      order: [],
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { getNamedType } from "graphql";
 import type { Planning } from "./Planning.js";
-import { readableRows } from "./planAccess.js";
 import { column, type Expression, type Rows, text } from "./plan.js";
+import { readableRows } from "./planAccess.js";
 import type { SelectedField } from "./readSelection.js";
 
 /**

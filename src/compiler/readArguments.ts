@@ -1,4 +1,4 @@
-import { getArgumentValues, GraphQLError } from "graphql";
+import { GraphQLError, getArgumentValues } from "graphql";
 import type { ArgumentProblem } from "./ArgumentProblem.js";
 import type { Given } from "./Given.js";
 import { connectionNode, type Model } from "./Model.js";
@@ -29,13 +29,20 @@ export function readArguments(
     return { given: { arguments: values, page }, problems };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const problem = { path, code: "INVALID_VALUE", message: "An argument is missing or null where the schema asks for a value." };
+    const problem = {
+      path,
+      code: "INVALID_VALUE",
+      message: "An argument is missing or null where the schema asks for a value.",
+    };
     return { given: { arguments: {} }, problems: [problem] };
   }
 }
 
 function refusedValues(value: unknown, path: ArgumentProblem["path"]): ArgumentProblem[] {
-  if (value instanceof Error) return [{ path, code: "code" in value ? String(value.code) : "INVALID_VALUE", message: value.message }];
+  if (value instanceof Error)
+    return [{ path, code: "code" in value ? String(value.code) : "INVALID_VALUE", message: value.message }];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => refusedValues(inner, [...path, Array.isArray(value) ? Number(key) : key]));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    refusedValues(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }

@@ -37,7 +37,11 @@ export function readPage(
     const size = given[argument] as number | null | undefined;
     if (size === null || size === undefined) return undefined;
     if (size < 1 || size > MAX_PAGE_SIZE)
-      refuse(argument, "PAGE_SIZE_OUT_OF_RANGE", `Send ${argument} from 1 to ${MAX_PAGE_SIZE}, and read further pages with a cursor.`);
+      refuse(
+        argument,
+        "PAGE_SIZE_OUT_OF_RANGE",
+        `Send ${argument} from 1 to ${MAX_PAGE_SIZE}, and read further pages with a cursor.`,
+      );
     return size;
   }
 
@@ -47,7 +51,11 @@ export function readPage(
     const column = columnOf(rows, order.field);
     const position = column && readCursor(cursor, orderName(rows.name, order.field, order.direction), column);
     if (!position)
-      refuse(argument, "INVALID_CURSOR", `Send a cursor that this list handed out in the same order, or leave ${argument} out.`);
+      refuse(
+        argument,
+        "INVALID_CURSOR",
+        `Send a cursor that this list handed out in the same order, or leave ${argument} out.`,
+      );
     return position;
   }
 }
@@ -55,5 +63,7 @@ export function readPage(
 /** An absent order is the one that the order's own defaults make. */
 function orderOf(field: GraphQLField<unknown, unknown>, given: unknown): { field: string; direction: Direction } {
   const orderBy = field.args.find(({ name }) => name === "orderBy");
-  return (given ?? coerceInputValue({}, getNullableType((orderBy as NonNullable<typeof orderBy>).type))) as ReturnType<typeof orderOf>;
+  return (given ?? coerceInputValue({}, getNullableType((orderBy as NonNullable<typeof orderBy>).type))) as ReturnType<
+    typeof orderOf
+  >;
 }

@@ -46,7 +46,10 @@ export function readSelection(
   const slots: SelectedField[] = [];
   const rootType = schema.getRootType(operation.operation);
   if (!rootType) return { roots: [], slots };
-  return { roots: fieldsOf(rootType, collectFields(schema, fragments, variables, rootType, operation.selectionSet), []), slots };
+  return {
+    roots: fieldsOf(rootType, collectFields(schema, fragments, variables, rootType, operation.selectionSet), []),
+    slots,
+  };
 
   function fieldsOf(parent: GraphQLObjectType, nodes: Map<string, readonly FieldNode[]>, path: readonly string[]) {
     return [...nodes].flatMap(([responseKey, [node, ...others]]) =>

@@ -45,7 +45,11 @@ function problem(path: ArgumentProblem["path"], type: GraphQLInputType): Argumen
 
 function describe(type: GraphQLInputType): string {
   const nullable = getNullableType(type);
-  if (isEnumType(nullable)) return `one of ${nullable.getValues().map(({ name }) => name).join(", ")}`;
+  if (isEnumType(nullable))
+    return `one of ${nullable
+      .getValues()
+      .map(({ name }) => name)
+      .join(", ")}`;
   if (!isInputObjectType(nullable)) return `a value of type ${type}`;
   const fields = Object.values(nullable.getFields()).map((field) => `${field.name}: ${field.type}`);
   return `an object with the fields ${fields.join(", ")} and no others`;

@@ -29,7 +29,9 @@ export class FolderLock {
         );
       rmSync(file, { force: true });
     }
-    throw new FolderInUseError(`The embedded database in ${folder} was just taken by another process. Set DATABASE_DIR to another folder.`);
+    throw new FolderInUseError(
+      `The embedded database in ${folder} was just taken by another process. Set DATABASE_DIR to another folder.`,
+    );
   }
 
   release(): void {

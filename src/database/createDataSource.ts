@@ -20,7 +20,8 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
     poolSize: config.poolSize,
     applicationName: "novadraw-api",
     extra: { keepAlive: true, idleTimeoutMillis: IDLE_TIMEOUT_MS, ...extra },
-    poolErrorHandler: (error: Error & { code?: string }) => log.warn(`A connection to the database ended: ${error.code ?? error.name}`),
+    poolErrorHandler: (error: Error & { code?: string }) =>
+      log.warn(`A connection to the database ended: ${error.code ?? error.name}`),
     entities,
     migrations: [...history],
     migrationsTableName: "migrations",

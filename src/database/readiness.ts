@@ -9,7 +9,9 @@ export async function readiness(database: DataSource): Promise<Readiness> {
   if (!database.isInitialized) return { isReady: false, reason: "The database cannot be reached." };
   try {
     const pending = await pendingMigrations(database);
-    return pending.length === 0 ? { isReady: true } : { isReady: false, reason: `Migrations are pending: ${pending.join(", ")}.` };
+    return pending.length === 0
+      ? { isReady: true }
+      : { isReady: false, reason: `Migrations are pending: ${pending.join(", ")}.` };
   } catch {
     return { isReady: false, reason: "The database cannot be reached." };
   }
@@ -24,5 +26,7 @@ export async function pendingMigrations(database: DataSource): Promise<string[]>
       throw error;
     });
   const names = new Set(applied.map(({ name }) => name));
-  return database.migrations.map((migration) => migration.name ?? migration.constructor.name).filter((name) => !names.has(name));
+  return database.migrations
+    .map((migration) => migration.name ?? migration.constructor.name)
+    .filter((name) => !names.has(name));
 }

@@ -63,6 +63,10 @@ export class Drawing extends Node {
     () => Story,
     (story) => story.drawing,
   )
-  @ConnectionField(() => StoryConnection, () => StoryPage, "The stories told about it.")
+  @ConnectionField(
+    () => StoryConnection,
+    () => StoryPage,
+    "The stories told about it.",
+  )
   stories: Relation<Story[]>;
 }

@@ -15,7 +15,10 @@ export class InLanguage {
   @Field(() => Language, { defaultValue: Language.EN, description: "The language to answer in." })
   language: Language;
 
-  @Field(() => Boolean, { defaultValue: true, description: "Whether the other language stands in where this one is missing or blank." })
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: "Whether the other language stands in where this one is missing or blank.",
+  })
   fallback: boolean;
 }
 

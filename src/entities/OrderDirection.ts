@@ -7,5 +7,8 @@ export enum OrderDirection {
 registerEnumType(OrderDirection, {
   name: "OrderDirection",
   description: "Which end of an order comes first.",
-  valuesConfig: { ASC: { description: "The smallest, oldest or first first." }, DESC: { description: "The largest, newest or last first." } },
+  valuesConfig: {
+    ASC: { description: "The smallest, oldest or first first." },
+    DESC: { description: "The largest, newest or last first." },
+  },
 });

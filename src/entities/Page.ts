@@ -2,7 +2,10 @@ import { ArgsType, Field, Int } from "type-graphql";
 
 @ArgsType()
 export abstract class Page {
-  @Field(() => Int, { nullable: true, description: "How many rows from the start, 1 to 100; 20 when neither first nor last is given." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many rows from the start, 1 to 100; 20 when neither first nor last is given.",
+  })
   first?: number;
 
   @Field(() => String, { nullable: true, description: "Only rows after this cursor." })

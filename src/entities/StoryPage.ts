@@ -1,8 +1,8 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { connectionOf } from "./connectionOf.js";
-import { Story } from "./Story.js";
 import { OrderDirection } from "./OrderDirection.js";
 import { Page } from "./Page.js";
+import { Story } from "./Story.js";
 import { DateTime } from "./scalars/DateTime.js";
 import { Id } from "./scalars/Id.js";
 

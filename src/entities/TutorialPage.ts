@@ -1,9 +1,9 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { connectionOf } from "./connectionOf.js";
-import { Tutorial } from "./Tutorial.js";
 import { OrderDirection } from "./OrderDirection.js";
 import { Page } from "./Page.js";
 import { DateTime } from "./scalars/DateTime.js";
+import { Tutorial } from "./Tutorial.js";
 
 export const TutorialConnection = connectionOf("Tutorial", () => Tutorial);
 

@@ -48,14 +48,22 @@ export class User extends Node {
     () => Drawing,
     (drawing) => drawing.user,
   )
-  @ConnectionField(() => DrawingConnection, () => DrawingPage, "The drawings that the account uploaded.")
+  @ConnectionField(
+    () => DrawingConnection,
+    () => DrawingPage,
+    "The drawings that the account uploaded.",
+  )
   drawings: Relation<Drawing[]>;
 
   @OneToMany(
     () => Story,
     (story) => story.user,
   )
-  @ConnectionField(() => StoryConnection, () => StoryPage, "The stories that were told to the account.")
+  @ConnectionField(
+    () => StoryConnection,
+    () => StoryPage,
+    "The stories that were told to the account.",
+  )
   stories: Relation<Story[]>;
 
   @OneToMany(

@@ -1,8 +1,8 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { connectionOf } from "./connectionOf.js";
-import { User } from "./User.js";
 import { OrderDirection } from "./OrderDirection.js";
 import { Page } from "./Page.js";
+import { User } from "./User.js";
 
 export const UserConnection = connectionOf("User", () => User);
 

@@ -4,7 +4,15 @@ export class JsonText {
 }
 
 /** Writes a GraphQL response (GraphQL specification, section 7) as JSON.stringify would, with `data` as it came. */
-export function stringifyResponse({ errors, data, extensions }: { errors?: unknown; data?: unknown; extensions?: unknown }): string {
+export function stringifyResponse({
+  errors,
+  data,
+  extensions,
+}: {
+  errors?: unknown;
+  data?: unknown;
+  extensions?: unknown;
+}): string {
   const members = [
     errors && `"errors":${JSON.stringify(errors)}`,
     data !== undefined && `"data":${data instanceof JsonText ? data.text : JSON.stringify(data)}`,

@@ -5,10 +5,10 @@ import { isRead, type Read } from "../compiler/Read.js";
 import type { SelectedField } from "../compiler/readSelection.js";
 import { badInput } from "../errors.js";
 import { assemble, type RootOutcome } from "./assemble.js";
+import { callResolver } from "./callResolver.js";
 import type { Answer, Operation } from "./Operation.js";
 import type { CachedSelection } from "./OperationCache.js";
 import type { Reader } from "./Reader.js";
-import { callResolver } from "./callResolver.js";
 import { readGiven } from "./readGiven.js";
 
 /** Answers mutations: one root field after the other writes, and what it wrote is read as a query would read it. */
@@ -42,7 +42,13 @@ export class Mutations {
   }
 
   /** What a resolver handed back: a read, a plain value, or an object of both, such as a token beside its user. */
-  private async jsonOf(field: SelectedField, value: unknown, slots: readonly Given[], operation: Operation, key: string): Promise<string> {
+  private async jsonOf(
+    field: SelectedField,
+    value: unknown,
+    slots: readonly Given[],
+    operation: Operation,
+    key: string,
+  ): Promise<string> {
     const type = field.definition && getNamedType(field.definition.type);
     if (!type) return JSON.stringify(field.parent.name);
     if (isRead(value)) return this.read(field, value, slots, operation, key);
@@ -50,11 +56,19 @@ export class Mutations {
     if (!isObjectType(type)) throw new Error(`${field.parent.name}.${field.name} handed back what its type cannot hold`);
     const parts: string[] = [];
     for (const part of field.under.get(type.name) ?? [])
-      parts.push(`"${part.responseKey}":${await this.jsonOf(part, (value as Record<string, unknown>)[part.name], slots, operation, key)}`);
+      parts.push(
+        `"${part.responseKey}":${await this.jsonOf(part, (value as Record<string, unknown>)[part.name], slots, operation, key)}`,
+      );
     return `{${parts.join(",")}}`;
   }
 
-  private async read(field: SelectedField, read: Read, slots: readonly Given[], { context }: Operation, key: string): Promise<string> {
+  private async read(
+    field: SelectedField,
+    read: Read,
+    slots: readonly Given[],
+    { context }: Operation,
+    key: string,
+  ): Promise<string> {
     const root = { ...field, slot: slots.length };
     const sent = context.credentials.kind === "token" ? context.credentials.hash : undefined;
     const tokenHash = read.kind === "row" ? (read.tokenHash ?? sent) : sent;

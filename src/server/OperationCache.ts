@@ -1,5 +1,5 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, visit } from "graphql";
 import type { GraphQLSchema } from "graphql";
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, visit } from "graphql";
 import { LRUCache } from "lru-cache";
 import { readSelection, type Selection } from "../compiler/readSelection.js";
 
@@ -26,7 +26,10 @@ export class OperationCache {
   ): CachedSelection {
     const decided = this.conditionsOf(document).map((name) => (variables[name] ? 1 : 0));
     const key = [documentHash, operation.name?.value ?? "", ...decided].join(" ");
-    const cached = this.selections.get(key) ?? { key, selection: readSelection(this.schema, operation, fragmentsOf(document), variables) };
+    const cached = this.selections.get(key) ?? {
+      key,
+      selection: readSelection(this.schema, operation, fragmentsOf(document), variables),
+    };
     this.selections.set(key, cached);
     return cached;
   }

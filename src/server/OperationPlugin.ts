@@ -24,13 +24,21 @@ export class OperationPlugin {
     requestDidStart: async () => ({
       responseForOperation: async ({ document, queryHash, operation, request, contextValue }) =>
         operation
-          ? this.respond({ document, documentHash: queryHash ?? "", definition: operation, variables: request.variables ?? {}, context: contextValue })
+          ? this.respond({
+              document,
+              documentHash: queryHash ?? "",
+              definition: operation,
+              variables: request.variables ?? {},
+              context: contextValue,
+            })
           : null,
     }),
   };
 
   private async respond(operation: Operation): Promise<GraphQLResponse> {
-    const { errors, data, failure } = await this.answer(operation).catch((error: unknown): Answer => ({ errors: [formatError(error)], failure: error }));
+    const { errors, data, failure } = await this.answer(operation).catch(
+      (error: unknown): Answer => ({ errors: [formatError(error)], failure: error }),
+    );
     if (failure !== undefined && !clientErrorOf(failure)) logFailure(failure, operation.context);
     const headers = new HeaderMap();
     const retryAfter = clientErrorOf(failure)?.details.retryAfterSeconds;
@@ -55,6 +63,7 @@ export class OperationPlugin {
 /** The stack says where in our code; the message is left out, because a driver's quotes rows. */
 function logFailure(failure: unknown, { log }: RequestContext): void {
   const cause = failure instanceof GraphQLError ? (failure.originalError ?? failure) : failure;
-  const { name, stack, code } = cause instanceof Error ? (cause as Error & { code?: string }) : { name: typeof cause, stack: "", code: "" };
+  const { name, stack, code } =
+    cause instanceof Error ? (cause as Error & { code?: string }) : { name: typeof cause, stack: "", code: "" };
   log.error({ error: name, code, at: stack?.split("\n").filter((line) => /^\s+at /.test(line)) }, "operation failed");
 }

@@ -4,11 +4,11 @@ import type { Read } from "../compiler/Read.js";
 import type { SelectedField } from "../compiler/readSelection.js";
 import { badInput } from "../errors.js";
 import { assemble, type RootOutcome } from "./assemble.js";
-import { introspect } from "./introspect.js";
-import type { CachedSelection } from "./OperationCache.js";
-import type { Answer, Operation } from "./Operation.js";
-import type { Reader } from "./Reader.js";
 import { callResolver } from "./callResolver.js";
+import { introspect } from "./introspect.js";
+import type { Answer, Operation } from "./Operation.js";
+import type { CachedSelection } from "./OperationCache.js";
+import type { Reader } from "./Reader.js";
 import { readGiven } from "./readGiven.js";
 
 /** Answers queries: every root field says what it reads, and one statement reads it all. */

@@ -20,7 +20,11 @@ export function formatError(error: unknown): GraphQLFormattedError {
   const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
   const message = error instanceof GraphQLError ? libraryMessage(error, code) : undefined;
   return message === undefined
-    ? { message: "Something went wrong on our side. Try again; if it happens again, tell us when.", ...place, extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR } }
+    ? {
+        message: "Something went wrong on our side. Try again; if it happens again, tell us when.",
+        ...place,
+        extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
+      }
     : { message, ...place, extensions: { code } };
 }
 
@@ -53,5 +57,5 @@ function withoutQuotes(message: string): string {
     .replace(/,? Did you mean .*$/s, "")
     .replace(/,? found .*$/s, ".")
     .replace(/(cannot represent[^:]*):.*$/s, "$1.")
-    .replace(/"([^"]*)"/g, (quoted, inner: string) => (/^[$@]?[\w.!\[\]]*$/.test(inner) ? quoted : "a value"));
+    .replace(/"([^"]*)"/g, (quoted, inner: string) => (/^[$@]?[\w.![\]]*$/.test(inner) ? quoted : "a value"));
 }

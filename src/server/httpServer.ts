@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from "fastify";
 import type { Config } from "../config.js";
 import { ErrorCode } from "../errors.js";
 import { MAX_BODY_BYTES } from "./limits.js";
@@ -21,7 +21,10 @@ const CONTENT_SECURITY_POLICY = {
 };
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
-export async function httpServer({ corsOrigins }: Pick<Config, "corsOrigins">, log: FastifyBaseLogger): Promise<FastifyInstance> {
+export async function httpServer(
+  { corsOrigins }: Pick<Config, "corsOrigins">,
+  log: FastifyBaseLogger,
+): Promise<FastifyInstance> {
   const http = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),

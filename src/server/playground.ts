@@ -18,7 +18,13 @@ export interface PlaygroundOptions {
 
 /** Serves the playground to browsers: at /, and at /graphql to a GET that asks for a page. */
 export async function playground(http: FastifyInstance, options: PlaygroundOptions): Promise<void> {
-  await http.register(fastifyStatic, { root: FILES, prefix: "/playground/", preCompressed: true, cacheControl: true, maxAge: "1h" });
+  await http.register(fastifyStatic, {
+    root: FILES,
+    prefix: "/playground/",
+    preCompressed: true,
+    cacheControl: true,
+    maxAge: "1h",
+  });
   const page = pageOf(options);
   http.addHook("onRequest", async (request, reply) => {
     if (isForPage(request)) return send(reply, page);
@@ -27,7 +33,7 @@ export async function playground(http: FastifyInstance, options: PlaygroundOptio
 }
 
 function isForPage({ method, url, headers }: FastifyRequest): boolean {
-  return method === "GET" && url === "/graphql" && /\btext\/html\b/.test(headers.accept ?? "");
+  return method === "GET" && /^\/graphql(\?|$)/.test(url) && /\btext\/html\b/.test(headers.accept ?? "");
 }
 
 function send(reply: FastifyReply, page: string): FastifyReply {

@@ -36,7 +36,10 @@ export const nestedQuery = `query MyDrawings {
 }
 `;
 
-const signIn = (email: string, password: string) => `# Run this, then send the token as a header: {"Authorization": "Bearer <token>"}
+const signIn = (
+  email: string,
+  password: string,
+) => `# Run this, then send the token as a header: {"Authorization": "Bearer <token>"}
 mutation SignIn {
   signIn(input: {email: "${email}", password: "${password}"}) {
     token

@@ -16,6 +16,7 @@ export function readGiven(model: Model, selection: Selection, variables: Readonl
   const problems = read.flatMap((one) => one.problems);
   return {
     slots: read.map(({ given }) => given),
-    problemsOf: ({ responseKey }) => (problems.length === 0 ? problems : problems.filter(({ path }) => path[0] === responseKey)),
+    problemsOf: ({ responseKey }) =>
+      problems.length === 0 ? problems : problems.filter(({ path }) => path[0] === responseKey),
   };
 }

@@ -17,28 +17,32 @@ describe("the compiled answer", () => {
   });
   afterAll(() => api.close());
 
-  it("equals what a plain reader computes, in one statement, whoever asks and whichever way it is written", async () => {
-    await fc.assert(
-      fc.asyncProperty(randomWorld, fc.nat({ max: 4 }), fc.gen(), async (world, who, g) => {
-        const { userIds, tokens } = await store(api.opened.database, world);
-        const tables = await loadTables(api.opened.database);
-        const viewer = tables.User.find(({ id }) => id === userIds[who]);
-        const token = viewer && tokens[who];
-        const roots = viewer === undefined ? PUBLIC_ROOTS : viewer.role === "ADMIN" ? ADMIN_ROOTS : VIEWER_ROOTS;
-        const query = new QueryWriter(g, tables, roots).write();
-        const beside = query.replace("{", "{ __schema { queryType { name } }");
+  it(
+    "equals what a plain reader computes, in one statement, whoever asks and whichever way it is written",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(randomWorld, fc.nat({ max: 4 }), fc.gen(), async (world, who, g) => {
+          const { userIds, tokens } = await store(api.opened.database, world);
+          const tables = await loadTables(api.opened.database);
+          const viewer = tables.User.find(({ id }) => id === userIds[who]);
+          const token = viewer && tokens[who];
+          const roots = viewer === undefined ? PUBLIC_ROOTS : viewer.role === "ADMIN" ? ADMIN_ROOTS : VIEWER_ROOTS;
+          const query = new QueryWriter(g, tables, roots).write();
+          const beside = query.replace("{", "{ __schema { queryType { name } }");
 
-        const expected = await readPlainly(tables, viewer, query);
-        const before = api.statements.length;
-        const straight = await api.ask(query, { token });
-        const statements = api.statements.length - before;
-        const walked = await api.ask(beside, { token });
+          const expected = await readPlainly(tables, viewer, query);
+          const before = api.statements.length;
+          const straight = await api.ask(query, { token });
+          const statements = api.statements.length - before;
+          const walked = await api.ask(beside, { token });
 
-        expect(straight.text).toBe(`${JSON.stringify(expected)}\n`);
-        expect(statements).toBe(1);
-        expect(walked.text).toBe(straight.text.replace('{"data":{', '{"data":{"__schema":{"queryType":{"name":"Query"}},'));
-      }),
-      { numRuns: RUNS },
-    );
-  }, 60_000 + RUNS * 500);
+          expect(straight.text).toBe(`${JSON.stringify(expected)}\n`);
+          expect(statements).toBe(1);
+          expect(walked.text).toBe(straight.text.replace('{"data":{', '{"data":{"__schema":{"queryType":{"name":"Query"}},'));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    60_000 + RUNS * 500,
+  );
 });

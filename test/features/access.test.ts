@@ -47,9 +47,15 @@ describe("who may see what", () => {
     const { world } = api;
     const [anna, ben, admin] = [await world.user(), await world.user(), await world.user({ role: Role.ADMIN })];
     const tutorial = await world.tutorial();
-    const [hers, his] = [await world.drawing(anna, { tutorialId: tutorial.id }), await world.drawing(ben, { tutorialId: tutorial.id })];
+    const [hers, his] = [
+      await world.drawing(anna, { tutorialId: tutorial.id }),
+      await world.drawing(ben, { tutorialId: tutorial.id }),
+    ];
     const ids = async (token?: string) => {
-      const { data } = await api.ask("query ($id: ID!) { tutorial(id: $id) { drawings { totalCount nodes { id } } } }", { token, variables: { id: tutorial.id } });
+      const { data } = await api.ask("query ($id: ID!) { tutorial(id: $id) { drawings { totalCount nodes { id } } } }", {
+        token,
+        variables: { id: tutorial.id },
+      });
       return data.tutorial.drawings.nodes.map(({ id }: { id: string }) => id).sort();
     };
 
@@ -62,10 +68,15 @@ describe("who may see what", () => {
   it("needs a token for drawings and stories, and an admin's for users", async () => {
     const child = await api.world.token(await api.world.user());
     const admin = await api.world.token(await api.world.user({ role: Role.ADMIN }));
-    const code = async (root: string, token?: string) => (await api.ask(`{ ${root} { totalCount } }`, { token })).errors[0]?.extensions.code;
+    const code = async (root: string, token?: string) =>
+      (await api.ask(`{ ${root} { totalCount } }`, { token })).errors[0]?.extensions.code;
 
     expect([await code("drawings"), await code("stories"), await code("users")]).toEqual(Array(3).fill("UNAUTHENTICATED"));
-    expect([await code("drawings", child), await code("stories", child), await code("users", child)]).toEqual([undefined, undefined, "FORBIDDEN"]);
+    expect([await code("drawings", child), await code("stories", child), await code("users", child)]).toEqual([
+      undefined,
+      undefined,
+      "FORBIDDEN",
+    ]);
     expect(await code("users", admin)).toBeUndefined();
   });
 
@@ -75,6 +86,8 @@ describe("who may see what", () => {
     const { data, errors } = await api.ask('{ me { __typename } bad: user(id: "x") { id } }', { token });
 
     expect(data).toEqual({ me: { __typename: "User" }, bad: null });
-    expect(errors).toMatchObject([{ path: ["bad"], extensions: { code: "BAD_USER_INPUT", fields: [{ path: ["bad", "id"], code: "INVALID_ID" }] } }]);
+    expect(errors).toMatchObject([
+      { path: ["bad"], extensions: { code: "BAD_USER_INPUT", fields: [{ path: ["bad", "id"], code: "INVALID_ID" }] } },
+    ]);
   });
 });

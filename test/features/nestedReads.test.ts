@@ -13,8 +13,14 @@ describe("nested reads", () => {
   it("answer user, drawings, stories, drawing, tutorial and steps as they were asked", async () => {
     const { world } = api;
     const anna = await world.user({ name: "Anna", birthdate: "2017-04-30" });
-    const tutorial = await world.tutorial({ subject: "fox" }, [{ instructionEn: "Draw a circle." }, { instructionEn: "Add ears." }]);
-    const drawing = await world.drawing(anna, { tutorialId: tutorial.id, editedImagesUrls: ["https://images.example.org/1.png"] });
+    const tutorial = await world.tutorial({ subject: "fox" }, [
+      { instructionEn: "Draw a circle." },
+      { instructionEn: "Add ears." },
+    ]);
+    const drawing = await world.drawing(anna, {
+      tutorialId: tutorial.id,
+      editedImagesUrls: ["https://images.example.org/1.png"],
+    });
     await world.story(anna, { drawingId: drawing.id, title: "The fox" });
 
     const { data } = await api.ask(
@@ -46,7 +52,10 @@ describe("nested reads", () => {
     const token = await api.world.token(await api.world.user());
 
     const count = await api.countStatements(async () => {
-      const { errors } = await api.ask("{ me { id } a: tutorials { totalCount } b: tutorials(last: 1) { nodes { id } } drawings { nodes { id } } }", { token });
+      const { errors } = await api.ask(
+        "{ me { id } a: tutorials { totalCount } b: tutorials(last: 1) { nodes { id } } drawings { nodes { id } } }",
+        { token },
+      );
       expect(errors).toEqual([]);
     });
 
@@ -56,10 +65,9 @@ describe("nested reads", () => {
   it("read one field twice with different arguments", async () => {
     const tutorial = await api.world.tutorial({ descriptionEn: "A fox", descriptionDe: "Ein Fuchs" });
 
-    const { data } = await api.ask(
-      "query ($id: ID!) { tutorial(id: $id) { en: description de: description(language: DE) } }",
-      { variables: { id: tutorial.id } },
-    );
+    const { data } = await api.ask("query ($id: ID!) { tutorial(id: $id) { en: description de: description(language: DE) } }", {
+      variables: { id: tutorial.id },
+    });
 
     expect(data.tutorial).toEqual({ en: "A fox", de: "Ein Fuchs" });
   });
@@ -80,7 +88,12 @@ describe("nested reads", () => {
     const { world } = api;
     const anna = await world.user();
     const token = await world.token(anna);
-    const rows = { User: anna, Tutorial: await world.tutorial(), Drawing: await world.drawing(anna), Story: await world.story(anna) };
+    const rows = {
+      User: anna,
+      Tutorial: await world.tutorial(),
+      Drawing: await world.drawing(anna),
+      Story: await world.story(anna),
+    };
 
     for (const [type, { id }] of Object.entries(rows)) {
       const { data } = await api.ask("query ($id: ID!) { node(id: $id) { __typename id } }", { variables: { id }, token });
@@ -98,7 +111,9 @@ describe("nested reads", () => {
     const answers = await Promise.all([
       api.ask(query, { variables, token: await world.token(anna) }),
       api.ask(query, { variables }),
-      api.ask(query, { variables: { id: "00000000-0000-4000-8000-000000000000", user: "00000000-0000-4000-8000-000000000000" } }),
+      api.ask(query, {
+        variables: { id: "00000000-0000-4000-8000-000000000000", user: "00000000-0000-4000-8000-000000000000" },
+      }),
     ]);
 
     expect(answers.map(({ text }) => text)).toEqual(Array(3).fill('{"data":{"node":null,"drawing":null,"user":null}}\n'));

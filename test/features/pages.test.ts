@@ -16,13 +16,23 @@ describe("drawings connection", () => {
     const ids: string[] = [];
     for (let index = 0; index < count; index++) {
       const { id } = await api.world.drawing(user);
-      await api.opened.database.query(`UPDATE drawings SET created_at = '2026-01-01T00:00:00.00${1000 + Math.floor(index / 2)}Z' WHERE id = $1`, [id]);
+      await api.opened.database.query(
+        `UPDATE drawings SET created_at = '2026-01-01T00:00:00.00${1000 + Math.floor(index / 2)}Z' WHERE id = $1`,
+        [id],
+      );
       ids.push(id);
     }
     return { user, ids, token: await api.world.token(user) };
   }
 
-  async function walk(token: string, size: string, bound: string, cursor: string, has: string, meanwhile: () => Promise<unknown>) {
+  async function walk(
+    token: string,
+    size: string,
+    bound: string,
+    cursor: string,
+    has: string,
+    meanwhile: () => Promise<unknown>,
+  ) {
     const seen: string[] = [];
     let at: string | null = null;
     for (;;) {
@@ -66,7 +76,9 @@ describe("drawings connection", () => {
   it("has 20 rows unless told otherwise, and at most 100", async () => {
     const { token } = await childWithDrawings(21);
 
-    const { data } = await api.ask("{ drawings { nodes { id } totalCount } all: drawings(first: 100) { nodes { id } } }", { token });
+    const { data } = await api.ask("{ drawings { nodes { id } totalCount } all: drawings(first: 100) { nodes { id } } }", {
+      token,
+    });
 
     expect([data.drawings.nodes.length, data.drawings.totalCount, data.all.nodes.length]).toEqual([20, 21, 21]);
   });
@@ -95,7 +107,11 @@ describe("drawings connection", () => {
   });
 
   describe("refuses, before any SQL,", () => {
-    const row = { id: "6f1c2f0e-8f0a-4c7e-9a57-0d4f5a1b2c3d", created_at: "2026-01-01T00:00:00.000000Z", updated_at: "2026-01-01T00:00:00.000000Z" };
+    const row = {
+      id: "6f1c2f0e-8f0a-4c7e-9a57-0d4f5a1b2c3d",
+      created_at: "2026-01-01T00:00:00.000000Z",
+      updated_at: "2026-01-01T00:00:00.000000Z",
+    };
     const good = cursorOf("Drawing", row, "CREATED_AT", "DESC");
     it.each([
       ["a page of none", "first: 0", "first", "PAGE_SIZE_OUT_OF_RANGE"],
@@ -103,13 +119,28 @@ describe("drawings connection", () => {
       ["both ends at once", "first: 1, last: 1", "last", "FIRST_WITH_LAST"],
       ["a cursor that is none", 'after: "abc"', "after", "INVALID_CURSOR"],
       ["a cut cursor", `after: "${good.slice(0, -4)}"`, "after", "INVALID_CURSOR"],
-      ["an altered cursor", `before: "${good.replace(/.$/, (last) => (last === "A" ? "Q" : "A"))}"`, "before", "INVALID_CURSOR"],
+      [
+        "an altered cursor",
+        `before: "${good.replace(/.$/, (last) => (last === "A" ? "Q" : "A"))}"`,
+        "before",
+        "INVALID_CURSOR",
+      ],
       ["a cursor of another order", `after: "${good}", orderBy: { field: UPDATED_AT }`, "after", "INVALID_CURSOR"],
       ["a cursor of the other direction", `after: "${good}", orderBy: { direction: ASC }`, "after", "INVALID_CURSOR"],
       ["a cursor of another type", `after: "${cursorOf("Story", row, "CREATED_AT", "DESC")}"`, "after", "INVALID_CURSOR"],
-      ["a cursor with a day that does not exist", `after: "${cursorOf("Drawing", { ...row, created_at: "2026-02-30T00:00:00.000000Z" }, "CREATED_AT", "DESC")}"`, "after", "INVALID_CURSOR"],
+      [
+        "a cursor with a day that does not exist",
+        `after: "${cursorOf("Drawing", { ...row, created_at: "2026-02-30T00:00:00.000000Z" }, "CREATED_AT", "DESC")}"`,
+        "after",
+        "INVALID_CURSOR",
+      ],
       ["a filter by something that is no id", 'filter: { tutorialId: "x" }', "filter", "INVALID_ID"],
-      ["a filter by something that is no instant", 'filter: { createdAfter: "2026-02-30T00:00:00Z" }', "filter", "INVALID_DATE_TIME"],
+      [
+        "a filter by something that is no instant",
+        'filter: { createdAfter: "2026-02-30T00:00:00Z" }',
+        "filter",
+        "INVALID_DATE_TIME",
+      ],
     ])("%s", async (_what, page, argument, code) => {
       const token = await api.world.token(await api.world.user());
 

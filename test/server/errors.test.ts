@@ -29,8 +29,13 @@ describe("errors", () => {
   });
 
   it("name every wrong variable by its path, and not what was sent", async () => {
-    const query = "query ($first: Int, $filter: TutorialFilter, $order: TutorialOrder) { tutorials(first: $first, filter: $filter, orderBy: $order) { totalCount } }";
-    const variables = { first: "s3cret", filter: { category: { deep: "s3cret" }, unknown: "s3cret" }, order: { field: "S3CRET" } };
+    const query =
+      "query ($first: Int, $filter: TutorialFilter, $order: TutorialOrder) { tutorials(first: $first, filter: $filter, orderBy: $order) { totalCount } }";
+    const variables = {
+      first: "s3cret",
+      filter: { category: { deep: "s3cret" }, unknown: "s3cret" },
+      order: { field: "S3CRET" },
+    };
 
     const { status, errors, text } = await api.ask(query, { variables });
 
@@ -46,7 +51,10 @@ describe("errors", () => {
   it("ask for a variable that is missing", async () => {
     const { status, errors } = await api.ask("query ($id: ID!) { tutorial(id: $id) { id } }");
 
-    expect([status, errors[0]?.extensions.fields]).toMatchObject([400, [{ path: ["id"], message: "Send a value of type ID!." }]]);
+    expect([status, errors[0]?.extensions.fields]).toMatchObject([
+      400,
+      [{ path: ["id"], message: "Send a value of type ID!." }],
+    ]);
   });
 
   it("mask what fails inside, and log where without what", async () => {
@@ -68,7 +76,12 @@ describe("errors", () => {
     ["a batch", '[{"query":"{__typename}"}]', { "content-type": "application/json" }, 400],
     ["a form", "query={__typename}", { "content-type": "application/x-www-form-urlencoded" }, 415],
     ["plain text", '{"query":"{__typename}"}', { "content-type": "text/plain" }, 400],
-    ["more than 100 KB", JSON.stringify({ query: `{ __typename } #${"x".repeat(110_000)}` }), { "content-type": "application/json" }, 413],
+    [
+      "more than 100 KB",
+      JSON.stringify({ query: `{ __typename } #${"x".repeat(110_000)}` }),
+      { "content-type": "application/json" },
+      413,
+    ],
   ])("answer %s as JSON with a code", async (_what, payload, headers, status) => {
     const answer = await api.post(payload, headers as Record<string, string>);
 
@@ -80,7 +93,9 @@ describe("errors", () => {
     const get = (query: string, headers: Record<string, string>) =>
       api.http.inject({ method: "GET", url: `/graphql?query=${encodeURIComponent(query)}`, headers });
 
-    const mutation = await get('mutation { signIn(input: { email: "a", password: "b" }) { token } }', { "apollo-require-preflight": "1" });
+    const mutation = await get('mutation { signIn(input: { email: "a", password: "b" }) { token } }', {
+      "apollo-require-preflight": "1",
+    });
     const foreign = await get("{ __typename }", {});
     const own = await get("{ __typename }", { "apollo-require-preflight": "1" });
 

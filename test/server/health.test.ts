@@ -24,7 +24,10 @@ describe("health routes", () => {
     const answer = await get("/readyz");
 
     expect(answer).toEqual([503, { status: "not ready", reason: expect.stringContaining("CreateSchema1795392000000") }]);
-    await api.opened.database.query("INSERT INTO migrations (timestamp, name) VALUES ($1, $2)", [applied[0]?.timestamp, applied[0]?.name]);
+    await api.opened.database.query("INSERT INTO migrations (timestamp, name) VALUES ($1, $2)", [
+      applied[0]?.timestamp,
+      applied[0]?.name,
+    ]);
   });
 
   it("stay alive without the database, and operations then answer 503", async () => {
@@ -37,6 +40,10 @@ describe("health routes", () => {
     await other.http.close();
 
     expect([alive.statusCode, ready.statusCode]).toEqual([200, 503]);
-    expect(answer).toMatchObject({ status: 503, errors: [{ extensions: { code: "UNAVAILABLE" } }], headers: { "retry-after": "5" } });
+    expect(answer).toMatchObject({
+      status: 503,
+      errors: [{ extensions: { code: "UNAVAILABLE" } }],
+      headers: { "retry-after": "5" },
+    });
   });
 });

@@ -4,6 +4,7 @@ import { composeService } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
 import { readiness } from "../../src/database/readiness.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
+import type { PlaygroundOptions } from "../../src/server/playground.js";
 import type { RunStatement } from "../../src/server/Reader.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
@@ -15,7 +16,11 @@ export interface Answer {
   // The shape of an answer is what each test asked for.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly data: any;
-  readonly errors: readonly { message: string; path?: (string | number)[]; extensions: { code: string; fields?: { path: unknown[]; code: string }[] } }[];
+  readonly errors: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; fields?: { path: unknown[]; code: string }[] };
+  }[];
 }
 
 export interface Asking {
@@ -37,7 +42,7 @@ export class TestApi {
     this.world = new World(opened.database);
   }
 
-  static async open(environment: Record<string, string> = {}): Promise<TestApi> {
+  static async open(environment: Record<string, string> = {}, playground: PlaygroundOptions = { tabs: [] }): Promise<TestApi> {
     const opened = await openDatabase();
     const run = statementRunner(opened.database);
     const http: FastifyInstance = await composeService({
@@ -49,7 +54,7 @@ export class TestApi {
         return run(statement);
       },
       readiness: () => readiness(opened.database),
-      playground: { tabs: [] },
+      playground,
     });
     const api: TestApi = new TestApi(opened, http);
     return api;

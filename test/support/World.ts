@@ -14,7 +14,13 @@ export class World {
   constructor(private readonly database: DataSource) {}
 
   user(columns: Partial<User> = {}): Promise<User> {
-    return this.insert(User, { email: `child-${++serial}@example.org`, password: "no password", name: null, birthdate: null, ...columns });
+    return this.insert(User, {
+      email: `child-${++serial}@example.org`,
+      password: "no password",
+      name: null,
+      birthdate: null,
+      ...columns,
+    });
   }
 
   /** A token that signs the user in. */
@@ -37,7 +43,13 @@ export class World {
 
   step(tutorial: Tutorial, columns: Partial<TutorialStep>): Promise<TutorialStep> {
     const imageUrl = "https://images.example.org/step.png";
-    return this.insert(TutorialStep, { tutorialId: tutorial.id, instructionEn: "Draw.", instructionDe: "Zeichne.", imageUrl, ...columns });
+    return this.insert(TutorialStep, {
+      tutorialId: tutorial.id,
+      instructionEn: "Draw.",
+      instructionDe: "Zeichne.",
+      imageUrl,
+      ...columns,
+    });
   }
 
   drawing(user: User, columns: Partial<Drawing> = {}): Promise<Drawing> {

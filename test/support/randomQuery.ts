@@ -26,7 +26,9 @@ export class QueryWriter {
     const query = schema.getQueryType() as GraphQLObjectType;
     const fields = this.some(this.roots, 1, 3).map((name) => this.field(query.getFields()[name] as Field, 5));
     const text = [`{ ${fields.join(" ")} }`, ...this.fragments].join("\n");
-    const variables = ["$yes: Boolean = true", "$no: Boolean = false"].filter((variable) => text.includes(variable.slice(0, variable.indexOf(":"))));
+    const variables = ["$yes: Boolean = true", "$no: Boolean = false"].filter((variable) =>
+      text.includes(variable.slice(0, variable.indexOf(":"))),
+    );
     return `query Random${variables.length > 0 ? `(${variables.join(", ")})` : ""} ${text}`;
   }
 
@@ -90,7 +92,9 @@ export class QueryWriter {
     for (const bound of ["after", "before"])
       if (this.chance(3) && this.tables[type].length > 0) {
         const row = this.pick(this.tables[type]);
-        parts.push(`${bound}: "${isOrdered ? cursorOf(type, row, orderField, direction) : cursorOf(type, row, "CREATED_AT", "DESC")}"`);
+        parts.push(
+          `${bound}: "${isOrdered ? cursorOf(type, row, orderField, direction) : cursorOf(type, row, "CREATED_AT", "DESC")}"`,
+        );
       }
     const filter = this.filter(field);
     if (filter) parts.push(`filter: { ${filter} }`);
@@ -141,6 +145,7 @@ export class QueryWriter {
 }
 
 /** Generators are given numbers alone: fast-check compares what they are given, and a schema is no small tree. */
-const indices = (count: number, minLength: number, maxLength: number) => fc.uniqueArray(fc.nat({ max: count - 1 }), { minLength, maxLength });
+const indices = (count: number, minLength: number, maxLength: number) =>
+  fc.uniqueArray(fc.nat({ max: count - 1 }), { minLength, maxLength });
 
 type Field = GraphQLField<unknown, unknown>;

@@ -9,14 +9,22 @@ const instants = [
   "2026-01-01T00:00:00.123456Z",
   "2026-06-30T12:00:00.999999Z",
 ] as const;
-const blankable = ["Fox & \"friends\" \\ 🦊", "Zeichne\neinen Fuchs", " ", ""] as const;
+const blankable = ['Fox & "friends" \\ 🦊', "Zeichne\neinen Fuchs", " ", ""] as const;
 const url = "https://images.example.org/a.png";
 
 const when = { created_at: fc.constantFrom(...instants), updated_at: fc.constantFrom(...instants) };
 const place = (count: number) => fc.nat({ max: count - 1 });
 
 const worlds = fc.record({
-  users: fc.array(fc.record({ ...when, role: fc.constantFrom("USER", "USER", "ADMIN"), name: fc.constantFrom("Anna", "Bẹn 🎨", null), birthdate: fc.constantFrom("2017-04-30", null) }), { minLength: 2, maxLength: 4 }),
+  users: fc.array(
+    fc.record({
+      ...when,
+      role: fc.constantFrom("USER", "USER", "ADMIN"),
+      name: fc.constantFrom("Anna", "Bẹn 🎨", null),
+      birthdate: fc.constantFrom("2017-04-30", null),
+    }),
+    { minLength: 2, maxLength: 4 },
+  ),
   tutorials: fc.array(
     fc.record({
       ...when,
@@ -25,11 +33,22 @@ const worlds = fc.record({
       description_en: fc.constantFrom(...blankable, null),
       description_de: fc.constantFrom(...blankable, null),
       thumbnail_url: fc.constantFrom(url, null),
-      steps: fc.array(fc.record({ ...when, instruction_en: fc.constantFrom(...blankable), instruction_de: fc.constantFrom(...blankable) }), { maxLength: 3 }),
+      steps: fc.array(
+        fc.record({ ...when, instruction_en: fc.constantFrom(...blankable), instruction_de: fc.constantFrom(...blankable) }),
+        { maxLength: 3 },
+      ),
     }),
     { minLength: 1, maxLength: 4 },
   ),
-  drawings: fc.array(fc.record({ ...when, owner: place(2), tutorial: fc.option(place(1)), edited: fc.array(fc.constant(url), { maxLength: 2 }) }), { maxLength: 12 }),
+  drawings: fc.array(
+    fc.record({
+      ...when,
+      owner: place(2),
+      tutorial: fc.option(place(1)),
+      edited: fc.array(fc.constant(url), { maxLength: 2 }),
+    }),
+    { maxLength: 12 },
+  ),
   stories: fc.array(
     fc.record({
       ...when,
@@ -51,10 +70,25 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = worlds;
 /** Replaces what the database holds. Hands back the token of every user, in order; the last user is always an admin's sight. */
 export async function store(database: DataSource, world: RandomWorld): Promise<{ userIds: string[]; tokens: string[] }> {
   await database.query("TRUNCATE users, sessions, tutorials, tutorial_steps, drawings, stories");
-  const users = world.users.map((user, index) => ({ id: randomUUID(), email: `u${index}@example.org`, password: "none", ...user }));
-  const tutorials = world.tutorials.map(({ steps, ...tutorial }) => ({ id: randomUUID(), total_steps: steps.length, ...tutorial }));
+  const users = world.users.map((user, index) => ({
+    id: randomUUID(),
+    email: `u${index}@example.org`,
+    password: "none",
+    ...user,
+  }));
+  const tutorials = world.tutorials.map(({ steps, ...tutorial }) => ({
+    id: randomUUID(),
+    total_steps: steps.length,
+    ...tutorial,
+  }));
   const steps = world.tutorials.flatMap(({ steps }, index) =>
-    steps.map((step, number) => ({ id: randomUUID(), tutorial_id: tutorials[index]?.id, step_number: number + 1, image_url: url, ...step })),
+    steps.map((step, number) => ({
+      id: randomUUID(),
+      tutorial_id: tutorials[index]?.id,
+      step_number: number + 1,
+      image_url: url,
+      ...step,
+    })),
   );
   const drawings = world.drawings.map(({ owner, tutorial, edited, ...drawing }) => ({
     id: randomUUID(),
@@ -75,11 +109,15 @@ export async function store(database: DataSource, world: RandomWorld): Promise<{
   const sessions = users.map(({ id }, index) => ({
     id: randomUUID(),
     user_id: id,
-    token_hash: `\\x${createHash("sha256").update(tokens[index] ?? "").digest("hex")}`,
+    token_hash: `\\x${createHash("sha256")
+      .update(tokens[index] ?? "")
+      .digest("hex")}`,
     created_at: "2026-01-01T00:00:00Z",
     expires_at: "2999-01-01T00:00:00Z",
   }));
   for (const [table, rows] of Object.entries({ users, tutorials, tutorial_steps: steps, drawings, stories, sessions }))
-    await database.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [JSON.stringify(rows)]);
+    await database.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [
+      JSON.stringify(rows),
+    ]);
   return { userIds: users.map(({ id }) => id), tokens };
 }

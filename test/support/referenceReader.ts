@@ -7,7 +7,13 @@ import type { DataSource } from "typeorm";
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<Record<"User" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>>;
 
-const TABLES = { User: "users", Tutorial: "tutorials", TutorialStep: "tutorial_steps", Drawing: "drawings", Story: "stories" } as const;
+const TABLES = {
+  User: "users",
+  Tutorial: "tutorials",
+  TutorialStep: "tutorial_steps",
+  Drawing: "drawings",
+  Story: "stories",
+} as const;
 const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
 export const schema = buildSchema(readFileSync("schema.graphql", "utf8"));
@@ -20,7 +26,10 @@ export async function loadTables(database: DataSource): Promise<Tables> {
         `SELECT to_jsonb(t) AS row, to_char(created_at AT TIME ZONE 'UTC', ${TIMESTAMP}) AS created,
                 to_char(updated_at AT TIME ZONE 'UTC', ${TIMESTAMP}) AS updated FROM ${table} t`,
       );
-      return [type, rows.map(({ row, created, updated }) => ({ ...row, __typename: type, created_at: created, updated_at: updated }))];
+      return [
+        type,
+        rows.map(({ row, created, updated }) => ({ ...row, __typename: type, created_at: created, updated_at: updated })),
+      ];
     }),
   );
   return Object.fromEntries(loaded);
@@ -30,7 +39,12 @@ export async function loadTables(database: DataSource): Promise<Tables> {
  * What a query answers, computed the plain way: graphql-js walks the selection over the loaded tables, and each field filters,
  * sorts and cuts arrays. It shares no code with the compiler.
  */
-export async function readPlainly(tables: Tables, viewer: Row | undefined, query: string, variables: Record<string, unknown> = {}) {
+export async function readPlainly(
+  tables: Tables,
+  viewer: Row | undefined,
+  query: string,
+  variables: Record<string, unknown> = {},
+) {
   return execute({
     schema,
     document: parse(query),
@@ -60,15 +74,33 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "Query.tutorialCategories":
       return categories(tables.Tutorial);
     case "User.drawings":
-      return page("Drawing", readable(tables.Drawing).filter((row) => row.user_id === source.id), given);
+      return page(
+        "Drawing",
+        readable(tables.Drawing).filter((row) => row.user_id === source.id),
+        given,
+      );
     case "User.stories":
-      return page("Story", readable(tables.Story).filter((row) => row.user_id === source.id), given);
+      return page(
+        "Story",
+        readable(tables.Story).filter((row) => row.user_id === source.id),
+        given,
+      );
     case "Tutorial.drawings":
-      return page("Drawing", readable(tables.Drawing).filter((row) => row.tutorial_id === source.id), given);
+      return page(
+        "Drawing",
+        readable(tables.Drawing).filter((row) => row.tutorial_id === source.id),
+        given,
+      );
     case "Drawing.stories":
-      return page("Story", readable(tables.Story).filter((row) => row.drawing_id === source.id), given);
+      return page(
+        "Story",
+        readable(tables.Story).filter((row) => row.drawing_id === source.id),
+        given,
+      );
     case "Tutorial.steps":
-      return tables.TutorialStep.filter((row) => row.tutorial_id === source.id).sort((a, b) => Number(a.step_number) - Number(b.step_number));
+      return tables.TutorialStep.filter((row) => row.tutorial_id === source.id).sort(
+        (a, b) => Number(a.step_number) - Number(b.step_number),
+      );
     case "TutorialStep.tutorial":
     case "Drawing.tutorial":
       return one(tables.Tutorial, source.tutorial_id);
@@ -90,7 +122,8 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     const [plural] = Object.entries(TABLES).find(([, table]) => table === fieldName) ?? [];
     return page(plural as keyof Tables, readable(tables[plural as keyof Tables]), given);
   }
-  if (parentType.name.endsWith("Connection") || parentType.name.endsWith("Edge") || parentType.name === "PageInfo") return source[fieldName];
+  if (parentType.name.endsWith("Connection") || parentType.name.endsWith("Edge") || parentType.name === "PageInfo")
+    return source[fieldName];
   if (!(parentType.name in TABLES)) return source[fieldName];
   const value = source[snake(fieldName)];
   return fieldName.endsWith("At") ? String(value).replace(/(\.\d{3})\d{3}Z$/, "$1Z") : value;
@@ -133,8 +166,10 @@ function page(type: keyof Tables, rows: readonly Row[], { first, last, after, be
   const cut = last ? within.slice(-last) : within.slice(0, first ?? 20);
   const edges = cut.map((node) => ({ node, cursor: cursorOf(type, node, field, direction) }));
   const position = (row: Row | undefined) => (row ? kept.indexOf(row) : -1);
-  const isBeforePage = (row: Row) => (cut.length > 0 ? position(row) < position(cut[0]) : after ? compare(place(row), placeOf(after)) <= 0 : false);
-  const isAfterPage = (row: Row) => (cut.length > 0 ? position(row) > position(cut.at(-1)) : before ? compare(place(row), placeOf(before)) >= 0 : false);
+  const isBeforePage = (row: Row) =>
+    cut.length > 0 ? position(row) < position(cut[0]) : after ? compare(place(row), placeOf(after)) <= 0 : false;
+  const isAfterPage = (row: Row) =>
+    cut.length > 0 ? position(row) > position(cut.at(-1)) : before ? compare(place(row), placeOf(before)) >= 0 : false;
   return {
     nodes: cut,
     edges,

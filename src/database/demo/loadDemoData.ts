@@ -67,14 +67,21 @@ async function addTutorials(manager: EntityManager): Promise<void> {
   await manager.insert(TutorialStep, steps);
 }
 
-async function addDrawings(manager: EntityManager, userId: string, child: string, stories: readonly DemoStory[]): Promise<void> {
+async function addDrawings(
+  manager: EntityManager,
+  userId: string,
+  child: string,
+  stories: readonly DemoStory[],
+): Promise<void> {
   const rows = stories.map(({ after, title, en, de }, index) => {
     const drawing = {
       id: idOf(child, index, "drawing"),
       userId,
       tutorialId: after === null ? null : idOf(after),
       uploadedImageUrl: imageOf("drawings", child, index),
-      editedImagesUrls: ["watercolour", "comic"].slice(0, 1 + (index % 2)).map((style) => imageOf("drawings", child, `${index}-${style}`)),
+      editedImagesUrls: ["watercolour", "comic"]
+        .slice(0, 1 + (index % 2))
+        .map((style) => imageOf("drawings", child, `${index}-${style}`)),
       ...madeAt(20 + index),
     };
     const story = {
@@ -91,8 +98,14 @@ async function addDrawings(manager: EntityManager, userId: string, child: string
     };
     return { drawing, story };
   });
-  await manager.insert(Drawing, rows.map(({ drawing }) => drawing));
-  await manager.insert(Story, rows.map(({ story }) => story));
+  await manager.insert(
+    Drawing,
+    rows.map(({ drawing }) => drawing),
+  );
+  await manager.insert(
+    Story,
+    rows.map(({ story }) => story),
+  );
 }
 
 /** The same UUID for the same name, every time (RFC 9562, version 8). */

@@ -14,11 +14,23 @@ export const demoTutorials: readonly DemoTutorial[] = [
     en: "A curled-up fox with a tail as big as a blanket.",
     de: "Ein zusammengerollter Fuchs mit einem Schwanz so groß wie eine Decke.",
     steps: [
-      ["Draw a large circle for the curled body. It may be a little wobbly.", "Zeichne einen großen Kreis für den zusammengerollten Körper. Er darf ein bisschen wackelig sein."],
-      ["Put a small triangle at the edge: that is the face, pointing down.", "Setze ein kleines Dreieck an den Rand: Das ist das Gesicht, die Spitze zeigt nach unten."],
+      [
+        "Draw a large circle for the curled body. It may be a little wobbly.",
+        "Zeichne einen großen Kreis für den zusammengerollten Körper. Er darf ein bisschen wackelig sein.",
+      ],
+      [
+        "Put a small triangle at the edge: that is the face, pointing down.",
+        "Setze ein kleines Dreieck an den Rand: Das ist das Gesicht, die Spitze zeigt nach unten.",
+      ],
       ["Add two pointed ears on top of the face.", "Male zwei spitze Ohren oben an das Gesicht."],
-      ["Sweep a long curve around the body and end it in a brush: the tail.", "Ziehe einen langen Bogen um den Körper und lass ihn in einem Pinsel enden: der Schwanz."],
-      ["Draw the sleeping eyes as two short smiles, and colour him orange.", "Zeichne die schlafenden Augen als zwei kurze Bögen und male ihn orange an."],
+      [
+        "Sweep a long curve around the body and end it in a brush: the tail.",
+        "Ziehe einen langen Bogen um den Körper und lass ihn in einem Pinsel enden: der Schwanz.",
+      ],
+      [
+        "Draw the sleeping eyes as two short smiles, and colour him orange.",
+        "Zeichne die schlafenden Augen als zwei kurze Bögen und male ihn orange an.",
+      ],
     ],
   },
   {
@@ -42,9 +54,18 @@ export const demoTutorials: readonly DemoTutorial[] = [
     de: "Ein sanfter Wal, der einen Springbrunnen auf dem Rücken trägt.",
     steps: [
       ["Draw a long drop lying on its side.", "Zeichne einen langen Tropfen, der auf der Seite liegt."],
-      ["Split the thin end into two fins, like a heart upside down.", "Teile das dünne Ende in zwei Flossen, wie ein Herz auf dem Kopf."],
-      ["Draw a smile from the front to the middle, and fine lines below it.", "Zeichne ein Lächeln von vorn bis zur Mitte und feine Linien darunter."],
-      ["Add a small eye and a spout of water with three drops.", "Male ein kleines Auge und eine Fontäne mit drei Tropfen dazu."],
+      [
+        "Split the thin end into two fins, like a heart upside down.",
+        "Teile das dünne Ende in zwei Flossen, wie ein Herz auf dem Kopf.",
+      ],
+      [
+        "Draw a smile from the front to the middle, and fine lines below it.",
+        "Zeichne ein Lächeln von vorn bis zur Mitte und feine Linien darunter.",
+      ],
+      [
+        "Add a small eye and a spout of water with three drops.",
+        "Male ein kleines Auge und eine Fontäne mit drei Tropfen dazu.",
+      ],
     ],
   },
   {
@@ -54,7 +75,10 @@ export const demoTutorials: readonly DemoTutorial[] = [
     de: "Ein Igel im Herbst, dem ein Blatt an den Stacheln klebt.",
     steps: [
       ["Draw half a circle, flat side down.", "Zeichne einen Halbkreis mit der flachen Seite nach unten."],
-      ["Pull out a pointed nose at one end and end it in a dot.", "Ziehe an einem Ende eine spitze Nase heraus und setze einen Punkt darauf."],
+      [
+        "Pull out a pointed nose at one end and end it in a dot.",
+        "Ziehe an einem Ende eine spitze Nase heraus und setze einen Punkt darauf.",
+      ],
       ["Cover the round back with short zigzag lines.", "Bedecke den runden Rücken mit kurzen Zickzacklinien."],
       ["Add four small feet and a friendly eye.", "Male vier kleine Füße und ein freundliches Auge."],
       ["Let one autumn leaf hang on the spines.", "Lass ein Herbstblatt an den Stacheln hängen."],
@@ -67,9 +91,15 @@ export const demoTutorials: readonly DemoTutorial[] = [
     de: "Eine Rakete kurz vor dem Start.",
     steps: [
       ["Draw a tall, narrow egg.", "Zeichne ein hohes, schmales Ei."],
-      ["Cut off the top third with a curved line: the nose.", "Trenne das obere Drittel mit einer gebogenen Linie ab: die Spitze."],
+      [
+        "Cut off the top third with a curved line: the nose.",
+        "Trenne das obere Drittel mit einer gebogenen Linie ab: die Spitze.",
+      ],
       ["Add a round window with a thick frame.", "Male ein rundes Fenster mit einem dicken Rahmen."],
-      ["Put one fin on each side and a small one in the middle.", "Setze an jede Seite eine Flosse und eine kleine in die Mitte."],
+      [
+        "Put one fin on each side and a small one in the middle.",
+        "Setze an jede Seite eine Flosse und eine kleine in die Mitte.",
+      ],
       ["Draw three flames below, the middle one the longest.", "Zeichne unten drei Flammen, die mittlere am längsten."],
       ["Colour the fins red and sprinkle stars all around.", "Male die Flossen rot an und streue rundherum Sterne."],
     ],
@@ -82,8 +112,14 @@ export const demoTutorials: readonly DemoTutorial[] = [
     steps: [
       ["Draw a bowl for the hull.", "Zeichne eine Schale für den Rumpf."],
       ["Raise a straight mast from its middle.", "Stelle einen geraden Mast in die Mitte."],
-      ["Hang a large triangle on one side and a small one on the other.", "Hänge ein großes Dreieck an die eine Seite und ein kleines an die andere."],
-      ["Sew a square patch on the large sail with tiny dashes.", "Nähe mit kleinen Strichen einen viereckigen Flicken auf das große Segel."],
+      [
+        "Hang a large triangle on one side and a small one on the other.",
+        "Hänge ein großes Dreieck an die eine Seite und ein kleines an die andere.",
+      ],
+      [
+        "Sew a square patch on the large sail with tiny dashes.",
+        "Nähe mit kleinen Strichen einen viereckigen Flicken auf das große Segel.",
+      ],
       ["Let three waves roll past below.", "Lass unten drei Wellen vorbeirollen."],
     ],
   },
@@ -93,13 +129,19 @@ export const demoTutorials: readonly DemoTutorial[] = [
     en: "An old steam engine that puffs clouds in the shape of animals.",
     de: "Eine alte Dampflok, die Wolken in Tierform pufft.",
     steps: [
-      ["Draw a long box with a tall box at its end: the cabin.", "Zeichne einen langen Kasten und an sein Ende einen hohen: das Führerhaus."],
+      [
+        "Draw a long box with a tall box at its end: the cabin.",
+        "Zeichne einen langen Kasten und an sein Ende einen hohen: das Führerhaus.",
+      ],
       ["Put a chimney at the front, wider at the top.", "Setze vorn einen Schornstein auf, oben breiter als unten."],
       ["Add three wheels, the last one the biggest.", "Male drei Räder, das letzte am größten."],
       ["Join the wheels with a straight rod.", "Verbinde die Räder mit einer geraden Stange."],
       ["Draw a window, a lamp and a cowcatcher.", "Zeichne ein Fenster, eine Lampe und einen Schienenräumer."],
       ["Lay two rails below with short sleepers.", "Lege unten zwei Schienen mit kurzen Schwellen."],
-      ["Let a cloud rise from the chimney. Which animal is it?", "Lass eine Wolke aus dem Schornstein steigen. Welches Tier ist es?"],
+      [
+        "Let a cloud rise from the chimney. Which animal is it?",
+        "Lass eine Wolke aus dem Schornstein steigen. Welches Tier ist es?",
+      ],
     ],
   },
   {
@@ -124,7 +166,10 @@ export const demoTutorials: readonly DemoTutorial[] = [
       ["Let three thick branches grow upwards.", "Lass drei dicke Äste nach oben wachsen."],
       ["Put a big cloud of leaves around the branches.", "Setze eine große Wolke aus Blättern um die Äste."],
       ["Hang as many apples in it as you are old.", "Hänge so viele Äpfel hinein, wie du alt bist."],
-      ["Draw grass at the foot and one apple that has fallen.", "Zeichne Gras an den Fuß und einen Apfel, der heruntergefallen ist."],
+      [
+        "Draw grass at the foot and one apple that has fallen.",
+        "Zeichne Gras an den Fuß und einen Apfel, der heruntergefallen ist.",
+      ],
     ],
   },
   {
@@ -163,7 +208,10 @@ export const demoTutorials: readonly DemoTutorial[] = [
     en: "A cake with three layers, and a candle for every year.",
     de: "Eine Torte mit drei Böden und einer Kerze für jedes Jahr.",
     steps: [
-      ["Draw a flat oval and a band below it: the first layer.", "Zeichne ein flaches Oval und ein Band darunter: der erste Boden."],
+      [
+        "Draw a flat oval and a band below it: the first layer.",
+        "Zeichne ein flaches Oval und ein Band darunter: der erste Boden.",
+      ],
       ["Stack two smaller layers on top.", "Setze zwei kleinere Böden darauf."],
       ["Let icing drip over every edge in round drops.", "Lass über jeden Rand Zuckerguss in runden Tropfen laufen."],
       ["Put the candles on, each with a flame.", "Stecke die Kerzen darauf, jede mit einer Flamme."],
@@ -177,9 +225,15 @@ export const demoTutorials: readonly DemoTutorial[] = [
     de: "Ein Eis, das nicht schmilzt, bevor du fertig bist.",
     steps: [
       ["Draw a long triangle standing on its tip.", "Zeichne ein langes Dreieck, das auf der Spitze steht."],
-      ["Cover the cone with slanted lines in both directions.", "Überziehe die Waffel mit schrägen Linien in beide Richtungen."],
+      [
+        "Cover the cone with slanted lines in both directions.",
+        "Überziehe die Waffel mit schrägen Linien in beide Richtungen.",
+      ],
       ["Set three scoops on it, like a small tower.", "Setze drei Kugeln darauf, wie einen kleinen Turm."],
-      ["Top it with a cherry, a wafer and coloured sprinkles.", "Kröne es mit einer Kirsche, einer Waffel und bunten Streuseln."],
+      [
+        "Top it with a cherry, a wafer and coloured sprinkles.",
+        "Kröne es mit einer Kirsche, einer Waffel und bunten Streuseln.",
+      ],
     ],
   },
 ];

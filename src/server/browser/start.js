@@ -25,5 +25,6 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), {
   endpoint: "/graphql",
   title: "NovaDraw API",
   defaultTabs: tabs.map((tab) => ({ ...tab, ...(headers && { headers }) })),
+  headers,
   shouldPersistHeaders: false,
 });
