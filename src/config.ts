@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
-import { bool, cleanEnv, makeValidator, port, str } from "envalid";
+import { bool, cleanEnv, makeValidator, str } from "envalid";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
 export interface Config {
@@ -42,6 +42,11 @@ const origins = makeValidator((given) => {
     .filter((origin) => origin !== "");
   if (!list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) throw new Error("");
   return list;
+});
+
+const port = makeValidator((given) => {
+  if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535) throw new Error("");
+  return Number(given);
 });
 
 const positiveInteger = makeValidator((given) => {
@@ -91,7 +96,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = { ...readDotEnv(), .
 
 const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
-  PORT: "is a port number from 1 to 65535",
+  PORT: "is a port number from 1 to 65535, or 0 for any free one",
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
   DATABASE_URL:

@@ -1,5 +1,7 @@
 import type { Given } from "./Given.js";
-import type { Model } from "./Model.js";
+import type { Entity, Model } from "./Model.js";
+import type { Output } from "./plan.js";
+import type { SelectedField } from "./readSelection.js";
 
 /** What all steps of one planning share. */
 export interface Planning {
@@ -9,4 +11,6 @@ export interface Planning {
   readonly hasToken: boolean;
   /** A table alias that is not taken yet. */
   readonly alias: () => string;
+  /** Plans the fields of a row. A connection has rows and a row has connections; this is where the two meet. */
+  readonly fields: (entity: Entity, alias: string, selected: readonly SelectedField[]) => readonly Output[];
 }

@@ -1,7 +1,6 @@
 import { type ConnectionRows, PageRows } from "./PageRows.js";
 import type { Planning } from "./Planning.js";
 import { type Expression, type Output, text } from "./plan.js";
-import { planFields } from "./planFields.js";
 import type { SelectedField } from "./readSelection.js";
 
 /**
@@ -18,7 +17,7 @@ export function planConnection(planning: Planning, selected: SelectedField, rows
   function planPart(part: SelectedField): Expression {
     switch (part.name) {
       case "nodes":
-        return pageRows.list((alias) => planFields(planning, rows.entity, alias, fieldsUnder(part)));
+        return pageRows.list((alias) => planning.fields(rows.entity, alias, fieldsUnder(part)));
       case "edges":
         return pageRows.list((alias) => outputsUnder(part, (field) => planEdge(field, alias)));
       case "pageInfo":
@@ -32,7 +31,7 @@ export function planConnection(planning: Planning, selected: SelectedField, rows
 
   function planEdge(field: SelectedField, alias: string): Expression {
     if (field.name === "cursor") return pageRows.cursor(alias);
-    if (field.name === "node") return { kind: "object", outputs: planFields(planning, rows.entity, alias, fieldsUnder(field)) };
+    if (field.name === "node") return { kind: "object", outputs: planning.fields(rows.entity, alias, fieldsUnder(field)) };
     return text(field.parent.name);
   }
 

@@ -15,7 +15,13 @@ import type { SelectedField } from "./readSelection.js";
  */
 export function planQuery(model: Model, roots: readonly SelectedField[], slots: readonly Given[], hasToken: boolean): Plan {
   let aliases = 0;
-  const planning: Planning = { model, slots, hasToken, alias: () => `t${++aliases}` };
+  const planning: Planning = {
+    model,
+    slots,
+    hasToken,
+    alias: () => `t${++aliases}`,
+    fields: (entity, alias, selected) => planFields(planning, entity, alias, selected),
+  };
   return { roots: roots.map((root) => planRoot(planning, root)), ...(hasToken && { viewer: model.viewer }) };
 }
 

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { cursorOf } from "../support/referenceReader.js";
+import { TestApi } from "../support/TestApi.js";
+
+/** The statements that define the compiler. UPDATE_GOLDEN=1 writes them anew; the difference is what a review reads. */
+const GOLDEN = "test/compiler/statements.md";
+const id = "6f1c2f0e-8f0a-4c7e-9a57-0d4f5a1b2c3d";
+const at = (type: string, field: string, direction: string) =>
+  cursorOf(type, { id, created_at: "2026-01-01T00:00:00.000000Z", title: "fox", subject: "fox" }, field, direction);
+
+const PUBLIC: Record<string, string> = {
+  "a row by id": `{ tutorial(id: "${id}") { subject } }`,
+  "a row by id, of whichever type": `{ node(id: "${id}") { id ... on Tutorial { subject } ... on TutorialStep { stepNumber } } }`,
+  "a timestamp": `{ tutorial(id: "${id}") { createdAt } }`,
+  "a typename": `{ tutorial(id: "${id}") { __typename } }`,
+  "an alias": `{ lesson: tutorial(id: "${id}") { topic: subject } }`,
+  "a list in its own order": `{ tutorial(id: "${id}") { steps { stepNumber } } }`,
+  "a to-one relation": `{ tutorial(id: "${id}") { steps { tutorial { id } } } }`,
+  "a computed field": `{ tutorial(id: "${id}") { description } }`,
+  "a computed field, in German and without fallback": `{ tutorial(id: "${id}") { description(language: DE, fallback: false) } }`,
+  "rows that have no table": "{ tutorialCategories { name tutorialCount } }",
+  "a page": "{ tutorials { nodes { subject } } }",
+  "a page of a size": "{ tutorials(first: 3) { nodes { subject } } }",
+  "a page from the end": "{ tutorials(last: 3) { nodes { subject } } }",
+  "a page in another order": "{ tutorials(orderBy: { field: SUBJECT, direction: ASC }) { nodes { subject } } }",
+  "a page after a cursor": `{ tutorials(after: "${at("Tutorial", "CREATED_AT", "DESC")}") { nodes { subject } } }`,
+  "a page between two cursors, ascending": `{ tutorials(after: "${at("Tutorial", "SUBJECT", "ASC")}", before: "${at("Tutorial", "SUBJECT", "ASC")}", orderBy: { field: SUBJECT, direction: ASC }) { nodes { subject } } }`,
+  "a page with a filter":
+    '{ tutorials(filter: { category: "animals", updatedAfter: "2026-01-01T00:00:00Z" }) { nodes { subject } } }',
+  "edges and cursors": "{ tutorials { edges { cursor node { subject } } } }",
+  "a total": "{ tutorials { totalCount } }",
+  "what follows a page": "{ tutorials { pageInfo { hasNextPage } } }",
+  "what precedes a page": `{ tutorials(after: "${at("Tutorial", "CREATED_AT", "DESC")}") { pageInfo { hasPreviousPage } } }`,
+  "what precedes a page from the end": `{ tutorials(last: 3, after: "${at("Tutorial", "CREATED_AT", "DESC")}") { pageInfo { hasPreviousPage } } }`,
+  "the first and the last cursor": "{ tutorials { pageInfo { startCursor endCursor } } }",
+  "two root fields": `{ tutorial(id: "${id}") { subject } tutorialCategories { name } }`,
+  "an owned row for nobody": `{ drawing(id: "${id}") { id } }`,
+  "owned rows under a public one for nobody": `{ tutorial(id: "${id}") { drawings { totalCount } } }`,
+};
+const SIGNED_IN: Record<string, string> = {
+  "the viewer": "{ me { name } }",
+  "an owned row": `{ drawing(id: "${id}") { id } }`,
+  "owned rows": "{ stories { nodes { title } } }",
+  "owned rows under their owner": "{ me { drawings { nodes { id } } } }",
+  "owned rows under an owned row": `{ drawing(id: "${id}") { stories { nodes { title } } } }`,
+  "owned rows under a public one": `{ tutorial(id: "${id}") { drawings { nodes { id } } } }`,
+  "an owned row under an owned row": `{ story(id: "${id}") { drawing { tutorial { subject } } } }`,
+  "rows for those who see all": "{ users { nodes { email } } }",
+};
+
+describe("compiled statements", () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await TestApi.open();
+  });
+  afterAll(() => api.close());
+
+  it("are the ones that statements.md states, each of them one that PostgreSQL accepts", async () => {
+    const token = await api.world.token(await api.world.user());
+    const parts: string[] = ["# The statements that define the compiler\n"];
+    for (const [heading, cases, asking] of [
+      ["Nobody signed in", PUBLIC, {}],
+      ["Signed in", SIGNED_IN, { token }],
+    ] as const) {
+      parts.push(`## ${heading}\n`);
+      for (const [title, query] of Object.entries(cases)) {
+        const before = api.statements.length;
+        const { errors } = await api.ask(query, asking);
+        expect(errors.filter(({ extensions }) => extensions.code !== "FORBIDDEN")).toEqual([]);
+        expect(api.statements.length - before).toBe(1);
+        parts.push(`### ${title}\n\n\`\`\`graphql\n${query}\n\`\`\`\n\n\`\`\`sql\n${api.statements.at(-1)?.text}\n\`\`\`\n`);
+      }
+    }
+    const statements = parts.join("\n");
+
+    if (process.env.UPDATE_GOLDEN || !existsSync(GOLDEN)) writeFileSync(GOLDEN, statements);
+    expect(statements).toBe(readFileSync(GOLDEN, "utf8"));
+  });
+
+  it("have one name for one text, whatever the values, so that each is prepared once a connection", async () => {
+    await api.ask(`{ tutorial(id: "${id}") { subject } }`);
+    await api.ask("query ($id: ID!) { tutorial(id: $id) { subject } }", {
+      variables: { id: "00000000-0000-4000-8000-000000000000" },
+    });
+
+    const [one, other] = api.statements.slice(-2);
+
+    expect([one?.name, one?.text]).toEqual([other?.name, other?.text]);
+    expect(one?.name).toMatch(/^[\w-]{32}$/);
+  });
+
+  it("never hold what a client sent", async () => {
+    await api.ask('{ tutorials(filter: { category: "\'; DROP TABLE users; --" }) { totalCount } }');
+
+    expect(api.statements.at(-1)?.text).not.toContain("DROP");
+    expect(api.statements.at(-1)?.values).toEqual(["'; DROP TABLE users; --"]);
+  });
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+import { ConfigError, readConfig } from "../src/config.js";
+
+describe("readConfig", () => {
+  it("has the defaults that .env.example states", () => {
+    expect(readConfig({})).toEqual({
+      isProduction: false,
+      host: "0.0.0.0",
+      port: 8000,
+      logLevel: "info",
+      hasPlayground: true,
+      hasIntrospection: true,
+      corsOrigins: [],
+      database: { directory: ".data/pg", poolSize: 10, isSqlEchoed: false },
+    });
+  });
+
+  it("reports all that is wrong at once, and never what was given", () => {
+    const wrong = {
+      PORT: "s3cret",
+      LOG_LEVEL: "s3cret",
+      DATABASE_URL: "mysql://u:s3cret@h/db",
+      DATABASE_POOL_SIZE: "0",
+      PLAYGROUND: "s3cret",
+      CORS_ORIGINS: "s3cret",
+    };
+
+    const read = () => readConfig(wrong);
+
+    expect(read).toThrow(ConfigError);
+    for (const name of Object.keys(wrong)) expect(read).toThrow(new RegExp(`\\b${name} (is|has)\\b`));
+    expect(read).not.toThrow(/s3cret/);
+  });
+
+  it("closes playground and introspection in production, and refuses the embedded database there", () => {
+    const production = { NODE_ENV: "production" };
+
+    expect(readConfig({ ...production, DATABASE_URL: "postgresql://u@h/db" })).toMatchObject({
+      hasPlayground: false,
+      hasIntrospection: false,
+    });
+    expect(() => readConfig(production)).toThrow(/ALLOW_EMBEDDED_IN_PRODUCTION has to be 1.*set DATABASE_URL/s);
+    expect(readConfig({ ...production, ALLOW_EMBEDDED_IN_PRODUCTION: "1" }).database.url).toBeUndefined();
+  });
+
+  it("is explained setting by setting in .env.example", () => {
+    const code = readFileSync("src/config.ts", "utf8");
+    const names = [...code.matchAll(/^ {6}([A-Z_]+): /gm)].map(([, name]) => name);
+
+    const explained = [...readFileSync(".env.example", "utf8").matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+
+    expect(explained.sort()).toEqual(names.sort());
+  });
+});

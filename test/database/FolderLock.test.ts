@@ -1,0 +1,28 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { FolderInUseError, FolderLock } from "../../src/database/FolderLock.js";
+
+describe("FolderLock", () => {
+  const folder = () => join(mkdtempSync(join(tmpdir(), "novadraw-lock-")), "pg");
+  const NO_PROCESS = 2 ** 22 + 1;
+
+  it("refuses a folder that a living process holds, and says what to do", () => {
+    const held = folder();
+    FolderLock.take(held);
+
+    expect(() => FolderLock.take(held)).toThrow(FolderInUseError);
+    expect(() => FolderLock.take(held)).toThrow(/in use by process \d+\. Stop that process, or set DATABASE_DIR/);
+  });
+
+  it("gives it to the next one after release, or when its holder has died", () => {
+    const released = folder();
+    FolderLock.take(released).release();
+    const stale = folder();
+    writeFileSync(`${stale}.lock`, String(NO_PROCESS));
+
+    expect(() => FolderLock.take(released)).not.toThrow();
+    expect(() => FolderLock.take(stale)).not.toThrow();
+  });
+});

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "@jest/globals";
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+const folder = () => join(mkdtempSync(join(tmpdir(), "novadraw-process-")), "pg");
+
+/** The service as its operators run it, on a port of its own. */
+function start(environment: Record<string, string>, ...flags: string[]) {
+  const child = spawn(process.execPath, ["dist/src/main.js", ...flags], {
+    env: { PATH: process.env.PATH, PORT: "0", HOST: "127.0.0.1", ...environment },
+  });
+  children.push(child);
+  let output = "";
+  const says = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for (;;) {
+      const match = pattern.exec(output);
+      if (match) return match;
+      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output}`);
+      await Promise.race([once(child.stdout, "data"), once(child.stderr, "data"), once(child, "exit")]);
+    }
+  };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  const exit = once(child, "exit").then(([code]) => code);
+  return { child, says, exit, output: () => output };
+}
+
+describe("npm run demo", () => {
+  it("prints a query and a token that answer, and keeps what was changed for the second start", async () => {
+    const DATABASE_DIR = folder();
+    const first = start({ DATABASE_DIR }, "--demo");
+    const [, address = "", query = "", token = ""] = await first.says(
+      /playground:\s+(http\S+)\/\n[\s\S]*SQL statement:\n([\s\S]+)Send it[\s\S]*Bearer (\S+)\n/,
+    );
+    const ask = async (at: string, body: object) => {
+      const response = await fetch(`${at}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+      return response.json();
+    };
+
+    const { data } = await ask(address, { query });
+    first.child.kill("SIGTERM");
+    const code = await first.exit;
+    const second = start({ DATABASE_DIR }, "--demo");
+    const [, again = ""] = await second.says(/playground:\s+(http\S+)\/\n/);
+
+    expect(data.me.name).toBe("Anna");
+    expect(data.me.drawings.nodes[0].stories.nodes[0].drawing.tutorial.steps.length).toBeGreaterThan(3);
+    expect(code).toBe(0);
+    expect((await ask(again, { query })).data).toEqual(data);
+  });
+});
+
+describe("npm start", () => {
+  it("warns of the embedded database, is alive but not ready while migrations are pending, and ends with 0 on SIGTERM", async () => {
+    const service = start({ DATABASE_DIR: folder() });
+    const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);
+    await service.says(/Not ready\. Migrations are pending: CreateSchema/);
+
+    const alive = await fetch(`${address}/healthz`);
+    const ready = await fetch(`${address}/readyz`);
+    service.child.kill("SIGTERM");
+
+    expect(service.output()).toContain("DATABASE_URL is not set: the embedded database");
+    expect([alive.status, ready.status]).toEqual([200, 503]);
+    expect(await service.exit).toBe(0);
+  });
+
+  it("says in one line why it cannot reach the database, without the password, and lives on", async () => {
+    const service = start({ DATABASE_URL: "postgresql://u:s3cret@127.0.0.1:1/db" });
+    const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);
+    await service.says(/The database cannot be reached: nothing listens at the host and port of DATABASE_URL/);
+
+    const alive = await fetch(`${address}/healthz`);
+
+    expect(alive.status).toBe(200);
+    expect(service.output()).not.toContain("s3cret");
+  });
+
+  it("refuses a folder that another process has open, and settings that cannot be used", async () => {
+    const DATABASE_DIR = folder();
+    const first = start({ DATABASE_DIR });
+    await first.says(/Not ready/);
+    const second = start({ DATABASE_DIR });
+    const wrong = start({ PORT: "many", LOG_LEVEL: "loud" });
+
+    expect([await second.exit, await wrong.exit]).toEqual([1, 1]);
+    expect(second.output()).toContain(`in use by process ${first.child.pid}`);
+    expect(wrong.output()).toMatch(/PORT is a port number.*LOG_LEVEL is one of/s);
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+import { buildSchema, findBreakingChanges, isInputObjectType, isObjectType, printSchema } from "graphql";
+import { composeSchema } from "../src/compose.js";
+
+const schema = composeSchema(undefined as never);
+
+describe("schema.graphql", () => {
+  it("is what the service serves; npm run schema writes it", () => {
+    expect(readFileSync("schema.graphql", "utf8")).toBe(`${printSchema(schema)}\n`);
+  });
+
+  it("keeps the contract with clients, but for the mutations that are still to come", () => {
+    const contract = buildSchema(readFileSync("test/contract.graphql", "utf8"));
+
+    const breaks = findBreakingChanges(contract, buildSchema(readFileSync("schema.graphql", "utf8")));
+
+    const toCome = /^(Mutation\.(?!signIn)\w+|(?!SignIn)\w+Input) was removed\.$/;
+    expect(breaks.map(({ description }) => description).filter((line) => !toCome.test(line))).toEqual([]);
+  });
+
+  it("describes every type, field and argument of our own", () => {
+    const types = Object.values(schema.getTypeMap()).filter(
+      ({ name }) => !name.startsWith("__") && !["Boolean", "Int", "String"].includes(name),
+    );
+    const undescribed = types.flatMap((type) => {
+      const fields = isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
+      return [type, ...fields]
+        .filter(({ name, description }) => !description && !["Query", "Mutation"].includes(name))
+        .map(({ name }) => (name === type.name ? name : `${type.name}.${name}`));
+    });
+
+    expect(undescribed).toEqual([]);
+  });
+});
