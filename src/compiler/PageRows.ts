@@ -4,27 +4,17 @@ import { comparisonOf } from "./filters.js";
 import { columnOf, type Entity } from "./Model.js";
 import type { PageRequest } from "./PageRequest.js";
 import type { Planning } from "./Planning.js";
-import {
-  column,
-  type Direction,
-  type Expression,
-  type OrderTerm,
-  type Output,
-  opposite,
-  type Rows,
-  raw,
-  type Source,
-  sql,
-} from "./plan.js";
+import { column, type Direction, type Expression, type OrderTerm, type Output, opposite, type Rows, raw, sql } from "./plan.js";
+import { type RowSet, rowsOf } from "./planAccess.js";
 
 /** The rows that a connection pages through, before its filter and its page. */
 export interface ConnectionRows {
   readonly entity: Entity;
-  readonly source: () => Source;
-  readonly where: (alias: string) => readonly Expression[];
+  readonly sets: readonly RowSet[];
 }
 
-type Bound = "after" | "before";
+const BOUNDS = ["after", "before"] as const;
+type Bound = (typeof BOUNDS)[number];
 
 /** The expressions that read one page by its keyset: the order column and the id, compared as one row value. */
 export class PageRows {
@@ -48,7 +38,7 @@ export class PageRows {
   }
 
   totalCount(): Expression {
-    return { kind: "scalar", value: sql`count(*)::int`, from: this.filtered() };
+    return { kind: "scalar", value: sql`count(*)::int`, from: this.select() };
   }
 
   cursor(alias: string): Expression {
@@ -80,44 +70,48 @@ export class PageRows {
 
   /** Whether rows are left over within the bounds, or lie beyond the bound that the page reads towards. */
   private hasMore(bound: Bound): Expression {
-    const leftOver: Expression = { kind: "exists", from: { ...this.bounded(), offset: this.page.size } };
+    const leftOver: Expression = { kind: "exists", from: this.select(this.within, () => ({ offset: this.page.size })) };
     return this.page[bound] ? sql`(${leftOver} OR ${this.hasRowsBeyond(bound)})` : leftOver;
   }
 
   /** Whether a row lies at the bound or on its other side; a deleted row's place still divides the others. */
   private hasRowsBeyond(bound: Bound): Expression {
     if (!this.page[bound]) return sql`false`;
-    const rows = this.filtered();
-    return { kind: "exists", from: { ...rows, where: [...rows.where, this.compare(rows.alias, bound, "beyond")] } };
+    return { kind: "exists", from: this.select((alias) => [this.compare(alias, bound, "beyond")]) };
   }
 
   /** The page, read from its end where `last` asks for that, and always handed on in the order asked for. */
   private ordered(): Rows {
-    const rows = this.bounded();
     const { direction, isFromEnd, size } = this.page;
-    if (!isFromEnd) return { ...rows, order: this.order(rows.alias, direction), limit: size };
-    const fromEnd = { ...rows, order: this.order(rows.alias, opposite(direction)), limit: size };
+    const readBy = isFromEnd ? opposite(direction) : direction;
+    const page = this.select(this.within, (alias) => ({ order: this.order(alias, readBy), limit: size }));
+    if (!isFromEnd) return page;
     const alias = this.planning.alias();
-    return { alias, source: { kind: "rows", rows: fromEnd }, where: [], order: this.order(alias, direction) };
+    return { alias, source: { kind: "rows", rows: page }, where: [], order: this.order(alias, direction) };
   }
 
-  private bounded(): Rows {
-    const rows = this.filtered();
-    const bounds = (["after", "before"] as const).filter((bound) => this.page[bound]);
-    return { ...rows, where: [...rows.where, ...bounds.map((bound) => this.compare(rows.alias, bound, "within"))] };
+  /** The rows that the filter keeps and that meet these conditions too. */
+  private select(conditions: RowSet = () => [], cut?: Parameters<typeof rowsOf>[3]): Rows {
+    const { entity, sets } = this.rows;
+    const kept = sets.map(
+      (set): RowSet =>
+        (alias) => [...set(alias), ...this.filter(alias), ...conditions(alias)],
+    );
+    return rowsOf(this.planning, entity, kept, cut);
   }
 
-  private filtered(): Rows {
-    const { entity, source, where } = this.rows;
-    const alias = this.planning.alias();
-    const filter = Object.keys(this.page.filter).map((field) => {
+  private filter(alias: string): Expression[] {
+    const { entity } = this.rows;
+    return Object.keys(this.page.filter).map((field) => {
       const comparison = comparisonOf(entity, field);
       if (!comparison) throw new Error(`${entity.name} has no property for the filter ${field}`);
       const value = this.parameter(["filter", field], comparison.column);
       return sql`${column(alias, comparison.column.databaseName)} ${raw(comparison.operator)} ${value}`;
     });
-    return { alias, source: source(), where: [...where(alias), ...filter], order: [] };
   }
+
+  private readonly within: RowSet = (alias) =>
+    BOUNDS.filter((bound) => this.page[bound]).map((bound) => this.compare(alias, bound, "within"));
 
   private compare(alias: string, bound: Bound, side: "within" | "beyond"): Expression {
     const isLater = ((bound === "after") === (this.page.direction === "ASC")) === (side === "within");

@@ -1,6 +1,6 @@
 import { columnOf, type Entity } from "./Model.js";
 import type { Planning } from "./Planning.js";
-import { column, type Expression, type Rows, type Source, sql } from "./plan.js";
+import { column, type Expression, type OrderTerm, type Rows, sql } from "./plan.js";
 
 /** The alias of the viewer's row, which every statement with a token joins. */
 export const VIEWER = "viewer";
@@ -14,21 +14,39 @@ export function mayRead(planning: Planning, entity: Entity, alias: string): Expr
   return [sql`(${column(alias, ownerOf(entity))} = ${viewerId} OR ${seesAll})`];
 }
 
+/** Rows of one table, as the conditions that they meet under an alias. */
+export type RowSet = (alias: string) => readonly Expression[];
+
 /**
- * The rows of a table that the viewer may read, where no key narrows them down. An owner's rows and everyone's are two sets,
- * of which one is always empty: an OR of the two conditions would keep PostgreSQL from the index on the owner.
+ * The rows that the viewer may read, where no key narrows them down. An owner's rows and everyone's are two sets, of which one
+ * is always empty and is not run: an OR of the two conditions would keep PostgreSQL from the index on the owner.
  */
-export function readableRows(planning: Planning, entity: Entity): Source {
-  const table: Source = { kind: "table", name: entity.table };
-  if ("readableBy" in entity.rule) return table;
-  const own = planning.alias();
-  if (!planning.hasToken) return { kind: "rows", rows: { alias: own, source: table, where: [sql`false`], order: [] } };
-  const all = planning.alias();
-  const sets: Rows[] = [
-    { alias: own, source: table, where: [sql`${column(own, ownerOf(entity))} = ${viewerId}`, sql`NOT ${seesAll}`], order: [] },
-    { alias: all, source: table, where: [seesAll], order: [] },
-  ];
-  return { kind: "either", sets };
+export function readableSets(planning: Planning, entity: Entity): readonly RowSet[] {
+  if ("readableBy" in entity.rule) return [() => []];
+  if (!planning.hasToken) return [() => [sql`false`]];
+  const owner = ownerOf(entity);
+  return [(alias) => [sql`${column(alias, owner)} = ${viewerId}`, sql`NOT ${seesAll}`], () => [seesAll]];
+}
+
+/** The rows of all the sets, cut and sorted within each, so that each is read by its own index and no more of it than needed. */
+export function rowsOf(
+  planning: Planning,
+  { table }: Entity,
+  sets: readonly RowSet[],
+  cut: (alias: string) => { order?: readonly OrderTerm[]; limit?: number; offset?: number } = () => ({}),
+): Rows {
+  const [first, ...others] = sets.map((conditions): Rows => {
+    const alias = planning.alias();
+    return { alias, source: { kind: "table", name: table }, where: conditions(alias), order: [], ...cut(alias) };
+  });
+  if (!first) throw new Error(`No rows of ${table} are named`);
+  if (others.length === 0) return first;
+  const alias = planning.alias();
+  const whole = ({ offset = 0, limit, ...rows }: Rows): Rows => ({
+    ...rows,
+    limit: limit === undefined && offset > 0 ? offset + 1 : limit,
+  });
+  return { alias, source: { kind: "either", sets: [first, ...others].map(whole) }, where: [], order: [], ...cut(alias) };
 }
 
 /** The viewer's own row of the entity that viewers are rows of. */

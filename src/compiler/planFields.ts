@@ -4,7 +4,7 @@ import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
 import type { ConnectionRows } from "./PageRows.js";
 import type { Planning } from "./Planning.js";
 import { column, type Expression, type OrderTerm, type Output, sql, text } from "./plan.js";
-import { mayRead, readableRows } from "./planAccess.js";
+import { mayRead, readableSets } from "./planAccess.js";
 import { planConnection } from "./planConnection.js";
 import type { SelectedField } from "./readSelection.js";
 
@@ -76,9 +76,8 @@ function relatedRows(
   matches: (alias: string) => Expression,
 ): ConnectionRows {
   if ("readableBy" in parent.rule)
-    return { entity: target, source: () => readableRows(planning, target), where: (alias) => [matches(alias)] };
-  const table = { kind: "table", name: target.table } as const;
-  return { entity: target, source: () => table, where: (alias) => [matches(alias), ...mayRead(planning, target, alias)] };
+    return { entity: target, sets: readableSets(planning, target).map((set) => (alias) => [matches(alias), ...set(alias)]) };
+  return { entity: target, sets: [(alias) => [matches(alias), ...mayRead(planning, target, alias)]] };
 }
 
 /** The columns that join a row to its related ones, by their names in the database. */

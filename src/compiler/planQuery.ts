@@ -2,7 +2,7 @@ import type { Given } from "./Given.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { Planning } from "./Planning.js";
 import { column, type Expression, list, type Plan, sql } from "./plan.js";
-import { ifSeesAll, isViewer, mayRead, readableRows } from "./planAccess.js";
+import { ifSeesAll, isViewer, mayRead, readableSets } from "./planAccess.js";
 import { planConnection } from "./planConnection.js";
 import { planFields } from "./planFields.js";
 import { planRows } from "./planRows.js";
@@ -37,7 +37,7 @@ function planRoot(planning: Planning, root: SelectedField): Expression {
     case "page": {
       const entity = model.entities.get(connectionNode(root.definition.type) ?? "");
       if (!entity) throw new Error(`${root.parent.name}.${root.name} is no connection over an entity`);
-      const answer = planConnection(planning, root, { entity, source: () => readableRows(planning, entity), where: () => [] });
+      const answer = planConnection(planning, root, { entity, sets: readableSets(planning, entity) });
       return read.needs === "seesAll" ? ifSeesAll(answer) : answer;
     }
     case "list":

@@ -1,7 +1,7 @@
 import { getNamedType } from "graphql";
 import type { Planning } from "./Planning.js";
 import { column, type Expression, type Rows, text } from "./plan.js";
-import { readableRows } from "./planAccess.js";
+import { readableSets, rowsOf } from "./planAccess.js";
 import type { SelectedField } from "./readSelection.js";
 
 /**
@@ -23,6 +23,6 @@ export function planRows(planning: Planning, root: SelectedField): Expression {
   function readable(name: string): Rows {
     const entity = planning.model.entities.get(name);
     if (!entity) throw new Error(`The rows of ${type} name an entity that cannot be read: ${name}`);
-    return { alias: planning.alias(), source: readableRows(planning, entity), where: [], order: [] };
+    return rowsOf(planning, entity, readableSets(planning, entity));
   }
 }

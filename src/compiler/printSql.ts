@@ -74,7 +74,7 @@ export function printSql(plan: Plan): PrintedSql {
       case "rows":
         return `(SELECT * ${from(rows.rows)})`;
       case "either":
-        return `(${rows.sets.map((set) => `SELECT * ${from(set)}`).join(" UNION ALL ")})`;
+        return `(${rows.sets.map((set) => `(SELECT * ${from(set)})`).join(" UNION ALL ")})`;
       case "sql":
         return `(${rows.parts.map((part) => (typeof part === "string" ? part : `(SELECT * ${from(part)}) AS ${part.alias}`)).join("")})`;
       default:

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+/** One Node for all, since PostGraphile wants 22 or later. */
+const NODE = here("node_modules/node/bin/node");
+const POOL = 8;
+const START_TIMEOUT_MS = 60_000;
+
+/** Every server, the limit first and ours second. */
+export const servers = {
+  bare: { program: "servers/bare.mjs", title: "bare node:http and pg" },
+  novadraw: { program: "../dist/src/main.js", title: "NovaDraw API" },
+};
+
+let nextPort = 8200;
+
+export async function startServer(name, databaseUrl) {
+  const port = nextPort++;
+  const child = spawn(NODE, [here(servers[name].program)], {
+    cwd: here("."),
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL_SIZE: String(POOL),
+      POOL: String(POOL),
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      LOG_LEVEL: "warn",
+    },
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await isListening(port))) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} does not start`);
+    await wait(100);
+  }
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  };
+  return { name, port, pid: child.pid, stop };
+}
+
+async function isListening(port) {
+  const socket = connect(port, "127.0.0.1");
+  const isOpen = await once(socket, "connect").then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return isOpen;
+}
