@@ -20,10 +20,11 @@ import { buildApiSchema, type ResolverClass } from "./server/buildApiSchema.js";
 import { graphqlRoute } from "./server/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/healthRoutes.js";
 import { httpServer } from "./server/httpServer.js";
-import { logOperations } from "./server/logOperations.js";
+import { KnownOperations } from "./server/KnownOperations.js";
+import { logApolloOperations } from "./server/logOperation.js";
 import { Mutations } from "./server/Mutations.js";
-import { OperationCache } from "./server/OperationCache.js";
-import { OperationPlugin } from "./server/OperationPlugin.js";
+import { Operations } from "./server/Operations.js";
+import { operationPlugin } from "./server/operationPlugin.js";
 import { type PlaygroundOptions, playground } from "./server/playground.js";
 import { Queries } from "./server/Queries.js";
 import { Reader, type RunStatement } from "./server/Reader.js";
@@ -60,19 +61,15 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const compiler = compilerWhenConnected(database, schema);
   const model = () => compiler().model;
   const reader = new Reader(compiler, parts.runStatement);
-  const operations = new OperationPlugin(
-    schema,
-    new OperationCache(schema),
-    new Queries(schema, model, reader),
-    new Mutations(model, reader),
-  );
-  const apollo = apolloServer(schema, config.hasIntrospection, [operations.plugin, logOperations]);
+  const known = new KnownOperations(schema);
+  const operations = new Operations(schema, new Queries(schema, model, reader), new Mutations(model, reader));
+  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, operations), logApolloOperations]);
   await apollo.start();
   const http = await httpServer(config, parts.log);
   http.addHook("onClose", () => apollo.stop());
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, parts.readiness);
-  graphqlRoute(http, apollo);
+  graphqlRoute(http, apollo, known, operations);
   return http;
 }
 

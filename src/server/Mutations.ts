@@ -6,8 +6,8 @@ import type { SelectedField } from "../compiler/readSelection.js";
 import { badInput } from "../errors.js";
 import { assemble, type RootOutcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
+import type { NamedSelection } from "./KnownOperation.js";
 import type { Answer, Operation } from "./Operation.js";
-import type { CachedSelection } from "./OperationCache.js";
 import type { Reader } from "./Reader.js";
 import { readGiven } from "./readGiven.js";
 
@@ -18,9 +18,13 @@ export class Mutations {
     private readonly reader: Reader,
   ) {}
 
-  async answer(operation: Operation, variables: Readonly<Record<string, unknown>>, cached: CachedSelection): Promise<Answer> {
-    const { roots } = cached.selection;
-    const { slots, problemsOf } = readGiven(this.model(), cached.selection, variables);
+  async answer(
+    operation: Operation,
+    variables: Readonly<Record<string, unknown>>,
+    { selection, key }: NamedSelection,
+  ): Promise<Answer> {
+    const { roots } = selection;
+    const { slots, problemsOf } = readGiven(this.model(), selection, variables);
     const outcomes = new Map<SelectedField, RootOutcome>();
     for (const root of roots) {
       try {
@@ -31,7 +35,7 @@ export class Mutations {
         const problems = problemsOf(root);
         if (problems.length > 0) throw badInput(problems);
         const written = await callResolver(root, slots[root.slot]?.arguments ?? {}, operation.context);
-        outcomes.set(root, { json: await this.jsonOf(root, written, slots, operation, cached.key) });
+        outcomes.set(root, { json: await this.jsonOf(root, written, slots, operation, key) });
       } catch (error) {
         outcomes.set(root, { error });
         // The whole answer is null from here on, so the fields that follow are not run (GraphQL specification, section 6.4.4).

@@ -1,13 +1,11 @@
-import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
+import type { GraphQLFormattedError } from "graphql";
 import type { JsonText } from "./JsonText.js";
+import type { KnownOperation } from "./KnownOperation.js";
 import type { RequestContext } from "./RequestContext.js";
 
-/** A validated request. */
+/** A valid operation with what this request sends along. */
 export interface Operation {
-  readonly document: DocumentNode;
-  /** The SHA-256 of the document's text. */
-  readonly documentHash: string;
-  readonly definition: OperationDefinitionNode;
+  readonly known: KnownOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
 }

@@ -6,8 +6,8 @@ import { badInput } from "../errors.js";
 import { assemble, type RootOutcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
 import { introspect } from "./introspect.js";
+import type { NamedSelection } from "./KnownOperation.js";
 import type { Answer, Operation } from "./Operation.js";
-import type { CachedSelection } from "./OperationCache.js";
 import type { Reader } from "./Reader.js";
 import { readGiven } from "./readGiven.js";
 
@@ -19,8 +19,11 @@ export class Queries {
     private readonly reader: Reader,
   ) {}
 
-  async answer(operation: Operation, variables: Readonly<Record<string, unknown>>, cached: CachedSelection): Promise<Answer> {
-    const { selection, key } = cached;
+  async answer(
+    operation: Operation,
+    variables: Readonly<Record<string, unknown>>,
+    { selection, key }: NamedSelection,
+  ): Promise<Answer> {
     const { credentials } = operation.context;
     const { slots, problemsOf } = readGiven(this.model(), selection, variables);
     const outcomes = new Map<SelectedField, RootOutcome>();

@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import { formatError } from "./formatError.js";
 import { stringifyResponse } from "./JsonText.js";
@@ -15,7 +16,7 @@ export function apolloServer(
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
-    plugins,
+    plugins: [ApolloServerPluginCacheControlDisabled(), ...plugins],
     introspection: hasIntrospection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
