@@ -35,7 +35,7 @@ export class Service {
         config,
         log,
         database,
-        runStatement: statementRunner(database),
+        runStatement: statementRunner(database, config.database.isPreparing),
         readiness: () => service.readiness(),
         playground,
       }),

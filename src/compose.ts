@@ -28,6 +28,7 @@ import { operationPlugin } from "./server/operationPlugin.js";
 import { type PlaygroundOptions, playground } from "./server/playground.js";
 import { Queries } from "./server/Queries.js";
 import { Reader, type RunStatement } from "./server/Reader.js";
+import { slowStatements } from "./server/slowStatements.js";
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -60,7 +61,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const schema = composeSchema(database);
   const compiler = compilerWhenConnected(database, schema);
   const model = () => compiler().model;
-  const reader = new Reader(compiler, parts.runStatement);
+  const reader = new Reader(compiler, parts.runStatement, slowStatements(parts.log, config.slowStatementMs));
   const known = new KnownOperations(schema);
   const operations = new Operations(schema, new Queries(schema, model, reader), new Mutations(model, reader));
   const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, operations), logApolloOperations]);

@@ -12,6 +12,8 @@ export interface Config {
   readonly hasIntrospection: boolean;
   /** The origins whose pages may call the API; all others may not. */
   readonly corsOrigins: readonly string[];
+  /** Statements that take longer are logged; 0 logs none. */
+  readonly slowStatementMs: number;
   readonly database: DatabaseConfig;
 }
 
@@ -22,6 +24,8 @@ export interface DatabaseConfig {
   readonly directory: string;
   readonly poolSize: number;
   readonly isSqlEchoed: boolean;
+  /** Whether statements are named, so that PostgreSQL prepares each once a connection. */
+  readonly isPreparing: boolean;
 }
 
 /** Settings that cannot be used. The message lists every one, without what was given: it may be a secret. */
@@ -49,6 +53,11 @@ const port = makeValidator((given) => {
   return Number(given);
 });
 
+const milliseconds = makeValidator((given) => {
+  if (!/^\d{1,7}$/.test(given)) throw new Error("");
+  return Number(given);
+});
+
 const positiveInteger = makeValidator((given) => {
   if (!/^[1-9]\d{0,3}$/.test(given)) throw new Error("");
   return Number(given);
@@ -70,6 +79,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = { ...readDotEnv(), .
       DATABASE_DIR: str({ default: ".data/pg" }),
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
       SQL_ECHO: bool({ default: false }),
+      SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
+      PREPARED_STATEMENTS: bool({ default: true }),
       ALLOW_EMBEDDED_IN_PRODUCTION: bool({ default: false }),
     },
     { reporter: ({ errors }) => refuse(Object.keys(errors)) },
@@ -85,11 +96,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = { ...readDotEnv(), .
     hasPlayground: settings.PLAYGROUND ?? !isProduction,
     hasIntrospection: settings.INTROSPECTION ?? !isProduction,
     corsOrigins: settings.CORS_ORIGINS,
+    slowStatementMs: settings.SLOW_STATEMENT_MS,
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       directory: settings.DATABASE_DIR,
       poolSize: settings.DATABASE_POOL_SIZE,
       isSqlEchoed: settings.SQL_ECHO,
+      isPreparing: settings.PREPARED_STATEMENTS,
     },
   };
 }
@@ -101,6 +114,7 @@ const EXPECTED: Record<string, string> = {
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
   DATABASE_URL:
     "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password",
+  SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
   ALLOW_EMBEDDED_IN_PRODUCTION:
     "has to be 1 to run the embedded database with NODE_ENV=production; better set DATABASE_URL, since the embedded one is for first steps and tests",

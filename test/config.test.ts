@@ -12,7 +12,8 @@ describe("readConfig", () => {
       hasPlayground: true,
       hasIntrospection: true,
       corsOrigins: [],
-      database: { directory: ".data/pg", poolSize: 10, isSqlEchoed: false },
+      slowStatementMs: 1000,
+      database: { directory: ".data/pg", poolSize: 10, isSqlEchoed: false, isPreparing: true },
     });
   });
 

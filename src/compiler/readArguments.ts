@@ -5,15 +5,30 @@ import { connectionNode, type Model } from "./Model.js";
 import { readPage } from "./readPage.js";
 import type { SelectedField } from "./readSelection.js";
 
-/**
- * Coerces the arguments of a field (GraphQL specification, section 6.4.1) and reads those of a connection as a page.
- * A scalar that refuses a value hands back an Error in its place; each becomes a problem of the field, with its path.
- */
+interface ReadArguments {
+  readonly given: Given;
+  readonly problems: readonly ArgumentProblem[];
+}
+
+const fixed = new WeakMap<SelectedField, ReadArguments>();
+
+/** What a field was given, read once where its arguments are written out in the document. */
 export function readArguments(
   model: Model,
   selected: SelectedField,
   variables: Readonly<Record<string, unknown>>,
-): { given: Given; problems: readonly ArgumentProblem[] } {
+): ReadArguments {
+  const known = selected.isFixed ? fixed.get(selected) : undefined;
+  const result = known ?? coerce(model, selected, variables);
+  if (selected.isFixed) fixed.set(selected, result);
+  return result;
+}
+
+/**
+ * Coerces the arguments of a field (GraphQL specification, section 6.4.1) and reads those of a connection as a page.
+ * A scalar that refuses a value hands back an Error in its place; each becomes a problem of the field, with its path.
+ */
+function coerce(model: Model, selected: SelectedField, variables: Readonly<Record<string, unknown>>): ReadArguments {
   const {
     definition,
     nodes: [node],

@@ -1,4 +1,4 @@
-import { coerceInputValue, type GraphQLField, getNullableType } from "graphql";
+import { coerceInputValue, type GraphQLArgument, type GraphQLField, getNullableType } from "graphql";
 import type { ArgumentProblem } from "./ArgumentProblem.js";
 import { orderName, readCursor } from "./cursor.js";
 import { columnOf, type Entity } from "./Model.js";
@@ -60,10 +60,19 @@ export function readPage(
   }
 }
 
+interface Order {
+  readonly field: string;
+  readonly direction: Direction;
+}
+
+const defaultOrders = new WeakMap<GraphQLField<unknown, unknown>, Order>();
+
 /** An absent order is the one that the order's own defaults make. */
-function orderOf(field: GraphQLField<unknown, unknown>, given: unknown): { field: string; direction: Direction } {
-  const orderBy = field.args.find(({ name }) => name === "orderBy");
-  return (given ?? coerceInputValue({}, getNullableType((orderBy as NonNullable<typeof orderBy>).type))) as ReturnType<
-    typeof orderOf
-  >;
+function orderOf(field: GraphQLField<unknown, unknown>, given: unknown): Order {
+  const order = (given as Order | null | undefined) ?? defaultOrders.get(field);
+  if (order) return order;
+  const { type } = field.args.find(({ name }) => name === "orderBy") as GraphQLArgument;
+  const byDefault = coerceInputValue({}, getNullableType(type)) as Order;
+  defaultOrders.set(field, byDefault);
+  return byDefault;
 }

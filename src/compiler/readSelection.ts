@@ -7,7 +7,9 @@ import {
   getNamedType,
   isAbstractType,
   isObjectType,
+  Kind,
   type OperationDefinitionNode,
+  type ValueNode,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
 
@@ -29,6 +31,8 @@ export interface SelectedField {
   /** Absent for __typename and the introspection fields. */
   readonly definition?: GraphQLField<unknown, unknown>;
   readonly slot?: number;
+  /** Whether its arguments are written out in the document, so that they are the same in every request. */
+  readonly isFixed: boolean;
   /** The fields under it, for each concrete type that may stand there. */
   readonly under: ReadonlyMap<string, readonly SelectedField[]>;
 }
@@ -68,7 +72,18 @@ export function readSelection(
     const definition = parent.getFields()[name];
     const under = new Map<string, readonly SelectedField[]>();
     const isGiven = definition !== undefined && (path.length === 1 || definition.args.length > 0);
-    const field = { responseKey, name, parent, path, nodes, definition, under, ...(isGiven && { slot: slots.length }) };
+    const isFixed = !(node.arguments ?? []).some(({ value }) => hasVariable(value));
+    const field = {
+      responseKey,
+      name,
+      parent,
+      path,
+      nodes,
+      definition,
+      under,
+      isFixed,
+      ...(isGiven && { slot: slots.length }),
+    };
     if (isGiven) slots.push(field);
     for (const type of definition ? concreteTypes(definition) : [])
       under.set(type.name, fieldsOf(type, collectSubfields(schema, fragments, variables, type, nodes), path));
@@ -80,4 +95,10 @@ export function readSelection(
     if (isObjectType(type)) return [type];
     return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
   }
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.VARIABLE) return true;
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariable(field.value));
 }

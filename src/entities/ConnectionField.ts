@@ -10,5 +10,5 @@ export function ConnectionField(type: () => unknown, page: () => new () => objec
 
 /** Gives a field the arguments of a page. The compiler reads them; the method that names the field has no use for them. */
 export function PageArguments(page: () => new () => object): PropertyDecorator & MethodDecorator {
-  return (prototype: object, property: string | symbol) => Args(page as never)(prototype, property, 0);
+  return (prototype: object, property: string | symbol) => Args(page as never, { validate: false })(prototype, property, 0);
 }

@@ -15,6 +15,7 @@ export interface NamedSelection {
   /** The same key always means the same selection. */
   readonly key: string;
   readonly selection: Selection;
+  readonly operationName?: string;
 }
 
 /** A valid operation, and its selections by what @skip and @include say. */
@@ -36,7 +37,7 @@ export class KnownOperation {
     const known = this.selections.get(key);
     if (known) return known;
     const selection = readSelection(this.schema, this.definition, fragmentsOf(this.document), variables);
-    const named = { key, selection };
+    const named = { key, selection, operationName: this.definition.name?.value };
     this.selections.set(key, named);
     return named;
   }

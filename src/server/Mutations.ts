@@ -18,11 +18,8 @@ export class Mutations {
     private readonly reader: Reader,
   ) {}
 
-  async answer(
-    operation: Operation,
-    variables: Readonly<Record<string, unknown>>,
-    { selection, key }: NamedSelection,
-  ): Promise<Answer> {
+  async answer(operation: Operation, variables: Readonly<Record<string, unknown>>, named: NamedSelection): Promise<Answer> {
+    const { selection } = named;
     const { roots } = selection;
     const { slots, problemsOf } = readGiven(this.model(), selection, variables);
     const outcomes = new Map<SelectedField, RootOutcome>();
@@ -35,7 +32,7 @@ export class Mutations {
         const problems = problemsOf(root);
         if (problems.length > 0) throw badInput(problems);
         const written = await callResolver(root, slots[root.slot]?.arguments ?? {}, operation.context);
-        outcomes.set(root, { json: await this.jsonOf(root, written, slots, operation, key) });
+        outcomes.set(root, { json: await this.jsonOf(root, written, slots, operation, named) });
       } catch (error) {
         outcomes.set(root, { error });
         // The whole answer is null from here on, so the fields that follow are not run (GraphQL specification, section 6.4.4).
@@ -51,17 +48,17 @@ export class Mutations {
     value: unknown,
     slots: readonly Given[],
     operation: Operation,
-    key: string,
+    named: NamedSelection,
   ): Promise<string> {
     const type = field.definition && getNamedType(field.definition.type);
     if (!type) return JSON.stringify(field.parent.name);
-    if (isRead(value)) return this.read(field, value, slots, operation, key);
+    if (isRead(value)) return this.read(field, value, slots, operation, named);
     if (isLeafType(type)) return JSON.stringify(type.serialize(value));
     if (!isObjectType(type)) throw new Error(`${field.parent.name}.${field.name} handed back what its type cannot hold`);
     const parts: string[] = [];
     for (const part of field.under.get(type.name) ?? [])
       parts.push(
-        `"${part.responseKey}":${await this.jsonOf(part, (value as Record<string, unknown>)[part.name], slots, operation, key)}`,
+        `"${part.responseKey}":${await this.jsonOf(part, (value as Record<string, unknown>)[part.name], slots, operation, named)}`,
       );
     return `{${parts.join(",")}}`;
   }
@@ -71,12 +68,12 @@ export class Mutations {
     read: Read,
     slots: readonly Given[],
     { context }: Operation,
-    key: string,
+    named: NamedSelection,
   ): Promise<string> {
     const root = { ...field, slot: slots.length };
     const sent = context.credentials.kind === "token" ? context.credentials.hash : undefined;
     const tokenHash = read.kind === "row" ? (read.tokenHash ?? sent) : sent;
-    const outcomes = await this.reader.read(key, [root], [...slots, { arguments: {}, read }], tokenHash);
+    const outcomes = await this.reader.read(named, [root], [...slots, { arguments: {}, read }], tokenHash);
     const outcome = outcomes.get(root);
     if (outcome && "json" in outcome) return outcome.json;
     throw outcome?.error ?? new Error("A root was not read");

@@ -19,11 +19,8 @@ export class Queries {
     private readonly reader: Reader,
   ) {}
 
-  async answer(
-    operation: Operation,
-    variables: Readonly<Record<string, unknown>>,
-    { selection, key }: NamedSelection,
-  ): Promise<Answer> {
+  async answer(operation: Operation, variables: Readonly<Record<string, unknown>>, named: NamedSelection): Promise<Answer> {
+    const { selection } = named;
     const { credentials } = operation.context;
     const { slots, problemsOf } = readGiven(this.model(), selection, variables);
     const outcomes = new Map<SelectedField, RootOutcome>();
@@ -45,7 +42,7 @@ export class Queries {
       }
     }
     const tokenHash = credentials.kind === "token" ? credentials.hash : undefined;
-    for (const [root, outcome] of await this.reader.read(key, reading, slots, tokenHash)) outcomes.set(root, outcome);
+    for (const [root, outcome] of await this.reader.read(named, reading, slots, tokenHash)) outcomes.set(root, outcome);
     return assemble(selection.roots, outcomes);
   }
 }

@@ -3,23 +3,30 @@ import type { Given } from "../compiler/Given.js";
 import type { SelectedField } from "../compiler/readSelection.js";
 import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
 import type { RootOutcome } from "./assemble.js";
+import type { NamedSelection } from "./KnownOperation.js";
 
 /** Runs a statement that reads, and hands back its one row. */
 export type RunStatement = (statement: Statement) => Promise<readonly unknown[]>;
+
+type Named = Pick<NamedSelection, "key" | "operationName">;
+
+/** Hears of every statement how long it took. */
+export type ReportStatement = (operationName: string | undefined, ms: number) => void;
 
 /** Answers root fields from the database, all of them by one statement. */
 export class Reader {
   constructor(
     private readonly compiler: () => Compiler,
     private readonly run: RunStatement,
+    private readonly report: ReportStatement,
   ) {}
 
   /**
-   * @param key names the selection; the same key always means the same fields under the roots.
+   * @param named what the selection is known by; the same key always means the same fields under the roots.
    * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public.
    */
   async read(
-    key: string,
+    { key, operationName }: Named,
     roots: readonly SelectedField[],
     slots: readonly Given[],
     tokenHash: Buffer | undefined,
@@ -31,8 +38,11 @@ export class Reader {
       return !isMissing;
     });
     if (readable.length === 0 && tokenHash === undefined) return outcomes;
-    const named = `${key} ${readable.map((root) => root.path.join(".")).join(" ")}`;
-    const row = await this.run(this.compiler().compile(named, readable, slots, tokenHash));
+    const rootsKey = `${key} ${readable.map((root) => root.path.join(".")).join(" ")}`;
+    const statement = this.compiler().compile(rootsKey, readable, slots, tokenHash);
+    const started = performance.now();
+    const row = await this.run(statement);
+    this.report(operationName, performance.now() - started);
     const [isSignedIn, seesAll] = row.slice(readable.length);
     if (tokenHash !== undefined && isSignedIn !== true) throw tokenRefused();
     for (const [index, root] of readable.entries()) {

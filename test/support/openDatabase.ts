@@ -21,7 +21,11 @@ export async function openDatabase(): Promise<TestDatabase> {
 
 async function openEmbedded(): Promise<TestDatabase> {
   const data = await openAsBlob(templateFile(template()));
-  const database = createDataSource({ directory: "memory://", poolSize: 1, isSqlEchoed: false }, quiet, data);
+  const database = createDataSource(
+    { directory: "memory://", poolSize: 1, isSqlEchoed: false, isPreparing: true },
+    quiet,
+    data,
+  );
   await database.initialize();
   return { database, close: () => database.destroy() };
 }
@@ -30,7 +34,7 @@ async function openOnServer(): Promise<TestDatabase> {
   const name = `novadraw_test_${randomBytes(6).toString("hex")}`;
   await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName(template())}`);
   const url = urlOf(name);
-  const database = createDataSource({ url, directory: "", poolSize: 10, isSqlEchoed: false }, quiet);
+  const database = createDataSource({ url, directory: "", poolSize: 10, isSqlEchoed: false, isPreparing: true }, quiet);
   await database.initialize();
   const close = async () => {
     await database.destroy();

@@ -31,7 +31,10 @@ export async function administer(sql: string): Promise<void> {
 export async function createTemplate(id: string): Promise<void> {
   if (TEST_DATABASE_URL) await administer(`CREATE DATABASE ${templateName(id)}`);
   const url = TEST_DATABASE_URL && { url: urlOf(templateName(id)) };
-  const database = createDataSource({ ...url, directory: "memory://", poolSize: 1, isSqlEchoed: false }, quiet);
+  const database = createDataSource(
+    { ...url, directory: "memory://", poolSize: 1, isSqlEchoed: false, isPreparing: true },
+    quiet,
+  );
   await database.initialize();
   await database.runMigrations({ transaction: "all" });
   if (!TEST_DATABASE_URL) {

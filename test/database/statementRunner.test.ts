@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { MAX_PREPARED, statementRunner } from "../../src/database/statementRunner.js";
+import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
+
+const PREPARED = "SELECT count(*)::int AS count FROM pg_prepared_statements WHERE name LIKE 'mine-%'";
+
+describe("statementRunner", () => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openDatabase();
+  });
+  afterAll(() => opened.close());
+
+  const statement = (number: number) => ({ name: `mine-${number}`, text: `SELECT ${number}`, values: [] });
+  const prepared = async () => (await opened.database.query<{ count: number }[]>(PREPARED))[0]?.count;
+
+  it("has a statement prepared once, whatever its values", async () => {
+    const run = statementRunner(opened.database);
+    const echo = (value: string) => run({ name: "mine-echo", text: "SELECT $1::text", values: [value] });
+
+    expect([await echo("a"), await echo("b")]).toEqual([["a"], ["b"]]);
+    expect(await prepared()).toBe(1);
+  });
+
+  it("replaces a connection that has prepared as many as it may", async () => {
+    const run = statementRunner(opened.database);
+
+    for (let number = 0; number < MAX_PREPARED + 10; number++) expect(await run(statement(number))).toEqual([number]);
+
+    expect(await prepared()).toBeLessThanOrEqual(11);
+  });
+
+  it("prepares nothing where that is turned off", async () => {
+    const before = await prepared();
+    const run = statementRunner(opened.database, false);
+
+    expect(await run(statement(99_999))).toEqual([99_999]);
+    expect(await prepared()).toBe(before);
+  });
+});
