@@ -42,6 +42,19 @@ export async function loadData(client, scale) {
          ${text("EN")}, ${text("DE")}, 'https://images.example.org/stories/' || n || '.png', n % 7 = 0, ${at("stories")}
        FROM generate_series(0, ${users * 30 - 1}) n`,
   ];
-  for (const statement of statements) await client.query(statement);
+  for (const statement of [...statements, ...ROW_LEVEL_SECURITY]) await client.query(statement);
   await client.query("VACUUM ANALYZE");
 }
+
+/** PostGraphile's users filter rows in the database. All others connect as the tables' owner, whom these policies leave alone. */
+export const POLICY_ROLE = "novadraw_bench_viewer";
+const isAdmin = "(SELECT current_setting('viewer.is_admin') = 'true')";
+const viewerId = "(SELECT current_setting('viewer.id')::uuid)";
+const ROW_LEVEL_SECURITY = [
+  `DO $$ BEGIN CREATE ROLE ${POLICY_ROLE}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+  `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${POLICY_ROLE}`,
+  ...Object.entries({ users: "id", drawings: "user_id", stories: "user_id" }).flatMap(([table, owner]) => [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `CREATE POLICY viewer ON ${table} FOR SELECT TO ${POLICY_ROLE} USING (${owner} = ${viewerId} OR ${isAdmin})`,
+  ]),
+];

@@ -14,6 +14,10 @@ const START_TIMEOUT_MS = 60_000;
 export const servers = {
   bare: { program: "servers/bare.mjs", title: "bare node:http and pg" },
   novadraw: { program: "../dist/src/main.js", title: "NovaDraw API" },
+  postgraphile: { program: "servers/postgraphile.mjs", title: "PostGraphile 5" },
+  mercurius: { program: "servers/mercurius.mjs", title: "Mercurius, loaders, JIT" },
+  yoga: { program: "servers/yoga.mjs", title: "Yoga, Pothos, Drizzle" },
+  usual: { program: "servers/usual.mjs", title: "Apollo, TypeGraphQL, TypeORM, DataLoader" },
 };
 
 let nextPort = 8200;
