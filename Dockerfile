@@ -10,7 +10,10 @@ FROM node:24-alpine
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/dist dist
+COPY --from=build /app/dist/ormconfig.js dist/
+COPY --from=build /app/dist/migrations dist/migrations
+COPY --from=build /app/dist/playground dist/playground
+COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/package.json .
 USER node
 EXPOSE 8000

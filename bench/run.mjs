@@ -1,18 +1,14 @@
 // npm run bench: starts every server, checks that all answer the same, measures them in turns, writes results.json and results.svg.
 // BENCH_DATABASE_URL  the database server; a database of its own is made there and dropped (default postgresql://127.0.0.1:5432/postgres)
 // SCALE, ROUNDS, SECONDS, SERVERS, WORKLOADS narrow it down; KEEP_DATABASE=name uses one that is loaded, or loads it and keeps it.
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { fileURLToPath } from "node:url";
-import pg from "pg";
 import { drawChart } from "./chart.mjs";
-import { loadData } from "./data.mjs";
+import { dropDatabase, loadedDatabase } from "./database.mjs";
 import { cpuSeconds, load, peakMemory, resetPeak } from "./measure.mjs";
 import { servers, startServer } from "./servers.mjs";
 import { workloads } from "./workloads.mjs";
 
-const admin = process.env.BENCH_DATABASE_URL ?? "postgresql://127.0.0.1:5432/postgres";
 const scale = Number(process.env.SCALE ?? 1);
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = Number(process.env.SECONDS ?? 3);
@@ -22,36 +18,24 @@ const names = pick(Object.keys(servers), process.env.SERVERS);
 const asked = pick(Object.keys(workloads), process.env.WORKLOADS);
 const say = (text) => process.stderr.write(`${text}\n`);
 
-const url = Object.assign(new URL(admin), { pathname: `/${database}` }).href;
-await prepareDatabase();
+const url = await loadedDatabase(database, scale);
 const running = [];
 try {
   for (const name of names) running.push(await startServer(name, url));
+  say("warming up …");
+  for (const workload of asked) for (const { name, port } of running) await warmUp(workload, name, port);
   const results = {};
   for (const workload of asked) results[workload] = await measure(workload);
   report(results);
 } finally {
   await Promise.all(running.map(({ stop }) => stop()));
-  if (!process.env.KEEP_DATABASE) await query(admin, `DROP DATABASE ${database} WITH (FORCE)`);
+  if (!process.env.KEEP_DATABASE) await dropDatabase(database);
 }
 
-async function prepareDatabase() {
-  const { rows } = await query(admin, `SELECT 1 FROM pg_database WHERE datname = '${database}'`);
-  if (rows.length > 0) return;
-  say(`loading scale ${scale} into ${database} …`);
-  await query(admin, `CREATE DATABASE ${database}`);
-  const project = fileURLToPath(new URL("..", import.meta.url));
-  execFileSync("node_modules/.bin/typeorm", ["migration:run", "-d", "dist/ormconfig.js"], { cwd: project, env: { ...process.env, DATABASE_URL: url } });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await loadData(client, scale);
-  await client.end();
-}
-
-async function query(connectionString, text) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  return client.query(text).finally(() => client.end());
+/** Every server sees every workload before any is measured, so that none is measured while its code is still being compiled. */
+async function warmUp(workload, name, port) {
+  const { query: text, postgraphile, requests } = workloads[workload];
+  await load(port, name === "postgraphile" ? postgraphile : text, requests(null), { seconds: 1 });
 }
 
 async function measure(workload) {
@@ -63,7 +47,7 @@ async function measure(workload) {
     turns.push({ server, text: own, requests: requests(cursor), rounds: [] });
   }
   await checkSame(workload, turns);
-  for (const { server, text: own, requests: list } of turns) await load(server.port, own, list, { seconds: Math.min(seconds, 2) });
+  for (const { server, text: own, requests: list } of turns) await load(server.port, own, list, { seconds: 1 });
   for (let round = 1; round <= rounds; round++) {
     say(`${workload}: round ${round} of ${rounds}`);
     for (const turn of turns) {
@@ -88,18 +72,23 @@ async function ask(port, text, { token, variables }) {
 
 async function cursorAfter(port, text, { token }, pages) {
   let after = null;
-  for (let page = 0; page < pages; page++) after = (await ask(port, text, { token, variables: { after } })).data.stories.pageInfo.endCursor;
+  for (let page = 0; page < pages; page++)
+    after = (await ask(port, text, { token, variables: { after } })).data.stories.pageInfo.endCursor;
   return after;
 }
 
 /** Compares the first and the last answer of all servers, cursors aside; PostGraphile's lists are connections throughout. */
 async function checkSame(workload, turns) {
   for (const place of [0, -1]) {
-    const answers = await Promise.all(turns.map(async ({ server, text, requests }) => [server.name, await ask(server.port, text, requests.at(place))]));
+    const answers = await Promise.all(
+      turns.map(async ({ server, text, requests }) => [server.name, await ask(server.port, text, requests.at(place))]),
+    );
     const [, expected] = answers[0];
     for (const [name, answer] of answers)
       if (plain(answer) !== plain(expected))
-        throw new Error(`${name} answers ${workload} otherwise:\n${plain(answer).slice(0, 600)}\n${plain(expected).slice(0, 600)}`);
+        throw new Error(
+          `${name} answers ${workload} otherwise:\n${plain(answer).slice(0, 600)}\n${plain(expected).slice(0, 600)}`,
+        );
   }
 }
 
@@ -113,9 +102,14 @@ function plain(answer) {
 function report(results) {
   const machine = `${cpus().length} × ${cpus()[0].model}, PostgreSQL and all servers and the load on it`;
   const summary = Object.fromEntries(Object.entries(results).map(([workload, byServer]) => [workload, summarize(byServer)]));
-  writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify({ machine, scale, rounds, seconds, summary, results }, null, 1)}\n`);
+  writeFileSync(
+    new URL("results.json", import.meta.url),
+    `${JSON.stringify({ machine, scale, rounds, seconds, summary, results }, null, 1)}\n`,
+  );
   writeFileSync(new URL("results.svg", import.meta.url), drawChart(summary, machine));
-  console.log("| workload | server | requests/s | of bare (spread) | p50 ms | p99 ms (of bare) | CPU µs | memory MiB |\n|---|---|---|---|---|---|---|---|");
+  console.log(
+    "| workload | server | requests/s | of bare (spread) | p50 ms | p99 ms (of bare) | CPU µs | memory MiB |\n|---|---|---|---|---|---|---|---|",
+  );
   for (const [workload, rows] of Object.entries(summary))
     for (const [name, row] of Object.entries(rows))
       console.log(

@@ -20,7 +20,7 @@ export const servers = {
   usual: { program: "servers/usual.mjs", title: "Apollo, TypeGraphQL, TypeORM, DataLoader" },
 };
 
-let nextPort = 8200;
+let nextPort = Number(process.env.BENCH_PORT ?? 8200);
 
 export async function startServer(name, databaseUrl) {
   const port = nextPort++;

@@ -1,4 +1,4 @@
-import { SIGNED_IN, tokenOf, USERS_PER_SCALE, uuidOf } from "./data.mjs";
+import { SIGNED_IN, tokenOf, uuidOf } from "./data.mjs";
 
 const children = Array.from({ length: SIGNED_IN }, (_, index) => index + 1);
 const asAdmin = () => [{ token: tokenOf(0), variables: {} }];

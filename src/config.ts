@@ -63,10 +63,17 @@ const positiveInteger = makeValidator((given) => {
   return Number(given);
 });
 
-/** Reads the environment, and .env for what it does not set. @throws ConfigError */
-export function readConfig(environment: NodeJS.ProcessEnv = { ...readDotEnv(), ...process.env }): Config {
+/** The environment, .env for what it does not set, and these defaults for what neither sets. */
+export const environment = (defaults: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
+  ...defaults,
+  ...readDotEnv(),
+  ...process.env,
+});
+
+/** @throws ConfigError */
+export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config {
   const settings = cleanEnv(
-    environment,
+    variables,
     {
       NODE_ENV: str({ choices: ["development", "production", "test"], default: "development" }),
       HOST: str({ default: "0.0.0.0" }),

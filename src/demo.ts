@@ -4,22 +4,20 @@ import { Service } from "./Service.js";
 import { createLog } from "./server/createLog.js";
 import { nestedQuery, playgroundTabs } from "./server/playgroundTabs.js";
 
+/** The demo is for one person at one screen. */
+export const DEMO_DEFAULTS = { HOST: "127.0.0.1", LOG_LEVEL: "warn" };
+
 /**
  * Serves the demo: the embedded database, migrated and filled. A DATABASE_URL is left alone, because accounts with a known
  * password have no place in it.
  */
 export async function runDemo({ database: { url, ...embedded }, ...config }: Config): Promise<void> {
   const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
-  const host = process.env.HOST ? config.host : "127.0.0.1";
-  const log = createLog(process.env.LOG_LEVEL ? config.logLevel : "warn");
-  const service = await Service.create(
-    { ...config, host, hasPlayground: true, hasIntrospection: true, database: embedded },
-    log,
-    {
-      tabs: playgroundTabs(account),
-      account,
-    },
-  );
+  const log = createLog(config.logLevel);
+  const service = await Service.create({ ...config, hasPlayground: true, hasIntrospection: true, database: embedded }, log, {
+    tabs: playgroundTabs(account),
+    account,
+  });
   service.stopOnSignals();
   if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
   await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());

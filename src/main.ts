@@ -1,14 +1,14 @@
 import "reflect-metadata";
-import { ConfigError, readConfig } from "./config.js";
+import { ConfigError, environment, readConfig } from "./config.js";
 import { FolderInUseError } from "./database/FolderLock.js";
-import { runDemo } from "./demo.js";
+import { DEMO_DEFAULTS, runDemo } from "./demo.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/createLog.js";
 
 /** `node main.js` serves; `node main.js --demo` prepares the demo first. */
 async function main(): Promise<void> {
+  if (process.argv.includes("--demo")) return runDemo(readConfig(environment(DEMO_DEFAULTS)));
   const config = readConfig();
-  if (process.argv.includes("--demo")) return runDemo(config);
   const log = createLog(config.logLevel);
   if (config.database.url === undefined)
     log.warn(

@@ -1,10 +1,10 @@
 // PostGraphile 5 with its Amber preset, over the same tables; who may see what is the tables' row-level security, as its users write it.
 import { createServer } from "node:http";
-import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
-import { makePgService } from "postgraphile/adaptors/pg";
-import { postgraphile } from "postgraphile";
-import { grafserv } from "postgraphile/grafserv/node";
 import pg from "pg";
+import { postgraphile } from "postgraphile";
+import { makePgService } from "postgraphile/adaptors/pg";
+import { grafserv } from "postgraphile/grafserv/node";
+import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { POLICY_ROLE } from "../data.mjs";
 import { viewerOf } from "./viewer.mjs";
 

@@ -3,7 +3,20 @@ import "reflect-metadata";
 import { ApolloServer } from "@apollo/server";
 import { startStandaloneServer } from "@apollo/server/standalone";
 import DataLoader from "dataloader";
-import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root, buildSchema, registerEnumType } from "type-graphql";
+import {
+  Arg,
+  buildSchema,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+} from "type-graphql";
 import { Column, DataSource, Entity, In, PrimaryColumn } from "typeorm";
 import { cursorOf, grouped, inOrder, mayRead, placeOf, viewerOf } from "./viewer.mjs";
 
@@ -14,7 +27,14 @@ function entity(table, columns, relations = {}) {
   const Class = { [table.type]: class {} }[table.type];
   for (const [name, [column, type, options = {}]] of Object.entries(columns)) {
     const declare = name === "id" ? PrimaryColumn : Column;
-    decorate([declare({ type: column, name: options.name, ...(name !== "id" && { nullable: true }) }), ...(type ? [field(type, { nullable: options.nullable })] : [])], Class.prototype, name);
+    decorate(
+      [
+        declare({ type: column, name: options.name, ...(name !== "id" && { nullable: true }) }),
+        ...(type ? [field(type, { nullable: options.nullable })] : []),
+      ],
+      Class.prototype,
+      name,
+    );
   }
   for (const [name, decorator] of Object.entries(relations)) decorator(Class.prototype, name);
   Entity(table.name)(Class);
@@ -25,38 +45,50 @@ function entity(table, columns, relations = {}) {
 const Language = { EN: "EN", DE: "DE" };
 registerEnumType(Language, { name: "Language" });
 const User = entity({ name: "users", type: "User" }, { id: ["uuid", ID], name: ["varchar", String, { nullable: true }] });
-const Tutorial = entity({ name: "tutorials", type: "Tutorial" }, {
-  id: ["uuid", ID],
-  subject: ["varchar", String],
-  category: ["varchar", String],
-  descriptionEn: ["text", String, { name: "description_en", nullable: true }],
-  descriptionDe: ["text", String, { name: "description_de", nullable: true }],
-  createdAt: ["timestamptz", null, { name: "created_at" }],
-});
-const Step = entity({ name: "tutorial_steps", type: "TutorialStep" }, {
-  id: ["uuid", ID],
-  tutorialId: ["uuid", null, { name: "tutorial_id" }],
-  stepNumber: ["int", Int, { name: "step_number" }],
-  instructionEn: ["text", String, { name: "instruction_en" }],
-  instructionDe: ["text", String, { name: "instruction_de" }],
-  imageUrl: ["text", String, { name: "image_url" }],
-});
-const Drawing = entity({ name: "drawings", type: "Drawing" }, {
-  id: ["uuid", ID],
-  userId: ["uuid", null, { name: "user_id" }],
-  tutorialId: ["uuid", null, { name: "tutorial_id" }],
-  uploadedImageUrl: ["varchar", String, { name: "uploaded_image_url", nullable: true }],
-  createdAt: ["timestamptz", null, { name: "created_at" }],
-});
-const Story = entity({ name: "stories", type: "Story" }, {
-  id: ["uuid", ID],
-  userId: ["uuid", null, { name: "user_id" }],
-  drawingId: ["uuid", null, { name: "drawing_id" }],
-  title: ["varchar", String],
-  storyTextEn: ["varchar", String, { name: "story_text_en" }],
-  storyTextDe: ["varchar", String, { name: "story_text_de" }],
-  createdAt: ["timestamptz", null, { name: "created_at" }],
-});
+const Tutorial = entity(
+  { name: "tutorials", type: "Tutorial" },
+  {
+    id: ["uuid", ID],
+    subject: ["varchar", String],
+    category: ["varchar", String],
+    descriptionEn: ["text", String, { name: "description_en", nullable: true }],
+    descriptionDe: ["text", String, { name: "description_de", nullable: true }],
+    createdAt: ["timestamptz", null, { name: "created_at" }],
+  },
+);
+const Step = entity(
+  { name: "tutorial_steps", type: "TutorialStep" },
+  {
+    id: ["uuid", ID],
+    tutorialId: ["uuid", null, { name: "tutorial_id" }],
+    stepNumber: ["int", Int, { name: "step_number" }],
+    instructionEn: ["text", String, { name: "instruction_en" }],
+    instructionDe: ["text", String, { name: "instruction_de" }],
+    imageUrl: ["text", String, { name: "image_url" }],
+  },
+);
+const Drawing = entity(
+  { name: "drawings", type: "Drawing" },
+  {
+    id: ["uuid", ID],
+    userId: ["uuid", null, { name: "user_id" }],
+    tutorialId: ["uuid", null, { name: "tutorial_id" }],
+    uploadedImageUrl: ["varchar", String, { name: "uploaded_image_url", nullable: true }],
+    createdAt: ["timestamptz", null, { name: "created_at" }],
+  },
+);
+const Story = entity(
+  { name: "stories", type: "Story" },
+  {
+    id: ["uuid", ID],
+    userId: ["uuid", null, { name: "user_id" }],
+    drawingId: ["uuid", null, { name: "drawing_id" }],
+    title: ["varchar", String],
+    storyTextEn: ["varchar", String, { name: "story_text_en" }],
+    storyTextDe: ["varchar", String, { name: "story_text_de" }],
+    createdAt: ["timestamptz", null, { name: "created_at" }],
+  },
+);
 
 class PageInfo {}
 field(String, { nullable: true })(PageInfo.prototype, "endCursor");
@@ -86,9 +118,30 @@ const newestFirst = { createdAt: "DESC", id: "DESC" };
 
 const loadersOf = (viewer) => ({
   tutorial: new DataLoader(async (ids) => inOrder(ids, await source.getRepository(Tutorial).findBy({ id: In(ids) }))),
-  drawing: new DataLoader(async (ids) => inOrder(ids, (await source.getRepository(Drawing).findBy({ id: In(ids) })).filter((row) => mayRead(viewer, row.userId)))),
-  steps: new DataLoader(async (ids) => grouped(ids, await source.getRepository(Step).find({ where: { tutorialId: In(ids) }, order: { stepNumber: "ASC" } }), (row) => row.tutorialId, 100)),
-  storiesOf: new DataLoader(async (ids) => grouped(ids, (await source.getRepository(Story).find({ where: { drawingId: In(ids) }, order: newestFirst })).filter((row) => mayRead(viewer, row.userId)), (row) => row.drawingId, 3)),
+  drawing: new DataLoader(async (ids) =>
+    inOrder(
+      ids,
+      (await source.getRepository(Drawing).findBy({ id: In(ids) })).filter((row) => mayRead(viewer, row.userId)),
+    ),
+  ),
+  steps: new DataLoader(async (ids) =>
+    grouped(
+      ids,
+      await source.getRepository(Step).find({ where: { tutorialId: In(ids) }, order: { stepNumber: "ASC" } }),
+      (row) => row.tutorialId,
+      100,
+    ),
+  ),
+  storiesOf: new DataLoader(async (ids) =>
+    grouped(
+      ids,
+      (await source.getRepository(Story).find({ where: { drawingId: In(ids) }, order: newestFirst })).filter((row) =>
+        mayRead(viewer, row.userId),
+      ),
+      (row) => row.drawingId,
+      3,
+    ),
+  ),
 });
 
 class Resolvers {
@@ -100,7 +153,12 @@ class Resolvers {
     return story && mayRead(viewer, story.userId) ? story : null;
   }
   async stories(first, after, { viewer }) {
-    const query = source.getRepository(Story).createQueryBuilder("s").orderBy("s.created_at", "DESC").addOrderBy("s.id", "DESC").limit(first)
+    const query = source
+      .getRepository(Story)
+      .createQueryBuilder("s")
+      .orderBy("s.created_at", "DESC")
+      .addOrderBy("s.id", "DESC")
+      .limit(first)
       .addSelect("s.created_at::text", "cursor_at");
     if (!viewer.isAdmin) query.andWhere("s.user_id = :owner", { owner: viewer.id });
     if (after) {
@@ -132,7 +190,9 @@ class UserResolvers {
     return { nodes: await source.getRepository(Drawing).find({ where: { userId: user.id }, order: newestFirst, take: first }) };
   }
   async stories(user, first) {
-    const [nodes, totalCount] = await source.getRepository(Story).findAndCount({ where: { userId: user.id }, order: newestFirst, take: first });
+    const [nodes, totalCount] = await source
+      .getRepository(Story)
+      .findAndCount({ where: { userId: user.id }, order: newestFirst, take: first });
     return { nodes, totalCount };
   }
 }
@@ -165,15 +225,24 @@ class TutorialResolvers {
     return loaders.steps.load(tutorial.id);
   }
   description(tutorial, language) {
-    const [own, other] = language === "DE" ? [tutorial.descriptionDe, tutorial.descriptionEn] : [tutorial.descriptionEn, tutorial.descriptionDe];
+    const [own, other] =
+      language === "DE" ? [tutorial.descriptionDe, tutorial.descriptionEn] : [tutorial.descriptionEn, tutorial.descriptionDe];
     return own?.trim() ? own : other;
   }
 }
 method(TutorialResolvers, "steps", [FieldResolver(() => [Step])], [Root(), Ctx()]);
-method(TutorialResolvers, "description", [FieldResolver(() => String, { nullable: true })], [Root(), Arg("language", () => Language, { defaultValue: "EN" })]);
+method(
+  TutorialResolvers,
+  "description",
+  [FieldResolver(() => String, { nullable: true })],
+  [Root(), Arg("language", () => Language, { defaultValue: "EN" })],
+);
 Resolver(() => Tutorial)(TutorialResolvers);
 
-const schema = await buildSchema({ resolvers: [Resolvers, UserResolvers, DrawingResolvers, StoryResolvers, TutorialResolvers], validate: false });
+const schema = await buildSchema({
+  resolvers: [Resolvers, UserResolvers, DrawingResolvers, StoryResolvers, TutorialResolvers],
+  validate: false,
+});
 const server = new ApolloServer({ schema, introspection: false });
 await startStandaloneServer(server, {
   listen: { port: Number(process.env.PORT), host: "127.0.0.1" },

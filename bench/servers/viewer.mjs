@@ -4,7 +4,9 @@ import { createHash } from "node:crypto";
 export const VIEWER = `SELECT u.id, u.role FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > now()`;
 
 export async function viewerOf(pool, authorization) {
-  const hash = createHash("sha256").update((authorization ?? "").slice("Bearer ".length)).digest();
+  const hash = createHash("sha256")
+    .update((authorization ?? "").slice("Bearer ".length))
+    .digest();
   const { rows } = await pool.query({ name: "viewer", text: VIEWER, values: [hash] });
   if (!rows[0]) throw new Error("UNAUTHENTICATED");
   return { id: rows[0].id, isAdmin: rows[0].role === "ADMIN" };

@@ -7,6 +7,7 @@ import { connectionSettings } from "./connectionSettings.js";
 import { embeddedDriver } from "./embeddedDriver.js";
 import { SnakeCaseNames } from "./SnakeCaseNames.js";
 import { type Log, SqlLogger } from "./SqlLogger.js";
+import { SteadyClient } from "./SteadyClient.js";
 
 const IDLE_TIMEOUT_MS = 30_000;
 
@@ -19,7 +20,7 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
     driver: config.url === undefined ? embeddedDriver(config.directory, data) : pg,
     poolSize: config.poolSize,
     applicationName: "novadraw-api",
-    extra: { keepAlive: true, idleTimeoutMillis: IDLE_TIMEOUT_MS, ...extra },
+    extra: { Client: SteadyClient, keepAlive: true, idleTimeoutMillis: IDLE_TIMEOUT_MS, ...extra },
     poolErrorHandler: (error: Error & { code?: string }) =>
       log.warn(`A connection to the database ended: ${error.code ?? error.name}`),
     entities,
