@@ -28,6 +28,14 @@ describe("errors", () => {
     expect(api.statements.length).toBe(before);
   });
 
+  it("answer as many columns as a document has room for", async () => {
+    const aliases = Array.from({ length: 1300 }, (_, index) => `a${index}: totalCount`).join(" ");
+
+    const { status, data } = await api.ask(`{ tutorials { ${aliases} } }`);
+
+    expect([status, Object.keys(data.tutorials).length]).toEqual([200, 1300]);
+  });
+
   it("name every wrong variable by its path, and not what was sent", async () => {
     const query =
       "query ($first: Int, $filter: TutorialFilter, $order: TutorialOrder) { tutorials(first: $first, filter: $filter, orderBy: $order) { totalCount } }";
