@@ -2,12 +2,20 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { loadData } from "./data.mjs";
+import { startOwnPostgres } from "./ownPostgres.mjs";
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
-export const serverUrl = process.env.BENCH_DATABASE_URL ?? "postgresql://127.0.0.1:5432/postgres";
+
+/** The PostgreSQL to measure on: that of BENCH_DATABASE_URL, or one of the run's own, which stop() ends and removes. */
+export async function openServer() {
+  const given = process.env.BENCH_DATABASE_URL;
+  if (given) return { url: given, stop: async () => {} };
+  process.stderr.write("starting a PostgreSQL of its own …\n");
+  return startOwnPostgres();
+}
 
 /** The URL of a database on the server that holds the data of a scale; it is made and loaded where there is none of that name. */
-export async function loadedDatabase(name, scale) {
+export async function loadedDatabase(serverUrl, name, scale) {
   const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
   const { rows } = await query(serverUrl, `SELECT 1 FROM pg_database WHERE datname = '${name}'`);
   if (rows.length > 0) return url;
@@ -22,7 +30,17 @@ export async function loadedDatabase(name, scale) {
   return url;
 }
 
-export const dropDatabase = (name) => query(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+/** A loaded database for one run: its URL, and a function that leaves nothing behind, but for a database that KEEP_DATABASE names. */
+export async function openDatabase(scale) {
+  const server = await openServer();
+  const kept = process.env.KEEP_DATABASE;
+  const name = kept ?? `novadraw_bench_${process.pid}`;
+  const close = async () => {
+    if (!kept) await query(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await server.stop();
+  };
+  return { url: await loadedDatabase(server.url, name, scale), close };
+}
 
 async function query(connectionString, text) {
   const client = new pg.Client({ connectionString });

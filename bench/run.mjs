@@ -1,10 +1,10 @@
 // npm run bench: starts every server, checks that all answer the same, measures them in turns, writes results.json and results.svg.
-// BENCH_DATABASE_URL  the database server; a database of its own is made there and dropped (default postgresql://127.0.0.1:5432/postgres)
-// SCALE, ROUNDS, SECONDS, SERVERS, WORKLOADS narrow it down; KEEP_DATABASE=name uses one that is loaded, or loads it and keeps it.
+// BENCH_DATABASE_URL  a database server; the run makes a database there and drops it. Without it, PostgreSQL is started for the run.
+// SCALE, ROUNDS, SECONDS, SERVERS, WORKLOADS narrow it down; KEEP_DATABASE=name uses one that is loaded on that server, or loads and keeps it.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { drawChart } from "./chart.mjs";
-import { dropDatabase, loadedDatabase } from "./database.mjs";
+import { openDatabase } from "./database.mjs";
 import { cpuSeconds, load, peakMemory, resetPeak } from "./measure.mjs";
 import { servers, startServer } from "./servers.mjs";
 import { workloads } from "./workloads.mjs";
@@ -12,16 +12,15 @@ import { workloads } from "./workloads.mjs";
 const scale = Number(process.env.SCALE ?? 1);
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = Number(process.env.SECONDS ?? 3);
-const database = process.env.KEEP_DATABASE ?? `novadraw_bench_${process.pid}`;
 const pick = (all, chosen) => (chosen ? chosen.split(";") : all);
 const names = pick(Object.keys(servers), process.env.SERVERS);
 const asked = pick(Object.keys(workloads), process.env.WORKLOADS);
 const say = (text) => process.stderr.write(`${text}\n`);
 
-const url = await loadedDatabase(database, scale);
+const database = await openDatabase(scale);
 const running = [];
 try {
-  for (const name of names) running.push(await startServer(name, url));
+  for (const name of names) running.push(await startServer(name, database.url));
   say("warming up …");
   for (const workload of asked) for (const { name, port } of running) await warmUp(workload, name, port);
   const results = {};
@@ -29,7 +28,7 @@ try {
   report(results);
 } finally {
   await Promise.all(running.map(({ stop }) => stop()));
-  if (!process.env.KEEP_DATABASE) await dropDatabase(database);
+  await database.close();
 }
 
 /** Every server sees every workload before any is measured, so that none is measured while its code is still being compiled. */

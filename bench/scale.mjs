@@ -1,13 +1,15 @@
-// npm run scale: our server over the data of scale 1 and of scale 10, in turns. The two databases are kept for the next run.
-import { loadedDatabase } from "./database.mjs";
+// npm run scale: our server over the data of scale 1 and of scale 10, in turns. On the server of BENCH_DATABASE_URL the two databases are
+// kept for the next run.
+import { loadedDatabase, openServer } from "./database.mjs";
 import { load } from "./measure.mjs";
 import { startServer } from "./servers.mjs";
 import { workloads } from "./workloads.mjs";
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = Number(process.env.SECONDS ?? 3);
-const small = await startServer("novadraw", await loadedDatabase(process.env.SMALL ?? "novadraw_bench_1", 1));
-const large = await startServer("novadraw", await loadedDatabase(process.env.LARGE ?? "novadraw_bench_10", 10));
+const postgres = await openServer();
+const small = await startServer("novadraw", await loadedDatabase(postgres.url, process.env.SMALL ?? "novadraw_bench_1", 1));
+const large = await startServer("novadraw", await loadedDatabase(postgres.url, process.env.LARGE ?? "novadraw_bench_10", 10));
 
 for (const name of ["gallery", "feed"]) {
   const { query, requests } = workloads[name];
@@ -25,3 +27,4 @@ for (const name of ["gallery", "feed"]) {
   console.log(`${name}: scale 10 at ${middle.toFixed(2)} of the rate of scale 1 (${least.toFixed(2)}–${most.toFixed(2)})`);
 }
 await Promise.all([small, large].map(({ stop }) => stop()));
+await postgres.stop();
