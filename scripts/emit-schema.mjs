@@ -3,5 +3,7 @@ import "reflect-metadata";
 import { writeFileSync } from "node:fs";
 import { printSchema } from "graphql";
 import { composeSchema } from "../dist/src/compose.js";
+import { readConfig } from "../dist/src/config.js";
 
-writeFileSync("schema.graphql", `${printSchema(composeSchema(undefined))}\n`);
+const { schema } = composeSchema({ config: readConfig({}), database: undefined });
+writeFileSync("schema.graphql", `${printSchema(schema)}\n`);

@@ -1,5 +1,6 @@
 import type { AccessPolicy, AccessRule, EntityClass } from "./compiler/AccessPolicy.js";
 import { Drawing } from "./entities/Drawing.js";
+import { Session } from "./entities/Session.js";
 import { Story } from "./entities/Story.js";
 import { Tutorial } from "./entities/Tutorial.js";
 import { TutorialStep } from "./entities/TutorialStep.js";
@@ -7,14 +8,17 @@ import { User } from "./entities/User.js";
 
 /**
  * Who may read which rows: the whole policy. Every row of every entity passes its rule, on whatever path a client reaches it.
- * A viewer who sees all, an admin, is let through besides. An entity that is not listed here cannot be read.
+ * A viewer who sees all, an admin, is let through besides, save where a rule is private. An entity that is not listed here cannot be read.
  */
 export const access: AccessPolicy = {
   viewer: (tokenHash) =>
-    "SELECT users.id, users.role = 'ADMIN' AS sees_all FROM sessions JOIN users ON users.id = sessions.user_id " +
+    "SELECT users.id, users.role = 'ADMIN' AS sees_all, sessions.id AS session_id, " +
+    "sessions.last_used_at < now() - interval '1 day' AS is_stale " +
+    "FROM sessions JOIN users ON users.id = sessions.user_id " +
     `WHERE sessions.token_hash = ${tokenHash} AND sessions.expires_at > now()`,
   rules: new Map<EntityClass, AccessRule>([
     [User, { ownedBy: "id" }],
+    [Session, { ownedBy: "userId", isPrivate: true, only: "{expiresAt} > now()" }],
     [Tutorial, { readableBy: "everyone" }],
     [TutorialStep, { readableBy: "everyone" }],
     [Drawing, { ownedBy: "userId" }],

@@ -6,10 +6,17 @@ import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel } from "./compiler/Model.js";
 import type { Config } from "./config.js";
+import { queryRunner } from "./database/queryRunner.js";
+import { transactionRunner } from "./database/transactionRunner.js";
 import { unavailable } from "./errors.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
+import { Accounts } from "./features/accounts/Accounts.js";
+import { failureCounts } from "./features/accounts/failureCounts.js";
+import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
+import { Passwords } from "./features/accounts/Passwords.js";
 import { Sessions } from "./features/accounts/Sessions.js";
 import { SignIn } from "./features/accounts/SignIn.js";
+import { Throttle } from "./features/accounts/Throttle.js";
 import { UserResolver } from "./features/accounts/UserResolver.js";
 import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
@@ -20,6 +27,7 @@ import { buildApiSchema, type ResolverClass } from "./server/buildApiSchema.js";
 import { graphqlRoute } from "./server/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/healthRoutes.js";
 import { httpServer } from "./server/httpServer.js";
+import { InputCheck } from "./server/InputCheck.js";
 import { KnownOperations } from "./server/KnownOperations.js";
 import { logApolloOperations } from "./server/logOperation.js";
 import { Mutations } from "./server/Mutations.js";
@@ -29,6 +37,7 @@ import { type PlaygroundOptions, playground } from "./server/playground.js";
 import { Queries } from "./server/Queries.js";
 import { Reader, type RunStatement } from "./server/Reader.js";
 import { slowStatements } from "./server/slowStatements.js";
+import { Writer } from "./server/Writer.js";
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -41,29 +50,44 @@ export interface ServiceParts {
   readonly playground: PlaygroundOptions;
 }
 
-/** The resolvers with their services, made by hand, and the schema that they name. */
-export function composeSchema(database: DataSource): GraphQLSchema {
-  const sessions = new Sessions(database);
+type SchemaParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
+
+/** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
+export function composeSchema({ config, database }: SchemaParts): { schema: GraphQLSchema; sessions: Sessions } {
+  const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
+  const writer = new Writer(transactionRunner(database), access.viewer);
+  const sessions = new Sessions(writer, sessionDays);
+  const passwords = new Passwords({ cost: bcryptCost, concurrency: hashingConcurrency });
+  const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
+  const accounts = new Accounts(database, writer, passwords, check, sessions);
+  const signIn = new SignIn(database, writer, passwords, check, sessions);
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
-    [AccountResolver, new AccountResolver(new SignIn(database, sessions))],
+    [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
     [TutorialResolver, new TutorialResolver()],
     [DrawingResolver, new DrawingResolver()],
     [StoryResolver, new StoryResolver()],
     [NodeResolver, new NodeResolver()],
   ]);
-  return buildApiSchema(instances);
+  return { schema: buildApiSchema(instances), sessions };
 }
 
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
   const { config, database } = parts;
-  const schema = composeSchema(database);
+  const { schema, sessions } = composeSchema(parts);
   const compiler = compilerWhenConnected(database, schema);
   const model = () => compiler().model;
-  const reader = new Reader(compiler, parts.runStatement, slowStatements(parts.log, config.slowStatementMs));
+  const reader = new Reader(compiler, parts.runStatement, slowStatements(parts.log, config.slowStatementMs), (tokenHash) =>
+    // The read itself has succeeded; the next one notes it.
+    sessions.noteUse(tokenHash).catch(() => parts.log.warn("The use of a session could not be noted")),
+  );
   const known = new KnownOperations(schema);
-  const operations = new Operations(schema, new Queries(schema, model, reader), new Mutations(model, reader));
+  const operations = new Operations(
+    schema,
+    new Queries(schema, model, reader),
+    new Mutations(model, reader, new InputCheck(config.imageHosts)),
+  );
   const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, operations), logApolloOperations]);
   await apollo.start();
   const http = await httpServer(config, parts.log);

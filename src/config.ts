@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { availableParallelism } from "node:os";
 import { parse } from "dotenv";
 import { bool, cleanEnv, makeValidator, str } from "envalid";
 
@@ -14,7 +16,21 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Statements that take longer are logged; 0 logs none. */
   readonly slowStatementMs: number;
+  /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[];
+  readonly accounts: AccountsConfig;
+  /** The hosts that image URLs may name; any, when there is none. */
+  readonly imageHosts: readonly string[];
   readonly database: DatabaseConfig;
+}
+
+export interface AccountsConfig {
+  /** How many days a session lives on after its last use. */
+  readonly sessionDays: number;
+  /** The base-2 logarithm of bcrypt's rounds. */
+  readonly bcryptCost: number;
+  /** How many passwords are hashed at once: half of Node's threads, and half of the processors, at most. */
+  readonly hashingConcurrency: number;
 }
 
 export interface DatabaseConfig {
@@ -33,19 +49,52 @@ export class ConfigError extends Error {}
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+/** Names of address ranges that need no spelling out: loopback and private networks. */
+const PROXY_NAMES: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);
+const DEFAULT_THREADS = 4;
+/** Below it a stolen table of hashes is guessed too fast. */
+const MIN_PRODUCTION_COST = 10;
+
 const databaseUrl = makeValidator((given) => {
   if (given !== "" && !(/^postgres(ql)?(\+\w+)?:\/\//.test(given) && URL.canParse(given) && new URL(given).hostname !== ""))
     throw new Error("");
   return given;
 });
 
-const origins = makeValidator((given) => {
-  const list = given
+const commaList = (given: string) =>
+  given
     .split(",")
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== "");
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+
+const origins = makeValidator((given) => {
+  const list = commaList(given);
   if (!list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) throw new Error("");
   return list;
+});
+
+const isNetwork = (entry: string) => {
+  const [address = "", prefix] = entry.split("/");
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
+};
+
+const proxies = makeValidator((given) => {
+  const list = commaList(given);
+  if (!list.every((entry) => PROXY_NAMES.has(entry) || isNetwork(entry))) throw new Error("");
+  return list;
+});
+
+const hosts = makeValidator((given) => {
+  const list = commaList(given);
+  if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`).hostname === host))
+    throw new Error("");
+  return list;
+});
+
+const bcryptCost = makeValidator((given) => {
+  if (!/^\d{1,2}$/.test(given) || Number(given) < 4 || Number(given) > 16) throw new Error("");
+  return Number(given);
 });
 
 const port = makeValidator((given) => {
@@ -82,6 +131,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
+      TRUST_PROXY: proxies({ default: [] }),
+      SESSION_DAYS: positiveInteger({ default: 30 }),
+      BCRYPT_COST: bcryptCost({ default: 12 }),
+      UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
+      IMAGE_HOSTS: hosts({ default: [] }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
@@ -95,6 +149,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   const isProduction = settings.NODE_ENV === "production";
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
+  if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
   return {
     isProduction,
     host: settings.HOST,
@@ -104,6 +159,13 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     hasIntrospection: settings.INTROSPECTION ?? !isProduction,
     corsOrigins: settings.CORS_ORIGINS,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
+    trustProxy: settings.TRUST_PROXY,
+    accounts: {
+      sessionDays: settings.SESSION_DAYS,
+      bcryptCost: settings.BCRYPT_COST,
+      hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
+    },
+    imageHosts: settings.IMAGE_HOSTS,
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       directory: settings.DATABASE_DIR,
@@ -121,6 +183,12 @@ const EXPECTED: Record<string, string> = {
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
   DATABASE_URL:
     "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password",
+  TRUST_PROXY:
+    "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
+  SESSION_DAYS: "is a whole number of days from 1 to 9999",
+  BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
+  UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
+  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
   ALLOW_EMBEDDED_IN_PRODUCTION:

@@ -11,6 +11,29 @@ export enum ErrorCode {
   INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
 }
 
+/** What is wrong with one field: the codes that clients find in extensions.fields. */
+export enum FieldCode {
+  INVALID_VALUE = "INVALID_VALUE",
+  INVALID_ID = "INVALID_ID",
+  INVALID_DATE = "INVALID_DATE",
+  INVALID_DATE_TIME = "INVALID_DATE_TIME",
+  INVALID_URL = "INVALID_URL",
+  INVALID_EMAIL = "INVALID_EMAIL",
+  INVALID_TEXT = "INVALID_TEXT",
+  INVALID_CURSOR = "INVALID_CURSOR",
+  PAGE_SIZE_OUT_OF_RANGE = "PAGE_SIZE_OUT_OF_RANGE",
+  FIRST_WITH_LAST = "FIRST_WITH_LAST",
+  HOST_NOT_ALLOWED = "HOST_NOT_ALLOWED",
+  NOT_NULL = "NOT_NULL",
+  TOO_SHORT = "TOO_SHORT",
+  TOO_LONG = "TOO_LONG",
+  TOO_MANY = "TOO_MANY",
+  OUT_OF_RANGE = "OUT_OF_RANGE",
+  COMMON_PASSWORD = "COMMON_PASSWORD",
+  PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
+  WRONG_PASSWORD = "WRONG_PASSWORD",
+}
+
 /** One wrong argument or input field, as clients find it in extensions.fields. It never holds the value. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
@@ -23,7 +46,12 @@ export class ClientError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: { readonly fields?: readonly FieldProblem[]; readonly retryAfterSeconds?: number } = {},
+    readonly details: {
+      readonly fields?: readonly FieldProblem[];
+      readonly retryAfterSeconds?: number;
+      /** Of the row as it is now, when a change was refused because it has moved on. */
+      readonly updatedAt?: Date;
+    } = {},
   ) {
     super(message);
   }
@@ -51,5 +79,26 @@ export const badInput = (fields: readonly FieldProblem[]) =>
 
 export const unavailable = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "The database cannot be reached at the moment. Try again in a few seconds.", {
+    retryAfterSeconds: 5,
+  });
+
+export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
+
+/** Another's row is answered as an absent one. */
+export const notFound = (what: string) =>
+  new ClientError(ErrorCode.NOT_FOUND, `There is no such ${what} that you may change. Check the id, and who is signed in.`);
+
+export const goneMeanwhile = () =>
+  new ClientError(ErrorCode.NOT_FOUND, "The change was made, but another request has deleted what it was made to since.");
+
+export const rateLimited = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    "That failed too often. Wait as long as the Retry-After header says, in seconds, and try again.",
+    { retryAfterSeconds },
+  );
+
+export const busy = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Too many sign-ins are being worked on. Try again in a few seconds.", {
     retryAfterSeconds: 5,
   });

@@ -13,6 +13,9 @@ describe("readConfig", () => {
       hasIntrospection: true,
       corsOrigins: [],
       slowStatementMs: 1000,
+      trustProxy: [],
+      accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number) },
+      imageHosts: [],
       database: { directory: ".data/pg", poolSize: 10, isSqlEchoed: false, isPreparing: true },
     });
   });
@@ -25,6 +28,11 @@ describe("readConfig", () => {
       DATABASE_POOL_SIZE: "0",
       PLAYGROUND: "s3cret",
       CORS_ORIGINS: "s3cret",
+      TRUST_PROXY: "10.0.0.0/s3cret",
+      SESSION_DAYS: "s3cret",
+      BCRYPT_COST: "s3cret",
+      UV_THREADPOOL_SIZE: "s3cret",
+      IMAGE_HOSTS: "s3cret/",
     };
 
     const read = () => readConfig(wrong);
@@ -43,6 +51,13 @@ describe("readConfig", () => {
     });
     expect(() => readConfig(production)).toThrow(/ALLOW_EMBEDDED_IN_PRODUCTION has to be 1.*set DATABASE_URL/s);
     expect(readConfig({ ...production, ALLOW_EMBEDDED_IN_PRODUCTION: "1" }).database.url).toBeUndefined();
+  });
+
+  it("hashes on half of the threads and half of the processors at most, and no cheaper than 10 in production", () => {
+    expect(readConfig({ UV_THREADPOOL_SIZE: "2" }).accounts.hashingConcurrency).toBe(1);
+    const production = { NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
+    expect(() => readConfig({ ...production, BCRYPT_COST: "9" })).toThrow(/BCRYPT_COST is .*at least 10/);
+    expect(readConfig({ ...production, BCRYPT_COST: "10" }).accounts.bcryptCost).toBe(10);
   });
 
   it("is explained setting by setting in .env.example", () => {

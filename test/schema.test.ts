@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { buildSchema, findBreakingChanges, isInputObjectType, isObjectType, printSchema } from "graphql";
 import { composeSchema } from "../src/compose.js";
+import { readConfig } from "../src/config.js";
 
-const schema = composeSchema(undefined as never);
+const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
 
 describe("schema.graphql", () => {
   it("is what the service serves; npm run schema writes it", () => {

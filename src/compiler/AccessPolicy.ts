@@ -1,13 +1,22 @@
-/** Who may read a row: everyone, or only the viewer whose id is in the named property, besides viewers who see all. */
-export type AccessRule = { readonly readableBy: "everyone" } | { readonly ownedBy: string };
+/** Who may read a row: everyone, or only the viewer whose id is in the named property. */
+export type AccessRule = { readonly readableBy: "everyone" } | OwnerRule;
+
+export interface OwnerRule {
+  readonly ownedBy: string;
+  /** Whether viewers who see all do not see it, unless they own it. */
+  readonly isPrivate?: true;
+  /** SQL that a row has to meet besides, with its properties in braces. */
+  readonly only?: string;
+}
 
 /** A class that is both a TypeORM entity and a GraphQL object type. */
 export type EntityClass = abstract new () => object;
 
 export interface AccessPolicy {
   /**
-   * The SQL of the viewer: one row (id uuid, sees_all boolean) for the session whose token hash is the given parameter,
-   * and no row when there is no such session or it has expired.
+   * The SQL of the viewer: one row for the session whose token hash is the given parameter, and no row when there is no such
+   * session or it has expired. Its columns: id uuid; sees_all boolean; is_stale boolean, whether the session's use is to be
+   * noted; and whatever fields computed in SQL refer to.
    */
   readonly viewer: (tokenHash: string) => string;
   /** One rule an entity. An entity without one cannot be read. */

@@ -1,17 +1,19 @@
+import type { OwnerRule } from "./AccessPolicy.js";
+import { fillIn, VIEWER } from "./fillIn.js";
 import { columnOf, type Entity } from "./Model.js";
 import type { Planning } from "./Planning.js";
 import { column, type Expression, type OrderTerm, type Rows, sql } from "./plan.js";
 
-/** The alias of the viewer's row, which every statement with a token joins. */
-export const VIEWER = "viewer";
 const seesAll = column(VIEWER, "sees_all");
 const viewerId = column(VIEWER, "id");
 
 /** The conditions that let the viewer read a row which the statement has already found by a key. */
 export function mayRead(planning: Planning, entity: Entity, alias: string): Expression[] {
-  if ("readableBy" in entity.rule) return [];
+  const { rule } = entity;
+  if ("readableBy" in rule) return [];
   if (!planning.hasToken) return [sql`false`];
-  return [sql`(${column(alias, ownerOf(entity))} = ${viewerId} OR ${seesAll})`];
+  const isOwn = sql`${column(alias, ownerOf(entity, rule))} = ${viewerId}`;
+  return [rule.isPrivate ? isOwn : sql`(${isOwn} OR ${seesAll})`, ...onlyThose(planning, entity, rule, alias)];
 }
 
 /** Rows of one table, as the conditions that they meet under an alias. */
@@ -22,10 +24,14 @@ export type RowSet = (alias: string) => readonly Expression[];
  * is always empty and is not run: an OR of the two conditions would keep PostgreSQL from the index on the owner.
  */
 export function readableSets(planning: Planning, entity: Entity): readonly RowSet[] {
-  if ("readableBy" in entity.rule) return [() => []];
+  const { rule } = entity;
+  if ("readableBy" in rule) return [() => []];
   if (!planning.hasToken) return [() => [sql`false`]];
-  const owner = ownerOf(entity);
-  return [(alias) => [sql`${column(alias, owner)} = ${viewerId}`, sql`NOT ${seesAll}`], () => [seesAll]];
+  const owner = ownerOf(entity, rule);
+  const only = (alias: string) => onlyThose(planning, entity, rule, alias);
+  const isOwn = (alias: string) => sql`${column(alias, owner)} = ${viewerId}`;
+  if (rule.isPrivate) return [(alias) => [isOwn(alias), ...only(alias)]];
+  return [(alias) => [isOwn(alias), sql`NOT ${seesAll}`, ...only(alias)], (alias) => [seesAll, ...only(alias)]];
 }
 
 /** The rows of all the sets, cut and sorted within each, so that each is read by its own index and no more of it than needed. */
@@ -56,9 +62,12 @@ export const isViewer = (entity: Entity, alias: string): Expression =>
 /** The value for a viewer who sees all, null for others. */
 export const ifSeesAll = (value: Expression): Expression => sql`CASE WHEN ${seesAll} THEN ${value} END`;
 
-function ownerOf(entity: Entity): string {
-  const property = "ownedBy" in entity.rule ? entity.rule.ownedBy : "";
-  const owner = columnOf(entity, property);
-  if (!owner) throw new Error(`The access rule of ${entity.name} names a property that it lacks: ${property}`);
+function onlyThose(planning: Planning, entity: Entity, { only }: OwnerRule, alias: string): Expression[] {
+  return only === undefined ? [] : [fillIn(planning, entity, alias, only)];
+}
+
+function ownerOf(entity: Entity, { ownedBy }: OwnerRule): string {
+  const owner = columnOf(entity, ownedBy);
+  if (!owner) throw new Error(`The access rule of ${entity.name} names a property that it lacks: ${ownedBy}`);
   return owner.databaseName;
 }

@@ -1,5 +1,6 @@
 import type { RelationMetadata } from "typeorm/metadata/RelationMetadata.js";
 import { jsonOf } from "./columns.js";
+import { fillIn } from "./fillIn.js";
 import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
 import type { ConnectionRows } from "./PageRows.js";
 import type { Planning } from "./Planning.js";
@@ -26,23 +27,12 @@ function planField(planning: Planning, entity: Entity, alias: string, field: Sel
     case "column":
       return jsonOf(coverage.column, column(alias, coverage.column.databaseName));
     case "computed":
-      return fillIn(entity, alias, coverage.sql(planning.slots[field.slot ?? -1]?.arguments ?? {}));
+      return fillIn(planning, entity, alias, coverage.sql(planning.slots[field.slot ?? -1]?.arguments ?? {}));
     case "relation":
       return planRelation(planning, entity, coverage.relation, coverage.target, alias, field);
     default:
       return coverage satisfies never;
   }
-}
-
-/** Puts the columns of the row in the place of the properties in braces. */
-function fillIn(entity: Entity, alias: string, template: string): Expression {
-  const parts = template.split(/\{(\w+)\}/).map((part, index) => {
-    if (index % 2 === 0) return part;
-    const named = columnOf(entity, part);
-    if (!named) throw new Error(`SQL of ${entity.name} names a property that it lacks: ${part}`);
-    return column(alias, named.databaseName);
-  });
-  return { kind: "template", parts };
 }
 
 function planRelation(

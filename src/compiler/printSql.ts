@@ -1,5 +1,5 @@
+import { VIEWER } from "./fillIn.js";
 import type { Expression, Output, ParameterSource, Plan, Rows, Source } from "./plan.js";
-import { VIEWER } from "./planAccess.js";
 
 export interface PrintedSql {
   readonly text: string;
@@ -8,8 +8,8 @@ export interface PrintedSql {
 }
 
 /**
- * Spells a plan as one SELECT of one row: a column with the JSON of each root as text, then, where there is a token, whether it is good and
- * whether its viewer sees all. Names pass through `identifier`, values through `parameter`, and nothing else is variable.
+ * Spells a plan as one SELECT of one row: a column with the JSON of each root as text, then, where there is a token, whether it
+ * is good, whether its viewer sees all, and whether its session's use is to be noted. Names pass through `identifier`, values through `parameter`, and nothing else is variable.
  */
 export function printSql(plan: Plan): PrintedSql {
   const parameters: ParameterSource[] = [];
@@ -18,7 +18,7 @@ export function printSql(plan: Plan): PrintedSql {
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
   if (viewer === undefined) return { text: `SELECT ${roots.join(", ")}`, parameters };
-  const state = [`${VIEWER}.id IS NOT NULL`, `${VIEWER}.sees_all`];
+  const state = [`${VIEWER}.id IS NOT NULL`, `${VIEWER}.sees_all`, `${VIEWER}.is_stale`];
   const text = `SELECT ${[...roots, ...state].join(", ")} FROM (SELECT) AS request LEFT JOIN (${viewer}) AS ${VIEWER} ON true`;
   return { text, parameters };
 

@@ -53,9 +53,14 @@ function coerce(model: Model, selected: SelectedField, variables: Readonly<Recor
   }
 }
 
+/** PostgreSQL stores no half of a surrogate pair, and no NUL. */
+const HALF_PAIR = /\p{Surrogate}/u;
+
 function refusedValues(value: unknown, path: ArgumentProblem["path"]): ArgumentProblem[] {
   if (value instanceof Error)
     return [{ path, code: "code" in value ? String(value.code) : "INVALID_VALUE", message: value.message }];
+  if (typeof value === "string" && (value.includes("\0") || HALF_PAIR.test(value)))
+    return [{ path, code: "INVALID_TEXT", message: "Send a text of whole Unicode characters, without NUL." }];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     refusedValues(inner, [...path, Array.isArray(value) ? Number(key) : key]),

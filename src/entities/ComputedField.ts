@@ -3,9 +3,10 @@ import { Args, Extensions, Field } from "type-graphql";
 interface Computed<Arguments> {
   description: string;
   nullable?: boolean;
-  arguments: () => new () => Arguments;
+  arguments?: () => new () => Arguments;
   /**
-   * The SQL of the value, with the entity's own properties in braces: `upper({title})`. The arguments decide its text, so
+   * The SQL of the value, with the entity's own properties in braces: `upper({title})`; `{viewer.column}` is a column of the
+   * viewer's row, null when nobody is signed in. The arguments decide its text, so
    * they have to come from small closed sets, such as enums and booleans; a client's text never gets here.
    */
   sql: (given: Arguments) => string;
@@ -15,7 +16,7 @@ interface Computed<Arguments> {
 export function ComputedField<Arguments>(type: () => unknown, computed: Computed<Arguments>): PropertyDecorator {
   return (prototype, property) => {
     Field(type as never, { description: computed.description, nullable: computed.nullable })(prototype, property);
-    Args(computed.arguments as never)(prototype, property, 0);
+    if (computed.arguments) Args(computed.arguments as never)(prototype, property, 0);
     Extensions({ sql: computed.sql })(prototype, property);
   };
 }

@@ -1,12 +1,19 @@
+import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
+import { ComputedField } from "./ComputedField.js";
+import { DateTime } from "./scalars/DateTime.js";
+import { Id } from "./scalars/Id.js";
+import { CreatedAt } from "./timestamps.js";
 import { User } from "./User.js";
 
 /** A sign-in that is still good. The token itself is nowhere: whoever reads the table cannot sign in with what it holds. */
-@Entity("sessions")
+@Entity("sessions", { orderBy: { createdAt: "DESC" } })
+@ObjectType({ description: "A sign-in that is still good, on one of the account's devices. Seen by its account alone." })
 @Index(["tokenHash"], { unique: true })
 @Index(["userId"])
 export class Session {
   @PrimaryGeneratedColumn("uuid")
+  @Field(() => Id, { description: "What endSession takes." })
   id: string;
 
   /** The SHA-256 of the token, 32 bytes. */
@@ -24,9 +31,24 @@ export class Session {
   @JoinColumn()
   user: Relation<User>;
 
-  @Column("timestamptz", { default: () => "now()" })
+  @CreatedAt()
   createdAt: Date;
 
+  @Column("timestamptz", { default: () => "now()" })
+  @Field(() => DateTime, { description: "When it was last used, to the day." })
+  lastUsedAt: Date;
+
   @Column("timestamptz")
+  @Field(() => DateTime, { description: "When it ends, unless it is used before." })
   expiresAt: Date;
+
+  @Column("varchar", { length: 255, nullable: true })
+  @Field(() => String, { nullable: true, description: "What the program that signed in calls itself: the User-Agent header." })
+  userAgent: string | null;
+
+  @ComputedField(() => Boolean, {
+    description: "Whether it is the session of this request.",
+    sql: () => "{id} = {viewer.session_id}",
+  })
+  isCurrent: boolean;
 }

@@ -70,5 +70,9 @@ export class User extends Node {
     () => Session,
     (session) => session.user,
   )
+  @Field(() => [Session], {
+    description:
+      "The account's own sessions that are still good, the newest first; for everyone else, and for admins too, none.",
+  })
   sessions: Relation<Session[]>;
 }

@@ -3,9 +3,10 @@ import type { Given } from "../compiler/Given.js";
 import type { Model } from "../compiler/Model.js";
 import { isRead, type Read } from "../compiler/Read.js";
 import type { SelectedField } from "../compiler/readSelection.js";
-import { badInput } from "../errors.js";
+import { badInput, type FieldProblem, goneMeanwhile } from "../errors.js";
 import { assemble, type RootOutcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
+import type { InputCheck } from "./InputCheck.js";
 import type { NamedSelection } from "./KnownOperation.js";
 import type { Answer, Operation } from "./Operation.js";
 import type { Reader } from "./Reader.js";
@@ -16,6 +17,7 @@ export class Mutations {
   constructor(
     private readonly model: () => Model,
     private readonly reader: Reader,
+    private readonly inputs: InputCheck,
   ) {}
 
   async answer(operation: Operation, variables: Readonly<Record<string, unknown>>, named: NamedSelection): Promise<Answer> {
@@ -29,9 +31,12 @@ export class Mutations {
           outcomes.set(root, { json: `"${root.parent.name}"` });
           continue;
         }
-        const problems = problemsOf(root);
+        const values = slots[root.slot]?.arguments ?? {};
+        const refused = problemsOf(root);
+        const isNew = ({ path }: FieldProblem) => !refused.some((one) => one.path.join() === path.join());
+        const problems = [...refused, ...this.inputs.problemsOf(root.definition?.args ?? [], values).filter(isNew)];
         if (problems.length > 0) throw badInput(problems);
-        const written = await callResolver(root, slots[root.slot]?.arguments ?? {}, operation.context);
+        const written = await callResolver(root, values, operation.context);
         outcomes.set(root, { json: await this.jsonOf(root, written, slots, operation, named) });
       } catch (error) {
         outcomes.set(root, { error });
@@ -75,6 +80,8 @@ export class Mutations {
     const tokenHash = read.kind === "row" ? (read.tokenHash ?? sent) : sent;
     const outcomes = await this.reader.read(named, [root], [...slots, { arguments: {}, read }], tokenHash);
     const outcome = outcomes.get(root);
+    const isGone = outcome && "json" in outcome && outcome.json === "null" && isNonNullType(field.definition?.type);
+    if (isGone) throw goneMeanwhile();
     if (outcome && "json" in outcome) return outcome.json;
     throw outcome?.error ?? new Error("A root was not read");
   }

@@ -13,12 +13,16 @@ type Named = Pick<NamedSelection, "key" | "operationName">;
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
 
+/** Notes that the session of a token is in use. */
+export type NoteUse = (tokenHash: Buffer) => Promise<void>;
+
 /** Answers root fields from the database, all of them by one statement. */
 export class Reader {
   constructor(
     private readonly compiler: () => Compiler,
     private readonly run: RunStatement,
     private readonly report: ReportStatement,
+    private readonly noteUse: NoteUse,
   ) {}
 
   /**
@@ -43,8 +47,9 @@ export class Reader {
     const started = performance.now();
     const row = await this.run(statement);
     this.report(operationName, performance.now() - started);
-    const [isSignedIn, seesAll] = row.slice(readable.length);
+    const [isSignedIn, seesAll, isStale] = row.slice(readable.length);
     if (tokenHash !== undefined && isSignedIn !== true) throw tokenRefused();
+    if (tokenHash !== undefined && isStale === true) await this.noteUse(tokenHash);
     for (const [index, root] of readable.entries()) {
       const isRefused = needOf(slots, root) === "seesAll" && seesAll !== true;
       outcomes.set(root, isRefused ? { error: adminsOnly() } : { json: String(row[index] ?? "null") });

@@ -3,8 +3,17 @@ import type { FastifyBaseLogger } from "fastify";
 /** What is known of a request besides its operation. */
 export interface RequestContext {
   readonly credentials: Credentials;
+  readonly origin: () => Origin;
   /** Carries the request's id. */
   readonly log: FastifyBaseLogger;
+}
+
+/** Where a request comes from. */
+export interface Origin {
+  /** The client's IP address: the connection's, or the one that a trusted proxy forwards. */
+  readonly address: string;
+  /** What the client's program calls itself. */
+  readonly userAgent?: string;
 }
 
 /** What the Authorization header held. A token is only ever kept as its hash. */

@@ -1,7 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { ArgumentValidationError } from "type-graphql";
-import { badInput, ClientError, ErrorCode } from "../errors.js";
-import { fieldProblems } from "./fieldProblems.js";
+import { ClientError, ErrorCode } from "../errors.js";
 
 const SAFE_APOLLO_CODES = new Set(["BAD_REQUEST", "PERSISTED_QUERY_NOT_SUPPORTED", "PERSISTED_QUERY_NOT_FOUND"]);
 
@@ -14,8 +12,9 @@ export function formatError(error: unknown): GraphQLFormattedError {
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const client = clientErrorOf(error);
   if (client) {
-    const { fields } = client.details;
-    return { message: client.message, ...place, extensions: { code: client.code, ...(fields && { fields }) } };
+    const { fields, updatedAt } = client.details;
+    const details = { ...(fields && { fields }), ...(updatedAt && { updatedAt: updatedAt.toISOString() }) };
+    return { message: client.message, ...place, extensions: { code: client.code, ...details } };
   }
   const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
   const message = error instanceof GraphQLError ? libraryMessage(error, code) : undefined;
@@ -31,7 +30,6 @@ export function formatError(error: unknown): GraphQLFormattedError {
 /** The failure behind an error that a client may be told about. */
 export function clientErrorOf(error: unknown): ClientError | undefined {
   if (error instanceof ClientError) return error;
-  if (error instanceof ArgumentValidationError) return badInput(fieldProblems(error.extensions.validationErrors));
   return error instanceof GraphQLError && error.originalError ? clientErrorOf(error.originalError) : undefined;
 }
 

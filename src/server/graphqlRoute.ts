@@ -32,9 +32,10 @@ export function graphqlRoute(
   });
 }
 
-const contextOf = ({ headers, log }: FastifyRequest): RequestContext => ({
-  credentials: readCredentials(headers.authorization),
-  log,
+const contextOf = (request: FastifyRequest): RequestContext => ({
+  credentials: readCredentials(request.headers.authorization),
+  origin: () => ({ address: request.ip, userAgent: request.headers["user-agent"] }),
+  log: request.log,
 });
 
 async function answer(operation: Operation, operations: Operations, reply: FastifyReply): Promise<FastifyReply> {

@@ -7,13 +7,14 @@ import { MAX_BODY_BYTES } from "./limits.js";
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { corsOrigins }: Pick<Config, "corsOrigins">,
+  { corsOrigins, trustProxy }: Pick<Config, "corsOrigins" | "trustProxy">,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const http = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    trustProxy: [...trustProxy],
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: "idle",
   });

@@ -6,7 +6,7 @@ import type { SelectedField, Selection } from "../compiler/readSelection.js";
 
 export interface GivenFields {
   readonly slots: Given[];
-  /** What is wrong with the arguments of a root field and of all fields under it. */
+  /** What is wrong with the arguments of a root field and of all fields under it. Paths begin below the root field. */
   readonly problemsOf: (root: SelectedField) => readonly ArgumentProblem[];
 }
 
@@ -17,6 +17,8 @@ export function readGiven(model: Model, selection: Selection, variables: Readonl
   return {
     slots: read.map(({ given }) => given),
     problemsOf: ({ responseKey }) =>
-      problems.length === 0 ? problems : problems.filter(({ path }) => path[0] === responseKey),
+      problems
+        .filter(({ path }) => path[0] === responseKey)
+        .map(({ path, ...problem }) => ({ ...problem, path: path.slice(1) })),
   };
 }

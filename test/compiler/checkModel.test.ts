@@ -4,6 +4,7 @@ import { access } from "../../src/access.js";
 import { checkModel } from "../../src/compiler/checkModel.js";
 import { describeModel } from "../../src/compiler/Model.js";
 import { composeSchema } from "../../src/compose.js";
+import { readConfig } from "../../src/config.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
 
 describe("checkModel", () => {
@@ -15,17 +16,18 @@ describe("checkModel", () => {
 
   it("finds nothing amiss with the service's own schema", () => {
     const { entityMetadatas } = opened.database;
+    const { schema } = composeSchema({ config: readConfig({}), database: opened.database });
 
-    expect(() => checkModel(describeModel(composeSchema(opened.database), entityMetadatas, access))).not.toThrow();
+    expect(() => checkModel(describeModel(schema, entityMetadatas, access))).not.toThrow();
   });
 
   it("names every field, filter and order that the compiler could not read", () => {
     const schema = buildSchema(`
-      type Query { stories(filter: F, orderBy: O): StoryConnection! sessions: SessionConnection! }
+      type Query { stories(filter: F, orderBy: O): StoryConnection! limits: RateLimitConnection! }
       type Story { id: ID! mood: String! }
       type StoryConnection { edges: [Int!]! nodes: [Story!]! pageInfo: Int! }
-      type Session { id: ID! }
-      type SessionConnection { edges: [Int!]! nodes: [Session!]! pageInfo: Int! }
+      type RateLimit { id: ID! }
+      type RateLimitConnection { edges: [Int!]! nodes: [RateLimit!]! pageInfo: Int! }
       input F { weather: String }
       input O { field: By! = MOOD }
       enum By { MOOD }
@@ -33,6 +35,6 @@ describe("checkModel", () => {
 
     const check = () => checkModel(describeModel(schema, opened.database.entityMetadatas, access));
 
-    expect(check).toThrow(/filter weather.*order MOOD.*Session has no table or no access rule.*Story\.mood/s);
+    expect(check).toThrow(/filter weather.*order MOOD.*RateLimit has no table or no access rule.*Story\.mood/s);
   });
 });

@@ -87,7 +87,7 @@ describe("who may see what", () => {
 
     expect(data).toEqual({ me: { __typename: "User" }, bad: null });
     expect(errors).toMatchObject([
-      { path: ["bad"], extensions: { code: "BAD_USER_INPUT", fields: [{ path: ["bad", "id"], code: "INVALID_ID" }] } },
+      { path: ["bad"], extensions: { code: "BAD_USER_INPUT", fields: [{ path: ["id"], code: "INVALID_ID" }] } },
     ]);
   });
 });

@@ -19,7 +19,7 @@ export interface Answer {
   readonly errors: readonly {
     message: string;
     path?: (string | number)[];
-    extensions: { code: string; fields?: { path: unknown[]; code: string }[] };
+    extensions: { code: string; fields?: { path: unknown[]; code: string }[]; updatedAt?: string };
   }[];
 }
 
@@ -46,7 +46,7 @@ export class TestApi {
     const opened = await openDatabase();
     const run = statementRunner(opened.database);
     const http: FastifyInstance = await composeService({
-      config: readConfig({ NODE_ENV: "test", ...environment }),
+      config: readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", ...environment }),
       log: pino({ level: "info" }, { write: (line: string) => void api.logLines.push(line) }),
       database: opened.database,
       runStatement: (statement) => {

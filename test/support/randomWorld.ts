@@ -113,6 +113,7 @@ export async function store(database: DataSource, world: RandomWorld): Promise<{
       .update(tokens[index] ?? "")
       .digest("hex")}`,
     created_at: "2026-01-01T00:00:00Z",
+    last_used_at: "2999-01-01T00:00:00Z",
     expires_at: "2999-01-01T00:00:00Z",
   }));
   for (const [table, rows] of Object.entries({ users, tutorials, tutorial_steps: steps, drawings, stories, sessions }))

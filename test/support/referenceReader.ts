@@ -5,10 +5,11 @@ import type { DataSource } from "typeorm";
 
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
-export type Tables = Readonly<Record<"User" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>>;
+export type Tables = Readonly<Record<"User" | "Session" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>>;
 
 const TABLES = {
   User: "users",
+  Session: "sessions",
   Tutorial: "tutorials",
   TutorialStep: "tutorial_steps",
   Drawing: "drawings",
@@ -22,14 +23,11 @@ export const schema = buildSchema(readFileSync("schema.graphql", "utf8"));
 export async function loadTables(database: DataSource): Promise<Tables> {
   const loaded = await Promise.all(
     Object.entries(TABLES).map(async ([type, table]) => {
-      const rows = await database.query<{ row: Row; created: string; updated: string }[]>(
-        `SELECT to_jsonb(t) AS row, to_char(created_at AT TIME ZONE 'UTC', ${TIMESTAMP}) AS created,
-                to_char(updated_at AT TIME ZONE 'UTC', ${TIMESTAMP}) AS updated FROM ${table} t`,
+      const rows = await database.query<{ row: Row }[]>(
+        `SELECT to_jsonb(t) || (SELECT jsonb_object_agg(key, to_char(value::timestamptz AT TIME ZONE 'UTC', ${TIMESTAMP}))
+          FROM jsonb_each_text(to_jsonb(t)) WHERE key LIKE '%\\_at') AS row FROM ${table} t`,
       );
-      return [
-        type,
-        rows.map(({ row, created, updated }) => ({ ...row, __typename: type, created_at: created, updated_at: updated })),
-      ];
+      return [type, rows.map(({ row }) => ({ ...row, __typename: type }))];
     }),
   );
   return Object.fromEntries(loaded);
@@ -70,7 +68,17 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "Query.me":
       return viewer ?? null;
     case "Query.node":
-      return one(Object.values(tables).flat(), given.id);
+      return one(
+        Object.values(tables)
+          .flat()
+          .filter((row) => row.__typename !== "Session"),
+        given.id,
+      );
+    case "User.sessions":
+      return readable(tables.Session).filter((row) => row.user_id === source.id);
+    case "Session.isCurrent":
+      // In these worlds each user has one session.
+      return source.user_id === viewer?.id;
     case "Query.tutorialCategories":
       return categories(tables.Tutorial);
     case "User.drawings":
@@ -131,6 +139,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
 
 function mayRead(row: Row, viewer: Row | undefined): boolean {
   if (row.__typename === "Tutorial" || row.__typename === "TutorialStep") return true;
+  if (row.__typename === "Session") return row.user_id === viewer?.id;
   const owner = row.__typename === "User" ? row.id : row.user_id;
   return viewer !== undefined && (viewer.role === "ADMIN" || owner === viewer.id);
 }

@@ -1,16 +1,82 @@
-import { Arg, Mutation, Resolver } from "type-graphql";
-import { readRow } from "../../compiler/Read.js";
+import { Arg, Ctx, Int, Mutation, Resolver } from "type-graphql";
+import { type Read, readRow } from "../../compiler/Read.js";
+import { Role } from "../../entities/Role.js";
+import { Id } from "../../entities/scalars/Id.js";
+import { User } from "../../entities/User.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import type { Accounts } from "./Accounts.js";
 import { AuthPayload } from "./AuthPayload.js";
+import { ChangeEmailInput } from "./ChangeEmailInput.js";
+import { ChangePasswordInput } from "./ChangePasswordInput.js";
+import type { Sessions } from "./Sessions.js";
 import type { SignIn } from "./SignIn.js";
 import { SignInInput } from "./SignInInput.js";
+import { SignUpInput } from "./SignUpInput.js";
+import { UpdateMeInput } from "./UpdateMeInput.js";
 
 @Resolver()
 export class AccountResolver {
-  constructor(private readonly signIns: SignIn) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly signIns: SignIn,
+    private readonly sessions: Sessions,
+  ) {}
+
+  @Mutation(() => AuthPayload, { description: "Makes an account and signs it in. CONFLICT when the email has one." })
+  signUp(@Arg("input", () => SignUpInput) input: SignUpInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
+    return this.accounts.signUp(input, origin());
+  }
 
   @Mutation(() => AuthPayload, { description: "A wrong password and an unknown email fail alike, in code, message and time." })
-  async signIn(@Arg("input", () => SignInInput) { email, password }: SignInInput): Promise<AuthPayload> {
-    const { userId, session } = await this.signIns.withPassword(email, password);
-    return { ...session, user: readRow({ id: userId }, session.tokenHash) };
+  signIn(@Arg("input", () => SignInInput) input: SignInInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
+    return this.signIns.withPassword(input, origin());
+  }
+
+  @Mutation(() => Boolean, { description: "Ends the session that the request came with." })
+  signOut(@Ctx() context: RequestContext): Promise<boolean> {
+    return this.sessions.endCurrent(context);
+  }
+
+  @Mutation(() => Int, { description: "Ends every session of the viewer and says how many." })
+  signOutEverywhere(@Ctx() context: RequestContext): Promise<number> {
+    return this.sessions.endAll(context);
+  }
+
+  @Mutation(() => Id, { description: "Ends one of the viewer's sessions. Answers the id." })
+  endSession(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+    return this.sessions.endOne(context, id);
+  }
+
+  @Mutation(() => User, { description: "Changes the viewer's account." })
+  async updateMe(@Arg("input", () => UpdateMeInput) input: UpdateMeInput, @Ctx() context: RequestContext): Promise<Read> {
+    return readRow({ id: await this.accounts.updateMe(context, input) });
+  }
+
+  @Mutation(() => User, { description: "Gives the viewer's account another email. CONFLICT when that has an account." })
+  async changeEmail(
+    @Arg("input", () => ChangeEmailInput) input: ChangeEmailInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.accounts.changeEmail(context, input) });
+  }
+
+  @Mutation(() => AuthPayload, {
+    description:
+      "Ends all of the viewer's other sessions. The session of the request lives on with the token that is answered.",
+  })
+  changePassword(
+    @Arg("input", () => ChangePasswordInput) input: ChangePasswordInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AuthPayload> {
+    return this.accounts.changePassword(context, input);
+  }
+
+  @Mutation(() => User, { description: "Admins only." })
+  async setUserRole(
+    @Arg("userId", () => Id) userId: string,
+    @Arg("role", () => Role) role: Role,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.accounts.setRole(context, userId, role) });
   }
 }

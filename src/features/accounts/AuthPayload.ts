@@ -1,16 +1,22 @@
 import { Field, ObjectType } from "type-graphql";
-import type { Read } from "../../compiler/Read.js";
+import { type Read, readRow } from "../../compiler/Read.js";
 import { DateTime } from "../../entities/scalars/DateTime.js";
 import { User } from "../../entities/User.js";
+import type { BegunSession } from "./Sessions.js";
 
 @ObjectType({ description: "A session that has begun." })
 export class AuthPayload {
   @Field(() => String, { description: "Send it as Authorization: Bearer <token>." })
   token: string;
 
-  @Field(() => DateTime, { description: "When it stops working." })
+  @Field(() => DateTime, { description: "When it stops working, unless it is used before: each day of use makes it live on." })
   expiresAt: Date;
 
   @Field(() => User, { description: "Whose session it is." })
   user: Read;
+
+  /** The user is read as the viewer of the session. */
+  static of(userId: string, { token, tokenHash, expiresAt }: BegunSession): AuthPayload {
+    return { token, expiresAt, user: readRow({ id: userId }, tokenHash) };
+  }
 }

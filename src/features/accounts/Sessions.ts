@@ -1,9 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { DataSource } from "typeorm";
+import type { EntityManager } from "typeorm";
 import { Session } from "../../entities/Session.js";
+import { User } from "../../entities/User.js";
+import { conflict, notFound } from "../../errors.js";
+import type { Origin, RequestContext } from "../../server/RequestContext.js";
+import type { Writer } from "../../server/Writer.js";
+import { normalizeEmail } from "./normalizeEmail.js";
 
 const TOKEN_BYTES = 32;
-const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
+/** As many as one account may have; the one that was unused for longest makes room. */
+const MAX_SESSIONS = 100;
+const MAX_USER_AGENT = 255;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface BegunSession {
   readonly token: string;
@@ -11,15 +19,104 @@ export interface BegunSession {
   readonly expiresAt: Date;
 }
 
+/** Sessions from the token that begins one to the request that ends it. */
 export class Sessions {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly writer: Writer,
+    private readonly days: number,
+  ) {}
 
-  /** Begins a session. Its token, 256 random bits, is handed out here and kept nowhere. */
-  async begin(userId: string): Promise<BegunSession> {
+  /**
+   * Begins a session in the transaction, unless the password has changed since it was checked: then undefined. Its token, 256
+   * random bits, is handed out here and kept nowhere.
+   */
+  async begin(manager: EntityManager, userId: string, checkedHash: string, origin: Origin): Promise<BegunSession | undefined> {
+    // The lock makes a change of the password wait: it then finds this session, and ends it.
+    const user = await manager.findOne(User, {
+      where: { id: userId, password: checkedHash },
+      select: { id: true },
+      lock: { mode: "pessimistic_read" },
+    });
+    if (!user) return undefined;
+    await manager.query(
+      `DELETE FROM sessions WHERE user_id = $1 AND (expires_at <= now() OR id IN
+        (SELECT id FROM sessions WHERE user_id = $1 ORDER BY last_used_at DESC, id OFFSET $2))`,
+      [userId, MAX_SESSIONS - 1],
+    );
+    const session = this.newSession();
+    const { tokenHash, expiresAt } = session;
+    await manager.insert(Session, {
+      userId,
+      tokenHash,
+      expiresAt,
+      userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+    });
+    return session;
+  }
+
+  /** Gives the session another token, and ends all others of the account. */
+  async renewAlone(manager: EntityManager, userId: string, sessionId: string): Promise<BegunSession> {
+    const session = this.newSession();
+    await manager.query("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", [userId, sessionId]);
+    const { tokenHash, expiresAt } = session;
+    const { affected } = await manager.update(Session, sessionId, { tokenHash, expiresAt, lastUsedAt: new Date() });
+    if (affected !== 1) throw conflict("The session has just ended. Sign in again.");
+    return session;
+  }
+
+  /** Notes that a session is in use, which makes it live on. It writes at most once a day. */
+  noteUse(tokenHash: Buffer): Promise<void> {
+    return this.writer.transact(async (manager) => {
+      await manager.query(
+        `UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(days => $2)
+          WHERE token_hash = $1 AND expires_at > now() AND last_used_at < now() - interval '1 day'`,
+        [tokenHash, this.days],
+      );
+    });
+  }
+
+  /** Ends the session that the request came with. */
+  endCurrent(context: RequestContext): Promise<boolean> {
+    return this.writer.asViewer(context, async (manager, { sessionId }) => {
+      await manager.delete(Session, sessionId);
+      return true;
+    });
+  }
+
+  /** Ends one session of the viewer. @throws ClientError NOT_FOUND */
+  endOne(context: RequestContext, id: string): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const { affected } = await manager.delete(Session, { id, userId: viewer.id });
+      if (affected !== 1) throw notFound("session");
+      return id;
+    });
+  }
+
+  /** Ends every session of the viewer, and says how many were good. */
+  endAll(context: RequestContext): Promise<number> {
+    return this.writer.asViewer(context, (manager, viewer) => endAllOf(manager, viewer.id));
+  }
+
+  /** For operators. Undefined when there is no such account. */
+  endAllOfEmail(email: string): Promise<number | undefined> {
+    return this.writer.transact(async (manager) => {
+      const user = await manager.findOneBy(User, { email: normalizeEmail(email) });
+      return user ? endAllOf(manager, user.id) : undefined;
+    });
+  }
+
+  private newSession(): BegunSession {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
     const tokenHash = createHash("sha256").update(token).digest();
-    const expiresAt = new Date(Date.now() + LIFETIME_MS);
-    await this.database.getRepository(Session).insert({ tokenHash, userId, expiresAt });
-    return { token, tokenHash, expiresAt };
+    return { token, tokenHash, expiresAt: new Date(Date.now() + this.days * DAY_MS) };
   }
+}
+
+async function endAllOf(manager: EntityManager, userId: string): Promise<number> {
+  const ended = await manager.query<{ good: string }[]>(
+    `WITH ended AS (DELETE FROM sessions WHERE user_id = $1 RETURNING expires_at)
+      SELECT count(*) FILTER (WHERE expires_at > now()) AS good FROM ended`,
+    [userId],
+  );
+  return Number(ended[0]?.good);
 }

@@ -1,26 +1,41 @@
-import bcrypt from "bcrypt";
 import type { DataSource } from "typeorm";
 import { User } from "../../entities/User.js";
 import { signInFailed } from "../../errors.js";
+import type { Origin } from "../../server/RequestContext.js";
+import type { Writer } from "../../server/Writer.js";
+import { AuthPayload } from "./AuthPayload.js";
 import { normalizeEmail } from "./normalizeEmail.js";
-import type { BegunSession, Sessions } from "./Sessions.js";
-
-/** Nobody's hash: comparing with it makes an unknown email take as long as a wrong password. */
-const NOBODYS_HASH = "$2b$12$XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2";
+import type { PasswordCheck } from "./PasswordCheck.js";
+import type { Passwords } from "./Passwords.js";
+import type { Sessions } from "./Sessions.js";
+import type { SignInInput } from "./SignInInput.js";
 
 export class SignIn {
   constructor(
     private readonly database: DataSource,
+    private readonly writer: Writer,
+    private readonly passwords: Passwords,
+    private readonly check: PasswordCheck,
     private readonly sessions: Sessions,
   ) {}
 
-  /** @throws ClientError UNAUTHENTICATED, alike for an unknown email and a wrong password. */
-  async withPassword(email: string, password: string): Promise<{ userId: string; session: BegunSession }> {
-    const user = await this.database
-      .getRepository(User)
-      .findOne({ where: { email: normalizeEmail(email) }, select: { id: true, password: true } });
-    const matches = await bcrypt.compare(password, user?.password ?? NOBODYS_HASH);
-    if (!user || !matches) throw signInFailed();
-    return { userId: user.id, session: await this.sessions.begin(user.id) };
+  /**
+   * Begins a session for who knows the password; its hash is made anew when the setting asks for a costlier one.
+   * @throws ClientError UNAUTHENTICATED, alike for an unknown email and a wrong password; RATE_LIMITED.
+   */
+  async withPassword(input: SignInInput, origin: Origin): Promise<AuthPayload> {
+    const email = normalizeEmail(input.email);
+    const user = await this.database.getRepository(User).findOne({ where: { email }, select: { id: true, password: true } });
+    const passes = await this.check.passes(email, origin, input.password, user?.password);
+    if (!user || !passes) throw signInFailed();
+    const hash = this.passwords.isOutdated(user.password)
+      ? await this.passwords.inTurn(() => this.passwords.hash(input.password))
+      : user.password;
+    const session = await this.writer.transact(async (manager) => {
+      if (hash !== user.password) await manager.update(User, { id: user.id, password: user.password }, { password: hash });
+      return this.sessions.begin(manager, user.id, hash, origin);
+    });
+    if (!session) throw signInFailed();
+    return AuthPayload.of(user.id, session);
   }
 }

@@ -1,0 +1,22 @@
+import { columnOf, type Entity } from "./Model.js";
+import type { Planning } from "./Planning.js";
+import { column, type Expression } from "./plan.js";
+
+/** The alias of the viewer's row, which every statement with a token joins. */
+export const VIEWER = "viewer";
+const VIEWERS = `${VIEWER}.`;
+
+/**
+ * SQL that a programmer wrote, with the columns of a row in the place of the properties in braces: `upper({title})`.
+ * `{viewer.column}` is a column of the viewer's row, and null where nobody is signed in.
+ */
+export function fillIn({ hasToken }: Pick<Planning, "hasToken">, entity: Entity, alias: string, template: string): Expression {
+  const parts = template.split(/\{([\w.]+)\}/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    if (part.startsWith(VIEWERS)) return hasToken ? column(VIEWER, part.slice(VIEWERS.length)) : "NULL";
+    const named = columnOf(entity, part);
+    if (!named) throw new Error(`SQL of ${entity.name} names a property that it lacks: ${part}`);
+    return column(alias, named.databaseName);
+  });
+  return { kind: "template", parts };
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import type { DataSource } from "typeorm";
+import type { Role } from "../../entities/Role.js";
+import { User } from "../../entities/User.js";
+import { badInput, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
+import type { Origin, RequestContext } from "../../server/RequestContext.js";
+import type { Writer } from "../../server/Writer.js";
+import { AuthPayload } from "./AuthPayload.js";
+import type { ChangeEmailInput } from "./ChangeEmailInput.js";
+import type { ChangePasswordInput } from "./ChangePasswordInput.js";
+import { isSame, PASSWORD_IS_EMAIL } from "./NewPassword.js";
+import { normalizeEmail } from "./normalizeEmail.js";
+import type { PasswordCheck } from "./PasswordCheck.js";
+import type { Passwords } from "./Passwords.js";
+import type { Sessions } from "./Sessions.js";
+import type { SignUpInput } from "./SignUpInput.js";
+import type { UpdateMeInput } from "./UpdateMeInput.js";
+
+const emailIsTaken = () => conflict("There is an account with this email already. Sign in, or use another address.");
+
+/** Accounts from sign-up on. What asks for a password hashes outside of any transaction: it takes long. */
+export class Accounts {
+  constructor(
+    private readonly database: DataSource,
+    private readonly writer: Writer,
+    private readonly passwords: Passwords,
+    private readonly check: PasswordCheck,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** @throws ClientError CONFLICT when the email has an account, whoever made it first. */
+  async signUp({ email: given, password, name, birthdate }: SignUpInput, origin: Origin): Promise<AuthPayload> {
+    const email = normalizeEmail(given);
+    if (await this.database.getRepository(User).existsBy({ email })) throw emailIsTaken();
+    const hash = await this.passwords.inTurn(() => this.passwords.hash(password));
+    const id = randomUUID();
+    const session = await this.writer.transact(async (manager) => {
+      await manager.insert(User, { id, email, password: hash, name: name ?? null, birthdate: birthdate ?? null });
+      return this.sessions.begin(manager, id, hash, origin);
+    });
+    if (!session) throw tokenRefused();
+    return AuthPayload.of(id, session);
+  }
+
+  /** Hands back the viewer's id. */
+  updateMe(context: RequestContext, changes: UpdateMeInput): Promise<string> {
+    return this.writer.asViewer(context, async (manager, { id }) => {
+      if (Object.keys(changes).length > 0) await manager.update(User, id, { ...changes });
+      return id;
+    });
+  }
+
+  /** Hands back the viewer's id. @throws ClientError BAD_USER_INPUT for a wrong password, CONFLICT for an email with an account. */
+  async changeEmail(context: RequestContext, { email: given, currentPassword }: ChangeEmailInput): Promise<string> {
+    await this.checkPassword(context, currentPassword);
+    const email = normalizeEmail(given);
+    return this.writer.asViewer(context, async (manager, { id }) => {
+      await manager.update(User, id, { email });
+      return id;
+    });
+  }
+
+  /** Ends every session but the viewer's, which gets another token. @throws ClientError BAD_USER_INPUT for a wrong password. */
+  async changePassword(context: RequestContext, { currentPassword, newPassword }: ChangePasswordInput): Promise<AuthPayload> {
+    const { email, password: checkedHash } = await this.checkPassword(context, currentPassword);
+    if (isSame(newPassword, email))
+      throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
+    const hash = await this.passwords.inTurn(() => this.passwords.hash(newPassword));
+    return this.writer.asViewer(context, async (manager, { id, sessionId }) => {
+      const { affected } = await manager.update(User, { id, password: checkedHash }, { password: hash });
+      if (affected !== 1) throw conflict("The password has just been changed elsewhere. Sign in with that one.");
+      return AuthPayload.of(id, await this.sessions.renewAlone(manager, id, sessionId));
+    });
+  }
+
+  /** @throws ClientError NOT_FOUND */
+  setRole(context: RequestContext, userId: string, role: Role): Promise<string> {
+    return this.writer.asAdmin(context, async (manager) => {
+      const { affected } = await manager.update(User, userId, { role });
+      if (affected !== 1) throw notFound("user");
+      return userId;
+    });
+  }
+
+  /** The viewer's email and hash, when this is the password. */
+  private async checkPassword(context: RequestContext, password: string): Promise<User> {
+    const user = await this.writer.asViewer(context, (manager, { id }) =>
+      manager.findOneOrFail(User, { where: { id }, select: { id: true, email: true, password: true } }),
+    );
+    if (await this.check.passes(user.email, context.origin(), password, user.password)) return user;
+    const path = ["input", "currentPassword"];
+    throw badInput([
+      { path, code: FieldCode.WRONG_PASSWORD, message: "This is not the password of the account. Type it again." },
+    ]);
+  }
+}

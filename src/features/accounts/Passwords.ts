@@ -1,0 +1,53 @@
+import bcrypt from "bcrypt";
+import pLimit, { type LimitFunction } from "p-limit";
+import { busy } from "../../errors.js";
+
+/** How many may wait for their turn: each takes a good part of a second, so a longer line would only be waited for in vain. */
+const MAX_WAITING = 100;
+/** Salt and digest of no password. Comparing with it makes an unknown account take as long as a known one. */
+const NOBODYS = "XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2";
+
+export interface HashingSettings {
+  /** The base-2 logarithm of bcrypt's rounds. */
+  readonly cost: number;
+  /** How many hashes are computed at once. */
+  readonly concurrency: number;
+}
+
+/** bcrypt, so many at a time: it runs on threads that Node needs for other work too. */
+export class Passwords {
+  private readonly cost: number;
+  private readonly limit: LimitFunction;
+
+  constructor({ cost, concurrency }: HashingSettings) {
+    this.cost = cost;
+    this.limit = pLimit(concurrency);
+  }
+
+  /** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.limit.pendingCount >= MAX_WAITING) throw busy();
+    return this.limit(work);
+  }
+
+  /** Within a turn. */
+  hash(password: string): Promise<string> {
+    return bcrypt.hash(password, this.cost);
+  }
+
+  /**
+   * Whether the password is the one of the hash; no hash is nobody's. Within a turn. It takes as long as the cost of the
+   * setting does: an older, cheaper hash is followed by the rounds that it lacks (2^c + … + 2^(n-1) = 2^n - 2^c).
+   */
+  async matches(password: string, hash?: string): Promise<boolean> {
+    const compared = hash ?? `$2b$${String(this.cost).padStart(2, "0")}$${NOBODYS}`;
+    const matches = await bcrypt.compare(password, compared);
+    for (let cost = bcrypt.getRounds(compared); cost < this.cost; cost++) await bcrypt.hash(password, cost);
+    return matches && hash !== undefined;
+  }
+
+  /** Whether the hash is cheaper than the setting asks for. */
+  isOutdated(hash: string): boolean {
+    return bcrypt.getRounds(hash) < this.cost;
+  }
+}

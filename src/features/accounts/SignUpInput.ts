@@ -1,0 +1,26 @@
+import { Field, InputType } from "type-graphql";
+import { CalendarDate } from "../../entities/scalars/CalendarDate.js";
+import { CharacterCount } from "../../inputs/CharacterCount.js";
+import { BirthDay } from "./BirthDay.js";
+import { EmailAddress } from "./EmailAddress.js";
+import { MAX_NAME } from "./limits.js";
+import { NewPassword } from "./NewPassword.js";
+
+@InputType({ description: "A new account." })
+export class SignUpInput {
+  @Field(() => String, { description: "The address to sign in with. White space around it and its case do not count." })
+  @EmailAddress()
+  email: string;
+
+  @Field(() => String, { description: "From 8 characters to 72 bytes; not a common one, and not the email." })
+  @NewPassword()
+  password: string;
+
+  @Field(() => String, { nullable: true, description: "What the child wants to be called: up to 50 characters." })
+  @CharacterCount(0, MAX_NAME)
+  name?: string | null;
+
+  @Field(() => CalendarDate, { nullable: true, description: "The day of birth, from 1900 to today." })
+  @BirthDay()
+  birthdate?: string | null;
+}

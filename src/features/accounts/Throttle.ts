@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import ipaddr from "ipaddr.js";
+import type { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { rateLimited } from "../../errors.js";
+import { normalizeEmail } from "./normalizeEmail.js";
+
+type FailureCount = Pick<RateLimiterPostgres, "points" | "get" | "penalty" | "delete">;
+
+/** Failures, counted in the database, so that all processes count together. */
+export interface FailureCounts {
+  readonly perAccountAndAddress: FailureCount;
+  readonly perAddress: FailureCount;
+  readonly clearExpired: () => Promise<unknown>;
+}
+
+/**
+ * Slows down who guesses passwords: an account and an address together, and an address alone, which guesses at many accounts.
+ * Never an account alone: anybody could lock it.
+ */
+export class Throttle {
+  constructor(private readonly counts: FailureCounts) {}
+
+  /** @throws ClientError RATE_LIMITED */
+  async check(email: string, address: string): Promise<void> {
+    for (const [count, key] of this.keysOf(email, address)) {
+      const failures = await count.get(key);
+      if (failures && failures.consumedPoints >= count.points) throw rateLimited(secondsUntil(failures));
+    }
+  }
+
+  /** Counts a failure. @throws ClientError RATE_LIMITED when others were counted meanwhile, and this one is over the limit. */
+  async count(email: string, address: string): Promise<void> {
+    await this.counts.clearExpired();
+    for (const [count, key] of this.keysOf(email, address)) {
+      const failures = await count.penalty(key);
+      if (failures.consumedPoints > count.points) throw rateLimited(secondsUntil(failures));
+    }
+  }
+
+  /** Forgets what failed for the account from the address, since it has succeeded now. */
+  async forget(email: string, address: string): Promise<void> {
+    await this.counts.perAccountAndAddress.delete(keyOf(normalizeEmail(email), networkOf(address)));
+  }
+
+  private keysOf(email: string, address: string): [FailureCount, string][] {
+    const network = networkOf(address);
+    return [
+      [this.counts.perAccountAndAddress, keyOf(normalizeEmail(email), network)],
+      [this.counts.perAddress, keyOf(network)],
+    ];
+  }
+}
+
+const secondsUntil = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000));
+
+/** The table that counts names nobody. */
+const keyOf = (...parts: readonly string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+
+/** An IPv4 address, or the /64 network of an IPv6 one: whoever has one address of it has them all. */
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === "ipv4" ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`).toString();
+}

@@ -1,0 +1,44 @@
+import type { EntityManager } from "typeorm";
+import type { AccessPolicy } from "../compiler/AccessPolicy.js";
+import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
+import type { RequestContext } from "./RequestContext.js";
+
+/** Runs work in one transaction. */
+export type Transact = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
+
+/** Who writes. */
+export interface Viewer {
+  readonly id: string;
+  readonly isAdmin: boolean;
+  readonly sessionId: string;
+}
+
+type Work<T> = (manager: EntityManager, viewer: Viewer) => Promise<T>;
+
+/** Runs what mutations write, each in one transaction that first looks the token up by the rule that reads follow. */
+export class Writer {
+  constructor(
+    readonly transact: Transact,
+    private readonly viewer: AccessPolicy["viewer"],
+  ) {}
+
+  /** @throws ClientError UNAUTHENTICATED without a token, and with one that is not good. */
+  async asViewer<T>({ credentials }: RequestContext, work: Work<T>): Promise<T> {
+    if (credentials.kind !== "token") throw tokenMissing();
+    return this.transact(async (manager) => {
+      const [found] = await manager.query<{ id: string; sees_all: boolean; session_id: string }[]>(this.viewer("$1"), [
+        credentials.hash,
+      ]);
+      if (!found) throw tokenRefused();
+      return work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
+    });
+  }
+
+  /** @throws ClientError FORBIDDEN besides, for who is no admin. */
+  asAdmin<T>(context: RequestContext, work: Work<T>): Promise<T> {
+    return this.asViewer(context, (manager, viewer) => {
+      if (!viewer.isAdmin) throw adminsOnly();
+      return work(manager, viewer);
+    });
+  }
+}
