@@ -15,6 +15,7 @@ COPY --from=build /app/dist/migrations dist/migrations
 COPY --from=build /app/dist/playground dist/playground
 COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/package.json .
+COPY --from=build /app/scripts/cli.mjs scripts/
 USER node
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \

@@ -22,7 +22,7 @@ export const servers = {
 
 let nextPort = Number(process.env.BENCH_PORT ?? 8200);
 
-export async function startServer(name, databaseUrl) {
+export async function startServer(name, databaseUrl, settings = {}) {
   const port = nextPort++;
   const child = spawn(NODE, [here(servers[name].program)], {
     cwd: here("."),
@@ -36,6 +36,7 @@ export async function startServer(name, databaseUrl) {
       HOST: "127.0.0.1",
       PORT: String(port),
       LOG_LEVEL: "warn",
+      ...settings,
     },
   });
   const deadline = Date.now() + START_TIMEOUT_MS;

@@ -50,10 +50,10 @@ export interface ServiceParts {
   readonly playground: PlaygroundOptions;
 }
 
-type SchemaParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
+type AccountParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
 
-/** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
-export function composeSchema({ config, database }: SchemaParts): { schema: GraphQLSchema; sessions: Sessions } {
+/** The services of accounts, for the API and for operators' commands. */
+export function composeAccounts({ config, database }: AccountParts) {
   const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
   const writer = new Writer(transactionRunner(database), access.viewer);
   const sessions = new Sessions(writer, sessionDays);
@@ -61,6 +61,12 @@ export function composeSchema({ config, database }: SchemaParts): { schema: Grap
   const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
   const accounts = new Accounts(database, writer, passwords, check, sessions);
   const signIn = new SignIn(database, writer, passwords, check, sessions);
+  return { accounts, signIn, sessions };
+}
+
+/** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
+export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; sessions: Sessions } {
+  const { accounts, signIn, sessions } = composeAccounts(parts);
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],

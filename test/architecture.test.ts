@@ -9,6 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   demo: ["config", "Service", "database", "server"],
   Service: ["config", "compose", "database", "server"],
   compose: ["config", "features", "compiler", "access", "database", "server", "errors"],
+  cli: ["config", "compose", "database", "entities", "errors"],
   server: ["compiler", "entities", "errors", "config"],
   features: ["entities", "inputs", "errors", "compiler", "server"],
   inputs: ["errors"],

@@ -1,39 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { killStarted, startService as start } from "./support/startService.js";
 
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
-});
+afterEach(killStarted);
 
 const folder = () => join(mkdtempSync(join(tmpdir(), "novadraw-process-")), "pg");
-
-/** The service as its operators run it, on a port of its own. */
-function start(environment: Record<string, string>, ...flags: string[]) {
-  const child = spawn(process.execPath, ["dist/src/main.js", ...flags], {
-    env: { PATH: process.env.PATH, PORT: "0", HOST: "127.0.0.1", ...environment },
-  });
-  children.push(child);
-  let output = "";
-  const says = async (pattern: RegExp): Promise<RegExpExecArray> => {
-    for (;;) {
-      const match = pattern.exec(output);
-      if (match) return match;
-      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output}`);
-      await Promise.race([once(child.stdout, "data"), once(child.stderr, "data"), once(child, "exit")]);
-    }
-  };
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk) => {
-      output += chunk;
-    });
-  const exit = once(child, "exit").then(([code]) => code);
-  return { child, says, exit, output: () => output };
-}
 
 describe("npm run demo", () => {
   it("prints a query and a token that answer, and keeps what was changed for the second start", async () => {

@@ -16,15 +16,12 @@ export async function connect(database: DataSource, log: Log, signal: AbortSigna
       await database.initialize();
       return;
     } catch (error) {
-      if (!isFromDatabase(error)) throw error;
-      log.warn(`The database cannot be reached: ${explain(error)} Trying again in ${pause / 1000} s.`);
+      const reason = explainConnection(error);
+      if (reason === undefined) throw error;
+      log.warn(`The database cannot be reached: ${reason} Trying again in ${pause / 1000} s.`);
       await wait(pause, undefined, { signal });
     }
   }
-}
-
-function isFromDatabase(error: unknown): error is Error & { code?: string } {
-  return error instanceof Error && ("code" in error || /connect|terminated|SSL|password/i.test(error.message));
 }
 
 const EXPLANATIONS: Record<string, string> = {
@@ -37,9 +34,14 @@ const EXPLANATIONS: Record<string, string> = {
   "53300": "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
 };
 
-function explain({ code = "", message }: Error & { code?: string }): string {
+/** Why the database cannot be reached, in words without host, user and password; undefined for what is no failure to connect. */
+export function explainConnection(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code = "", message } = error as Error & { code?: string };
   if (EXPLANATIONS[code]) return EXPLANATIONS[code];
   if (/SSL|certificate|self.signed/i.test(`${message} ${code}`))
     return "the encrypted connection could not be set up. Check sslmode in DATABASE_URL and the server's certificate.";
-  return `it failed with ${code || "no answer in time"}.`;
+  return "code" in error || /connect|terminated|password/i.test(message)
+    ? `it failed with ${code || "no answer in time"}.`
+    : undefined;
 }

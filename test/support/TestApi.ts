@@ -26,6 +26,9 @@ export interface Answer {
 export interface Asking {
   readonly variables?: Record<string, unknown>;
   readonly token?: string;
+  /** The IP address of the client. */
+  readonly address?: string;
+  readonly headers?: Record<string, string>;
 }
 
 /** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
@@ -43,7 +46,19 @@ export class TestApi {
   }
 
   static async open(environment: Record<string, string> = {}, playground: PlaygroundOptions = { tabs: [] }): Promise<TestApi> {
-    const opened = await openDatabase();
+    return TestApi.start(await openDatabase(), environment, playground);
+  }
+
+  /** A second process of the same service: other settings over the same database, which the first closes. */
+  static over({ opened }: TestApi, environment: Record<string, string>): Promise<TestApi> {
+    return TestApi.start(opened, environment, { tabs: [] });
+  }
+
+  private static async start(
+    opened: TestDatabase,
+    environment: Record<string, string>,
+    playground: PlaygroundOptions,
+  ): Promise<TestApi> {
     const run = statementRunner(opened.database);
     const http: FastifyInstance = await composeService({
       config: readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", ...environment }),
@@ -60,14 +75,20 @@ export class TestApi {
     return api;
   }
 
-  async ask(query: string, { variables, token }: Asking = {}): Promise<Answer> {
-    return this.post({ query, variables }, token === undefined ? {} : { authorization: `Bearer ${token}` });
+  async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
+    const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return this.post({ query, variables }, { ...authorization, ...headers }, address);
   }
 
-  async post(payload: InjectOptions["payload"], headers: Record<string, string> = {}): Promise<Answer> {
-    const response = await this.http.inject({ method: "POST", url: "/graphql", payload, headers });
+  async post(payload: InjectOptions["payload"], headers: Record<string, string> = {}, remoteAddress?: string): Promise<Answer> {
+    const response = await this.http.inject({ method: "POST", url: "/graphql", payload, headers, remoteAddress });
     const { data, errors = [] } = response.json();
     return { status: response.statusCode, headers: response.headers, text: response.body, data, errors };
+  }
+
+  /** The code of the first error, or undefined where there is none. */
+  async codeOf(query: string, asking: Asking = {}): Promise<string | undefined> {
+    return (await this.ask(query, asking)).errors[0]?.extensions.code;
   }
 
   /** The number of statements that the reads of this work ran. */

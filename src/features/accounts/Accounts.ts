@@ -82,6 +82,14 @@ export class Accounts {
     });
   }
 
+  /** For operators. Whether there is such an account. */
+  setRoleByEmail(email: string, role: Role): Promise<boolean> {
+    return this.writer.transact(async (manager) => {
+      const { affected } = await manager.update(User, { email: normalizeEmail(email) }, { role });
+      return affected === 1;
+    });
+  }
+
   /** The viewer's email and hash, when this is the password. */
   private async checkPassword(context: RequestContext, password: string): Promise<User> {
     const user = await this.writer.asViewer(context, (manager, { id }) =>

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { EntityManager } from "typeorm";
+import { type EntityManager, MoreThan } from "typeorm";
 import { Session } from "../../entities/Session.js";
 import { User } from "../../entities/User.js";
 import { conflict, notFound } from "../../errors.js";
@@ -97,7 +97,15 @@ export class Sessions {
     return this.writer.asViewer(context, (manager, viewer) => endAllOf(manager, viewer.id));
   }
 
-  /** For operators. Undefined when there is no such account. */
+  /** For operators: how many are good. Undefined when there is no such account. */
+  countOfEmail(email: string): Promise<number | undefined> {
+    return this.writer.transact(async (manager) => {
+      const user = await manager.findOneBy(User, { email: normalizeEmail(email) });
+      return user ? manager.countBy(Session, { userId: user.id, expiresAt: MoreThan(new Date()) }) : undefined;
+    });
+  }
+
+  /** For operators: ends all, and says how many were good. Undefined when there is no such account. */
   endAllOfEmail(email: string): Promise<number | undefined> {
     return this.writer.transact(async (manager) => {
       const user = await manager.findOneBy(User, { email: normalizeEmail(email) });

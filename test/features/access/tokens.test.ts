@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { Role } from "../../src/entities/Role.js";
-import { TestApi } from "../support/TestApi.js";
+import { Role } from "../../../src/entities/Role.js";
+import { TestApi } from "../../support/TestApi.js";
 
 describe("who may see what", () => {
   let api: TestApi;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
-import { TestApi } from "../support/TestApi.js";
+import { TestApi } from "../../support/TestApi.js";
 
 const signIn =
   "mutation ($input: SignInInput!) { signIn(input: $input) { token expiresAt user { id email } again: user { id } __typename } }";
@@ -52,5 +52,39 @@ describe("signIn mutation", () => {
     expect(stored).not.toContain(data.signIn.token);
     expect(api.logLines.join("")).not.toMatch(new RegExp(`${data.signIn.token}|a secret of mine|mia@|\\$2b\\$`));
     expect(api.logLines.join("")).toContain('"kind":"mutation"');
+  });
+
+  it("makes the hash anew when the setting asks for a costlier one, and keeps it otherwise", async () => {
+    const cheap = await bcrypt.hash("a secret of mine", 4);
+    const dear = await bcrypt.hash("a secret of mine", 6);
+    const [old, kept] = [await api.world.user({ password: cheap }), await api.world.user({ password: dear })];
+    const strict = await TestApi.over(api, { BCRYPT_COST: "5" });
+    const hashOf = async ({ id }: { id: string }) => {
+      const [{ password: hash }] = await api.opened.database.query("SELECT password FROM users WHERE id = $1", [id]);
+      return hash;
+    };
+
+    for (const { email } of [old, kept, old])
+      expect(await strict.codeOf(signIn, { variables: { input: { email, password: "a secret of mine" } } })).toBeUndefined();
+
+    expect([bcrypt.getRounds(await hashOf(old)), await hashOf(kept)]).toEqual([5, dear]);
+    await strict.http.close();
+  });
+
+  it("lets no session begin with a password that was changed while it was checked", async () => {
+    const user = await api.world.user({ password });
+    const attempts = Array.from({ length: 4 }, () =>
+      api.ask(signIn, { variables: { input: { email: user.email, password: "a secret of mine" } } }),
+    );
+    const changed = bcrypt.hash("another secret", 4).then(async (hash) => {
+      await api.opened.database.query("UPDATE users SET password = $2 WHERE id = $1", [user.id, hash]);
+      await api.opened.database.query("DELETE FROM sessions WHERE user_id = $1", [user.id]);
+    });
+
+    const answers = await Promise.all(attempts);
+    await changed;
+
+    const late = answers.filter(({ errors }) => errors.length === 0).map(({ data }) => data.signIn.token);
+    for (const token of late) expect((await api.ask("{ me { id } }", { token })).status).toBe(401);
   });
 });

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { describeOnServer } from "../support/onServer.js";
+import { runProgram } from "../support/runProgram.js";
+import { TestApi } from "../support/TestApi.js";
+
+describeOnServer("npm run user", () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await TestApi.open();
+  });
+  afterAll(() => api.close());
+
+  const run = (...words: string[]) => runProgram("user", words, { DATABASE_URL: api.opened.url ?? "" });
+
+  it("promotes and demotes an account, at its next request", async () => {
+    const user = await api.world.user();
+    const token = await api.world.token(user);
+    const code = () => api.codeOf("{ users { totalCount } }", { token });
+
+    const promoted = await run("promote", ` ${user.email.toUpperCase()}`);
+    const asAdmin = await code();
+    const demoted = await run("demote", user.email);
+
+    expect(promoted).toEqual({ code: 0, output: "The account is an admin now.\n" });
+    expect(demoted).toEqual({ code: 0, output: "The account is a user now.\n" });
+    expect([asAdmin, await code()]).toEqual([undefined, "FORBIDDEN"]);
+  });
+
+  it("counts the good sessions of an account, and ends them", async () => {
+    const user = await api.world.user();
+    const token = await api.world.token(user);
+    await api.world.token(user, new Date(Date.now() - 1));
+
+    const counted = await run("sessions", user.email);
+    const before = (await api.ask("{ me { id } }", { token })).status;
+    const ended = await run("sessions", user.email, "--end");
+
+    expect([counted.output, ended.output]).toEqual(["Good sessions: 1. Add --end to end them.\n", "Sessions ended: 1.\n"]);
+    expect([before, (await api.ask("{ me { id } }", { token })).status]).toEqual([200, 401]);
+  });
+
+  it("says in a sentence what was not done, with an exit code", async () => {
+    const unknown = await run("promote", "nobody@example.org");
+    const misspelled = await run("promte", "nobody@example.org");
+    const unreachable = await runProgram("user", ["demote", "a@example.org"], {
+      DATABASE_URL: "postgresql://u:s3cret@127.0.0.1:1/db",
+    });
+
+    expect(unknown).toEqual({ code: 1, output: "There is no account with this email. Check its spelling.\n" });
+    expect([misspelled.code, unreachable.code]).toEqual([2, 1]);
+    expect(unreachable.output).toMatch(/^The database cannot be reached: nothing listens .*\n$/);
+  });
+});

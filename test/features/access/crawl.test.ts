@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type GraphQLField, type GraphQLObjectType, getNamedType, isInterfaceType, isLeafType, isObjectType } from "graphql";
+import { Role as UserRole } from "../../../src/entities/Role.js";
+import { schema } from "../../support/referenceReader.js";
+import { TestApi } from "../../support/TestApi.js";
+import { ROLES } from "./roles.js";
+
+const DEPTH = 4;
+const query = schema.getQueryType() as GraphQLObjectType;
+
+interface Child {
+  readonly canary: string;
+  readonly token: string;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** Promise A2: every path from every root to depth 4; every private value of a child's rows holds the child's canary. */
+describe("every path to depth 4", () => {
+  let api: TestApi;
+  let children: Child[];
+  let admin: string;
+  beforeAll(async () => {
+    api = await TestApi.open();
+    const { world } = api;
+    const tutorial = await world.tutorial({ subject: "public" }, [{}]);
+    const child = async (canary: string): Promise<Child> => {
+      const url = (name: string) => `https://images.example.org/${canary}/${name}.png`;
+      const user = await world.user({ email: `${canary}@example.org`, name: canary });
+      const token = await world.token(user);
+      await api.opened.database.query("UPDATE sessions SET user_agent = $2 WHERE user_id = $1", [user.id, canary]);
+      const drawing = await world.drawing(user, {
+        tutorialId: tutorial.id,
+        uploadedImageUrl: url("uploaded"),
+        editedImagesUrls: [url("edited")],
+      });
+      const story = await world.story(user, {
+        drawingId: drawing.id,
+        title: canary,
+        storyTextEn: canary,
+        storyTextDe: canary,
+        imageUrl: url("story"),
+      });
+      return { canary, token, ids: { user: user.id, tutorial: tutorial.id, drawing: drawing.id, story: story.id } };
+    };
+    children = [await child("canary-of-anna"), await child("canary-of-ben")];
+    admin = await world.token(await world.user({ role: UserRole.ADMIN }));
+  });
+  afterAll(() => api.close());
+
+  it.each(ROLES)("holds no other child's canary for the role %s", async (role) => {
+    const [anna, ben] = children as [Child, Child];
+    const token = { anonymous: undefined, owner: anna.token, other: ben.token, admin }[role];
+    const own: readonly string[] = {
+      anonymous: [],
+      owner: [anna.canary],
+      other: [ben.canary],
+      admin: [anna.canary, ben.canary],
+    }[role];
+    const seen = new Set<string>();
+    let paths = 0;
+
+    for (const { ids } of children)
+      for (const path of pathsFrom(query, DEPTH, ids)) {
+        paths++;
+        const { text } = await api.ask(`{ ${path} }`, { token });
+        for (const { canary } of children) if (text.includes(canary)) seen.add(canary);
+        const foreign = children.filter(({ canary }) => !own.includes(canary) && text.includes(canary));
+        expect([path, foreign.map(({ canary }) => canary)]).toEqual([path, []]);
+        expect([path, /INTERNAL_SERVER_ERROR/.test(text)]).toEqual([path, false]);
+      }
+
+    expect(paths).toBeGreaterThan(400);
+    expect([...seen].sort()).toEqual([...own].sort());
+  });
+});
+
+/** Each path asks for all leaves of the object at its end. */
+function pathsFrom(type: GraphQLObjectType, depth: number, ids: Readonly<Record<string, string>>): string[] {
+  return Object.values(type.getFields()).flatMap((field) => pathsThrough(field, depth, ids));
+}
+
+function pathsThrough(field: GraphQLField<unknown, unknown>, depth: number, ids: Readonly<Record<string, string>>): string[] {
+  const named = getNamedType(field.type);
+  if (isLeafType(named)) return [];
+  const type = isObjectType(named) ? [named] : isInterfaceType(named) ? [...schema.getPossibleTypes(named)] : [];
+  const needsId = field.args.some(({ name }) => name === "id");
+  return type.flatMap((possible) => {
+    const id = ids[possible.name.toLowerCase()] ?? ids.drawing;
+    const open = `${field.name}${needsId ? `(id: "${id}")` : ""} { ${isObjectType(named) ? "" : `... on ${possible.name} { `}`;
+    const close = isObjectType(named) ? "}" : "} }";
+    const leaves = Object.values(possible.getFields()).filter((inner) => isLeafType(getNamedType(inner.type)));
+    const here = leaves.length > 0 ? [`${open}${leaves.map(({ name }) => name).join(" ")} ${close}`] : [];
+    // Edges and nodes lead to rows without being a level of their own.
+    const cost = /Connection$|Edge$/.test(possible.name) ? 0 : 1;
+    const deeper = depth - cost > 0 ? pathsFrom(possible, depth - cost, ids) : [];
+    return [...here, ...deeper.map((path) => `${open}${path} ${close}`)];
+  });
+}

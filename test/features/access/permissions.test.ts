@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type GraphQLField, getNamedType, isLeafType, isObjectType } from "graphql";
+import { schema } from "../../support/referenceReader.js";
+import { TestApi } from "../../support/TestApi.js";
+import { permissions } from "./permissions.js";
+import { mutationArguments, type Owned, ownedRows, ROLES, tokensOf } from "./roles.js";
+
+/** The way to an object of the type from a root, through the owner's rows; `%` is where its fields go. */
+const WAYS: Record<string, (owned: Owned) => string> = {
+  Session: ({ user }) => `{ user(id: "${user}") { sessions { % } } }`,
+  TutorialCategory: () => "{ tutorialCategories { % } }",
+  UserConnection: () => "{ users { % } }",
+  UserEdge: () => "{ users { edges { % } } }",
+  TutorialConnection: () => "{ tutorials { % } }",
+  TutorialEdge: () => "{ tutorials { edges { % } } }",
+  DrawingConnection: ({ user }) => `{ user(id: "${user}") { drawings { % } } }`,
+  DrawingEdge: ({ user }) => `{ user(id: "${user}") { drawings { edges { % } } } }`,
+  StoryConnection: ({ user }) => `{ user(id: "${user}") { stories { % } } }`,
+  StoryEdge: ({ user }) => `{ user(id: "${user}") { stories { edges { % } } } }`,
+  PageInfo: ({ user }) => `{ user(id: "${user}") { drawings { pageInfo { % } } } }`,
+  AuthPayload: (owned) => `mutation { signIn(${mutationArguments(owned).signIn}) { % } }`,
+  User: ({ user }) => `{ node(id: "${user}") { ... on User { % } } }`,
+  Tutorial: ({ tutorial }) => `{ node(id: "${tutorial}") { ... on Tutorial { % } } }`,
+  TutorialStep: ({ step }) => `{ node(id: "${step}") { ... on TutorialStep { % } } }`,
+  Drawing: ({ drawing }) => `{ node(id: "${drawing}") { ... on Drawing { % } } }`,
+  Story: ({ story }) => `{ node(id: "${story}") { ... on Story { % } } }`,
+};
+
+const QUERY_ARGUMENTS: Record<string, (owned: Owned) => string> = {
+  node: ({ drawing }) => `id: "${drawing}"`,
+  user: ({ user }) => `id: "${user}"`,
+  tutorial: ({ tutorial }) => `id: "${tutorial}"`,
+  drawing: ({ drawing }) => `id: "${drawing}"`,
+  story: ({ story }) => `id: "${story}"`,
+};
+
+const fieldsOfSchema = Object.values(schema.getTypeMap()).flatMap((type) =>
+  isObjectType(type) && !type.name.startsWith("__")
+    ? Object.values(type.getFields()).map((field) => ({ type: type.name, field, name: `${type.name}.${field.name}` }))
+    : [],
+);
+
+describe("the table of permissions", () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await TestApi.open();
+  });
+  afterAll(() => api.close());
+
+  it("has a line for every field of the schema, and none that the schema lacks", () => {
+    expect([...permissions.keys()].sort()).toEqual(fieldsOfSchema.map(({ name }) => name).sort());
+  });
+
+  it.each(fieldsOfSchema.map((entry) => [entry.name, entry] as const))("holds for %s", async (name, { type, field }) => {
+    const outcomes: string[] = [];
+
+    for (const role of ROLES) {
+      const owned = await ownedRows(api);
+      const token = (await tokensOf(api, owned))[role];
+      outcomes.push(await outcomeOf(queryOf(type, field, owned), token));
+    }
+
+    expect(outcomes.join(" ")).toBe(permissions.get(name));
+  });
+
+  async function outcomeOf(query: string, token: string | undefined): Promise<string> {
+    const { errors, data } = await api.ask(query, { token });
+    return errors[0]?.extensions.code ?? describeValue(Object.values(data)[0], "");
+  }
+});
+
+function queryOf(type: string, field: GraphQLField<unknown, unknown>, owned: Owned): string {
+  const given = type === "Mutation" ? mutationArguments(owned)[field.name] : QUERY_ARGUMENTS[field.name]?.(owned);
+  const asked = `${field.name}${given && ["Query", "Mutation"].includes(type) ? `(${given})` : ""} ${under(field)}`;
+  if (type === "Query") return `{ ${asked} }`;
+  if (type === "Mutation") return `mutation { ${asked} }`;
+  const way = WAYS[type];
+  if (!way) throw new Error(`WAYS has no way to a ${type}`);
+  return way(owned).replace("%", asked);
+}
+
+/** The smallest selection that shows whether something is there. */
+function under({ type }: GraphQLField<unknown, unknown>): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return "";
+  if (named.name.endsWith("Connection")) return "{ nodes { id } }";
+  if (named.name.endsWith("Edge")) return "{ cursor }";
+  if (named.name === "PageInfo") return "{ hasNextPage }";
+  if (named.name === "AuthPayload") return "{ user { id } }";
+  return named.name === "TutorialCategory" ? "{ name }" : "{ id }";
+}
+
+/** A list without entries is empty at any depth; a null on the way there is null; a leaf is ok, whatever it holds. */
+function describeValue(value: unknown, path: string): string {
+  if (value === null && path.split("/").length <= 2) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "empty" : describeValue(value[0], `${path}/0`);
+  if (typeof value !== "object" || value === null) return "ok";
+  const [inner] = Object.entries(value);
+  return inner ? describeValue(inner[1], `${path}/${inner[0]}/deep`) : "null";
+}

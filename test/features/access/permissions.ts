@@ -1,0 +1,55 @@
+/**
+ * Promise A1: who gets what of every query, mutation and object field. Four words a field, for nobody signed in, the owner of what
+ * is asked for, another user, and an admin: `ok` is an answer that holds something, `null` and `empty` are ones that hold nothing,
+ * anything else is the code of the error. `everyone` and `owner` stand for the two common lines.
+ */
+const LINES = {
+  everyone: "ok ok ok ok",
+  /** The row that the field is of is absent for others. */
+  owner: "null ok null ok",
+  signedIn: "UNAUTHENTICATED ok ok ok",
+  /** Another's row answers as an absent one, to admins too. */
+  ownRow: "UNAUTHENTICATED ok NOT_FOUND NOT_FOUND",
+  admins: "UNAUTHENTICATED FORBIDDEN FORBIDDEN ok",
+};
+
+const all = (type: string, fields: string, line: string): [string, string][] =>
+  fields.split(" ").map((field) => [`${type}.${field}`, line]);
+
+export const permissions: ReadonlyMap<string, string> = new Map([
+  ...all("Query", "tutorial tutorials tutorialCategories", LINES.everyone),
+  ...all("Query", "me", "null ok ok ok"),
+  ...all("Query", "node user drawing story", LINES.owner),
+  ...all("Query", "users", LINES.admins),
+  ...all("Query", "drawings stories", "UNAUTHENTICATED ok empty ok"),
+
+  ...all("Mutation", "signUp signIn", LINES.everyone),
+  ...all("Mutation", "signOut signOutEverywhere updateMe", LINES.signedIn),
+  ...all("Mutation", "changeEmail changePassword", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("Mutation", "endSession", LINES.ownRow),
+  ...all("Mutation", "setUserRole", LINES.admins),
+
+  ...all("User", "id email name birthdate role createdAt updatedAt drawings stories", LINES.owner),
+  ...all("User", "sessions", "null ok null empty"),
+  ...all("Session", "id createdAt lastUsedAt expiresAt userAgent isCurrent", "null ok null empty"),
+  ...all("Tutorial", "id category subject totalSteps thumbnailUrl descriptionEn descriptionDe description", LINES.everyone),
+  ...all("Tutorial", "createdAt updatedAt steps", LINES.everyone),
+  ...all("Tutorial", "drawings", "empty ok empty ok"),
+  ...all("TutorialStep", "id stepNumber instructionEn instructionDe instruction imageUrl", LINES.everyone),
+  ...all("TutorialStep", "createdAt updatedAt tutorial", LINES.everyone),
+  ...all("Drawing", "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories", LINES.owner),
+  ...all("Story", "id title storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs", LINES.owner),
+  ...all("Story", "createdAt updatedAt user drawing", LINES.owner),
+  ...all("TutorialCategory", "name tutorialCount", LINES.everyone),
+
+  ...all("UserConnection", "edges nodes pageInfo totalCount", LINES.admins),
+  ...all("UserEdge", "cursor node", LINES.admins),
+  ...all("TutorialConnection", "edges nodes pageInfo totalCount", LINES.everyone),
+  ...all("TutorialEdge", "cursor node", LINES.everyone),
+  ...all("DrawingConnection", "edges nodes pageInfo totalCount", LINES.owner),
+  ...all("DrawingEdge", "cursor node", LINES.owner),
+  ...all("StoryConnection", "edges nodes pageInfo totalCount", LINES.owner),
+  ...all("StoryEdge", "cursor node", LINES.owner),
+  ...all("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor", LINES.owner),
+  ...all("AuthPayload", "token expiresAt user", LINES.everyone),
+]);

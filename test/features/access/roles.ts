@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import bcrypt from "bcrypt";
+import { Role as UserRole } from "../../../src/entities/Role.js";
+import type { TestApi } from "../../support/TestApi.js";
+
+export const ROLES = ["anonymous", "owner", "other", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+const password = "a secret of mine";
+const hash = bcrypt.hashSync(password, 4);
+
+/** The ids of one user's rows, one of each kind, and of a tutorial. */
+export interface Owned {
+  readonly user: string;
+  readonly email: string;
+  readonly session: string;
+  readonly tutorial: string;
+  readonly step: string;
+  readonly drawing: string;
+  readonly story: string;
+}
+
+export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
+  const user = await world.user({ password: hash, name: "Anna", birthdate: "2017-04-30" });
+  await world.token(user);
+  const [session] = await opened.database.query("SELECT id FROM sessions WHERE user_id = $1", [user.id]);
+  const tutorial = await world.tutorial({}, [{}, {}]);
+  const [step] = await opened.database.query("SELECT id FROM tutorial_steps WHERE tutorial_id = $1 AND step_number = 1", [
+    tutorial.id,
+  ]);
+  const drawing = await world.drawing(user, {
+    tutorialId: tutorial.id,
+    editedImagesUrls: ["https://images.example.org/edited.png"],
+  });
+  const story = await world.story(user, { drawingId: drawing.id });
+  return {
+    user: user.id,
+    email: user.email,
+    session: session.id,
+    tutorial: tutorial.id,
+    step: step.id,
+    drawing: drawing.id,
+    story: story.id,
+  };
+}
+
+/** A token for each role; the other user has the same password hash as nobody. */
+export async function tokensOf({ world }: TestApi, { user }: Owned): Promise<Record<Role, string | undefined>> {
+  return {
+    anonymous: undefined,
+    owner: await world.token({ id: user } as never),
+    other: await world.token(await world.user({ password: OTHERS_HASH })),
+    admin: await world.token(await world.user({ password: OTHERS_HASH, role: UserRole.ADMIN })),
+  };
+}
+
+const OTHERS_HASH = bcrypt.hashSync("another secret", 4);
+
+/** What each mutation is called with, about the owner's rows. */
+export function mutationArguments(owned: Owned): Record<string, string> {
+  const { user, email, session } = owned;
+  return {
+    signUp: `input: { email: "new-${randomUUID()}@example.org", password: "${password}" }`,
+    signIn: `input: { email: "${email}", password: "${password}" }`,
+    signOut: "",
+    signOutEverywhere: "",
+    endSession: `id: "${session}"`,
+    updateMe: 'input: { name: "Ben" }',
+    changeEmail: `input: { email: "new-${randomUUID()}@example.org", currentPassword: "${password}" }`,
+    changePassword: `input: { currentPassword: "${password}", newPassword: "a better secret" }`,
+    setUserRole: `userId: "${user}", role: USER`,
+  };
+}

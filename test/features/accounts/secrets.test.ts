@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
+import { describeOnServer } from "../../support/onServer.js";
+import { openDatabase, type TestDatabase } from "../../support/openDatabase.js";
+import { killStarted, startService } from "../../support/startService.js";
+
+const PASSWORDS = ["first-passphrase-x", "second-passphrase-y", "wrong-passphrase-z"];
+const EMAIL = "secretive@example.org";
+
+/** Promise A6, with all that a process can log switched on. */
+describeOnServer("passwords, hashes and tokens", () => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openDatabase();
+  });
+  afterEach(killStarted);
+  afterAll(() => opened.close());
+
+  it("are in no log line, and in no answer but the one that hands a token out", async () => {
+    const environment = { DATABASE_URL: opened.url ?? "", SQL_ECHO: "true", LOG_LEVEL: "trace", BCRYPT_COST: "4" };
+    const service = startService({ ...environment, SLOW_STATEMENT_MS: "1" });
+    const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);
+    await service.says(/"ready"/);
+    const answers: string[] = [];
+    const tokens: string[] = [];
+    const ask = async (query: string, input?: object, token = tokens.at(-1)): Promise<void> => {
+      const response = await fetch(`${address}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables: { input } }),
+      });
+      const text = await response.text();
+      const handedOut = /"token":"([^"]+)"/.exec(text)?.[1];
+      if (handedOut) tokens.push(handedOut);
+      answers.push(handedOut ? text.replace(handedOut, "") : text);
+    };
+    const [first, second, wrong] = PASSWORDS;
+
+    await ask("mutation ($input: SignUpInput!) { signUp(input: $input) { token user { email } } }", {
+      email: EMAIL,
+      password: first,
+    });
+    await ask("mutation ($input: SignUpInput!) { signUp(input: $input) { token } }", { email: EMAIL, password: wrong });
+    await ask("mutation ($input: SignUpInput!) { signUp(input: $input) { token } }", { email: "x", password: wrong });
+    await ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { email: EMAIL, password: first });
+    await ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { email: EMAIL, password: wrong });
+    await ask("mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) { email } }", {
+      email: EMAIL,
+      currentPassword: wrong,
+    });
+    await ask("mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { token } }", {
+      currentPassword: first,
+      newPassword: second,
+    });
+    await ask("{ me { email sessions { id userAgent } } }");
+    await ask("{ me { id } }", undefined, "no-such-token-at-all");
+    await ask("mutation { signOut }");
+    const hashes = await opened.database.query<{ password: string }[]>("SELECT password FROM users");
+    service.child.kill("SIGTERM");
+    await service.exit;
+
+    expect(tokens).toHaveLength(3);
+    expect(service.output()).toContain("SQL ");
+    const secrets = [...PASSWORDS, ...tokens, ...hashes.map(({ password }) => password), "$2b$", "no-such-token-at-all"];
+    for (const secret of secrets) {
+      expect(answers.join("\n")).not.toContain(secret);
+      expect(service.output()).not.toContain(secret);
+    }
+    expect(service.output()).not.toContain(EMAIL);
+  });
+});

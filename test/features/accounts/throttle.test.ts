@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import bcrypt from "bcrypt";
+import { type Answer, type Asking, TestApi } from "../../support/TestApi.js";
+
+const signIn = "mutation ($input: SignInInput!) { signIn(input: $input) { token } }";
+const right = "a secret of mine";
+const FAILURES = 10;
+
+/** A5: guessing is slowed down by account and address, and nobody else is. */
+describe("failed sign-ins", () => {
+  let api: TestApi;
+  let password: string;
+  let serial = 0;
+  beforeAll(async () => {
+    api = await TestApi.open({ TRUST_PROXY: "10.0.0.0/8" });
+    password = await bcrypt.hash(right, 4);
+  });
+  afterAll(() => api.close());
+
+  const newEmail = async () => {
+    const email = `guessed-${++serial}@example.org`;
+    await api.world.user({ email, password });
+    return email;
+  };
+  const attempt = (email: string, given: string, asking: Asking = {}): Promise<Answer> =>
+    api.ask(signIn, { variables: { input: { email, password: given } }, address: "192.0.2.1", ...asking });
+  const fail = async (email: string, asking: Asking = {}) => {
+    const codes: (string | undefined)[] = [];
+    for (let count = 0; count < FAILURES; count++)
+      codes.push((await attempt(email, "wrong", asking)).errors[0]?.extensions.code);
+    expect(codes).toEqual(Array(FAILURES).fill("UNAUTHENTICATED"));
+  };
+
+  it("are RATE_LIMITED from the eleventh on, with Retry-After, for the right password too", async () => {
+    const email = await newEmail();
+    await fail(email, { address: "192.0.2.10" });
+
+    const { status, headers, errors, data } = await attempt(email.toUpperCase(), right, { address: "192.0.2.10" });
+
+    expect([status, errors[0]?.extensions.code, data]).toEqual([429, "RATE_LIMITED", null]);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(800);
+  });
+
+  it("do not keep the right password out from another address", async () => {
+    const email = await newEmail();
+    await fail(email, { address: "192.0.2.20" });
+
+    expect((await attempt(email, right, { address: "192.0.2.21" })).errors).toEqual([]);
+    expect((await attempt(email, right, { address: "192.0.2.20" })).status).toBe(429);
+  });
+
+  it("of unknown emails are counted alike", async () => {
+    await fail("nobody@example.org", { address: "192.0.2.30" });
+
+    expect((await attempt("nobody@example.org", "wrong", { address: "192.0.2.30" })).status).toBe(429);
+  });
+
+  it("are counted once a resolver call, however many aliases one request has", async () => {
+    const email = await newEmail();
+    const calls = Array.from({ length: FAILURES }, (_, index) => `a${index}: signIn(input: $input) { token }`).join(" ");
+    // The field may not be null, so the first failure ends the operation: each request counts what it has called.
+    for (let count = 0; count < FAILURES; count++) {
+      const asking = { variables: { input: { email, password: "wrong" } }, address: "192.0.2.40" };
+      expect(await api.codeOf(`mutation ($input: SignInInput!) { ${calls} }`, asking)).toBe("UNAUTHENTICATED");
+    }
+
+    expect((await attempt(email, "wrong", { address: "192.0.2.40" })).status).toBe(429);
+  });
+
+  it("let through no more guesses at once than one after the other", async () => {
+    const email = await newEmail();
+
+    const answers = await Promise.all(Array.from({ length: 30 }, () => attempt(email, "wrong", { address: "192.0.2.50" })));
+
+    const codes = answers.map(({ errors }) => errors[0]?.extensions.code);
+    expect(codes.filter((code) => code === "UNAUTHENTICATED")).toHaveLength(FAILURES);
+    expect(codes.filter((code) => code === "RATE_LIMITED")).toHaveLength(30 - FAILURES);
+  });
+
+  it("are counted by all processes together", async () => {
+    const email = await newEmail();
+    await fail(email, { address: "192.0.2.60" });
+    const second = await TestApi.over(api, {});
+
+    const { status } = await second.ask(signIn, { variables: { input: { email, password: right } }, address: "192.0.2.60" });
+
+    expect(status).toBe(429);
+    await second.http.close();
+  });
+
+  it("are forgotten when the right password comes", async () => {
+    const email = await newEmail();
+    for (let count = 0; count < FAILURES - 1; count++) await attempt(email, "wrong", { address: "192.0.2.70" });
+    await attempt(email, right, { address: "192.0.2.70" });
+
+    await fail(email, { address: "192.0.2.70" });
+  });
+
+  it("of many accounts from one address are RATE_LIMITED too", async () => {
+    const statuses: number[] = [];
+    for (let count = 0; count < 101; count++)
+      statuses.push((await attempt(`spray-${count}@example.org`, "wrong", { address: "2001:db8:1:2:3::4" })).status);
+
+    expect(statuses.lastIndexOf(401)).toBe(99);
+    expect((await attempt("another@example.org", "wrong", { address: "2001:db8:1:2:ffff::1" })).status).toBe(429);
+    expect((await attempt("another@example.org", "wrong", { address: "2001:db8:1:3::1" })).status).toBe(401);
+  });
+
+  it("count X-Forwarded-For from a trusted proxy alone", async () => {
+    const email = await newEmail();
+    const behindProxy = (client: string) => ({ address: "10.1.2.3", headers: { "x-forwarded-for": client } });
+    await fail(email, behindProxy("198.51.100.1"));
+
+    expect((await attempt(email, "wrong", behindProxy("198.51.100.1"))).status).toBe(429);
+    expect((await attempt(email, right, behindProxy("198.51.100.2"))).status).toBe(200);
+    for (let count = 0; count < FAILURES; count++)
+      await attempt(email, "wrong", { address: "192.0.2.80", headers: { "x-forwarded-for": `198.51.100.${count}` } });
+    const forged = { address: "192.0.2.80", headers: { "x-forwarded-for": "198.51.100.99" } };
+    expect((await attempt(email, right, forged)).status).toBe(429);
+  });
+
+  it("leave counts that name nobody, and that are cleared when they have ended", async () => {
+    const email = await newEmail();
+    await attempt(email, "wrong", { address: "192.0.2.90" });
+    await api.opened.database.query("UPDATE rate_limits SET expire = 0 WHERE points = 1");
+
+    await attempt(email, "wrong", { address: "192.0.2.91" });
+
+    const rows = await api.opened.database.query("SELECT key, points, expire FROM rate_limits");
+    expect(JSON.stringify(rows)).not.toMatch(/@|192\.0\.2|guessed/);
+    expect(rows.filter(({ expire }: { expire: string }) => Number(expire) === 0)).toEqual([]);
+  });
+});
