@@ -19,9 +19,14 @@ import { SignIn } from "./features/accounts/SignIn.js";
 import { Throttle } from "./features/accounts/Throttle.js";
 import { UserResolver } from "./features/accounts/UserResolver.js";
 import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
+import { Drawings } from "./features/drawings/Drawings.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
+import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
+import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
+import { Tutorials } from "./features/tutorials/Tutorials.js";
 import { apolloServer } from "./server/apolloServer.js";
 import { buildApiSchema, type ResolverClass } from "./server/buildApiSchema.js";
 import { graphqlRoute } from "./server/graphqlRoute.js";
@@ -37,7 +42,7 @@ import { type PlaygroundOptions, playground } from "./server/playground.js";
 import { Queries } from "./server/Queries.js";
 import { Reader, type RunStatement } from "./server/Reader.js";
 import { slowStatements } from "./server/slowStatements.js";
-import { Writer } from "./server/Writer.js";
+import { Writer } from "./writes/Writer.js";
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -52,10 +57,11 @@ export interface ServiceParts {
 
 type AccountParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
 
+const composeWriter = (database: DataSource) => new Writer(transactionRunner(database), access.viewer);
+
 /** The services of accounts, for the API and for operators' commands. */
-export function composeAccounts({ config, database }: AccountParts) {
+export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
   const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
-  const writer = new Writer(transactionRunner(database), access.viewer);
   const sessions = new Sessions(writer, sessionDays);
   const passwords = new Passwords({ cost: bcryptCost, concurrency: hashingConcurrency });
   const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
@@ -66,13 +72,15 @@ export function composeAccounts({ config, database }: AccountParts) {
 
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; sessions: Sessions } {
-  const { accounts, signIn, sessions } = composeAccounts(parts);
+  const writer = composeWriter(parts.database);
+  const { accounts, signIn, sessions } = composeAccounts(parts, writer);
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
-    [TutorialResolver, new TutorialResolver()],
-    [DrawingResolver, new DrawingResolver()],
-    [StoryResolver, new StoryResolver()],
+    [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
+    [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer))],
+    [StoryResolver, new StoryResolver(new Stories(writer))],
     [NodeResolver, new NodeResolver()],
   ]);
   return { schema: buildApiSchema(instances), sessions };

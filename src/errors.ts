@@ -28,6 +28,7 @@ export enum FieldCode {
   TOO_SHORT = "TOO_SHORT",
   TOO_LONG = "TOO_LONG",
   TOO_MANY = "TOO_MANY",
+  DUPLICATE = "DUPLICATE",
   OUT_OF_RANGE = "OUT_OF_RANGE",
   COMMON_PASSWORD = "COMMON_PASSWORD",
   PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
@@ -86,7 +87,19 @@ export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT,
 
 /** Another's row is answered as an absent one. */
 export const notFound = (what: string) =>
-  new ClientError(ErrorCode.NOT_FOUND, `There is no such ${what} that you may change. Check the id, and who is signed in.`);
+  new ClientError(
+    ErrorCode.NOT_FOUND,
+    `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
+  );
+
+export const movedOn = (updatedAt: Date) =>
+  new ClientError(
+    ErrorCode.CONFLICT,
+    "It has been changed since you read it. Read it again, and send your change with the updatedAt that it has now.",
+    { updatedAt },
+  );
+
+export const idIsTaken = () => conflict("The id is taken, with other content. Leave it out, or make another UUID.");
 
 export const goneMeanwhile = () =>
   new ClientError(ErrorCode.NOT_FOUND, "The change was made, but another request has deleted what it was made to since.");

@@ -27,7 +27,7 @@ export function refusedWrite(error: unknown): ClientError | undefined {
       return conflict(
         constraint === "ix_users_email"
           ? "There is an account with this email already. Sign in, or use another address."
-          : "The id is taken. Leave it out, or make another UUID.",
+          : "Another request has just made the same. Read it, or try again.",
       );
     case "23503":
       return refuse(FieldCode.INVALID_ID, "What this id names has just been deleted. Choose another.");

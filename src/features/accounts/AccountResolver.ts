@@ -3,6 +3,7 @@ import { type Read, readRow } from "../../compiler/Read.js";
 import { Role } from "../../entities/Role.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { User } from "../../entities/User.js";
+import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
 import type { RequestContext } from "../../server/RequestContext.js";
 import type { Accounts } from "./Accounts.js";
 import { AuthPayload } from "./AuthPayload.js";
@@ -48,8 +49,12 @@ export class AccountResolver {
   }
 
   @Mutation(() => User, { description: "Changes the viewer's account." })
-  async updateMe(@Arg("input", () => UpdateMeInput) input: UpdateMeInput, @Ctx() context: RequestContext): Promise<Read> {
-    return readRow({ id: await this.accounts.updateMe(context, input) });
+  async updateMe(
+    @Arg("input", () => UpdateMeInput) input: UpdateMeInput,
+    @IfUpdatedAt() ifUpdatedAt: string | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.accounts.updateMe(context, input, { ifUpdatedAt }) });
   }
 
   @Mutation(() => User, { description: "Gives the viewer's account another email. CONFLICT when that has an account." })

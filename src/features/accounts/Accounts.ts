@@ -4,7 +4,9 @@ import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
 import { badInput, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
 import type { Origin, RequestContext } from "../../server/RequestContext.js";
-import type { Writer } from "../../server/Writer.js";
+import { changeRow } from "../../writes/changeRow.js";
+import { lockRow, type Seen } from "../../writes/lockRow.js";
+import type { Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { ChangeEmailInput } from "./ChangeEmailInput.js";
 import type { ChangePasswordInput } from "./ChangePasswordInput.js";
@@ -43,9 +45,10 @@ export class Accounts {
   }
 
   /** Hands back the viewer's id. */
-  updateMe(context: RequestContext, changes: UpdateMeInput): Promise<string> {
+  updateMe(context: RequestContext, changes: UpdateMeInput, seen: Seen): Promise<string> {
     return this.writer.asViewer(context, async (manager, { id }) => {
-      if (Object.keys(changes).length > 0) await manager.update(User, id, { ...changes });
+      await lockRow(manager, User, { id }, "user", seen);
+      await changeRow(manager, User, id, changes);
       return id;
     });
   }

@@ -4,7 +4,7 @@ import { Session } from "../../entities/Session.js";
 import { User } from "../../entities/User.js";
 import { conflict, notFound } from "../../errors.js";
 import type { Origin, RequestContext } from "../../server/RequestContext.js";
-import type { Writer } from "../../server/Writer.js";
+import type { Writer } from "../../writes/Writer.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 
 const TOKEN_BYTES = 32;

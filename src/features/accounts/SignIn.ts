@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import { User } from "../../entities/User.js";
 import { signInFailed } from "../../errors.js";
 import type { Origin } from "../../server/RequestContext.js";
-import type { Writer } from "../../server/Writer.js";
+import type { Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 import type { PasswordCheck } from "./PasswordCheck.js";

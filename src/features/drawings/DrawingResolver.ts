@@ -1,20 +1,72 @@
-import { Arg, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { type Read, readPage, readRow } from "../../compiler/Read.js";
 import { PageArguments } from "../../entities/ConnectionField.js";
 import { Drawing } from "../../entities/Drawing.js";
 import { DrawingConnection, DrawingPage } from "../../entities/DrawingPage.js";
 import { Id } from "../../entities/scalars/Id.js";
+import { Url } from "../../entities/scalars/Url.js";
+import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import { CreateDrawingInput } from "./CreateDrawingInput.js";
+import type { Drawings } from "./Drawings.js";
+import { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
 @Resolver()
 export class DrawingResolver {
+  constructor(private readonly drawings: Drawings) {}
+
   @Query(() => Drawing, { nullable: true, description: "One drawing that the viewer may see, or null." })
   drawing(@Arg("id", () => Id) id: string): Read {
     return readRow({ id });
   }
 
-  @Query(() => DrawingConnection, { description: "The viewer's drawings; for an admin, everyone's. Needs a token." })
+  @Query(() => DrawingConnection, {
+    name: "drawings",
+    description: "The viewer's drawings; for an admin, everyone's. Needs a token.",
+  })
   @PageArguments(() => DrawingPage)
-  drawings(): Read {
+  list(): Read {
     return readPage("viewer");
+  }
+
+  @Mutation(() => Drawing, { description: "Makes a drawing of the viewer's own." })
+  async createDrawing(
+    @Arg("input", () => CreateDrawingInput) input: CreateDrawingInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.drawings.create(context, input) });
+  }
+
+  @Mutation(() => Drawing, { description: "Changes a drawing of the viewer's own." })
+  async updateDrawing(
+    @Arg("id", () => Id) id: string,
+    @Arg("input", () => UpdateDrawingInput) input: UpdateDrawingInput,
+    @IfUpdatedAt() ifUpdatedAt: string | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.drawings.update(context, id, input, { ifUpdatedAt }) });
+  }
+
+  @Mutation(() => Drawing, { description: "Adds an edited image at the end; one that is there already stays where it is." })
+  async addEditedImage(
+    @Arg("drawingId", () => Id) id: string,
+    @Arg("url", () => Url) url: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.drawings.addEditedImage(context, id, url) });
+  }
+
+  @Mutation(() => Drawing, { description: "Removes an edited image; one that is not there changes nothing." })
+  async removeEditedImage(
+    @Arg("drawingId", () => Id) id: string,
+    @Arg("url", () => Url) url: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.drawings.removeEditedImage(context, id, url) });
+  }
+
+  @Mutation(() => Id, { description: "The stories about it stay, with drawing null. Answers the id." })
+  deleteDrawing(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+    return this.drawings.delete(context, id);
   }
 }

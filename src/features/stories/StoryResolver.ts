@@ -1,20 +1,62 @@
-import { Arg, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { type Read, readPage, readRow } from "../../compiler/Read.js";
 import { PageArguments } from "../../entities/ConnectionField.js";
 import { Story } from "../../entities/Story.js";
 import { StoryConnection, StoryPage } from "../../entities/StoryPage.js";
 import { Id } from "../../entities/scalars/Id.js";
+import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import { CreateStoryInput } from "./CreateStoryInput.js";
+import type { Stories } from "./Stories.js";
+import { UpdateStoryInput } from "./UpdateStoryInput.js";
 
 @Resolver()
 export class StoryResolver {
+  constructor(private readonly stories: Stories) {}
+
   @Query(() => Story, { nullable: true, description: "One story that the viewer may see, or null." })
   story(@Arg("id", () => Id) id: string): Read {
     return readRow({ id });
   }
 
-  @Query(() => StoryConnection, { description: "The viewer's stories; for an admin, everyone's. Needs a token." })
+  @Query(() => StoryConnection, {
+    name: "stories",
+    description: "The viewer's stories; for an admin, everyone's. Needs a token.",
+  })
   @PageArguments(() => StoryPage)
-  stories(): Read {
+  list(): Read {
     return readPage("viewer");
+  }
+
+  @Mutation(() => Story, { description: "Makes a story of the viewer's own." })
+  async createStory(
+    @Arg("input", () => CreateStoryInput) input: CreateStoryInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.stories.create(context, input) });
+  }
+
+  @Mutation(() => Story, { description: "Changes a story of the viewer's own." })
+  async updateStory(
+    @Arg("id", () => Id) id: string,
+    @Arg("input", () => UpdateStoryInput) input: UpdateStoryInput,
+    @IfUpdatedAt() ifUpdatedAt: string | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.stories.update(context, id, input, { ifUpdatedAt }) });
+  }
+
+  @Mutation(() => Story, { description: "Marks a story of the viewer's own as a favourite, or not." })
+  async setStoryFavorite(
+    @Arg("id", () => Id) id: string,
+    @Arg("isFavorite", () => Boolean) isFavorite: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.stories.setFavorite(context, id, isFavorite) });
+  }
+
+  @Mutation(() => Id, { description: "Deletes a story of the viewer's own. Answers the id." })
+  deleteStory(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+    return this.stories.delete(context, id);
   }
 }

@@ -1,26 +1,58 @@
-import { Arg, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { type Read, readList, readPage, readRow } from "../../compiler/Read.js";
 import { PageArguments } from "../../entities/ConnectionField.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialCategory } from "../../entities/TutorialCategory.js";
 import { TutorialConnection, TutorialPage } from "../../entities/TutorialPage.js";
+import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import { CreateTutorialInput } from "./CreateTutorialInput.js";
+import type { Tutorials } from "./Tutorials.js";
+import { UpdateTutorialInput } from "./UpdateTutorialInput.js";
 
 @Resolver()
 export class TutorialResolver {
+  constructor(private readonly tutorials: Tutorials) {}
+
   @Query(() => Tutorial, { nullable: true, description: "One tutorial, or null when there is none with that id." })
   tutorial(@Arg("id", () => Id) id: string): Read {
     return readRow({ id });
   }
 
-  @Query(() => TutorialConnection, { description: "The tutorials." })
+  @Query(() => TutorialConnection, { name: "tutorials", description: "The tutorials." })
   @PageArguments(() => TutorialPage)
-  tutorials(): Read {
+  list(): Read {
     return readPage();
   }
 
   @Query(() => [TutorialCategory], { description: "Every category with its number of tutorials, by name." })
   tutorialCategories(): Read {
     return readList();
+  }
+
+  @Mutation(() => Tutorial, { description: "Admins only, as are all that change tutorials." })
+  async createTutorial(
+    @Arg("input", () => CreateTutorialInput) input: CreateTutorialInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.tutorials.create(context, input) });
+  }
+
+  @Mutation(() => Tutorial, { description: "Admins only." })
+  async updateTutorial(
+    @Arg("id", () => Id) id: string,
+    @Arg("input", () => UpdateTutorialInput) input: UpdateTutorialInput,
+    @IfUpdatedAt() ifUpdatedAt: string | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.tutorials.update(context, id, input, { ifUpdatedAt }) });
+  }
+
+  @Mutation(() => Id, {
+    description: "Admins only. Its steps go with it; drawings made after it stay, without it. Answers the id.",
+  })
+  deleteTutorial(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+    return this.tutorials.delete(context, id);
   }
 }

@@ -6,6 +6,8 @@ import { TestApi } from "../../support/TestApi.js";
 import { ROLES } from "./roles.js";
 
 const DEPTH = 4;
+/** How many paths one request asks for. */
+const AT_ONCE = 10;
 const query = schema.getQueryType() as GraphQLObjectType;
 
 interface Child {
@@ -59,15 +61,18 @@ describe("every path to depth 4", () => {
     const seen = new Set<string>();
     let paths = 0;
 
-    for (const { ids } of children)
-      for (const path of pathsFrom(query, DEPTH, ids)) {
-        paths++;
-        const { text } = await api.ask(`{ ${path} }`, { token });
-        for (const { canary } of children) if (text.includes(canary)) seen.add(canary);
-        const foreign = children.filter(({ canary }) => !own.includes(canary) && text.includes(canary));
-        expect([path, foreign.map(({ canary }) => canary)]).toEqual([path, []]);
-        expect([path, /INTERNAL_SERVER_ERROR/.test(text)]).toEqual([path, false]);
+    for (const { ids } of children) {
+      const all = pathsFrom(query, DEPTH, ids);
+      for (let start = 0; start < all.length; start += AT_ONCE) {
+        const some = all.slice(start, start + AT_ONCE);
+        const { text } = await api.ask(`{ ${some.map((path, index) => `p${index}: ${path}`).join(" ")} }`, { token });
+        const canaries = children.map(({ canary }) => canary).filter((canary) => text.includes(canary));
+        for (const canary of canaries) seen.add(canary);
+        expect([some, canaries.filter((canary) => !own.includes(canary))]).toEqual([some, []]);
+        expect([some, /INTERNAL_SERVER_ERROR|GRAPHQL_/.test(text)]).toEqual([some, false]);
       }
+      paths += all.length;
+    }
 
     expect(paths).toBeGreaterThan(400);
     expect([...seen].sort()).toEqual([...own].sort());

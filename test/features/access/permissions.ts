@@ -27,7 +27,13 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Mutation", "signOut signOutEverywhere updateMe", LINES.signedIn),
   ...all("Mutation", "changeEmail changePassword", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
   ...all("Mutation", "endSession", LINES.ownRow),
-  ...all("Mutation", "setUserRole", LINES.admins),
+  ...all("Mutation", "createDrawing", LINES.signedIn),
+  ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing", LINES.ownRow),
+  // Its drawing is the owner's, so for others it answers as an absent one.
+  ...all("Mutation", "createStory", LINES.ownRow),
+  ...all("Mutation", "updateStory setStoryFavorite deleteStory", LINES.ownRow),
+  ...all("Mutation", "setUserRole createTutorial updateTutorial deleteTutorial", LINES.admins),
+  ...all("Mutation", "addTutorialStep updateTutorialStep moveTutorialStep deleteTutorialStep", LINES.admins),
 
   ...all("User", "id email name birthdate role createdAt updatedAt drawings stories", LINES.owner),
   ...all("User", "sessions", "null ok null empty"),

@@ -58,7 +58,10 @@ const OTHERS_HASH = bcrypt.hashSync("another secret", 4);
 
 /** What each mutation is called with, about the owner's rows. */
 export function mutationArguments(owned: Owned): Record<string, string> {
-  const { user, email, session } = owned;
+  const { user, email, session, drawing, story, tutorial, step } = owned;
+  const url = "https://images.example.org/x.png";
+  const texts = `title: "A", storyTextEn: "B", storyTextDe: "C", imageUrl: "${url}"`;
+  const instructions = `instructionEn: "A", instructionDe: "B", imageUrl: "${url}"`;
   return {
     signUp: `input: { email: "new-${randomUUID()}@example.org", password: "${password}" }`,
     signIn: `input: { email: "${email}", password: "${password}" }`,
@@ -69,5 +72,21 @@ export function mutationArguments(owned: Owned): Record<string, string> {
     changeEmail: `input: { email: "new-${randomUUID()}@example.org", currentPassword: "${password}" }`,
     changePassword: `input: { currentPassword: "${password}", newPassword: "a better secret" }`,
     setUserRole: `userId: "${user}", role: USER`,
+    createDrawing: `input: { tutorialId: "${tutorial}" }`,
+    updateDrawing: `id: "${drawing}", input: { uploadedImageUrl: "${url}" }`,
+    addEditedImage: `drawingId: "${drawing}", url: "${url}"`,
+    removeEditedImage: `drawingId: "${drawing}", url: "${url}"`,
+    deleteDrawing: `id: "${drawing}"`,
+    createStory: `input: { drawingId: "${drawing}", ${texts} }`,
+    updateStory: `id: "${story}", input: { title: "A" }`,
+    setStoryFavorite: `id: "${story}", isFavorite: true`,
+    deleteStory: `id: "${story}"`,
+    createTutorial: `input: { category: "A", subject: "B", steps: [{ ${instructions} }] }`,
+    updateTutorial: `id: "${tutorial}", input: { subject: "A" }`,
+    deleteTutorial: `id: "${tutorial}"`,
+    addTutorialStep: `tutorialId: "${tutorial}", input: { ${instructions} }`,
+    updateTutorialStep: `id: "${step}", input: { instructionEn: "A" }`,
+    moveTutorialStep: `id: "${step}", position: 2`,
+    deleteTutorialStep: `id: "${step}"`,
   };
 }

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import type { EntityManager } from "typeorm";
+import { Drawing } from "../../entities/Drawing.js";
+import { Tutorial } from "../../entities/Tutorial.js";
+import { badInput, FieldCode, notFound } from "../../errors.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import { changeRow } from "../../writes/changeRow.js";
+import { insertOnce } from "../../writes/insertOnce.js";
+import { lockRow, type Seen } from "../../writes/lockRow.js";
+import type { Writer } from "../../writes/Writer.js";
+import type { CreateDrawingInput } from "./CreateDrawingInput.js";
+import { MAX_EDITED_IMAGES } from "./limits.js";
+import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
+
+/** What a viewer does to their own drawings. Each hands back the drawing's id. */
+export class Drawings {
+  constructor(private readonly writer: Writer) {}
+
+  create(context: RequestContext, input: CreateDrawingInput): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const { tutorialId = null, uploadedImageUrl = null } = input;
+      await checkTutorial(manager, tutorialId);
+      const id = input.id ?? randomUUID();
+      const editedImagesUrls = input.editedImagesUrls ?? [];
+      await insertOnce(manager, Drawing, { id, userId: viewer.id, tutorialId, uploadedImageUrl, editedImagesUrls });
+      return id;
+    });
+  }
+
+  update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
+      await checkTutorial(manager, changes.tutorialId);
+      await changeRow(manager, Drawing, id, changes);
+      return id;
+    });
+  }
+
+  /** Adds an image at the end, unless it is there. @throws ClientError BAD_USER_INPUT when there is no room for another. */
+  addEditedImage(context: RequestContext, id: string, url: string): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const [[added]] = await manager.query<[{ id: string }[], number]>(
+        `UPDATE drawings SET edited_images_urls =
+            CASE WHEN $3 = ANY (edited_images_urls) THEN edited_images_urls ELSE array_append(edited_images_urls, $3) END
+          WHERE id = $1 AND user_id = $2 AND ($3 = ANY (edited_images_urls) OR cardinality(edited_images_urls) < $4) RETURNING id`,
+        [id, viewer.id, url, MAX_EDITED_IMAGES],
+      );
+      if (added) return id;
+      if (!(await manager.existsBy(Drawing, { id, userId: viewer.id }))) throw notFound("drawing");
+      const message = `A drawing has at most ${MAX_EDITED_IMAGES} edited images. Remove one first.`;
+      throw badInput([{ path: ["url"], code: FieldCode.TOO_MANY, message }]);
+    });
+  }
+
+  removeEditedImage(context: RequestContext, id: string, url: string): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const [[changed]] = await manager.query<[{ id: string }[], number]>(
+        `UPDATE drawings SET edited_images_urls = array_remove(edited_images_urls, $3)
+          WHERE id = $1 AND user_id = $2 RETURNING id`,
+        [id, viewer.id, url],
+      );
+      if (!changed) throw notFound("drawing");
+      return id;
+    });
+  }
+
+  /** The stories about it stay. */
+  delete(context: RequestContext, id: string): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const { affected } = await manager.delete(Drawing, { id, userId: viewer.id });
+      if (affected !== 1) throw notFound("drawing");
+      return id;
+    });
+  }
+}
+
+async function checkTutorial(manager: EntityManager, id: string | null | undefined): Promise<void> {
+  if (id && !(await manager.existsBy(Tutorial, { id }))) throw notFound("tutorial");
+}

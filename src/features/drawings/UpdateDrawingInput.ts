@@ -1,0 +1,12 @@
+import { Field, InputType } from "type-graphql";
+import { Id } from "../../entities/scalars/Id.js";
+import { Url } from "../../entities/scalars/Url.js";
+
+@InputType({ description: "What to change; a field that is left out stays, null clears it." })
+export class UpdateDrawingInput {
+  @Field(() => Id, { nullable: true, description: "The tutorial that it was drawn after." })
+  tutorialId?: string | null;
+
+  @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
+  uploadedImageUrl?: string | null;
+}

@@ -1,0 +1,1 @@
+export const MAX_EDITED_IMAGES = 50;

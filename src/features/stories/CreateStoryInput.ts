@@ -1,0 +1,37 @@
+import { Field, InputType, Int } from "type-graphql";
+import { Id } from "../../entities/scalars/Id.js";
+import { Url } from "../../entities/scalars/Url.js";
+import { CharacterCount } from "../../inputs/CharacterCount.js";
+import { NumberRange } from "../../inputs/NumberRange.js";
+import { MAX_GENERATION_TIME_MS, MAX_STORY_TEXT, MAX_TITLE } from "./limits.js";
+
+@InputType({ description: "A new story." })
+export class CreateStoryInput {
+  @Field(() => Id, { nullable: true, description: "A UUID that the client made: sent twice, it makes one story." })
+  id?: string | null;
+
+  @Field(() => Id, { nullable: true, description: "The drawing that it is about, one of the viewer's own." })
+  drawingId?: string | null;
+
+  @Field(() => String, { description: `The headline: 1 to ${MAX_TITLE} characters.` })
+  @CharacterCount(1, MAX_TITLE)
+  title: string;
+
+  @Field(() => String, { description: `The text in English: up to ${MAX_STORY_TEXT} characters.` })
+  @CharacterCount(0, MAX_STORY_TEXT)
+  storyTextEn: string;
+
+  @Field(() => String, { description: `The text in German: up to ${MAX_STORY_TEXT} characters.` })
+  @CharacterCount(0, MAX_STORY_TEXT)
+  storyTextDe: string;
+
+  @Field(() => Url, { description: "The picture that goes with it." })
+  imageUrl: string;
+
+  @Field(() => Boolean, { nullable: true, description: "Whether the child marked it; not, when it is left out." })
+  isFavorite?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: "How long the AI took to write it, in milliseconds." })
+  @NumberRange(0, MAX_GENERATION_TIME_MS)
+  generationTimeMs?: number | null;
+}

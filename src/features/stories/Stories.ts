@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import type { EntityManager } from "typeorm";
+import { Drawing } from "../../entities/Drawing.js";
+import { Story } from "../../entities/Story.js";
+import { notFound } from "../../errors.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import { changeRow } from "../../writes/changeRow.js";
+import { insertOnce } from "../../writes/insertOnce.js";
+import { lockRow, type Seen } from "../../writes/lockRow.js";
+import type { Viewer, Writer } from "../../writes/Writer.js";
+import type { CreateStoryInput } from "./CreateStoryInput.js";
+import type { UpdateStoryInput } from "./UpdateStoryInput.js";
+
+/** What a viewer does to their own stories. Each hands back the story's id. */
+export class Stories {
+  constructor(private readonly writer: Writer) {}
+
+  create(context: RequestContext, input: CreateStoryInput): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const { drawingId = null, generationTimeMs = null, title, storyTextEn, storyTextDe, imageUrl } = input;
+      await checkDrawing(manager, viewer, drawingId);
+      const id = input.id ?? randomUUID();
+      const texts = { title, storyTextEn, storyTextDe, imageUrl };
+      const isFavorite = input.isFavorite ?? false;
+      await insertOnce(manager, Story, { id, userId: viewer.id, drawingId, ...texts, isFavorite, generationTimeMs });
+      return id;
+    });
+  }
+
+  update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      await lockRow(manager, Story, { id, userId: viewer.id }, "story", seen);
+      await checkDrawing(manager, viewer, changes.drawingId);
+      await changeRow(manager, Story, id, changes);
+      return id;
+    });
+  }
+
+  setFavorite(context: RequestContext, id: string, isFavorite: boolean): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const { affected } = await manager.update(Story, { id, userId: viewer.id }, { isFavorite });
+      if (affected !== 1) throw notFound("story");
+      return id;
+    });
+  }
+
+  delete(context: RequestContext, id: string): Promise<string> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const { affected } = await manager.delete(Story, { id, userId: viewer.id });
+      if (affected !== 1) throw notFound("story");
+      return id;
+    });
+  }
+}
+
+/** A story is about a drawing of its own account alone. */
+async function checkDrawing(manager: EntityManager, viewer: Viewer, id: string | null | undefined): Promise<void> {
+  if (id && !(await manager.existsBy(Drawing, { id, userId: viewer.id }))) throw notFound("drawing");
+}

@@ -1,0 +1,51 @@
+import { Arg, Ctx, Int, Mutation, Resolver } from "type-graphql";
+import { type Read, readRow } from "../../compiler/Read.js";
+import { Id } from "../../entities/scalars/Id.js";
+import { Tutorial } from "../../entities/Tutorial.js";
+import { TutorialStep } from "../../entities/TutorialStep.js";
+import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import { TutorialStepInput } from "./TutorialStepInput.js";
+import type { TutorialSteps } from "./TutorialSteps.js";
+import { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";
+
+@Resolver()
+export class TutorialStepResolver {
+  constructor(private readonly steps: TutorialSteps) {}
+
+  @Mutation(() => Tutorial, { description: "Admins only. At the end, or at position, moving the later ones up." })
+  async addTutorialStep(
+    @Arg("tutorialId", () => Id) tutorialId: string,
+    @Arg("input", () => TutorialStepInput) input: TutorialStepInput,
+    @Arg("position", () => Int, { nullable: true, description: "From 1 to one more than there are." }) position:
+      | number
+      | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.steps.add(context, tutorialId, input, position) });
+  }
+
+  @Mutation(() => TutorialStep, { description: "Admins only." })
+  async updateTutorialStep(
+    @Arg("id", () => Id) id: string,
+    @Arg("input", () => UpdateTutorialStepInput) input: UpdateTutorialStepInput,
+    @IfUpdatedAt() ifUpdatedAt: string | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.steps.update(context, id, input, { ifUpdatedAt }) });
+  }
+
+  @Mutation(() => Tutorial, { description: "Admins only. The steps between make room. Answers the tutorial." })
+  async moveTutorialStep(
+    @Arg("id", () => Id) id: string,
+    @Arg("position", () => Int, { description: "From 1 to as many as there are." }) position: number,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.steps.move(context, id, position) });
+  }
+
+  @Mutation(() => Tutorial, { description: "Admins only. The later ones move down. Answers the tutorial." })
+  async deleteTutorialStep(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<Read> {
+    return readRow({ id: await this.steps.delete(context, id) });
+  }
+}

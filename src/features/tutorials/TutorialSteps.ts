@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import type { EntityManager } from "typeorm";
+import { Tutorial } from "../../entities/Tutorial.js";
+import { TutorialStep } from "../../entities/TutorialStep.js";
+import { badInput, FieldCode, notFound } from "../../errors.js";
+import type { RequestContext } from "../../server/RequestContext.js";
+import { changeRow } from "../../writes/changeRow.js";
+import { lockRow, type Seen } from "../../writes/lockRow.js";
+import type { Writer } from "../../writes/Writer.js";
+import { MAX_STEPS } from "./limits.js";
+import type { TutorialStepInput } from "./TutorialStepInput.js";
+import type { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";
+
+/**
+ * What admins do to the steps of a tutorial. Whatever adds, moves or deletes one locks the tutorial first, so that its steps are
+ * 1, 2, 3, … and totalSteps is their number, whoever else is at it. These hand back the tutorial's id.
+ */
+export class TutorialSteps {
+  constructor(private readonly writer: Writer) {}
+
+  /** At the end, or at the position. */
+  add(context: RequestContext, tutorialId: string, step: TutorialStepInput, position?: number | null): Promise<string> {
+    return this.writer.asAdmin(context, async (manager) => {
+      const ids = await lockSteps(manager, tutorialId);
+      if (ids.length >= MAX_STEPS)
+        throw badInput([
+          {
+            path: ["input"],
+            code: FieldCode.TOO_MANY,
+            message: `A tutorial has at most ${MAX_STEPS} steps. Delete one first.`,
+          },
+        ]);
+      const place = position ?? ids.length + 1;
+      checkPosition(place, ids.length + 1);
+      const id = randomUUID();
+      await manager.insert(TutorialStep, { ...step, id, tutorialId, stepNumber: ids.length + 1 });
+      await arrange(manager, tutorialId, insertAt(ids, place, id));
+      return tutorialId;
+    });
+  }
+
+  move(context: RequestContext, id: string, position: number): Promise<string> {
+    return this.writer.asAdmin(context, async (manager) => {
+      const { tutorialId, ids } = await lockStepsAround(manager, id);
+      checkPosition(position, ids.length);
+      const others = ids.filter((other) => other !== id);
+      await arrange(manager, tutorialId, insertAt(others, position, id));
+      return tutorialId;
+    });
+  }
+
+  delete(context: RequestContext, id: string): Promise<string> {
+    return this.writer.asAdmin(context, async (manager) => {
+      const { tutorialId, ids } = await lockStepsAround(manager, id);
+      await manager.delete(TutorialStep, id);
+      const others = ids.filter((other) => other !== id);
+      await arrange(manager, tutorialId, others);
+      return tutorialId;
+    });
+  }
+
+  /** Hands back the step's id. */
+  update(context: RequestContext, id: string, changes: UpdateTutorialStepInput, seen: Seen): Promise<string> {
+    return this.writer.asAdmin(context, async (manager) => {
+      await lockRow(manager, TutorialStep, { id }, "step", seen);
+      await changeRow(manager, TutorialStep, id, changes);
+      return id;
+    });
+  }
+}
+
+/** Locks the tutorial, and hands back its steps' ids in order. */
+async function lockSteps(manager: EntityManager, tutorialId: string): Promise<string[]> {
+  await lockRow(manager, Tutorial, { id: tutorialId }, "tutorial");
+  const steps = await manager.find(TutorialStep, {
+    where: { tutorialId },
+    select: { id: true, stepNumber: true },
+    order: { stepNumber: "ASC" },
+  });
+  return steps.map(({ id }) => id);
+}
+
+/** The same for the tutorial of a step, which may have been deleted while the lock was waited for. */
+async function lockStepsAround(manager: EntityManager, id: string): Promise<{ tutorialId: string; ids: string[] }> {
+  const step = await manager.findOneBy(TutorialStep, { id });
+  if (!step) throw notFound("step");
+  const ids = await lockSteps(manager, step.tutorialId);
+  if (!ids.includes(id)) throw notFound("step");
+  return { tutorialId: step.tutorialId, ids };
+}
+
+function checkPosition(position: number, last: number): void {
+  if (position >= 1 && position <= last) return;
+  const message = `Send a position from 1 to ${last}.`;
+  throw badInput([{ path: ["position"], code: FieldCode.OUT_OF_RANGE, message }]);
+}
+
+/** Numbers the steps in this order. One UPDATE: the numbers are unique at its end, not on the way. */
+async function arrange(manager: EntityManager, tutorialId: string, ids: readonly string[]): Promise<void> {
+  await manager.query(
+    `UPDATE tutorial_steps SET step_number = places.place FROM unnest($1::uuid[]) WITH ORDINALITY AS places (id, place)
+      WHERE tutorial_steps.id = places.id AND step_number <> places.place`,
+    [ids],
+  );
+  await manager.update(Tutorial, tutorialId, { totalSteps: ids.length });
+}
+
+const insertAt = (ids: readonly string[], place: number, id: string) => [
+  ...ids.slice(0, place - 1),
+  id,
+  ...ids.slice(place - 1),
+];

@@ -1,0 +1,3 @@
+export const MAX_NAME = 100;
+export const MAX_TEXT = 20_000;
+export const MAX_STEPS = 100;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "@jest/globals";
+import { Passwords } from "../../../src/features/accounts/Passwords.js";
+
+describe("Passwords", () => {
+  it("lets so many hash at once, and sends away who would wait too long", async () => {
+    const passwords = new Passwords({ cost: 4, concurrency: 2 });
+    let [running, most] = [0, 0];
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const turns = Array.from({ length: 103 }, () =>
+      passwords.inTurn(async () => {
+        most = Math.max(most, ++running);
+        await finished;
+        running--;
+      }),
+    );
+
+    const refused = (await Promise.allSettled(turns.slice(102)))[0];
+    finish();
+    const others = await Promise.allSettled(turns.slice(0, 102));
+
+    expect(refused).toMatchObject({ status: "rejected", reason: { code: "UNAVAILABLE", details: { retryAfterSeconds: 5 } } });
+    expect([most, others.filter(({ status }) => status === "fulfilled").length]).toEqual([2, 102]);
+  });
+
+  it("matches only the password of the hash, and nothing where there is none", async () => {
+    const passwords = new Passwords({ cost: 4, concurrency: 1 });
+    const hash = await passwords.hash("a secret of mine");
+
+    expect(await passwords.matches("a secret of mine", hash)).toBe(true);
+    expect(await passwords.matches("another", hash)).toBe(false);
+    expect(await passwords.matches("a secret of mine")).toBe(false);
+  });
+});
