@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { ErrorCode, FieldCode } from "../src/errors.js";
+
+const page = readFileSync("docs/errors.md", "utf8");
+/** Apollo's and graphql-js's own, which reach clients too. */
+const OF_LIBRARIES = ["BAD_REQUEST", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
+
+function codesUnder(heading: string): string[] {
+  const section = page.slice(page.indexOf(`\n## ${heading}\n`)).split("\n## ")[1] ?? "";
+  return [...section.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, code]) => code ?? "");
+}
+
+describe("docs/errors.md", () => {
+  it("has a line for each code, and none that there is not", () => {
+    expect(codesUnder("Codes").sort()).toEqual([...Object.values(ErrorCode), ...OF_LIBRARIES].sort());
+  });
+
+  it("has a line for each field code, and none that there is not", () => {
+    expect(codesUnder("Field codes").sort()).toEqual(Object.values(FieldCode).sort());
+  });
+});
+
+describe("the field codes", () => {
+  it("are all of those that the code hands out, and each is handed out", () => {
+    const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !["errors.ts", "config.ts"].includes(name))
+      .map((name) => readFileSync(join("src", name), "utf8"))
+      .join("\n");
+    const written = [...sources.matchAll(/code: "([A-Z_]+)"|FieldCode\.([A-Z_]+)|refuse\([^)]*?"([A-Z_]{6,})"/gs)].map(
+      ([, plain, named, refused]) => plain ?? named ?? refused,
+    );
+
+    const codes: readonly string[] = Object.values(FieldCode);
+    expect([...new Set(written)].filter((code) => !OF_LIBRARIES.includes(code ?? "")).sort()).toEqual([...codes].sort());
+  });
+});
