@@ -36,6 +36,8 @@ export interface AccountsConfig {
 export interface DatabaseConfig {
   /** As it was given, with its password; absent for the embedded server. */
   readonly url?: string;
+  /** Past any pooler, for migrations; absent where the other one will do. */
+  readonly unpooledUrl?: string;
   /** The folder of the embedded server. */
   readonly directory: string;
   readonly poolSize: number;
@@ -137,6 +139,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
       DATABASE_URL: databaseUrl({ default: "" }),
+      DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
       SQL_ECHO: bool({ default: false }),
@@ -168,6 +171,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     imageHosts: settings.IMAGE_HOSTS,
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
+      ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
       directory: settings.DATABASE_DIR,
       poolSize: settings.DATABASE_POOL_SIZE,
       isSqlEchoed: settings.SQL_ECHO,
@@ -176,13 +180,16 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   };
 }
 
+const POSTGRES_URL =
+  "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
+
 const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
   PORT: "is a port number from 1 to 65535, or 0 for any free one",
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
-  DATABASE_URL:
-    "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password",
+  DATABASE_URL: POSTGRES_URL,
+  DATABASE_URL_UNPOOLED: POSTGRES_URL,
   TRUST_PROXY:
     "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
   SESSION_DAYS: "is a whole number of days from 1 to 9999",

@@ -1,5 +1,6 @@
 import type { Config } from "./config.js";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "./database/demo/loadDemoData.js";
+import { migrate } from "./database/operations/migrate.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/createLog.js";
 import { nestedQuery, playgroundTabs } from "./server/playgroundTabs.js";
@@ -21,7 +22,7 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   service.stopOnSignals();
   if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
   await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());
-  await step("Running the migrations", () => service.database.runMigrations());
+  await step("Running the migrations", () => migrate(service.database, () => undefined));
   await step("Loading the demo data", () => loadDemoData(service.database));
   const address = await service.listen();
   const token = await signIn(address, account);

@@ -1,12 +1,15 @@
 import { type Command, CommanderError } from "commander";
+import { QueryFailedError } from "typeorm";
 import { ConfigError } from "../config.js";
 import { explainConnection } from "../database/connect.js";
 import { FolderInUseError } from "../database/FolderLock.js";
+import { OperationError } from "../database/operations/OperationError.js";
 import { sqlStateOf } from "../database/refusedWrite.js";
 import type { Log } from "../database/SqlLogger.js";
 import { ClientError } from "../errors.js";
 
 const UNDEFINED_TABLE = "42P01";
+const KNOWN = [ConfigError, FolderInUseError, ClientError, OperationError];
 const NOT_DONE = 1;
 const NOT_UNDERSTOOD = 2;
 
@@ -29,14 +32,30 @@ export async function runCommand(program: Command, words: readonly string[] = pr
       process.exitCode = error.exitCode === 0 ? 0 : NOT_UNDERSTOOD;
       return;
     }
-    endWith(NOT_DONE, explain(error));
+    const message = explain(error);
+    if (words.includes("--json")) console.log(JSON.stringify({ isGood: false, error: message }));
+    endWith(NOT_DONE, message);
   }
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof FolderInUseError || error instanceof ClientError) return error.message;
+  if (KNOWN.some((kind) => error instanceof kind)) return (error as Error).message;
   if (sqlStateOf(error) === UNDEFINED_TABLE)
-    return "The database has not been migrated. Run npm run migration:run, then this again.";
+    return "The database has not been migrated. Run npm run db -- migrate, then this again.";
+  if (error instanceof QueryFailedError) return explainRefusal(error);
   const reason = explainConnection(error);
   return reason === undefined ? "Something failed that nobody thought of." : `The database cannot be reached: ${reason}`;
+}
+
+/** PostgreSQL's own message may quote rows, so it is left out: its code, the names in it and our statement tell where to look. */
+function explainRefusal({ query, driverError }: QueryFailedError): string {
+  const { code, table, constraint, column } = driverError as {
+    code?: string;
+    table?: string;
+    constraint?: string;
+    column?: string;
+  };
+  const names = [table, constraint, column].filter((name) => name !== undefined).join(", ");
+  const where = names === "" ? "" : ` about ${names}`;
+  return `PostgreSQL refused a statement with ${code}${where}; nothing of its transaction was kept:\n${query.trim().slice(0, 300)}`;
 }

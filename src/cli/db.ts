@@ -1,0 +1,111 @@
+import "reflect-metadata";
+import { Command, InvalidArgumentError } from "commander";
+import type { DataSource } from "typeorm";
+import { type Config, readConfig } from "../config.js";
+import { adopt } from "../database/operations/adopt.js";
+import { check } from "../database/operations/check.js";
+import { generate } from "../database/operations/generate.js";
+import { lint } from "../database/operations/lint.js";
+import { migrate } from "../database/operations/migrate.js";
+import { OperationError } from "../database/operations/OperationError.js";
+import { ping } from "../database/operations/ping.js";
+import { plan } from "../database/operations/plan.js";
+import { psql } from "../database/operations/psql.js";
+import type { Progress, Report } from "../database/operations/Report.js";
+import { reset, seed } from "../database/operations/reset.js";
+import { planRevert, type RevertChoice, revert } from "../database/operations/revert.js";
+import { status } from "../database/operations/status.js";
+import { verify } from "../database/operations/verify.js";
+import { withDatabase } from "../database/operations/withDatabase.js";
+import { confirm } from "./confirm.js";
+import { runCommand } from "./runCommand.js";
+
+const program = new Command("npm run db --")
+  .description("What operators do to the database. Exit code 0: done, and good; 1: not done, or not good; 2: not understood.")
+  .enablePositionalOptions()
+  .action(() => program.outputHelp());
+
+verb("status", "applied, pending, out-of-order, edited and missing migrations; writes nothing")
+  .option("--exit-code", "ends with 1 unless all are applied")
+  .action(({ exitCode, ...options }) =>
+    onDatabase(options, async (database) => {
+      const report = await status(database);
+      return { ...report, isGood: report.isGood || !exitCode };
+    }),
+  );
+verb("migrate", "runs what is pending; of several runs at once each migration is run by one")
+  .option("--to <name>", "the last one to run")
+  .action(({ to, ...options }) => onDatabase(options, (database, say) => migrate(database, say, to)));
+verb("revert", "shows what would be undone, asks, and undoes it")
+  .option("--steps <count>", "how many, the latest first (default: 1)", positiveInteger)
+  .option("--to <name>", "the one that stays, with all before it")
+  .option("--yes", "does not ask")
+  .action(({ yes, steps, to, ...options }) =>
+    onDatabase(options, (database, say) => confirmedRevert(database, say, { steps, to }, yes)),
+  );
+verb("plan", "the SQL that migrate would run").action((options) => onDatabase(options, plan));
+verb("generate <name>", "writes the difference between entities and database as a migration, and lints it").action(
+  (name, options) => onDatabase(options, (database) => generate(database, name)),
+);
+verb("check", "compares entities, migrations and the database, both ways").action((options) => onDatabase(options, check));
+verb("lint [name]", "refuses migrations that break a service which runs meanwhile").action((name, options) =>
+  onDatabase(options, (database) => lint(database, name)),
+);
+verb("verify", "every migration up, down and up in a scratch database").action((options) => onDatabase(options, verify));
+verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")
+  .option("--dry-run", "tells the differences and the SQL, and changes nothing")
+  .action(({ dryRun = false, ...options }) => onDatabase(options, (database, say) => adopt(database, say, dryRun)));
+verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
+  reported(options, () => ping(readConfig().database)),
+);
+verb("reset", "drops all, migrates, and loads the demo data")
+  .option("--yes-destroy <database>", "the name of the database, when it is in production or on another machine")
+  .action(({ yesDestroy, ...options }) =>
+    onDatabase(options, (database, say, { isProduction }) => reset(database, say, { isProduction, yesDestroy })),
+  );
+verb("seed", "loads the demo data, unless it is there").action((options) => onDatabase(options, seed));
+program
+  .command("psql [words...]")
+  .description("opens psql, with these words for it")
+  .passThroughOptions()
+  .allowUnknownOption()
+  .action(async (words: string[]) => {
+    process.exitCode = await psql(readConfig().database, words);
+  });
+
+await runCommand(program);
+
+interface Options {
+  readonly json?: true;
+}
+
+function verb(usage: string, description: string): Command {
+  return program.command(usage).description(description).option("--json", "answers in JSON");
+}
+
+function onDatabase(
+  options: Options,
+  work: (database: DataSource, say: Progress, config: Config) => Promise<Report>,
+): Promise<void> {
+  const config = readConfig();
+  return reported(options, (say) => withDatabase(config.database, say, (database) => work(database, say, config)));
+}
+
+/** Progress goes to standard error, so that standard output is the answer alone. */
+async function reported({ json }: Options, work: (say: Progress) => Promise<Report>): Promise<void> {
+  const { isGood, lines, data } = await work((line) => process.stderr.write(`${line}\n`));
+  console.log(json ? JSON.stringify({ isGood, ...data }) : lines.join("\n"));
+  if (!isGood) process.exitCode = 1;
+}
+
+async function confirmedRevert(database: DataSource, say: Progress, choice: RevertChoice, isSure = false): Promise<Report> {
+  const planned = await planRevert(database, choice);
+  for (const line of planned.lines) say(line);
+  if (planned.names.length > 0 && !isSure && !(await confirm("Undo this?"))) throw new OperationError("Nothing was undone.");
+  return revert(database, planned.names, say);
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 1.");
+  return Number(text);
+}

@@ -1,0 +1,64 @@
+import type { CatalogueItem } from "./catalogue.js";
+import type { Difference } from "./compareCatalogues.js";
+
+interface ColumnParts {
+  readonly type: string;
+  readonly isRequired: boolean;
+  readonly byDefault: string | undefined;
+}
+
+/**
+ * The statements that bring a schema to another, by their differences, in an order in which they can run. Nothing that holds rows is
+ * dropped: an extra table or column is left for the caller to refuse.
+ */
+export function bridge(differences: readonly Difference[]): string[] {
+  const gone = differences.flatMap((one) => (one.change === "missing" ? [] : [one.there]));
+  const wanted = differences.flatMap((one) => (one.change === "extra" ? [] : [one.wanted]));
+  const newTables = new Set(wanted.filter(({ kind }) => kind === "table").map(({ name }) => name));
+  const of = (items: readonly CatalogueItem[], kind: CatalogueItem["kind"]) => items.filter((item) => item.kind === kind);
+  const changed = new Map(differences.flatMap((one) => (one.change === "different" ? [[one.wanted, one.there] as const] : [])));
+  return [
+    ...of(gone, "trigger").map(({ table, name }) => `DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`),
+    ...of(gone, "constraint").map(({ table, name }) => `ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`),
+    ...of(gone, "index").map(({ name }) => `DROP INDEX ${quoted(name)}`),
+    ...[...newTables].map((table) => createTable(table, of(wanted, "column"))),
+    ...of(wanted, "column")
+      .filter(({ table }) => !newTables.has(table))
+      .flatMap((column) => changeColumn(column, changed.get(column))),
+    ...of(wanted, "constraint")
+      .sort((one, other) => Number(isForeignKey(one)) - Number(isForeignKey(other)))
+      .map(({ table, name, definition }) => `ALTER TABLE ${quoted(table)} ADD CONSTRAINT ${quoted(name)} ${definition}`),
+    ...of(wanted, "index").map(({ definition }) => definition),
+    ...of(wanted, "function").map(({ definition }) => definition),
+    ...of(wanted, "trigger").map(({ definition }) => definition),
+  ];
+}
+
+const isForeignKey = ({ definition }: CatalogueItem) => definition.startsWith("FOREIGN KEY");
+
+function createTable(table: string, columns: readonly CatalogueItem[]): string {
+  const own = columns.filter((column) => column.table === table);
+  return `CREATE TABLE ${quoted(table)} (${own.map(({ name, definition }) => `${quoted(name)} ${definition}`).join(", ")})`;
+}
+
+function changeColumn({ table, name, definition }: CatalogueItem, there: CatalogueItem | undefined): string[] {
+  const alter = `ALTER TABLE ${quoted(table)}`;
+  if (!there) return [`${alter} ADD COLUMN ${quoted(name)} ${definition}`];
+  const [before, after] = [partsOf(there.definition), partsOf(definition)];
+  const column = `${alter} ALTER COLUMN ${quoted(name)}`;
+  return [
+    ...(before.type === after.type ? [] : [`${column} TYPE ${after.type} USING ${quoted(name)}::${after.type}`]),
+    ...(before.byDefault === after.byDefault
+      ? []
+      : [`${column} ${after.byDefault ? `SET DEFAULT ${after.byDefault}` : "DROP DEFAULT"}`]),
+    ...(before.isRequired === after.isRequired ? [] : [`${column} ${after.isRequired ? "SET" : "DROP"} NOT NULL`]),
+  ];
+}
+
+/** A column's definition, as the catalogue has it: its type, whether it may be null, its default. */
+export function partsOf(definition: string): ColumnParts {
+  const [, type = "", required, byDefault] = /^(.*?)( NOT NULL)?(?: DEFAULT (.*))?$/s.exec(definition) ?? [];
+  return { type, isRequired: required !== undefined, byDefault };
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,60 @@
+import type { EntityManager } from "typeorm";
+
+export type Kind = "table" | "column" | "constraint" | "index" | "trigger" | "function" | "type" | "view" | "sequence";
+
+/** One thing that a schema holds, spelled as PostgreSQL spells it. */
+export interface CatalogueItem {
+  readonly kind: Kind;
+  /** The table that it belongs to; its own name where it belongs to none. */
+  readonly table: string;
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** By kind, table and name. */
+export type Catalogue = ReadonlyMap<string, CatalogueItem>;
+
+/** The memory of migrations is not part of what they make. */
+const MEMORY = "'migrations', 'migration_checksums'";
+const RELATIONS = `pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN (${MEMORY})`;
+const OF_RELATION = (column: string) => `${column} IN (SELECT c.oid FROM ${RELATIONS})`;
+const OF_EXTENSION = (column: string) => `EXISTS (SELECT FROM pg_depend d WHERE d.objid = ${column} AND d.deptype = 'e')`;
+
+/**
+ * Constraints that are not null are part of their columns, though PostgreSQL 18 lists them as constraints too; indexes of
+ * constraints are part of these; sequences of serial columns are part of the columns' defaults.
+ */
+const ITEMS = `
+  SELECT 'table' AS kind, c.relname AS "table", c.relname AS name, '' AS definition FROM ${RELATIONS} AND c.relkind IN ('r', 'p')
+  UNION ALL SELECT 'view', c.relname, c.relname, pg_get_viewdef(c.oid) FROM ${RELATIONS} AND c.relkind IN ('v', 'm')
+  UNION ALL SELECT 'sequence', c.relname, c.relname, '' FROM ${RELATIONS} AND c.relkind = 'S'
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i'))
+  UNION ALL SELECT 'column', a.attrelid::regclass::text, a.attname, concat_ws(' ', format_type(a.atttypid, a.atttypmod),
+      CASE WHEN a.attnotnull THEN 'NOT NULL' END, 'DEFAULT ' || pg_get_expr(e.adbin, e.adrelid))
+    FROM pg_attribute a LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND ${OF_RELATION("a.attrelid")}
+      AND (SELECT relkind FROM pg_class WHERE oid = a.attrelid) IN ('r', 'p')
+  UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE contype <> 'n' AND ${OF_RELATION("conrelid")}
+  UNION ALL SELECT 'index', indrelid::regclass::text, indexrelid::regclass::text,
+      pg_get_indexdef(indexrelid) || CASE WHEN indisvalid THEN '' ELSE ' (not valid)' END
+    FROM pg_index WHERE ${OF_RELATION("indrelid")} AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+  UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger
+    WHERE NOT tgisinternal AND ${OF_RELATION("tgrelid")}
+  UNION ALL SELECT 'function', proname, proname, pg_get_functiondef(oid) FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND prokind IN ('f', 'p') AND NOT ${OF_EXTENSION("pg_proc.oid")}
+  UNION ALL SELECT 'type', typname, typname, coalesce((SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid), '')
+    FROM pg_type t WHERE typnamespace = current_schema()::regnamespace AND typtype IN ('e', 'd') AND NOT ${OF_EXTENSION("t.oid")}`;
+
+/** All that the current schema holds, without what the schema is called. */
+export async function readCatalogue(session: Pick<EntityManager, "query">): Promise<Catalogue> {
+  const [row] = await session.query<{ schema: string }[]>("SELECT current_schema() AS schema");
+  const items = await session.query<CatalogueItem[]>(ITEMS);
+  const withoutSchema = (text: string) => text.replaceAll(`${row?.schema}.`, "");
+  return new Map(
+    items.map(({ kind, table, name, definition }) => {
+      const item = { kind, table: withoutSchema(table), name: withoutSchema(name), definition: withoutSchema(definition) };
+      return [`${kind} ${item.table} ${item.name}`, item];
+    }),
+  );
+}

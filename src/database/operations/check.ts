@@ -1,0 +1,43 @@
+import type { DataSource } from "typeorm";
+import { readCatalogue } from "./catalogue.js";
+import { compareCatalogues, describeDifference } from "./compareCatalogues.js";
+import { readHistory } from "./history.js";
+import type { Progress, Report } from "./Report.js";
+import { runMigration } from "./runMigration.js";
+import { withScratch } from "./withScratch.js";
+
+/**
+ * Whether entities, migrations and the database agree: a scratch database gets the migrations that the database has, and the two are
+ * compared both ways; then it gets the rest, and TypeORM compares it with the entities.
+ */
+export async function check(database: DataSource, say: Progress): Promise<Report> {
+  const history = await readHistory(database);
+  const applied = history.filter(({ state }) => state === "applied" || state === "edited");
+  const pending = history.filter(({ state }) => state === "pending" || state === "out of order").map(({ name }) => name);
+  return withScratch(database, async (scratch) => {
+    for (const { migration } of applied) if (migration) await runMigration(scratch, migration, "up");
+    say("Comparing the database with its migrations …");
+    const drift = compareCatalogues(await readCatalogue(database), await readCatalogue(scratch)).map(describeDifference);
+    say("Comparing the migrations with the entities …");
+    for (const { state, migration } of history)
+      if (migration && (state === "pending" || state === "out of order")) await runMigration(scratch, migration, "up");
+    const { upQueries } = await scratch.driver.createSchemaBuilder().log();
+    const entities = upQueries.map(({ query }) => query);
+    return {
+      isGood: drift.length === 0 && entities.length === 0,
+      lines: [
+        ...heading(drift, "The database is not what its migrations make:"),
+        ...heading(
+          entities,
+          "The migrations do not make what the entities declare; this is missing, as npm run db -- generate NAME would write it:",
+        ),
+        ...(drift.length === 0 && entities.length === 0 ? ["No drift."] : []),
+        ...(pending.length > 0 ? [`Pending, and not compared with the database: ${pending.join(", ")}.`] : []),
+      ],
+      data: { drift, entities, pending },
+    };
+  });
+}
+
+const heading = (lines: readonly string[], title: string) =>
+  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];

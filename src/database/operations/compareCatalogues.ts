@@ -1,0 +1,45 @@
+import type { Catalogue, CatalogueItem } from "./catalogue.js";
+
+export type Difference =
+  | { readonly change: "missing"; readonly wanted: CatalogueItem }
+  | { readonly change: "extra"; readonly there: CatalogueItem }
+  | { readonly change: "different"; readonly there: CatalogueItem; readonly wanted: CatalogueItem };
+
+/** What is there and should not be, what should be and is not, and what is otherwise. */
+export function compareCatalogues(there: Catalogue, wanted: Catalogue): readonly Difference[] {
+  const isOfAbsentTable = ({ kind, table }: CatalogueItem, other: Catalogue) =>
+    kind !== "table" &&
+    kind !== "function" &&
+    kind !== "type" &&
+    kind !== "view" &&
+    kind !== "sequence" &&
+    !other.has(`table ${table} ${table}`);
+  const missing = [...wanted].flatMap(([key, item]): Difference[] => {
+    const found = there.get(key);
+    if (!found) return [{ change: "missing", wanted: item }];
+    return found.definition === item.definition ? [] : [{ change: "different", there: found, wanted: item }];
+  });
+  const extra = [...there]
+    .filter(([key, item]) => !wanted.has(key) && !isOfAbsentTable(item, wanted))
+    .map(([, item]): Difference => ({ change: "extra", there: item }));
+  return [...missing, ...extra];
+}
+
+/** A difference in one line. */
+export function describeDifference(difference: Difference): string {
+  switch (difference.change) {
+    case "missing":
+      return `missing    ${describe(difference.wanted)}`;
+    case "extra":
+      return `extra      ${describe(difference.there)}`;
+    case "different":
+      return `different  ${describe(difference.there)}, and should be: ${difference.wanted.definition}`;
+    default:
+      return difference satisfies never;
+  }
+}
+
+function describe({ kind, table, name, definition }: CatalogueItem): string {
+  const where = table === name ? name : `${table}.${name}`;
+  return kind === "function" || definition === "" ? `${kind} ${where}` : `${kind} ${where}: ${definition}`;
+}

@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import type { DataSource } from "typeorm";
+import { nameOf, readHistory } from "./history.js";
+import { lintAll } from "./lint.js";
+import { OperationError } from "./OperationError.js";
+import type { Report } from "./Report.js";
+import { recordSql } from "./recordSql.js";
+
+const FOLDER = "migrations";
+const HISTORY = `${FOLDER}/history.ts`;
+
+/**
+ * Writes what the entities have and the database has not as a migration, adds it to the history, and lints it. Without a
+ * difference nothing is written. @throws OperationError while migrations are pending: they would be written once more.
+ */
+export async function generate(database: DataSource, name: string, now = Date.now()): Promise<Report> {
+  if (!/^[A-Z][A-Za-z0-9]+$/.test(name)) throw new OperationError("Name the migration by what it changes, as AddDrawingTitle.");
+  const pending = (await readHistory(database)).filter(({ state }) => state === "pending" || state === "out of order");
+  if (pending.length > 0) throw new OperationError("Migrations are pending. Run npm run db -- migrate first, then this again.");
+  const { upQueries, downQueries } = await database.driver.createSchemaBuilder().log();
+  if (upQueries.length === 0)
+    return {
+      isGood: true,
+      lines: ["Entities and database agree: there is nothing to write."],
+      data: { file: null, findings: [] },
+    };
+  const className = `${name}${now}`;
+  const file = `${FOLDER}/${now}-${name}.ts`;
+  const up = upQueries.map(({ query }) => query);
+  writeFileSync(file, sourceOf(className, up, downQueries.map(({ query }) => query).reverse()));
+  writeFileSync(HISTORY, withMigration(readFileSync(HISTORY, "utf8"), className, `${now}-${name}`));
+  const earlier = [];
+  for (const migration of database.migrations)
+    earlier.push({ name: nameOf(migration), sql: await recordSql(database, migration, "up") });
+  const linted = await lintAll([...earlier, { name: className, sql: up }], (migration) => migration === className);
+  return {
+    isGood: linted.isGood,
+    lines: [`Written: ${file}, and its line in ${HISTORY}. Read both directions before you commit it.`, ...linted.lines],
+    data: { file, ...linted.data },
+  };
+}
+
+function sourceOf(className: string, up: readonly string[], down: readonly string[]): string {
+  const statements = (queries: readonly string[]) =>
+    queries.map((query) => `    await runner.query(\`${query.replace(/[`\\]|\$\{/g, "\\$&")}\`);\n`).join("");
+  return `import type { MigrationInterface, QueryRunner } from "typeorm";
+
+export class ${className} implements MigrationInterface {
+  readonly name = "${className}";
+
+  async up(runner: QueryRunner): Promise<void> {
+${statements(up)}  }
+
+  async down(runner: QueryRunner): Promise<void> {
+${statements(down)}  }
+}
+`;
+}
+
+function withMigration(history: string, className: string, file: string): string {
+  const imported = `import { ${className} } from "./${file}.js";`;
+  const lastImport = history.lastIndexOf("\nimport ");
+  const end = history.indexOf("\n", lastImport + 1);
+  return `${history.slice(0, end)}\n${imported}${history.slice(end)}`.replace(/,?\s*\];\s*$/, `, ${className}];\n`);
+}

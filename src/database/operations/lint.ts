@@ -1,0 +1,44 @@
+import type { DataSource } from "typeorm";
+import { isNamed, nameOf } from "./history.js";
+import { type Finding, SchemaSoFar } from "./lintStatement.js";
+import { OperationError } from "./OperationError.js";
+import type { Report } from "./Report.js";
+import { recordSql } from "./recordSql.js";
+
+export interface Linted {
+  readonly name: string;
+  readonly sql: readonly string[];
+}
+
+/**
+ * Refuses what breaks a service that runs while it is migrated. All migrations are read, since what a later one may do depends on the
+ * earlier ones; findings are told of the named one, or of all.
+ */
+export async function lint(database: DataSource, name?: string): Promise<Report> {
+  const migrations: Linted[] = [];
+  for (const migration of database.migrations)
+    migrations.push({ name: nameOf(migration), sql: await recordSql(database, migration, "up") });
+  if (name !== undefined && !migrations.some((migration) => isNamed(migration.name, name)))
+    throw new OperationError(`There is no migration ${name}.`);
+  return lintAll(migrations, (migration) => name === undefined || isNamed(migration, name));
+}
+
+/** The same for migrations that are given as their statements. */
+export async function lintAll(migrations: readonly Linted[], isTold: (name: string) => boolean): Promise<Report> {
+  const schema = new SchemaSoFar();
+  const findings: (Finding & { readonly migration: string })[] = [];
+  for (const { name, sql } of migrations)
+    for (const finding of await schema.add(sql)) if (isTold(name)) findings.push({ migration: name, ...finding });
+  return {
+    isGood: findings.length === 0,
+    lines:
+      findings.length === 0
+        ? ["Nothing to refuse."]
+        : findings.flatMap(({ migration, rule, message, sql }) => [
+            `${migration}: ${rule}: ${message}`,
+            `  ${sql.replace(/\s+/g, " ").slice(0, 160)}`,
+            `  To allow it, say why in the statement: -- allow ${rule}: the reason`,
+          ]),
+    data: { findings },
+  };
+}

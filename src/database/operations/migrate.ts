@@ -1,0 +1,75 @@
+import type { DataSource, QueryRunner } from "typeorm";
+import { type Known, makeMemory, pendingOf, readHistory, remember, rememberChecksums } from "./history.js";
+import { OperationError } from "./OperationError.js";
+import type { Progress, Report } from "./Report.js";
+import { recordSql } from "./recordSql.js";
+import { inSession, inTransaction } from "./underLock.js";
+
+/**
+ * Runs what is pending, up to the named migration. Those that may run in a transaction run in one, together; the others alone.
+ * @throws OperationError, before anything is run, when an applied migration was edited.
+ */
+export async function migrate(database: DataSource, say: Progress, to?: string): Promise<Report> {
+  const ran: string[] = [];
+  for (;;) {
+    const [next] = pendingOf(await checkedHistory(database), to);
+    if (!next) break;
+    const names = isAlone(next) ? await runAlone(database, say, to) : await runTogether(database, say, to);
+    ran.push(...names);
+  }
+  const lines = ran.length === 0 ? ["Nothing is pending."] : [`Applied: ${ran.join(", ")}.`];
+  return { isGood: true, lines, data: { applied: ran } };
+}
+
+const isAlone = ({ migration }: Known): boolean => migration?.transaction === false;
+
+async function runTogether(database: DataSource, say: Progress, to?: string): Promise<string[]> {
+  return inTransaction(database, say, async (runner) => {
+    await makeMemory(runner.manager);
+    const history = await checkedHistory(database, runner);
+    await rememberChecksums(database, runner.manager, history);
+    const pending = pendingOf(history, to);
+    const first = pending.findIndex(isAlone);
+    const together = first === -1 ? pending : pending.slice(0, first);
+    for (const known of together) await run(database, runner, known, say);
+    return together.map(({ name }) => name);
+  });
+}
+
+async function runAlone(database: DataSource, say: Progress, to?: string): Promise<string[]> {
+  return inSession(database, say, async (runner) => {
+    await makeMemory(runner.manager);
+    const [next] = pendingOf(await checkedHistory(database, runner), to);
+    if (!next?.migration || !isAlone(next)) return [];
+    await dropLeftovers(runner, await recordSql(database, next.migration, "up"));
+    await run(database, runner, next, say);
+    return [next.name];
+  });
+}
+
+async function run(database: DataSource, runner: QueryRunner, { name, migration }: Known, say: Progress): Promise<void> {
+  if (!migration) return;
+  say(`Running ${name} …`);
+  await migration.up(runner);
+  await remember(database, runner.manager, migration);
+}
+
+/** A killed CREATE INDEX CONCURRENTLY leaves its index, which is not valid and in the way of the next. */
+async function dropLeftovers(runner: QueryRunner, statements: readonly string[]): Promise<void> {
+  const invalid = await runner.manager.query<{ name: string }[]>(
+    "SELECT relname AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE NOT indisvalid",
+  );
+  for (const { name } of invalid)
+    if (statements.some((sql) => new RegExp(`\\bINDEX CONCURRENTLY (IF NOT EXISTS )?"?${name}"?\\b`, "i").test(sql)))
+      await runner.query(`DROP INDEX CONCURRENTLY "${name}"`);
+}
+
+async function checkedHistory(database: DataSource, runner?: QueryRunner): Promise<Known[]> {
+  const history = await readHistory(database, runner?.manager);
+  const edited = history.filter(({ state }) => state === "edited").map(({ name }) => name);
+  if (edited.length > 0)
+    throw new OperationError(
+      `Edited since they were applied: ${edited.join(", ")}. Restore their files, and write the change as a new migration.`,
+    );
+  return history;
+}

@@ -1,0 +1,27 @@
+import type { DatabaseConfig } from "../../config.js";
+import { isPooled } from "../connectionSettings.js";
+import { OperationError } from "./OperationError.js";
+
+export interface Endpoint {
+  readonly url: string;
+  /** What the operator should know about the choice. */
+  readonly note?: string;
+}
+
+/**
+ * Where migrations connect to: DATABASE_URL_UNPOOLED, or DATABASE_URL, or of Neon's pooled hosts the direct form. Undefined for the
+ * embedded database. @throws OperationError when DATABASE_URL_UNPOOLED names a pooled host.
+ */
+export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoint | undefined {
+  if (unpooledUrl !== undefined) {
+    if (isPooled(hostOf(unpooledUrl)))
+      throw new OperationError("DATABASE_URL_UNPOOLED names a pooled host (-pooler). Set it to the direct one.");
+    return { url: unpooledUrl };
+  }
+  if (url === undefined) return undefined;
+  if (!isPooled(hostOf(url))) return { url };
+  const direct = url.replace(/-pooler\./, ".");
+  return { url: direct, note: `DATABASE_URL names a pooled host; this uses its direct form, ${hostOf(direct)}.` };
+}
+
+const hostOf = (url: string): string => new URL(url.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:")).hostname;

@@ -1,0 +1,138 @@
+import { lookup } from "node:dns/promises";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import pg from "pg";
+import type { DatabaseConfig } from "../../config.js";
+import { explainConnection } from "../connect.js";
+import { connectionSettings } from "../connectionSettings.js";
+import type { Report } from "./Report.js";
+import { isDirect, isRefusedByPooler, marked } from "./withDatabase.js";
+
+const TIMEOUT_MS = 5_000;
+/** The message that asks a PostgreSQL server for TLS (section 55.7 of its manual). */
+const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+
+interface Step {
+  readonly name: "dns" | "tcp" | "tls" | "authentication" | "query";
+  readonly ms: number;
+  readonly isGood: boolean;
+  readonly detail: string;
+}
+
+/** Reaches the database step by step, and says of the step that fails what to do. */
+export async function ping({ url }: DatabaseConfig): Promise<Report> {
+  if (url === undefined)
+    return { isGood: true, lines: ["DATABASE_URL is not set: the embedded database needs no network."], data: { steps: [] } };
+  const target = new URL(String(connectionSettings(url).url));
+  const host = target.hostname.replace(/^\[|\]$/g, "");
+  const port = Number(target.port || 5432);
+  const mode = target.searchParams.get("sslmode") ?? "disable";
+  const steps: Step[] = [];
+  const take = async <T>(name: Step["name"], work: () => Promise<{ value: T; detail: string }>): Promise<T> => {
+    const started = performance.now();
+    const add = (isGood: boolean, detail: string) => steps.push({ name, ms: performance.now() - started, isGood, detail });
+    try {
+      const { value, detail } = await inTime(work());
+      add(true, detail);
+      return value;
+    } catch (error) {
+      add(false, explain(name, error));
+      throw FAILED;
+    }
+  };
+  try {
+    const address = await take("dns", async () => {
+      const { address: found } = await lookup(host);
+      return { value: found, detail: found };
+    });
+    const socket = await take("tcp", async () => ({ value: await open(address, port), detail: `port ${port}` }));
+    await take("tls", async () => ({
+      value: undefined,
+      detail: mode === "disable" ? "not asked for by sslmode" : await encrypt(socket, host, mode),
+    })).finally(() => socket.destroy());
+    const { client, isPooled } = await take("authentication", async () => ({ value: await signIn(url), detail: "let in" }));
+    await take("query", async () => ({
+      value: undefined,
+      detail: `${await versionOf(client)}, ${isPooled ? "pooled" : "direct"}`,
+    })).finally(() => client.end());
+  } catch (error) {
+    if (error !== FAILED) throw error;
+  }
+  return {
+    isGood: steps.every(({ isGood }) => isGood),
+    lines: steps.map(
+      ({ name, ms, isGood, detail }) =>
+        `${name.padEnd(15)} ${isGood ? `${ms.toFixed(1)} ms`.padEnd(10) : "failed".padEnd(10)} ${detail}`,
+    ),
+    data: { steps: steps.map((step) => ({ ...step, ms: Math.round(step.ms * 10) / 10 })) },
+  };
+}
+
+const FAILED = new Error("A step has failed");
+class TooLate extends Error {}
+class NoEncryption extends Error {}
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new TooLate()), TIMEOUT_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+async function open(host: string, port: number): Promise<Socket> {
+  const socket = connect({ host, port });
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  return socket;
+}
+
+async function encrypt(socket: Socket, host: string, mode: string): Promise<string> {
+  socket.write(SSL_REQUEST);
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  if (answer.toString("latin1")[0] !== "S") throw new NoEncryption();
+  const secure = connectTls({ socket, servername: host, rejectUnauthorized: mode !== "no-verify" });
+  await once(secure, "secureConnect");
+  return secure.getProtocol() ?? "encrypted";
+}
+
+/** A session that a pooler answers for is told by its refusing, or forgetting, our mark. */
+async function signIn(url: string): Promise<{ client: pg.Client; isPooled: boolean }> {
+  const plain = () => newClient(url);
+  try {
+    const client = await newClient(marked(url));
+    return {
+      client,
+      isPooled: !(await isDirect({
+        query: async (text: string, values?: unknown[]) => (await client.query(text, values)).rows as never,
+      })),
+    };
+  } catch (error) {
+    if (!isRefusedByPooler(error)) throw error;
+    return { client: await plain(), isPooled: true };
+  }
+}
+
+async function newClient(url: string): Promise<pg.Client> {
+  const { url: connectionString, extra } = connectionSettings(url);
+  const client = new pg.Client({ connectionString: String(connectionString), connectionTimeoutMillis: TIMEOUT_MS, ...extra });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+}
+
+async function versionOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ version: string }>("SELECT split_part(version(), ' on ', 1) AS version");
+  return rows[0]?.version ?? "";
+}
+
+function explain(name: Step["name"], error: unknown): string {
+  if (error instanceof NoEncryption)
+    return "the server offers no TLS. Turn ssl on in the server; only for one on this machine or a private network, set sslmode=disable.";
+  if (error instanceof TooLate || /timeout/i.test((error as Error).message))
+    return name === "tcp"
+      ? "no answer in 5 s. A firewall may drop the packets: check the host, the port and the allow-list."
+      : "the server accepts connections but did not answer in 5 s. It may be frozen, overloaded, or not PostgreSQL: look at the server.";
+  return explainConnection(error) ?? "it failed, and nobody thought of why.";
+}

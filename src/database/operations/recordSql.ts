@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import type { DataSource, MigrationInterface } from "typeorm";
+
+/** The statements that a migration would run, in order. Nothing is run: what it reads of the database comes back empty. */
+export async function recordSql(
+  database: DataSource,
+  migration: MigrationInterface,
+  direction: "up" | "down",
+): Promise<readonly string[]> {
+  const statements: string[] = [];
+  const recorder = database.createQueryRunner();
+  recorder.query = async (sql: string) => {
+    statements.push(sql);
+    return [] as never;
+  };
+  await migration[direction](recorder);
+  return statements;
+}
+
+/** A SHA-256 of what a migration does and undoes, whatever its white space. */
+export async function checksumOf(database: DataSource, migration: MigrationInterface): Promise<string> {
+  const hash = createHash("sha256");
+  for (const direction of ["up", "down"] as const)
+    for (const sql of await recordSql(database, migration, direction)) hash.update(`${sql.replace(/\s+/g, " ").trim()};`);
+  return hash.digest("hex");
+}

@@ -1,0 +1,63 @@
+import type { DataSource } from "typeorm";
+import { forget, isNamed, type Known, readHistory } from "./history.js";
+import { OperationError } from "./OperationError.js";
+import type { Progress, Report } from "./Report.js";
+import { recordSql } from "./recordSql.js";
+import { inSession, inTransaction } from "./underLock.js";
+
+export interface RevertChoice {
+  readonly steps?: number;
+  /** The migration that stays, with all before it. */
+  readonly to?: string;
+}
+
+/** What would be undone, the latest first, with its SQL. @throws OperationError for what this build cannot undo. */
+export async function planRevert(
+  database: DataSource,
+  choice: RevertChoice,
+): Promise<Report & { readonly names: readonly string[] }> {
+  const undone = chosen(await readHistory(database), choice);
+  const migrations = await Promise.all(
+    undone.map(async ({ name, migration }) => ({ name, sql: migration ? await recordSql(database, migration, "down") : [] })),
+  );
+  const lines = migrations.flatMap(({ name, sql }) => [`-- undoes ${name}`, ...sql.map((text) => `${text};`), ""]);
+  return {
+    isGood: true,
+    lines: lines.length > 0 ? lines : ["-- There is nothing to undo."],
+    data: { migrations },
+    names: undone.map(({ name }) => name),
+  };
+}
+
+/** Undoes these, in this order. @throws OperationError when they are no longer the latest. */
+export async function revert(database: DataSource, names: readonly string[], say: Progress): Promise<Report> {
+  const history = await readHistory(database);
+  const isAlone = history.some(({ name, migration }) => names.includes(name) && migration?.transaction === false);
+  const run = isAlone ? inSession : inTransaction;
+  await run(database, say, async (runner) => {
+    const latest = chosen(await readHistory(database, runner.manager), { steps: names.length });
+    if (latest.map(({ name }) => name).join() !== names.join())
+      throw new OperationError("Another run has changed what is applied. Look at the plan again.");
+    for (const { name, migration } of latest) {
+      say(`Undoing ${name} …`);
+      await migration?.down(runner);
+      await forget(runner.manager, name);
+    }
+  });
+  const lines = names.length === 0 ? ["There is nothing to undo."] : [`Undone: ${names.join(", ")}.`];
+  return { isGood: true, lines, data: { undone: names } };
+}
+
+function chosen(history: readonly Known[], { steps = 1, to }: RevertChoice): Known[] {
+  const applied = history.filter(({ state }) => state === "applied" || state === "edited" || state === "missing").reverse();
+  const kept = to === undefined ? -1 : applied.findIndex(({ name }) => isNamed(name, to));
+  if (to !== undefined && kept === -1)
+    throw new OperationError(`${to} is not among the applied migrations. npm run db -- status lists them.`);
+  const undone = applied.slice(0, to === undefined ? steps : kept);
+  const unable = undone.filter(({ state }) => state !== "applied");
+  if (unable.length > 0)
+    throw new OperationError(
+      `This build cannot undo ${unable.map(({ name, state }) => `${name} (${state})`).join(", ")}. Use the build that applied it.`,
+    );
+  return undone;
+}

@@ -1,0 +1,17 @@
+import type { DataSource, MigrationInterface } from "typeorm";
+
+/** Runs one direction of a migration on a database that nobody else uses, in a transaction where it may have one. */
+export async function runMigration(
+  database: DataSource,
+  migration: MigrationInterface,
+  direction: "up" | "down",
+): Promise<void> {
+  const runner = database.createQueryRunner();
+  try {
+    if (migration.transaction !== false) await runner.startTransaction();
+    await migration[direction](runner);
+    if (runner.isTransactionActive) await runner.commitTransaction();
+  } finally {
+    await runner.release();
+  }
+}

@@ -1,0 +1,85 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { DataSource, QueryRunner } from "typeorm";
+import { sqlStateOf } from "../refusedWrite.js";
+import { OperationError } from "./OperationError.js";
+import type { Progress } from "./Report.js";
+
+/** The one lock of all that changes the schema: "novadraw" as a number. */
+const KEY = 0x6e6f7661;
+/** A statement that waits longer for a table keeps every query after it waiting too; so it gives up and tries again. */
+const LOCK_TIMEOUT_MS = 3_000;
+const ATTEMPTS = 10;
+const LONGEST_PAUSE_MS = 10_000;
+const LOCK_NOT_AVAILABLE = "55P03";
+
+/**
+ * Runs work in one transaction that no other run shares: its lock ends with it, however it ends. When others keep a table, it is
+ * undone and run again after a pause. @throws OperationError when they keep it all the time.
+ */
+export function inTransaction<T>(database: DataSource, say: Progress, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  return repeatedly(say, () =>
+    withRunner(database, async (runner) => {
+      await runner.startTransaction();
+      try {
+        await takeLock(runner, "pg_try_advisory_xact_lock", "pg_advisory_xact_lock", say);
+        await runner.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        const result = await work(runner);
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    }),
+  );
+}
+
+/** The same without a transaction, for what PostgreSQL runs outside of one alone. The lock is the session's and ends with it. */
+export function inSession<T>(database: DataSource, say: Progress, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  return repeatedly(say, () =>
+    withRunner(database, async (runner) => {
+      await takeLock(runner, "pg_try_advisory_lock", "pg_advisory_lock", say);
+      try {
+        await runner.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        return await work(runner);
+      } finally {
+        await runner.query(`RESET lock_timeout`).catch(() => undefined);
+        await runner.query(`SELECT pg_advisory_unlock(${KEY})`).catch(() => undefined);
+      }
+    }),
+  );
+}
+
+async function takeLock(runner: QueryRunner, tryLock: string, lock: string, say: Progress): Promise<void> {
+  const [tried] = await runner.manager.query<{ taken: boolean }[]>(`SELECT ${tryLock}(${KEY}) AS taken`);
+  if (tried?.taken) return;
+  say("Another run is at work; waiting for it to end …");
+  await runner.query(`SELECT ${lock}(${KEY})`);
+}
+
+async function withRunner<T>(database: DataSource, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  const runner = database.createQueryRunner();
+  try {
+    await runner.connect();
+    return await work(runner);
+  } finally {
+    await runner.release();
+  }
+}
+
+async function repeatedly<T>(say: Progress, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt === ATTEMPTS)
+        throw new OperationError(
+          "Other transactions keep a table that has to change. Nothing was changed; end them, or try again later.",
+        );
+      const pause = Math.min(500 * 2 ** attempt, LONGEST_PAUSE_MS);
+      say(`Another transaction keeps a table; trying again in ${pause / 1000} s (${attempt} of ${ATTEMPTS - 1}) …`);
+      await wait(pause);
+    }
+  }
+}

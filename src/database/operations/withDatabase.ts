@@ -1,0 +1,59 @@
+import type { DataSource } from "typeorm";
+import type { DatabaseConfig } from "../../config.js";
+import { createDataSource } from "../createDataSource.js";
+import { migrationEndpoint } from "./migrationEndpoint.js";
+import { OperationError } from "./OperationError.js";
+import type { Progress } from "./Report.js";
+
+/** Set on connections that keep what a session is told. A pooler refuses it at the start, or drops it. */
+const MARK = "novadraw.direct";
+/** A server that notices when its client is gone ends what the client had begun, and with it the lock. */
+const SESSION = "-c jit=off -c client_connection_check_interval=1000";
+const UNSUPPORTED_PARAMETER = "08P01";
+const silent = { info: () => undefined, warn: () => undefined };
+
+/**
+ * Runs work on a connection for operators, directly to the database.
+ * @throws OperationError when a pooler is in between; what connecting throws.
+ */
+export async function withDatabase<T>(
+  config: DatabaseConfig,
+  say: Progress,
+  work: (database: DataSource) => Promise<T>,
+): Promise<T> {
+  const endpoint = migrationEndpoint(config);
+  if (endpoint?.note !== undefined) say(endpoint.note);
+  const database = createDataSource(
+    { ...config, url: endpoint && marked(endpoint.url), poolSize: 2, isSqlEchoed: false },
+    silent,
+  );
+  await database.initialize().catch((error: unknown) => {
+    throw isRefusedByPooler(error) ? behindPooler() : error;
+  });
+  try {
+    if (endpoint && !(await isDirect(database))) throw behindPooler();
+    return await work(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** The URL with a mark of our own among the session's settings. */
+export function marked(url: string): string {
+  const target = new URL(url);
+  target.searchParams.set("options", `${target.searchParams.get("options") ?? SESSION} -c ${MARK}=on`);
+  return target.href;
+}
+
+/** Whether the session has kept the mark. */
+export async function isDirect(database: Pick<DataSource, "query">): Promise<boolean> {
+  const [row] = await database.query<{ mark: string | null }[]>("SELECT current_setting($1, true) AS mark", [MARK]);
+  return row?.mark === "on";
+}
+
+export const isRefusedByPooler = (error: unknown): boolean => (error as { code?: string }).code === UNSUPPORTED_PARAMETER;
+
+const behindPooler = () =>
+  new OperationError(
+    "A pooler (PgBouncer) is in between, and migrations need a session of their own. Set DATABASE_URL_UNPOOLED to the database itself.",
+  );

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import type { DataSource } from "typeorm";
+import { createDataSource } from "../createDataSource.js";
+import { MEMORY } from "../embeddedDriver.js";
+import { sqlStateOf } from "../refusedWrite.js";
+import { OperationError } from "./OperationError.js";
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+const silent = { info: () => undefined, warn: () => undefined };
+const settings = { directory: MEMORY, poolSize: 2, isSqlEchoed: false, isPreparing: true };
+
+/**
+ * Runs work on an empty database on the same server, which is dropped when the work ends; beside the embedded one, in memory.
+ * @throws OperationError when the role may not make databases.
+ */
+export async function withScratch<T>(database: DataSource, work: (scratch: DataSource) => Promise<T>): Promise<T> {
+  const { url } = database.options as { url?: string };
+  if (url === undefined) return using(createDataSource(settings, silent), work);
+  const name = `novadraw_scratch_${randomBytes(6).toString("hex")}`;
+  await database.query(`CREATE DATABASE ${name} TEMPLATE template0`).catch((error: unknown) => {
+    throw sqlStateOf(error) === INSUFFICIENT_PRIVILEGE ? mayMakeNone() : error;
+  });
+  try {
+    const scratchUrl = Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    return await using(createDataSource({ ...settings, url: scratchUrl }, silent), work);
+  } finally {
+    await database.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  }
+}
+
+async function using<T>(scratch: DataSource, work: (scratch: DataSource) => Promise<T>): Promise<T> {
+  await scratch.initialize();
+  return work(scratch).finally(() => scratch.destroy());
+}
+
+const mayMakeNone = () =>
+  new OperationError("The role may not make a scratch database. Grant it CREATEDB, or run this against a server where it may.");
