@@ -23,6 +23,7 @@ import { runCommand } from "./runCommand.js";
 const program = new Command("npm run db --")
   .description("What operators do to the database. Exit code 0: done, and good; 1: not done, or not good; 2: not understood.")
   .enablePositionalOptions()
+  .configureHelp({ helpWidth: 140 })
   .action(() => program.outputHelp());
 
 verb("status", "applied, pending, out-of-order, edited and missing migrations; writes nothing")

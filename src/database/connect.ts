@@ -1,7 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource } from "typeorm";
+import { sqlStateOf } from "./refusedWrite.js";
 import type { Log } from "./SqlLogger.js";
 
+const UNSUPPORTED_PARAMETER = "08P01";
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -16,12 +18,21 @@ export async function connect(database: DataSource, log: Log, signal: AbortSigna
       await database.initialize();
       return;
     } catch (error) {
+      if (leaveOutOptions(database, error)) continue;
       const reason = explainConnection(error);
       if (reason === undefined) throw error;
       log.warn(`The database cannot be reached: ${reason} Trying again in ${pause / 1000} s.`);
       await wait(pause, undefined, { signal });
     }
   }
+}
+
+/** PgBouncer refuses settings of a session that it does not know; without them the connection is as good. */
+function leaveOutOptions(database: DataSource, error: unknown): boolean {
+  const { extra } = database.options as { extra?: { options?: string } };
+  if (sqlStateOf(error) !== UNSUPPORTED_PARAMETER || extra?.options === undefined) return false;
+  database.setOptions({ extra: { ...extra, options: undefined } });
+  return true;
 }
 
 const EXPLANATIONS: Record<string, string> = {
@@ -37,11 +48,19 @@ const EXPLANATIONS: Record<string, string> = {
 /** Why the database cannot be reached, in words without host, user and password; undefined for what is no failure to connect. */
 export function explainConnection(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code = "", message } = error as Error & { code?: string };
+  const { message } = error;
+  const code = sqlStateOfPgBouncer(error as Error & { code?: string });
   if (EXPLANATIONS[code]) return EXPLANATIONS[code];
   if (/SSL|certificate|self.signed/i.test(`${message} ${code}`))
     return "the encrypted connection could not be set up. Check sslmode in DATABASE_URL and the server's certificate.";
   return "code" in error || /connect|terminated|password/i.test(message)
     ? `it failed with ${code || "no answer in time"}.`
     : undefined;
+}
+
+/** PgBouncer has one code for all that it refuses; its words tell what PostgreSQL would have a code for. */
+function sqlStateOfPgBouncer({ code = "", message }: Error & { code?: string }): string {
+  if (code !== UNSUPPORTED_PARAMETER) return code;
+  if (/password|auth|no such user/i.test(message)) return "28P01";
+  return /no such database/i.test(message) ? "3D000" : code;
 }

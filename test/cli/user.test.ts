@@ -21,8 +21,8 @@ describeOnServer("npm run user", () => {
     const asAdmin = await code();
     const demoted = await run("demote", user.email);
 
-    expect(promoted).toEqual({ code: 0, output: "The account is an admin now.\n" });
-    expect(demoted).toEqual({ code: 0, output: "The account is a user now.\n" });
+    expect(promoted).toMatchObject({ code: 0, output: "The account is an admin now.\n" });
+    expect(demoted).toMatchObject({ code: 0, output: "The account is a user now.\n" });
     expect([asAdmin, await code()]).toEqual([undefined, "FORBIDDEN"]);
   });
 
@@ -46,7 +46,7 @@ describeOnServer("npm run user", () => {
       DATABASE_URL: "postgresql://u:s3cret@127.0.0.1:1/db",
     });
 
-    expect(unknown).toEqual({ code: 1, output: "There is no account with this email. Check its spelling.\n" });
+    expect(unknown).toMatchObject({ code: 1, output: "There is no account with this email. Check its spelling.\n" });
     expect([misspelled.code, unreachable.code]).toEqual([2, 1]);
     expect(unreachable.output).toMatch(/^The database cannot be reached: nothing listens .*\n$/);
   });

@@ -17,13 +17,17 @@ export function compareCatalogues(there: Catalogue, wanted: Catalogue): readonly
   const missing = [...wanted].flatMap(([key, item]): Difference[] => {
     const found = there.get(key);
     if (!found) return [{ change: "missing", wanted: item }];
-    return found.definition === item.definition ? [] : [{ change: "different", there: found, wanted: item }];
+    return meaningOf(found) === meaningOf(item) ? [] : [{ change: "different", there: found, wanted: item }];
   });
   const extra = [...there]
     .filter(([key, item]) => !wanted.has(key) && !isOfAbsentTable(item, wanted))
     .map(([, item]): Difference => ({ change: "extra", there: item }));
   return [...missing, ...extra];
 }
+
+/** PostgreSQL prints an IN list otherwise once it has read what it printed: casts and parentheses of a check do not count. */
+const meaningOf = ({ definition }: CatalogueItem): string =>
+  definition.startsWith("CHECK") ? definition.replace(/::(text|character varying)(\[\])?|[()]/g, "") : definition;
 
 /** A difference in one line. */
 export function describeDifference(difference: Difference): string {

@@ -113,4 +113,4 @@ export class SchemaSoFar {
   }
 }
 
-const isAllowed = (sql: string, rule: Rule): boolean => new RegExp(`--\\s*allow ${rule}:\\s*\\S`).test(sql);
+const isAllowed = (sql: string, rule: Rule): boolean => new RegExp(`--[ \\t]*allow ${rule}:[ \\t]*\\S`).test(sql);

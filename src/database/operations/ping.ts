@@ -99,7 +99,6 @@ async function encrypt(socket: Socket, host: string, mode: string): Promise<stri
 
 /** A session that a pooler answers for is told by its refusing, or forgetting, our mark. */
 async function signIn(url: string): Promise<{ client: pg.Client; isPooled: boolean }> {
-  const plain = () => newClient(url);
   try {
     const client = await newClient(marked(url));
     return {
@@ -110,13 +109,18 @@ async function signIn(url: string): Promise<{ client: pg.Client; isPooled: boole
     };
   } catch (error) {
     if (!isRefusedByPooler(error)) throw error;
-    return { client: await plain(), isPooled: true };
+    return { client: await newClient(url, { options: undefined }), isPooled: true };
   }
 }
 
-async function newClient(url: string): Promise<pg.Client> {
+async function newClient(url: string, others: pg.ClientConfig = {}): Promise<pg.Client> {
   const { url: connectionString, extra } = connectionSettings(url);
-  const client = new pg.Client({ connectionString: String(connectionString), connectionTimeoutMillis: TIMEOUT_MS, ...extra });
+  const client = new pg.Client({
+    connectionString: String(connectionString),
+    connectionTimeoutMillis: TIMEOUT_MS,
+    ...extra,
+    ...others,
+  });
   client.on("error", () => undefined);
   await client.connect();
   return client;

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { forget, isNamed, type Known, readHistory } from "./history.js";
+import { forget, isNamed, type Known, makeMemory, readHistory } from "./history.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
@@ -38,6 +38,7 @@ export async function revert(database: DataSource, names: readonly string[], say
     const latest = chosen(await readHistory(database, runner.manager), { steps: names.length });
     if (latest.map(({ name }) => name).join() !== names.join())
       throw new OperationError("Another run has changed what is applied. Look at the plan again.");
+    await makeMemory(runner.manager);
     for (const { name, migration } of latest) {
       say(`Undoing ${name} …`);
       await migration?.down(runner);

@@ -14,13 +14,13 @@ const MEANINGS: Record<State, string> = {
 export async function status(database: DataSource): Promise<Report> {
   const history = await readHistory(database);
   const lines = history.map(({ name, state, appliedAt }) =>
-    [state.padEnd(12), name, appliedAt?.toISOString() ?? "", MEANINGS[state]].join("  ").trimEnd(),
+    [state.padEnd(12), name, appliedAt?.toISOString() ?? MEANINGS[state]].join("  ").trimEnd(),
   );
   const count = (state: State) => history.filter((known) => known.state === state).length;
   const others = history.length - count("applied");
   return {
     isGood: others === 0,
-    lines: [...lines, others === 0 ? "All are applied." : `${count("applied")} applied, ${others} not as they should be.`],
+    lines: [...lines, others === 0 ? "All are applied." : `${count("applied")} applied, ${others} not.`],
     data: { migrations: history.map(({ name, state, appliedAt }) => ({ name, state, appliedAt })) },
   };
 }

@@ -8,6 +8,7 @@ import type { Progress } from "./Report.js";
 const KEY = 0x6e6f7661;
 /** A statement that waits longer for a table keeps every query after it waiting too; so it gives up and tries again. */
 const LOCK_TIMEOUT_MS = 3_000;
+const LOCK_PAUSE_MS = 200;
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 10_000;
 const LOCK_NOT_AVAILABLE = "55P03";
@@ -19,15 +20,19 @@ const LOCK_NOT_AVAILABLE = "55P03";
 export function inTransaction<T>(database: DataSource, say: Progress, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
   return repeatedly(say, () =>
     withRunner(database, async (runner) => {
-      await runner.startTransaction();
       try {
-        await takeLock(runner, "pg_try_advisory_xact_lock", "pg_advisory_xact_lock", say);
+        await untilTaken(say, async () => {
+          await runner.startTransaction();
+          const isTaken = await tryLock(runner, "pg_try_advisory_xact_lock");
+          if (!isTaken) await runner.rollbackTransaction();
+          return isTaken;
+        });
         await runner.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
         const result = await work(runner);
         await runner.commitTransaction();
         return result;
       } catch (error) {
-        await runner.rollbackTransaction().catch(() => undefined);
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
         throw error;
       }
     }),
@@ -38,23 +43,29 @@ export function inTransaction<T>(database: DataSource, say: Progress, work: (run
 export function inSession<T>(database: DataSource, say: Progress, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
   return repeatedly(say, () =>
     withRunner(database, async (runner) => {
-      await takeLock(runner, "pg_try_advisory_lock", "pg_advisory_lock", say);
+      await untilTaken(say, () => tryLock(runner, "pg_try_advisory_lock"));
       try {
         await runner.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
         return await work(runner);
       } finally {
-        await runner.query(`RESET lock_timeout`).catch(() => undefined);
+        await runner.query("RESET lock_timeout").catch(() => undefined);
         await runner.query(`SELECT pg_advisory_unlock(${KEY})`).catch(() => undefined);
       }
     }),
   );
 }
 
-async function takeLock(runner: QueryRunner, tryLock: string, lock: string, say: Progress): Promise<void> {
-  const [tried] = await runner.manager.query<{ taken: boolean }[]>(`SELECT ${tryLock}(${KEY}) AS taken`);
-  if (tried?.taken) return;
-  say("Another run is at work; waiting for it to end …");
-  await runner.query(`SELECT ${lock}(${KEY})`);
+/** Asks again and again: a statement that waited for the lock would keep CREATE INDEX CONCURRENTLY, which waits for all statements, waiting. */
+async function untilTaken(say: Progress, take: () => Promise<boolean>): Promise<void> {
+  for (let isFirst = true; !(await take()); isFirst = false) {
+    if (isFirst) say("Another run is at work; waiting for it to end …");
+    await wait(LOCK_PAUSE_MS);
+  }
+}
+
+async function tryLock(runner: QueryRunner, lock: string): Promise<boolean> {
+  const [tried] = await runner.manager.query<{ taken: boolean }[]>(`SELECT ${lock}(${KEY}) AS taken`);
+  return tried?.taken === true;
 }
 
 async function withRunner<T>(database: DataSource, work: (runner: QueryRunner) => Promise<T>): Promise<T> {

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { alembicDatabase } from "../support/alembicDatabase.js";
+import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
+import { describeOnServer } from "../support/onServer.js";
+import { runProgram } from "../support/runProgram.js";
+
+/** Every value that adoption must not change, one line a table. */
+const CONTENTS = `
+  SELECT 'users' AS "table", count(*)::int AS rows, md5(string_agg(concat_ws('|', id, lower(email), password, name, birthdate, created_at, updated_at), E'\\n' ORDER BY id)) AS sum FROM users
+  UNION ALL SELECT 'tutorials', count(*)::int, md5(string_agg(concat_ws('|', id, category, subject, created_at, updated_at), E'\\n' ORDER BY id)) FROM tutorials
+  UNION ALL SELECT 'tutorial_steps', count(*)::int, md5(string_agg(concat_ws('|', id, tutorial_id, instruction_en, instruction_de, image_url, created_at, updated_at), E'\\n' ORDER BY id)) FROM tutorial_steps
+  UNION ALL SELECT 'drawings', count(*)::int, md5(string_agg(concat_ws('|', id, user_id, coalesce(tutorial_id::text, '-'), uploaded_image_url, coalesce(edited_images_urls, '{}'), created_at, updated_at), E'\\n' ORDER BY id)) FROM drawings
+  UNION ALL SELECT 'stories', count(*)::int, md5(string_agg(concat_ws('|', id, user_id, title, story_text_en, story_text_de, image_url, coalesce(drawing_id::text, '-'), coalesce(is_favorite, false), generation_time_ms, created_at, updated_at), E'\\n' ORDER BY id)) FROM stories`;
+
+describeOnServer("npm run db -- adopt", () => {
+  let old: EmptyDatabase;
+  beforeEach(async () => {
+    old = await alembicDatabase();
+  });
+  afterEach(() => old.drop());
+
+  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: old.url });
+
+  it("takes over a database of Alembic's with every row intact; migrated, it is as a fresh one", async () => {
+    const before = await old.query<{ rows: number }>(CONTENTS);
+
+    const adopted = await db("adopt");
+    const contents = await old.query(CONTENTS);
+    const migrated = await db("migrate");
+    const checked = await db("check");
+
+    expect([adopted.code, adopted.stdout]).toEqual([0, expect.stringContaining("Adopted: CreateSchema")]);
+    expect(contents).toEqual(before);
+    expect(before.reduce((sum, { rows }) => sum + rows, 0)).toBe(10_000);
+    expect(migrated.stdout).not.toContain("CreateSchema");
+    expect(checked).toMatchObject({ code: 0, stdout: "No drift.\n" });
+    expect((await db("adopt")).stdout).toContain("is applied already");
+  });
+
+  it("puts right what rows need: emails in lower case, steps without gaps, totals, no absent favourite or list", async () => {
+    await db("adopt");
+
+    const [wrong] = await old.query(`SELECT
+      (SELECT count(*)::int FROM users WHERE email <> lower(email)) AS emails,
+      (SELECT count(*)::int FROM stories WHERE is_favorite IS NULL) AS favourites,
+      (SELECT count(*)::int FROM drawings WHERE edited_images_urls IS NULL) AS lists,
+      (SELECT count(*)::int FROM (SELECT tutorial_id FROM tutorial_steps GROUP BY tutorial_id HAVING max(step_number) <> count(*) OR min(step_number) <> 1) AS gaps) AS gaps,
+      (SELECT count(*)::int FROM tutorials WHERE total_steps <> (SELECT count(*) FROM tutorial_steps WHERE tutorial_id = tutorials.id)) AS totals`);
+
+    expect(wrong).toEqual({ emails: 0, favourites: 0, lists: 0, gaps: 0, totals: 0 });
+  });
+
+  it("tells all differences and its SQL in a dry run, and changes nothing", async () => {
+    const before = await old.query(CONTENTS);
+
+    const { code, stdout } = await db("adopt", "--dry-run");
+
+    expect(code).toBe(0);
+    for (const line of [
+      "extra      index users.ix_users_id",
+      "missing    column users.role",
+      "missing    table sessions",
+      'ALTER TABLE "stories" ALTER COLUMN "is_favorite" SET NOT NULL;',
+    ])
+      expect(stdout).toContain(line);
+    expect(await old.query(CONTENTS)).toEqual(before);
+    expect(await old.query("SELECT version_num FROM alembic_version")).toHaveLength(1);
+  });
+
+  it("refuses a database that it does not recognise, with all reasons, and changes nothing", async () => {
+    await old.query(
+      "DROP TABLE alembic_version; ALTER TABLE stories DROP COLUMN title; CREATE TABLE notes (id int); ALTER TABLE users ALTER COLUMN birthdate TYPE text",
+    );
+
+    const { code, output } = await db("adopt");
+
+    expect(code).toBe(1);
+    for (const reason of [
+      "The table alembic_version is missing.",
+      "The column stories.title is missing.",
+      "The table notes is unknown.",
+      "The column users.birthdate is text, and should be date.",
+    ])
+      expect(output).toContain(reason);
+    expect(await old.query("SELECT FROM pg_indexes WHERE indexname = 'ix_users_id'")).toHaveLength(1);
+  });
+
+  it("leaves it to a person which of two accounts with one email stays", async () => {
+    await old.query("UPDATE users SET email = 'CHILD.2@example.org' WHERE email = 'child.1@example.org'");
+
+    const { code, output } = await db("adopt");
+
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/The accounts [0-9a-f-]{36}, [0-9a-f-]{36} have one email but for its case/),
+    ]);
+    expect(output).not.toContain("@");
+  });
+
+  it("refuses an empty database", async () => {
+    const empty = await emptyDatabase();
+
+    const { code, output } = await runProgram("db", ["adopt"], { DATABASE_URL: empty.url });
+
+    expect([code, output]).toEqual([1, expect.stringContaining("The table users is missing.")]);
+    await empty.drop();
+  });
+});

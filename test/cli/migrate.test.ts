@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { history } from "../../migrations/history.js";
+import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
+import { describeOnServer } from "../support/onServer.js";
+import { runProgram, startProgram } from "../support/runProgram.js";
+
+const names = history.map(({ name }) => name);
+const [first = "", second = ""] = names;
+
+describeOnServer("npm run db -- migrate, status, plan and revert", () => {
+  let empty: EmptyDatabase;
+  beforeEach(async () => {
+    empty = await emptyDatabase();
+  });
+  afterEach(() => empty.drop());
+
+  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: empty.url });
+  const start = (...words: string[]) => startProgram("db", words, { DATABASE_URL: empty.url });
+  const applied = async () =>
+    (await empty.query<{ name: string }>("SELECT name FROM migrations ORDER BY id")).map(({ name }) => name);
+  const locks = () =>
+    empty.query(
+      "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    );
+  const states = async () => {
+    const { stdout } = await db("status", "--json");
+    return JSON.parse(stdout).migrations.map(({ name, state }: { name: string; state: string }) => `${name} ${state}`);
+  };
+
+  it("run five at once all succeed, and each migration runs once", async () => {
+    const runs = await Promise.all(Array.from({ length: 5 }, () => db("migrate")));
+
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
+    expect(await applied()).toEqual(names);
+    for (const name of names) expect(runs.filter(({ stdout }) => stdout.includes(name))).toHaveLength(1);
+    expect((await db("check")).output).toContain("No drift.");
+  });
+
+  it("killed in the middle leave no lock and nothing half done", async () => {
+    await db("migrate", "--to", first);
+    const other = await empty.connect();
+    // The second migration has changed sessions when it comes to this table, and waits.
+    await other.query("BEGIN; CREATE TABLE rate_limits ()");
+    const run = start("migrate");
+    await run.says(/Running AddSessionUse/);
+    const isWaiting = async () =>
+      (
+        await empty.query(
+          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'CREATE TABLE rate_limits%'",
+        )
+      ).length > 0;
+    while (!(await isWaiting()));
+
+    run.child.kill("SIGKILL");
+    await run.ended;
+    while ((await locks()).length > 0);
+    await other.query("ROLLBACK");
+    await other.end();
+
+    expect(
+      await empty.query("SELECT FROM information_schema.columns WHERE table_name = 'sessions' AND column_name = 'user_agent'"),
+    ).toEqual([]);
+    expect(await applied()).toEqual([first]);
+    expect((await db("migrate")).code).toBe(0);
+    expect((await db("check")).code).toBe(0);
+  });
+
+  it("give way to others that keep a table, and try again", async () => {
+    await db("migrate", "--to", first);
+    const other = await empty.connect();
+    await other.query("BEGIN; LOCK TABLE sessions");
+    const run = start("migrate");
+    await run.says(/keeps a table; trying again/);
+
+    const queued = await empty.query("SELECT FROM pg_locks WHERE relation = 'sessions'::regclass AND NOT granted");
+    await other.query("COMMIT");
+    await other.end();
+
+    expect(queued).toEqual([]);
+    expect((await run.ended).code).toBe(0);
+    expect(await applied()).toEqual(names);
+  });
+
+  it("run up to the named one, show the plan of the rest, and undo one, several, or down to one", async () => {
+    expect((await db("migrate", "--to", "CreateSchema")).stdout).toContain(`Applied: ${first}.`);
+    const planned = await db("plan");
+    expect(planned.stdout).toMatch(/^-- AddSessionUse\S+\nALTER TABLE sessions/);
+    expect(JSON.parse((await db("plan", "--json")).stdout).migrations).toMatchObject([{ name: second }]);
+    await db("migrate");
+    expect((await db("plan")).stdout).toBe("-- Nothing is pending.\n");
+
+    const refused = await db("revert");
+    const one = await db("revert", "--yes");
+    await db("migrate");
+    const down = await db("revert", "--to", first, "--yes");
+    const last = await db("revert", "--steps", "3", "--yes");
+
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringMatching(/undoes AddSessionUse[\s\S]*DROP TABLE rate_limits[\s\S]*no terminal to ask at. Add --yes/),
+    ]);
+    expect([one.stdout, down.stdout, last.stdout]).toEqual([
+      `Undone: ${second}.\n`,
+      `Undone: ${second}.\n`,
+      `Undone: ${first}.\n`,
+    ]);
+    expect(await applied()).toEqual([]);
+  });
+
+  it("tell applied, pending, edited, missing and out-of-order migrations, and write nothing to tell", async () => {
+    expect(await states()).toEqual(names.map((name) => `${name} pending`));
+    expect(await empty.query("SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
+    expect([(await db("status")).code, (await db("status", "--exit-code")).code]).toEqual([0, 1]);
+    await db("migrate");
+    expect((await db("status", "--exit-code")).code).toBe(0);
+
+    await empty.query("UPDATE migration_checksums SET checksum = 'other' WHERE name = $1", [second]);
+    expect(await states()).toContain(`${second} edited`);
+    expect((await db("migrate")).output).toContain(`Edited since they were applied: ${second}. Restore their files`);
+    await empty.query("UPDATE migrations SET name = 'FromAnotherBuild1799999999999' WHERE name = $1", [first]);
+    expect(await states()).toEqual([`${first} out of order`, `${second} edited`, "FromAnotherBuild1799999999999 missing"]);
+    expect((await db("revert", "--yes")).output).toContain("This build cannot undo FromAnotherBuild1799999999999 (missing)");
+  });
+
+  it("remember the checksums of what TypeORM's own command has applied", async () => {
+    await db("migrate");
+    await empty.query("DROP TABLE migration_checksums");
+    expect(await states()).toEqual(names.map((name) => `${name} applied`));
+    const reverted = await db("revert", "--yes");
+
+    await db("migrate");
+
+    expect(reverted.code).toBe(0);
+    expect(await empty.query("SELECT name FROM migration_checksums ORDER BY name")).toHaveLength(names.length);
+  });
+
+  it("say what was wrong in words, with an exit code and without the password", async () => {
+    const unknown = await db("migrate", "--to", "Nothing");
+    const misspelled = await db("migarte");
+    const wrong = await db("revert", "--steps", "none");
+    const url = "postgresql://anna:s3cret@127.0.0.1:1/db";
+    const unreachable = await runProgram("db", ["status", "--json"], { DATABASE_URL: url });
+
+    expect([unknown.code, misspelled.code, wrong.code, unreachable.code]).toEqual([1, 2, 2, 1]);
+    expect(unknown.output).toContain("There is no migration Nothing.");
+    expect(JSON.parse(unreachable.stdout)).toMatchObject({ isGood: false, error: expect.stringContaining("nothing listens") });
+    expect(unreachable.output).not.toContain("s3cret");
+  });
+
+  it("list the verbs, a line each", async () => {
+    const { code, stdout } = await db();
+
+    expect(code).toBe(0);
+    for (const verb of [
+      "status",
+      "migrate",
+      "revert",
+      "plan",
+      "generate",
+      "check",
+      "lint",
+      "verify",
+      "adopt",
+      "ping",
+      "reset",
+      "seed",
+      "psql",
+    ])
+      expect(stdout).toMatch(new RegExp(`^  ${verb}\\b.* {2}\\S.*$`, "m"));
+  });
+});
