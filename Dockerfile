@@ -20,5 +20,5 @@ USER node
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD node -e "fetch('http://127.0.0.1:' + (process.env.PORT || 8000) + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
-# The migrations are a command of their own: docker run IMAGE node_modules/.bin/typeorm migration:run -d dist/ormconfig.js
+# The migrations are a command of their own: docker run IMAGE node dist/src/cli/db.js migrate
 CMD ["node", "dist/src/main.js"]
