@@ -50,7 +50,7 @@ verb("generate <name>", "writes the difference between entities and database as 
 );
 verb("check", "compares entities, migrations and the database, both ways").action((options) => onDatabase(options, check));
 verb("lint [name]", "refuses migrations that break a service which runs meanwhile").action((name, options) =>
-  onDatabase(options, (database) => lint(database, name)),
+  reported(options, () => lint(name)),
 );
 verb("verify", "every migration up, down and up in a scratch database").action((options) => onDatabase(options, verify));
 verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")

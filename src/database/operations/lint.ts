@@ -1,4 +1,6 @@
-import type { DataSource } from "typeorm";
+import { history } from "../../../migrations/history.js";
+import { createDataSource } from "../createDataSource.js";
+import { MEMORY } from "../embeddedDriver.js";
 import { isNamed, nameOf } from "./history.js";
 import { type Finding, SchemaSoFar } from "./lintStatement.js";
 import { OperationError } from "./OperationError.js";
@@ -14,14 +16,24 @@ export interface Linted {
  * Refuses what breaks a service that runs while it is migrated. All migrations are read, since what a later one may do depends on the
  * earlier ones; findings are told of the named one, or of all.
  */
-export async function lint(database: DataSource, name?: string): Promise<Report> {
+export async function lint(name?: string): Promise<Report> {
+  const database = unopened();
   const migrations: Linted[] = [];
-  for (const migration of database.migrations)
+  for (const Migration of history) {
+    const migration = new Migration();
     migrations.push({ name: nameOf(migration), sql: await recordSql(database, migration, "up") });
+  }
   if (name !== undefined && !migrations.some((migration) => isNamed(migration.name, name)))
     throw new OperationError(`There is no migration ${name}.`);
   return lintAll(migrations, (migration) => name === undefined || isNamed(migration, name));
 }
+
+/** Nothing is read of a database to know what a migration would run. */
+const unopened = () =>
+  createDataSource(
+    { directory: MEMORY, poolSize: 1, isSqlEchoed: false, isPreparing: false },
+    { info: () => undefined, warn: () => undefined },
+  );
 
 /** The same for migrations that are given as their statements. */
 export async function lintAll(migrations: readonly Linted[], isTold: (name: string) => boolean): Promise<Report> {
