@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import { availableParallelism } from "node:os";
 import { parse } from "dotenv";
-import { bool, cleanEnv, makeValidator, str } from "envalid";
+import { bool, cleanEnv, str } from "envalid";
+import { bcryptCost, databaseUrl, hosts, milliseconds, origins, port, positiveInteger, proxies } from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
 export interface Config {
@@ -51,68 +51,9 @@ export class ConfigError extends Error {}
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-/** Names of address ranges that need no spelling out: loopback and private networks. */
-const PROXY_NAMES: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);
 const DEFAULT_THREADS = 4;
 /** Below it a stolen table of hashes is guessed too fast. */
 const MIN_PRODUCTION_COST = 10;
-
-const databaseUrl = makeValidator((given) => {
-  if (given !== "" && !(/^postgres(ql)?(\+\w+)?:\/\//.test(given) && URL.canParse(given) && new URL(given).hostname !== ""))
-    throw new Error("");
-  return given;
-});
-
-const commaList = (given: string) =>
-  given
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-
-const origins = makeValidator((given) => {
-  const list = commaList(given);
-  if (!list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) throw new Error("");
-  return list;
-});
-
-const isNetwork = (entry: string) => {
-  const [address = "", prefix] = entry.split("/");
-  const bits = isIP(address) === 6 ? 128 : 32;
-  return isIP(address) !== 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
-};
-
-const proxies = makeValidator((given) => {
-  const list = commaList(given);
-  if (!list.every((entry) => PROXY_NAMES.has(entry) || isNetwork(entry))) throw new Error("");
-  return list;
-});
-
-const hosts = makeValidator((given) => {
-  const list = commaList(given);
-  if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`).hostname === host))
-    throw new Error("");
-  return list;
-});
-
-const bcryptCost = makeValidator((given) => {
-  if (!/^\d{1,2}$/.test(given) || Number(given) < 4 || Number(given) > 16) throw new Error("");
-  return Number(given);
-});
-
-const port = makeValidator((given) => {
-  if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535) throw new Error("");
-  return Number(given);
-});
-
-const milliseconds = makeValidator((given) => {
-  if (!/^\d{1,7}$/.test(given)) throw new Error("");
-  return Number(given);
-});
-
-const positiveInteger = makeValidator((given) => {
-  if (!/^[1-9]\d{0,3}$/.test(given)) throw new Error("");
-  return Number(given);
-});
 
 /** The environment, .env for what it does not set, and these defaults for what neither sets. */
 export const environment = (defaults: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({

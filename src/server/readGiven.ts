@@ -17,8 +17,6 @@ export function readGiven(model: Model, selection: Selection, variables: Readonl
   return {
     slots: read.map(({ given }) => given),
     problemsOf: ({ responseKey }) =>
-      problems
-        .filter(({ path }) => path[0] === responseKey)
-        .map(({ path, ...problem }) => ({ ...problem, path: path.slice(1) })),
+      problems.filter(({ path }) => path[0] === responseKey).map((problem) => ({ ...problem, path: problem.path.slice(1) })),
   };
 }

@@ -33,7 +33,10 @@ export class Accounts {
   /** @throws ClientError CONFLICT when the email has an account, whoever made it first. */
   async signUp({ email: given, password, name, birthdate }: SignUpInput, origin: Origin): Promise<AuthPayload> {
     const email = normalizeEmail(given);
-    if (await this.database.getRepository(User).existsBy({ email })) throw emailIsTaken();
+    if (await this.database.getRepository(User).existsBy({ email })) {
+      await this.check.countTakenEmail(email, origin);
+      throw emailIsTaken();
+    }
     const hash = await this.passwords.inTurn(() => this.passwords.hash(password));
     const id = randomUUID();
     const session = await this.writer.transact(async (manager) => {

@@ -58,7 +58,8 @@ const keyOf = (...parts: readonly string[]) => createHash("sha256").update(JSON.
 
 /** An IPv4 address, or the /64 network of an IPv6 one: whoever has one address of it has them all. */
 function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
+  const withoutZone = address.replace(/%.*$/, "");
+  if (!ipaddr.isValid(withoutZone)) return withoutZone;
+  const parsed = ipaddr.process(withoutZone);
   return parsed.kind() === "ipv4" ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`).toString();
 }

@@ -106,6 +106,17 @@ describe("failed sign-ins", () => {
     expect((await attempt("another@example.org", "wrong", { address: "2001:db8:1:3::1" })).status).toBe(401);
   });
 
+  it("include sign-ups with emails that have an account, so that nobody finds out many", async () => {
+    const statuses: number[] = [];
+    for (let count = 0; count < 11; count++) {
+      const input = `{ email: "${await newEmail()}", password: "another secret" }`;
+      for (let again = 0; again < 10; again++)
+        statuses.push((await api.ask(`mutation { signUp(input: ${input}) { token } }`, { address: "fe80::7%eth0" })).status);
+    }
+
+    expect([statuses.lastIndexOf(200), statuses.indexOf(429)]).toEqual([99, 100]);
+  });
+
   it("count X-Forwarded-For from a trusted proxy alone", async () => {
     const email = await newEmail();
     const behindProxy = (client: string) => ({ address: "10.1.2.3", headers: { "x-forwarded-for": client } });

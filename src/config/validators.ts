@@ -1,0 +1,62 @@
+import { isIP } from "node:net";
+import { makeValidator } from "envalid";
+
+/** Names of address ranges that need no spelling out: loopback and private networks. */
+const PROXY_NAMES: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);
+
+export const databaseUrl = makeValidator((given) => {
+  if (given !== "" && !(/^postgres(ql)?(\+\w+)?:\/\//.test(given) && URL.canParse(given) && new URL(given).hostname !== ""))
+    throw new Error("");
+  return given;
+});
+
+const commaList = (given: string) =>
+  given
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+
+export const origins = makeValidator((given) => {
+  const list = commaList(given);
+  if (!list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) throw new Error("");
+  return list;
+});
+
+const isNetwork = (entry: string) => {
+  const [address = "", prefix] = entry.split("/");
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
+};
+
+export const proxies = makeValidator((given) => {
+  const list = commaList(given);
+  if (!list.every((entry) => PROXY_NAMES.has(entry) || isNetwork(entry))) throw new Error("");
+  return list;
+});
+
+export const hosts = makeValidator((given) => {
+  const list = commaList(given);
+  if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`).hostname === host))
+    throw new Error("");
+  return list;
+});
+
+export const bcryptCost = makeValidator((given) => {
+  if (!/^\d{1,2}$/.test(given) || Number(given) < 4 || Number(given) > 16) throw new Error("");
+  return Number(given);
+});
+
+export const port = makeValidator((given) => {
+  if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535) throw new Error("");
+  return Number(given);
+});
+
+export const milliseconds = makeValidator((given) => {
+  if (!/^\d{1,7}$/.test(given)) throw new Error("");
+  return Number(given);
+});
+
+export const positiveInteger = makeValidator((given) => {
+  if (!/^[1-9]\d{0,3}$/.test(given)) throw new Error("");
+  return Number(given);
+});
