@@ -16,6 +16,7 @@ if (
   existsSync("node_modules/typescript") &&
   sources().some((file) => modified(file) > modified(program))
 ) {
+  console.error("Building …");
   const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], { stdio: ["ignore", "inherit", "inherit"] });
   if (status !== 0) process.exit(1);
 }

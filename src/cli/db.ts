@@ -94,8 +94,8 @@ function onDatabase(
 
 /** Progress goes to standard error, so that standard output is the answer alone. */
 async function reported({ json }: Options, work: (say: Progress) => Promise<Report>): Promise<void> {
-  const { isGood, lines, data } = await work((line) => process.stderr.write(`${line}\n`));
-  console.log(json ? JSON.stringify({ isGood, ...data }) : lines.join("\n"));
+  const { isGood, lines, details } = await work((line) => process.stderr.write(`${line}\n`));
+  console.log(json ? JSON.stringify({ isGood, ...details }) : lines.join("\n"));
   if (!isGood) process.exitCode = 1;
 }
 

@@ -1,9 +1,9 @@
-/** What an operator's command found or did: lines to read, and the same as data for programs. */
+/** What an operator's command found or did: lines to read, and the same for programs. */
 export interface Report {
   /** Whether the command may end with exit code 0. */
   readonly isGood: boolean;
   readonly lines: readonly string[];
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 /** Hears what long work is doing. */

@@ -41,7 +41,11 @@ export async function adopt(database: DataSource, say: Progress, isDryRun: boole
   const [first] = await readHistory(database);
   if (!first?.migration) throw new OperationError("This build has no migrations.");
   if (first.state === "applied" || first.state === "edited")
-    return { isGood: true, lines: [`${first.name} is applied already: there is nothing to adopt.`], data: { adopted: false } };
+    return {
+      isGood: true,
+      lines: [`${first.name} is applied already: there is nothing to adopt.`],
+      details: { adopted: false },
+    };
   const { migration } = first;
   say("Comparing the database with the first migration …");
   const target = await withScratch(database, async (scratch) => {
@@ -59,7 +63,7 @@ export async function adopt(database: DataSource, say: Progress, isDryRun: boole
   const report = (lines: readonly string[], adopted: boolean): Report => ({
     isGood: true,
     lines: ["Differences:", ...differences.map((one) => `  ${describeDifference(one)}`), ...lines],
-    data: { differences: differences.map(describeDifference), statements, adopted },
+    details: { differences: differences.map(describeDifference), statements, adopted },
   });
   if (isDryRun) return report(["It would run:", ...statements.map((sql) => `  ${sql};`)], false);
   await inTransaction(database, say, async ({ manager }) => {

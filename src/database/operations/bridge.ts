@@ -1,4 +1,4 @@
-import type { CatalogueItem } from "./catalogue.js";
+import type { CatalogueEntry } from "./catalogue.js";
 import type { Difference } from "./compareCatalogues.js";
 
 interface ColumnParts {
@@ -15,7 +15,8 @@ export function bridge(differences: readonly Difference[]): string[] {
   const gone = differences.flatMap((one) => (one.change === "missing" ? [] : [one.there]));
   const wanted = differences.flatMap((one) => (one.change === "extra" ? [] : [one.wanted]));
   const newTables = new Set(wanted.filter(({ kind }) => kind === "table").map(({ name }) => name));
-  const of = (items: readonly CatalogueItem[], kind: CatalogueItem["kind"]) => items.filter((item) => item.kind === kind);
+  const of = (entries: readonly CatalogueEntry[], kind: CatalogueEntry["kind"]) =>
+    entries.filter((entry) => entry.kind === kind);
   const changed = new Map(differences.flatMap((one) => (one.change === "different" ? [[one.wanted, one.there] as const] : [])));
   return [
     ...of(gone, "trigger").map(({ table, name }) => `DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`),
@@ -34,14 +35,14 @@ export function bridge(differences: readonly Difference[]): string[] {
   ];
 }
 
-const isForeignKey = ({ definition }: CatalogueItem) => definition.startsWith("FOREIGN KEY");
+const isForeignKey = ({ definition }: CatalogueEntry) => definition.startsWith("FOREIGN KEY");
 
-function createTable(table: string, columns: readonly CatalogueItem[]): string {
+function createTable(table: string, columns: readonly CatalogueEntry[]): string {
   const own = columns.filter((column) => column.table === table);
   return `CREATE TABLE ${quoted(table)} (${own.map(({ name, definition }) => `${quoted(name)} ${definition}`).join(", ")})`;
 }
 
-function changeColumn({ table, name, definition }: CatalogueItem, there: CatalogueItem | undefined): string[] {
+function changeColumn({ table, name, definition }: CatalogueEntry, there: CatalogueEntry | undefined): string[] {
   const alter = `ALTER TABLE ${quoted(table)}`;
   if (!there) return [`${alter} ADD COLUMN ${quoted(name)} ${definition}`];
   const [before, after] = [partsOf(there.definition), partsOf(definition)];

@@ -3,7 +3,7 @@ import type { EntityManager } from "typeorm";
 export type Kind = "table" | "column" | "constraint" | "index" | "trigger" | "function" | "type" | "view" | "sequence";
 
 /** One thing that a schema holds, spelled as PostgreSQL spells it. */
-export interface CatalogueItem {
+export interface CatalogueEntry {
   readonly kind: Kind;
   /** The table that it belongs to; its own name where it belongs to none. */
   readonly table: string;
@@ -12,7 +12,7 @@ export interface CatalogueItem {
 }
 
 /** By kind, table and name. */
-export type Catalogue = ReadonlyMap<string, CatalogueItem>;
+export type Catalogue = ReadonlyMap<string, CatalogueEntry>;
 
 /** The memory of migrations is not part of what they make. */
 const MEMORY = "'migrations', 'migration_checksums'";
@@ -24,7 +24,7 @@ const OF_EXTENSION = (column: string) => `EXISTS (SELECT FROM pg_depend d WHERE 
  * Constraints that are not null are part of their columns, though PostgreSQL 18 lists them as constraints too; indexes of
  * constraints are part of these; sequences of serial columns are part of the columns' defaults.
  */
-const ITEMS = `
+const ENTRIES = `
   SELECT 'table' AS kind, c.relname AS "table", c.relname AS name, '' AS definition FROM ${RELATIONS} AND c.relkind IN ('r', 'p')
   UNION ALL SELECT 'view', c.relname, c.relname, pg_get_viewdef(c.oid) FROM ${RELATIONS} AND c.relkind IN ('v', 'm')
   UNION ALL SELECT 'sequence', c.relname, c.relname, '' FROM ${RELATIONS} AND c.relkind = 'S'
@@ -49,12 +49,12 @@ const ITEMS = `
 /** All that the current schema holds, without what the schema is called. */
 export async function readCatalogue(session: Pick<EntityManager, "query">): Promise<Catalogue> {
   const [row] = await session.query<{ schema: string }[]>("SELECT current_schema() AS schema");
-  const items = await session.query<CatalogueItem[]>(ITEMS);
+  const entries = await session.query<CatalogueEntry[]>(ENTRIES);
   const withoutSchema = (text: string) => text.replaceAll(`${row?.schema}.`, "");
   return new Map(
-    items.map(({ kind, table, name, definition }) => {
-      const item = { kind, table: withoutSchema(table), name: withoutSchema(name), definition: withoutSchema(definition) };
-      return [`${kind} ${item.table} ${item.name}`, item];
+    entries.map(({ kind, table, name, definition }) => {
+      const entry = { kind, table: withoutSchema(table), name: withoutSchema(name), definition: withoutSchema(definition) };
+      return [`${kind} ${entry.table} ${entry.name}`, entry];
     }),
   );
 }

@@ -34,7 +34,7 @@ export async function check(database: DataSource, say: Progress): Promise<Report
         ...(drift.length === 0 && entities.length === 0 ? ["No drift."] : []),
         ...(pending.length > 0 ? [`Pending, and not compared with the database: ${pending.join(", ")}.`] : []),
       ],
-      data: { drift, entities, pending },
+      details: { drift, entities, pending },
     };
   });
 }

@@ -1,32 +1,32 @@
-import type { Catalogue, CatalogueItem } from "./catalogue.js";
+import type { Catalogue, CatalogueEntry } from "./catalogue.js";
 
 export type Difference =
-  | { readonly change: "missing"; readonly wanted: CatalogueItem }
-  | { readonly change: "extra"; readonly there: CatalogueItem }
-  | { readonly change: "different"; readonly there: CatalogueItem; readonly wanted: CatalogueItem };
+  | { readonly change: "missing"; readonly wanted: CatalogueEntry }
+  | { readonly change: "extra"; readonly there: CatalogueEntry }
+  | { readonly change: "different"; readonly there: CatalogueEntry; readonly wanted: CatalogueEntry };
 
 /** What is there and should not be, what should be and is not, and what is otherwise. */
 export function compareCatalogues(there: Catalogue, wanted: Catalogue): readonly Difference[] {
-  const isOfAbsentTable = ({ kind, table }: CatalogueItem, other: Catalogue) =>
+  const isOfAbsentTable = ({ kind, table }: CatalogueEntry, other: Catalogue) =>
     kind !== "table" &&
     kind !== "function" &&
     kind !== "type" &&
     kind !== "view" &&
     kind !== "sequence" &&
     !other.has(`table ${table} ${table}`);
-  const missing = [...wanted].flatMap(([key, item]): Difference[] => {
+  const missing = [...wanted].flatMap(([key, entry]): Difference[] => {
     const found = there.get(key);
-    if (!found) return [{ change: "missing", wanted: item }];
-    return meaningOf(found) === meaningOf(item) ? [] : [{ change: "different", there: found, wanted: item }];
+    if (!found) return [{ change: "missing", wanted: entry }];
+    return meaningOf(found) === meaningOf(entry) ? [] : [{ change: "different", there: found, wanted: entry }];
   });
   const extra = [...there]
-    .filter(([key, item]) => !wanted.has(key) && !isOfAbsentTable(item, wanted))
-    .map(([, item]): Difference => ({ change: "extra", there: item }));
+    .filter(([key, entry]) => !wanted.has(key) && !isOfAbsentTable(entry, wanted))
+    .map(([, entry]): Difference => ({ change: "extra", there: entry }));
   return [...missing, ...extra];
 }
 
 /** PostgreSQL prints an IN list otherwise once it has read what it printed: casts and parentheses of a check do not count. */
-const meaningOf = ({ definition }: CatalogueItem): string =>
+const meaningOf = ({ definition }: CatalogueEntry): string =>
   definition.startsWith("CHECK") ? definition.replace(/::(text|character varying)(\[\])?|[()]/g, "") : definition;
 
 /** A difference in one line. */
@@ -43,7 +43,7 @@ export function describeDifference(difference: Difference): string {
   }
 }
 
-function describe({ kind, table, name, definition }: CatalogueItem): string {
+function describe({ kind, table, name, definition }: CatalogueEntry): string {
   const where = table === name ? name : `${table}.${name}`;
   return kind === "function" || definition === "" ? `${kind} ${where}` : `${kind} ${where}: ${definition}`;
 }

@@ -22,7 +22,7 @@ export async function generate(database: DataSource, name: string, now = Date.no
     return {
       isGood: true,
       lines: ["Entities and database agree: there is nothing to write."],
-      data: { file: null, findings: [] },
+      details: { file: null, findings: [] },
     };
   const className = `${name}${now}`;
   const file = `${FOLDER}/${now}-${name}.ts`;
@@ -36,7 +36,7 @@ export async function generate(database: DataSource, name: string, now = Date.no
   return {
     isGood: linted.isGood,
     lines: [`Written: ${file}, and its line in ${HISTORY}. Read both directions before you commit it.`, ...linted.lines],
-    data: { file, ...linted.data },
+    details: { file, ...linted.details },
   };
 }
 

@@ -51,6 +51,6 @@ export async function lintAll(migrations: readonly Linted[], isTold: (name: stri
             `  ${sql.replace(/\s+/g, " ").slice(0, 160)}`,
             `  To allow it, say why in the statement: -- allow ${rule}: the reason`,
           ]),
-    data: { findings },
+    details: { findings },
   };
 }

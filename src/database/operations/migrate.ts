@@ -18,7 +18,7 @@ export async function migrate(database: DataSource, say: Progress, to?: string):
     ran.push(...names);
   }
   const lines = ran.length === 0 ? ["Nothing is pending."] : [`Applied: ${ran.join(", ")}.`];
-  return { isGood: true, lines, data: { applied: ran } };
+  return { isGood: true, lines, details: { applied: ran } };
 }
 
 const isAlone = ({ migration }: Known): boolean => migration?.transaction === false;

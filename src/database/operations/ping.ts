@@ -23,7 +23,11 @@ interface Step {
 /** Reaches the database step by step, and says of the step that fails what to do. */
 export async function ping({ url }: DatabaseConfig): Promise<Report> {
   if (url === undefined)
-    return { isGood: true, lines: ["DATABASE_URL is not set: the embedded database needs no network."], data: { steps: [] } };
+    return {
+      isGood: true,
+      lines: ["DATABASE_URL is not set: the embedded database needs no network."],
+      details: { steps: [] },
+    };
   const target = new URL(String(connectionSettings(url).url));
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const port = Number(target.port || 5432);
@@ -65,7 +69,7 @@ export async function ping({ url }: DatabaseConfig): Promise<Report> {
       ({ name, ms, isGood, detail }) =>
         `${name.padEnd(15)} ${isGood ? `${ms.toFixed(1)} ms`.padEnd(10) : "failed".padEnd(10)} ${detail}`,
     ),
-    data: { steps: steps.map((step) => ({ ...step, ms: Math.round(step.ms * 10) / 10 })) },
+    details: { steps: steps.map((step) => ({ ...step, ms: Math.round(step.ms * 10) / 10 })) },
   };
 }
 

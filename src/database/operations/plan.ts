@@ -10,5 +10,5 @@ export async function plan(database: DataSource): Promise<Report> {
     pending.map(async ({ name, migration }) => ({ name, sql: migration ? await recordSql(database, migration, "up") : [] })),
   );
   const lines = migrations.flatMap(({ name, sql }) => [`-- ${name}`, ...sql.map((text) => `${text};`), ""]);
-  return { isGood: true, lines: lines.length > 0 ? lines : ["-- Nothing is pending."], data: { migrations } };
+  return { isGood: true, lines: lines.length > 0 ? lines : ["-- Nothing is pending."], details: { migrations } };
 }

@@ -28,12 +28,12 @@ export async function reset(database: DataSource, say: Progress, { isProduction,
   await database.query("DROP SCHEMA public CASCADE");
   await database.query("CREATE SCHEMA public");
   await migrate(database, say);
-  return { ...(await seed(database, say)), data: { reset: name } };
+  return { ...(await seed(database, say)), details: { reset: name } };
 }
 
 /** Loads the demo data, unless it is there. */
 export async function seed(database: DataSource, say: Progress): Promise<Report> {
   say("Loading the demo data …");
   await loadDemoData(database);
-  return { isGood: true, lines: ["The demo data is there."], data: { seeded: true } };
+  return { isGood: true, lines: ["The demo data is there."], details: { seeded: true } };
 }

@@ -24,7 +24,7 @@ export async function planRevert(
   return {
     isGood: true,
     lines: lines.length > 0 ? lines : ["-- There is nothing to undo."],
-    data: { migrations },
+    details: { migrations },
     names: undone.map(({ name }) => name),
   };
 }
@@ -46,7 +46,7 @@ export async function revert(database: DataSource, names: readonly string[], say
     }
   });
   const lines = names.length === 0 ? ["There is nothing to undo."] : [`Undone: ${names.join(", ")}.`];
-  return { isGood: true, lines, data: { undone: names } };
+  return { isGood: true, lines, details: { undone: names } };
 }
 
 function chosen(history: readonly Known[], { steps = 1, to }: RevertChoice): Known[] {

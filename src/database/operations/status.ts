@@ -21,6 +21,6 @@ export async function status(database: DataSource): Promise<Report> {
   return {
     isGood: others === 0,
     lines: [...lines, others === 0 ? "All are applied." : `${count("applied")} applied, ${others} not.`],
-    data: { migrations: history.map(({ name, state, appliedAt }) => ({ name, state, appliedAt })) },
+    details: { migrations: history.map(({ name, state, appliedAt }) => ({ name, state, appliedAt })) },
   };
 }

@@ -31,7 +31,7 @@ export async function verify(database: DataSource, say: Progress): Promise<Repor
       lines: findings.flatMap(({ name, differences }) =>
         differences.length === 0 ? [`good  ${name}`] : [`bad   ${name}`, ...differences.map((line) => `  ${line}`)],
       ),
-      data: { migrations: findings },
+      details: { migrations: findings },
     };
   });
 }

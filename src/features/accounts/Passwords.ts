@@ -7,6 +7,10 @@ const MAX_WAITING = 100;
 /** Salt and digest of no password. Comparing with it makes an unknown account take as long as a known one. */
 const NOBODYS = "XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2";
 
+const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
+/** The same algorithm under another name, which the package does not know. */
+const PHPS_VARIANT = /^\$2y\$/;
+
 export interface HashingSettings {
   /** The base-2 logarithm of bcrypt's rounds. */
   readonly cost: number;
@@ -36,14 +40,15 @@ export class Passwords {
   }
 
   /**
-   * Whether the password is the one of the hash; no hash is nobody's. Within a turn. It takes as long as the cost of the
+   * Whether the password is the one of the hash; no hash, and what is none, is nobody's. Within a turn. It takes as long as the cost of the
    * setting does: an older, cheaper hash is followed by the rounds that it lacks (2^c + … + 2^(n-1) = 2^n - 2^c).
    */
   async matches(password: string, hash?: string): Promise<boolean> {
-    const compared = hash ?? `$2b$${String(this.cost).padStart(2, "0")}$${NOBODYS}`;
+    const own = hash && BCRYPT.test(hash) ? hash.replace(PHPS_VARIANT, "$2b$") : undefined;
+    const compared = own ?? `$2b$${String(this.cost).padStart(2, "0")}$${NOBODYS}`;
     const matches = await bcrypt.compare(password, compared);
     for (let cost = bcrypt.getRounds(compared); cost < this.cost; cost++) await bcrypt.hash(password, cost);
-    return matches && hash !== undefined;
+    return matches && own !== undefined;
   }
 
   /** Whether the hash is cheaper than the setting asks for. */

@@ -49,7 +49,9 @@ describeOnServer("a migration that may not run in a transaction", () => {
 
     const reports = await Promise.all(databases.map((database) => migrate(database, () => undefined)));
 
-    expect(reports.flatMap(({ data }) => data.applied).filter((name) => name === "AddNameIndex1899999999999")).toHaveLength(1);
+    expect(
+      reports.flatMap(({ details }) => details.applied).filter((name) => name === "AddNameIndex1899999999999"),
+    ).toHaveLength(1);
     expect(await isValid()).toBe(true);
     await revert(databases[0] as DataSource, ["AddNameIndex1899999999999"], () => undefined);
     expect(await empty.query("SELECT FROM pg_indexes WHERE indexname = 'ix_users_name'")).toEqual([]);

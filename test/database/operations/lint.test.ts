@@ -6,8 +6,8 @@ const before = {
   sql: ["CREATE TABLE users (id uuid PRIMARY KEY)", "CREATE TABLE stories (id uuid PRIMARY KEY, user_id uuid)"],
 };
 const rulesOf = async (...sql: string[]) => {
-  const { data } = await lintAll([before, { name: "New", sql }], (name) => name === "New");
-  return (data.findings as { rule: string }[]).map(({ rule }) => rule);
+  const { details } = await lintAll([before, { name: "New", sql }], (name) => name === "New");
+  return (details.findings as { rule: string }[]).map(({ rule }) => rule);
 };
 
 describe("npm run db -- lint", () => {

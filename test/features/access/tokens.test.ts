@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Role } from "../../../src/entities/Role.js";
 import { TestApi } from "../../support/TestApi.js";
 
+/** Promise A4, and who may ask for what at all. */
 describe("who may see what", () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -22,6 +24,22 @@ describe("who may see what", () => {
       const { status, errors, data } = await api.ask(query, { token });
       expect([status, errors[0]?.extensions.code, data]).toEqual([401, "UNAUTHENTICATED", undefined]);
     }
+  });
+
+  it.each([
+    ["tampered with", (token: string) => `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`],
+    ["cut", (token: string) => token.slice(0, -1)],
+    ["longer", (token: string) => `${token}A`],
+    ["in other case", (token: string) => token.toLowerCase()],
+    ["hashed, as the table has it", (token: string) => createHash("sha256").update(token).digest("base64url")],
+  ])("refuses a token that is %s", async (_what, change) => {
+    const token = await api.world.token(await api.world.user());
+
+    const { status, errors } = await api.ask("{ me { id } }", { token: change(token) });
+
+    expect([status, errors[0]?.extensions.code]).toEqual([401, "UNAUTHENTICATED"]);
+    expect((await api.ask("mutation { signOut }", { token: change(token) })).status).toBe(401);
+    expect((await api.ask("{ me { id } }", { token })).status).toBe(200);
   });
 
   it("refuses an expired token", async () => {

@@ -32,5 +32,8 @@ describe("Passwords", () => {
     expect(await passwords.matches("a secret of mine", hash)).toBe(true);
     expect(await passwords.matches("another", hash)).toBe(false);
     expect(await passwords.matches("a secret of mine")).toBe(false);
+    expect(await passwords.matches("a secret of mine", "a secret of mine")).toBe(false);
+    for (const variant of ["$2a$", "$2y$"])
+      expect(await passwords.matches("a secret of mine", hash.replace("$2b$", variant))).toBe(true);
   });
 });

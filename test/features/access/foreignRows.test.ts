@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type GraphQLObjectType, getNamedType, isLeafType } from "graphql";
+import { schema } from "../../support/referenceReader.js";
+import { TestApi } from "../../support/TestApi.js";
+import { mutationArguments, type Owned, ownedRows, tokensOf } from "./roles.js";
+
+const url = "https://images.example.org/x.png";
+/** Mutations that name a row of its owner's, and what another user calls them with. Nested ids are called by their path. */
+const ATTEMPTS: Record<string, (owned: Owned) => [field: string, given: string]> = {
+  ...Object.fromEntries(
+    [
+      "endSession",
+      "updateDrawing",
+      "addEditedImage",
+      "removeEditedImage",
+      "deleteDrawing",
+      "updateStory",
+      "setStoryFavorite",
+      "deleteStory",
+    ].map((field) => [field, (owned: Owned): [string, string] => [field, mutationArguments(owned)[field] ?? ""]]),
+  ),
+  "createStory input.drawingId": (owned) => ["createStory", mutationArguments(owned).createStory ?? ""],
+  "updateStory input.drawingId, on a story of one's own": ({ drawing, story }) => [
+    "updateStory",
+    `id: "${story}", input: { drawingId: "${drawing}" }`,
+  ],
+};
+
+/** Promise A3. */
+describe("a write on another's row", () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await TestApi.open();
+  });
+  afterAll(() => api.close());
+
+  it.each(Object.keys(ATTEMPTS))("by %s answers as for an absent row, and changes nothing", async (name) => {
+    const owned = await ownedRows(api);
+    const { other = "", admin = "" } = await tokensOf(api, owned);
+    const before = await contents(owned);
+
+    for (const token of [other, admin]) {
+      const { data } = await api.ask(
+        `mutation { createStory(input: { title: "Mine", storyTextEn: "", storyTextDe: "", imageUrl: "${url}" }) { id } }`,
+        { token },
+      );
+      const own = { ...owned, story: name.includes("of one's own") ? data.createStory.id : owned.story };
+      const absent = {
+        ...own,
+        session: randomUUID(),
+        drawing: randomUUID(),
+        story: name.includes("of one's own") ? own.story : randomUUID(),
+      };
+      const foreign = await api.ask(mutationOf(name, own), { token });
+      expect(foreign.errors[0]?.extensions.code).toBe("NOT_FOUND");
+      expect(foreign.text).toBe((await api.ask(mutationOf(name, absent), { token })).text);
+    }
+
+    expect(await contents(owned)).toEqual(before);
+  });
+
+  const contents = ({ user }: Owned) =>
+    api.opened.database.query(
+      `SELECT (SELECT jsonb_agg(d) FROM drawings d WHERE user_id = $1) AS drawings, (SELECT jsonb_agg(s) FROM stories s WHERE user_id = $1) AS stories,
+        (SELECT jsonb_agg(id) FROM sessions WHERE user_id = $1) AS sessions`,
+      [user],
+    );
+});
+
+function mutationOf(name: string, owned: Owned): string {
+  const [field, given] = ATTEMPTS[name]?.(owned) ?? ["", ""];
+  const type = (schema.getMutationType() as GraphQLObjectType).getFields()[field]?.type;
+  return `mutation { ${field}(${given}) ${type && isLeafType(getNamedType(type)) ? "" : "{ id }"} }`;
+}
