@@ -14,17 +14,26 @@ export interface ConnectionRows {
 }
 
 const BOUNDS = ["after", "before"] as const;
-type Bound = (typeof BOUNDS)[number];
+export type Bound = (typeof BOUNDS)[number];
 
-/** The expressions that read one page by its keyset: the order column and the id, compared as one row value. */
+/** A place in the order: the order column's value, and the id. */
+export interface Place {
+  readonly key: Expression;
+  readonly id: Expression;
+}
+
+/**
+ * The expressions that read one page by its keyset: the order column and the id, compared as one row value. Each part of a connection
+ * reads the rows that it needs by itself.
+ */
 export class PageRows {
-  private readonly orderColumn: ColumnMetadata;
+  protected readonly orderColumn: ColumnMetadata;
 
   constructor(
-    private readonly planning: Planning,
-    private readonly rows: ConnectionRows,
+    protected readonly planning: Planning,
+    protected readonly rows: ConnectionRows,
     private readonly slot: number,
-    private readonly page: PageRequest,
+    protected readonly page: PageRequest,
   ) {
     const orderColumn = columnOf(rows.entity, page.orderBy);
     if (!orderColumn) throw new Error(`${rows.entity.name} has no property ${page.orderBy} to sort by`);
@@ -41,10 +50,22 @@ export class PageRows {
     return { kind: "scalar", value: sql`count(*)::int`, from: this.select() };
   }
 
+  /** What the parts stand in; none, where each reads for itself. */
+  from(): Rows | undefined {
+    return undefined;
+  }
+
   cursor(alias: string): Expression {
-    const { entity } = this.rows;
-    const order = orderName(entity.name, this.page.orderBy, this.page.direction);
-    return cursorOf(alias, order, this.orderColumn, entity.id);
+    return this.cursorAt(this.placeOf(alias));
+  }
+
+  protected cursorAt({ key, id }: Place): Expression {
+    const order = orderName(this.rows.entity.name, this.page.orderBy, this.page.direction);
+    return cursorOf(order, this.orderColumn, key, id);
+  }
+
+  protected placeOf(alias: string): Place {
+    return { key: column(alias, this.orderColumn.databaseName), id: column(alias, this.rows.entity.id.databaseName) };
   }
 
   /** The cursor of the page's first or last row; null when it has none. */
@@ -70,8 +91,13 @@ export class PageRows {
 
   /** Whether rows are left over within the bounds, or lie beyond the bound that the page reads towards. */
   private hasMore(bound: Bound): Expression {
-    const leftOver: Expression = { kind: "exists", from: this.select(this.within, () => ({ offset: this.page.size })) };
+    const leftOver = this.hasLeftOver();
     return this.page[bound] ? sql`(${leftOver} OR ${this.hasRowsBeyond(bound)})` : leftOver;
+  }
+
+  /** Whether there are more rows within the bounds than the page holds. */
+  protected hasLeftOver(): Expression {
+    return { kind: "exists", from: this.select(this.within, () => ({ offset: this.page.size })) };
   }
 
   /** Whether a row lies at the bound or on its other side; a deleted row's place still divides the others. */
@@ -81,7 +107,7 @@ export class PageRows {
   }
 
   /** The page, read from its end where `last` asks for that, and always handed on in the order asked for. */
-  private ordered(): Rows {
+  protected ordered(): Rows {
     const { direction, isFromEnd, size } = this.page;
     const readBy = isFromEnd ? opposite(direction) : direction;
     const page = this.select(this.within, (alias) => ({ order: this.order(alias, readBy), limit: size }));
@@ -91,7 +117,7 @@ export class PageRows {
   }
 
   /** The rows that the filter keeps and that meet these conditions too. */
-  private select(conditions: RowSet = () => [], cut?: Parameters<typeof rowsOf>[3]): Rows {
+  protected select(conditions: RowSet = () => [], cut?: Parameters<typeof rowsOf>[3]): Rows {
     const { entity, sets } = this.rows;
     const kept = sets.map(
       (set): RowSet =>
@@ -110,16 +136,22 @@ export class PageRows {
     });
   }
 
-  private readonly within: RowSet = (alias) =>
+  protected readonly within: RowSet = (alias) =>
     BOUNDS.filter((bound) => this.page[bound]).map((bound) => this.compare(alias, bound, "within"));
 
   private compare(alias: string, bound: Bound, side: "within" | "beyond"): Expression {
+    const there = {
+      key: this.parameter([bound, "key"], this.orderColumn),
+      id: this.parameter([bound, "id"], this.rows.entity.id),
+    };
+    return this.compareWith(alias, bound, side, there);
+  }
+
+  protected compareWith(alias: string, bound: Bound, side: "within" | "beyond", there: Place): Expression {
     const isLater = ((bound === "after") === (this.page.direction === "ASC")) === (side === "within");
     const operator = raw(`${isLater ? ">" : "<"}${side === "within" ? "" : "="}`);
-    const { id } = this.rows.entity;
-    const here = sql`(${column(alias, this.orderColumn.databaseName)}, ${column(alias, id.databaseName)})`;
-    const there = sql`(${this.parameter([bound, "key"], this.orderColumn)}, ${this.parameter([bound, "id"], id)})`;
-    return sql`${here} ${operator} ${there}`;
+    const here = this.placeOf(alias);
+    return sql`(${here.key}, ${here.id}) ${operator} (${there.key}, ${there.id})`;
   }
 
   private order(alias: string, direction: Direction): OrderTerm[] {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import { isTimestamp, microseconds } from "./columns.js";
 import type { Position } from "./PageRequest.js";
-import { column, type Direction, type Expression, raw, sql, text } from "./plan.js";
+import { type Direction, type Expression, raw, sql, text } from "./plan.js";
 
 /**
  * A cursor is base64url(checksum + payload): the payload names the order, the id and the order column's value, a line each;
@@ -19,11 +19,10 @@ export function orderName(entity: string, property: string, direction: Direction
   return `${entity} ${property} ${direction}`;
 }
 
-/** The SQL of the cursor of a row. */
-export function cursorOf(alias: string, order: string, orderColumn: ColumnMetadata, idColumn: ColumnMetadata): Expression {
-  const value = column(alias, orderColumn.databaseName);
+/** The SQL of the cursor of a row, whose order column has this value; null where that is null. */
+export function cursorOf(order: string, orderColumn: ColumnMetadata, value: Expression, id: Expression): Expression {
   const key = isTimestamp(orderColumn) ? microseconds(value) : value;
-  const payload = sql`convert_to(${text(`${order}\n`)} || ${column(alias, idColumn.databaseName)} || ${text("\n")} || ${key}, 'UTF8')`;
+  const payload = sql`convert_to(${text(`${order}\n`)} || ${id} || ${text("\n")} || ${key}, 'UTF8')`;
   return sql`translate(encode(substring(sha256(${payload}) for ${raw(String(CHECKSUM_BYTES))}) || ${payload}, 'base64'), ${text("+/=\n")}, '-_')`;
 }
 

@@ -18,7 +18,7 @@ export type Expression =
   | { readonly kind: "scalar"; readonly value: Expression; readonly from: Rows }
   | { readonly kind: "exists"; readonly from: Rows };
 
-/** A value of a JSON object, under the key that the client chose. */
+/** A value of a JSON object, under the key that the client chose; or a column. */
 export interface Output {
   readonly key: string;
   readonly value: Expression;
@@ -36,6 +36,8 @@ export interface Rows {
 export type Source =
   | { readonly kind: "table"; readonly name: string }
   | { readonly kind: "rows"; readonly rows: Rows }
+  /** Values of rows, or aggregates over them, as columns of their own. */
+  | { readonly kind: "selected"; readonly outputs: readonly Output[]; readonly rows: Rows }
   /** Rows of which at most one set is not empty, so that each can use its own index. */
   | { readonly kind: "either"; readonly sets: readonly Rows[] }
   /** A SELECT that a programmer wrote, around other rows. */

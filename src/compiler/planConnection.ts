@@ -1,18 +1,22 @@
+import type { PageRequest } from "./PageRequest.js";
 import { type ConnectionRows, PageRows } from "./PageRows.js";
 import type { Planning } from "./Planning.js";
 import { type Expression, type Output, text } from "./plan.js";
 import type { SelectedField } from "./readSelection.js";
+import { SharedPage } from "./SharedPage.js";
 
 /**
- * Plans a connection. Each selected part of it reads its own few rows from the index that serves the order: what is not
- * selected costs nothing, and all parts see the same rows, because they are one statement.
+ * Plans a connection. What is not selected costs nothing; a page that several parts ask for is read once. All parts see the same
+ * rows, because they are one statement.
  */
 export function planConnection(planning: Planning, selected: SelectedField, rows: ConnectionRows): Expression {
   const slot = selected.slot ?? -1;
   const page = planning.slots[slot]?.page;
   if (!page) throw new Error(`${selected.parent.name}.${selected.name} is no connection`);
-  const pageRows = new PageRows(planning, rows, slot, page);
-  return { kind: "object", outputs: outputsUnder(selected, planPart) };
+  const pageRows = new (isReadOften(selected, page) ? SharedPage : PageRows)(planning, rows, slot, page);
+  const outputs = outputsUnder(selected, planPart);
+  const from = pageRows.from();
+  return { kind: "object", outputs, ...(from && { from }) };
 
   function planPart(part: SelectedField): Expression {
     switch (part.name) {
@@ -49,6 +53,14 @@ export function planConnection(planning: Planning, selected: SelectedField, rows
         return text(field.parent.name);
     }
   }
+}
+
+/** Whether more than one part needs the rows of the page. */
+function isReadOften(selected: SelectedField, { isFromEnd }: PageRequest): boolean {
+  const parts = fieldsUnder(selected);
+  const ofPage = parts.filter(({ name }) => name === "pageInfo").flatMap(fieldsUnder);
+  const needRows = ["nodes", "edges", "startCursor", "endCursor", isFromEnd ? "hasPreviousPage" : "hasNextPage"];
+  return [...parts, ...ofPage].filter(({ name }) => needRows.includes(name)).length > 1;
 }
 
 /** Connections, edges and their parts have one concrete type each. */

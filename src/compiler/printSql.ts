@@ -73,6 +73,8 @@ export function printSql(plan: Plan): PrintedSql {
         return identifier(rows.name);
       case "rows":
         return `(SELECT * ${from(rows.rows)})`;
+      case "selected":
+        return `(${select(rows.outputs, rows.rows)})`;
       case "either":
         return `(${rows.sets.map((set) => `(SELECT * ${from(set)})`).join(" UNION ALL ")})`;
       case "sql":
