@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { Role } from "../../src/entities/Role.js";
+import { describeOnServer } from "../support/onServer.js";
+import { TestApi } from "../support/TestApi.js";
+
+const STORIES = 3000;
+
+describeOnServer("PostgreSQL's plan for a page", () => {
+  let api: TestApi;
+  let child: { id: string; token: string };
+  let admin: string;
+  beforeAll(async () => {
+    api = await TestApi.open();
+    const user = await api.world.user();
+    child = { id: user.id, token: await api.world.token(user) };
+    admin = await api.world.token(await api.world.user({ role: Role.ADMIN }));
+    for (const owner of [user, await api.world.user()])
+      await api.opened.database.query(
+        `INSERT INTO stories (user_id, title, story_text_en, story_text_de, image_url, created_at)
+          SELECT $1, 'Story ' || n, repeat('x', 500), '', 'https://images.example.org/x.png', now() - n * interval '1 second' FROM generate_series(1, $2::int) AS n`,
+        [owner.id, STORIES],
+      );
+    await api.opened.database.query("ANALYZE");
+  });
+  afterAll(() => api.close());
+
+  it.each([
+    ["of the viewer's own rows", "{ me { stories(first: 10) { nodes { title } pageInfo { endCursor hasNextPage } } } }"],
+    ["of the rows of an account", "query ($id: ID!) { user(id: $id) { stories(first: 10) { nodes { title } } } }"],
+    ["of all rows that may be read", "{ stories(first: 10) { nodes { title } pageInfo { endCursor } } }"],
+  ])("%s reads the index in its order and no more of it than the page, for a child and for an admin", async (_what, query) => {
+    for (const token of [child.token, admin]) {
+      await api.ask(query, { token, variables: query.includes("$id") ? { id: child.id } : {} });
+      const plan = await planOf();
+
+      expect(plan).toMatch(/Index (Only )?Scan Backward using ix_stories_(user_id_)?created_at_id/);
+      expect(mostRows(plan)).toBeLessThan(30);
+    }
+  });
+
+  /** How the last statement runs when it is prepared for any values. */
+  async function planOf(): Promise<string> {
+    const { text, values } = api.statements.at(-1) ?? { text: "", values: [] };
+    const runner = api.opened.database.createQueryRunner();
+    try {
+      await runner.query("SET plan_cache_mode = force_generic_plan");
+      const types = ["bytea", "uuid"].slice(0, values.length).join(", ");
+      await runner.query(`PREPARE page (${types}) AS ${text}`);
+      const given = values.map((value) => (Buffer.isBuffer(value) ? `'\\x${value.toString("hex")}'` : `'${value}'`)).join(", ");
+      const rows: { "QUERY PLAN": string }[] = await runner.query(
+        `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE page (${given})`,
+      );
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    } finally {
+      await runner.query("DEALLOCATE ALL");
+      await runner.query("RESET plan_cache_mode");
+      await runner.release();
+    }
+  }
+
+  const mostRows = (plan: string) => Math.max(...[...plan.matchAll(/stories.*rows=(\d+)/g)].map(([, rows]) => Number(rows)));
+});
