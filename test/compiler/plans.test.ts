@@ -3,7 +3,9 @@ import { Role } from "../../src/entities/Role.js";
 import { describeOnServer } from "../support/onServer.js";
 import { TestApi } from "../support/TestApi.js";
 
-const STORIES = 3000;
+const OTHERS = 300;
+/** Of each account. */
+const STORIES = 40;
 
 describeOnServer("PostgreSQL's plan for a page", () => {
   let api: TestApi;
@@ -14,12 +16,13 @@ describeOnServer("PostgreSQL's plan for a page", () => {
     const user = await api.world.user();
     child = { id: user.id, token: await api.world.token(user) };
     admin = await api.world.token(await api.world.user({ role: Role.ADMIN }));
-    for (const owner of [user, await api.world.user()])
-      await api.opened.database.query(
-        `INSERT INTO stories (user_id, title, story_text_en, story_text_de, image_url, created_at)
-          SELECT $1, 'Story ' || n, repeat('x', 500), '', 'https://images.example.org/x.png', now() - n * interval '1 second' FROM generate_series(1, $2::int) AS n`,
-        [owner.id, STORIES],
-      );
+    await api.opened.database.query(
+      `WITH others AS (INSERT INTO users (email, password) SELECT n || '@example.org', '' FROM generate_series(1, $2::int) AS n RETURNING id)
+        INSERT INTO stories (user_id, title, story_text_en, story_text_de, image_url, created_at)
+        SELECT owner.id, 'Story ' || n, repeat('x', 500), '', 'https://images.example.org/x.png', now() - random() * interval '1 year'
+        FROM generate_series(1, $3::int) AS n, (SELECT id FROM others UNION ALL SELECT $1) AS owner`,
+      [user.id, OTHERS, STORIES],
+    );
     await api.opened.database.query("ANALYZE");
   });
   afterAll(() => api.close());
