@@ -13,10 +13,11 @@ export function stringifyResponse({
   data?: unknown;
   extensions?: unknown;
 }): string {
-  const members = [
-    errors && `"errors":${JSON.stringify(errors)}`,
-    data !== undefined && `"data":${data instanceof JsonText ? data.text : JSON.stringify(data)}`,
-    extensions && `"extensions":${JSON.stringify(extensions)}`,
-  ];
-  return `{${members.filter(Boolean).join(",")}}\n`;
+  // Put together without a list: what is joined from one is copied, and it may be large.
+  let text = "{";
+  if (errors) text += `"errors":${JSON.stringify(errors)}${data === undefined && !extensions ? "" : ","}`;
+  if (data !== undefined)
+    text += `"data":${data instanceof JsonText ? data.text : JSON.stringify(data)}${extensions ? "," : ""}`;
+  if (extensions) text += `"extensions":${JSON.stringify(extensions)}`;
+  return `${text}}\n`;
 }

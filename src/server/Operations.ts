@@ -35,9 +35,12 @@ export class Operations {
 }
 
 /** The stack says where in our code; the message is left out, because a driver's quotes rows. */
-function logFailure(failure: unknown, { log }: RequestContext): void {
+function logFailure(failure: unknown, { log, requestId }: RequestContext): void {
   const cause = failure instanceof GraphQLError ? (failure.originalError ?? failure) : failure;
   const { name, stack, code } =
     cause instanceof Error ? (cause as Error & { code?: string }) : { name: typeof cause, stack: "", code: "" };
-  log.error({ error: name, code, at: stack?.split("\n").filter((line) => /^\s+at /.test(line)) }, "operation failed");
+  log.error(
+    { reqId: requestId, error: name, code, at: stack?.split("\n").filter((line) => /^\s+at /.test(line)) },
+    "operation failed",
+  );
 }

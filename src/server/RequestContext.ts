@@ -4,7 +4,8 @@ import type { FastifyBaseLogger } from "fastify";
 export interface RequestContext {
   readonly credentials: Credentials;
   readonly origin: () => Origin;
-  /** Carries the request's id. */
+  /** What log lines name the request by. */
+  readonly requestId: string;
   readonly log: FastifyBaseLogger;
 }
 

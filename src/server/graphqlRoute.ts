@@ -35,6 +35,7 @@ export function graphqlRoute(
 const contextOf = (request: FastifyRequest): RequestContext => ({
   credentials: readCredentials(request.headers.authorization),
   origin: () => ({ address: request.ip, userAgent: request.headers["user-agent"] }),
+  requestId: request.id,
   log: request.log,
 });
 
@@ -43,7 +44,9 @@ async function answer(operation: Operation, operations: Operations, reply: Fasti
   const result = await operations.answer(operation);
   logOperation(operation.context, started, operation.known.definition, result.errors);
   const { status, headers } = httpHeadOf(result);
-  return reply.code(status).headers(headers).type("application/json; charset=utf-8").send(stringifyResponse(result));
+  // As bytes: of a text its length would be counted, and it would be copied behind the headers.
+  const body = Buffer.from(stringifyResponse(result));
+  return reply.code(status).headers(headers).type("application/json; charset=utf-8").send(body);
 }
 
 const PLAIN_ACCEPT: ReadonlySet<string | undefined> = new Set([undefined, "*/*", "application/json"]);

@@ -14,6 +14,8 @@ export async function httpServer(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // A logger a request costs more than a small request itself; the few lines that are written name the request.
+    childLoggerFactory: (logger) => logger,
     trustProxy: [...trustProxy],
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: "idle",
@@ -21,7 +23,7 @@ export async function httpServer(
   if (corsOrigins.length > 0) await http.register(cors, { origin: [...corsOrigins], methods: ["GET", "POST"], maxAge: 86_400 });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ code: error.code }, "request failed");
+    if (status >= 500) request.log.error({ reqId: request.id, code: error.code }, "request failed");
     return reply.code(status).send(graphQLErrors(status));
   });
   http.setNotFoundHandler((_request, reply) => reply.code(404).send(graphQLErrors(404)));

@@ -6,7 +6,7 @@ const AT_LEVELS: ReadonlySet<string> = new Set(["info", "debug", "trace"]);
 
 /** One line an operation: its name, kind, duration and what went wrong by code. Never its text or its variables. */
 export function logOperation(
-  { log }: RequestContext,
+  { log, requestId }: RequestContext,
   started: number,
   definition: OperationDefinitionNode | undefined,
   errors: readonly GraphQLFormattedError[] | undefined,
@@ -14,7 +14,10 @@ export function logOperation(
   if (!AT_LEVELS.has(log.level)) return;
   const codes = errors?.map(({ extensions }) => extensions?.code);
   const ms = Math.round(performance.now() - started);
-  log.info({ operation: definition?.name?.value, kind: definition?.operation, ms, ...(codes && { codes }) }, "operation");
+  log.info(
+    { reqId: requestId, operation: definition?.name?.value, kind: definition?.operation, ms, ...(codes && { codes }) },
+    "operation",
+  );
 }
 
 /** The same line for what comes through Apollo, refused documents too. */
