@@ -39,13 +39,16 @@ const contextOf = (request: FastifyRequest): RequestContext => ({
   log: request.log,
 });
 
+const LONG = 8_192;
+
 async function answer(operation: Operation, operations: Operations, reply: FastifyReply): Promise<FastifyReply> {
   const started = performance.now();
   const result = await operations.answer(operation);
   logOperation(operation.context, started, operation.known.definition, result.errors);
   const { status, headers } = httpHeadOf(result);
-  // As bytes: of a text its length would be counted, and it would be copied behind the headers.
-  const body = Buffer.from(stringifyResponse(result));
+  const text = stringifyResponse(result);
+  // A long text would be copied behind the headers; a short one as bytes only takes more memory.
+  const body = text.length < LONG ? text : Buffer.from(text);
   return reply.code(status).headers(headers).type("application/json; charset=utf-8").send(body);
 }
 
