@@ -28,10 +28,10 @@ export function readableSets(planning: Planning, entity: Entity): readonly RowSe
   if ("readableBy" in rule) return [() => []];
   if (!planning.hasToken) return [() => [sql`false`]];
   const owner = ownerOf(entity, rule);
-  const only = (alias: string) => onlyThose(planning, entity, rule, alias);
+  const others = (alias: string) => onlyThose(planning, entity, rule, alias);
   const isOwn = (alias: string) => sql`${column(alias, owner)} = ${viewerId}`;
-  if (rule.isPrivate) return [(alias) => [isOwn(alias), ...only(alias)]];
-  return [(alias) => [isOwn(alias), sql`NOT ${seesAll}`, ...only(alias)], (alias) => [seesAll, ...only(alias)]];
+  if (rule.isPrivate) return [(alias) => [isOwn(alias), ...others(alias)]];
+  return [(alias) => [isOwn(alias), sql`NOT ${seesAll}`, ...others(alias)], (alias) => [seesAll, ...others(alias)]];
 }
 
 /** The rows of all the sets, cut and sorted within each, so that each is read by its own index and no more of it than needed. */

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { describeOnServer } from "../support/onServer.js";
-import { freePort, hasPgBouncer, type PgBouncer, startPgBouncer } from "../support/pgBouncer.js";
+import { describeOnServer, describeThroughPgBouncer } from "../support/onServer.js";
+import { freePort, type PgBouncer, startPgBouncer } from "../support/pgBouncer.js";
 import { runProgram } from "../support/runProgram.js";
 import { killStarted, startService } from "../support/startService.js";
 import { TestApi } from "../support/TestApi.js";
@@ -54,10 +54,6 @@ describeOnServer("npm run db -- ping", () => {
     frozen.close();
   });
 });
-
-const describeThroughPgBouncer = hasPgBouncer
-  ? describeOnServer
-  : (name: string) => it.skip(`${name} (skipped: there is no pgbouncer)`, () => undefined);
 
 describeThroughPgBouncer("through PgBouncer in transaction mode", () => {
   let pooler: PgBouncer;

@@ -1,8 +1,21 @@
 import { describe } from "@jest/globals";
+import { hasPgBouncer } from "./pgBouncer.js";
 import { TEST_DATABASE_URL } from "./template.js";
 
-/** A describe for what needs several sessions at once. The embedded PostgreSQL has one, so there it is reported as skipped. */
-export const describeOnServer = (name: string, tests: () => void): void =>
-  TEST_DATABASE_URL
-    ? describe(name, tests)
-    : describe.skip(`${name} (skipped: the embedded PostgreSQL has one session; set TEST_DATABASE_URL)`, tests);
+/** A describe for what needs more than the embedded PostgreSQL is. Where that is not at hand it is reported as skipped, with what is missing. */
+const describeWhere =
+  (isThere: boolean, missing: string) =>
+  (name: string, tests: () => void): void =>
+    isThere ? describe(name, tests) : describe.skip(`${name} (skipped: ${missing})`, tests);
+
+/** What needs several sessions at once. */
+export const describeOnServer = describeWhere(
+  TEST_DATABASE_URL !== undefined,
+  "the embedded PostgreSQL has one session; set TEST_DATABASE_URL",
+);
+
+/** What needs a pooler before the server. */
+export const describeThroughPgBouncer = describeWhere(
+  TEST_DATABASE_URL !== undefined && hasPgBouncer,
+  "it needs TEST_DATABASE_URL and pgbouncer",
+);

@@ -2,10 +2,10 @@ import { history } from "../../../migrations/history.js";
 import { createDataSource } from "../createDataSource.js";
 import { MEMORY } from "../embeddedDriver.js";
 import { isNamed, nameOf } from "./history.js";
-import { type Finding, SchemaSoFar } from "./lintStatement.js";
 import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
+import { type Finding, SchemaSoFar } from "./SchemaSoFar.js";
 
 export interface Linted {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { forget, isNamed, type Known, makeMemory, readHistory } from "./history.js";
+import { forget, isNamed, type Known, makeMemory, nameOf, readHistory } from "./history.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
@@ -29,22 +29,20 @@ export async function planRevert(
   };
 }
 
-/** Undoes these, in this order. @throws OperationError when they are no longer the latest. */
+/** Undoes these, in this order, each whole. @throws OperationError when they are no longer the latest. */
 export async function revert(database: DataSource, names: readonly string[], say: Progress): Promise<Report> {
-  const history = await readHistory(database);
-  const isAlone = history.some(({ name, migration }) => names.includes(name) && migration?.transaction === false);
-  const run = isAlone ? inSession : inTransaction;
-  await run(database, say, async (runner) => {
-    const latest = chosen(await readHistory(database, runner.manager), { steps: names.length });
-    if (latest.map(({ name }) => name).join() !== names.join())
-      throw new OperationError("Another run has changed what is applied. Look at the plan again.");
-    await makeMemory(runner.manager);
-    for (const { name, migration } of latest) {
+  for (const name of names) {
+    const migration = database.migrations.find((one) => nameOf(one) === name);
+    const run = migration?.transaction === false ? inSession : inTransaction;
+    await run(database, say, async (runner) => {
+      const [latest] = chosen(await readHistory(database, runner.manager), {});
+      if (latest?.name !== name) throw new OperationError("Another run has changed what is applied. Look at the plan again.");
+      await makeMemory(runner.manager);
       say(`Undoing ${name} …`);
       await migration?.down(runner);
       await forget(runner.manager, name);
-    }
-  });
+    });
+  }
   const lines = names.length === 0 ? ["There is nothing to undo."] : [`Undone: ${names.join(", ")}.`];
   return { isGood: true, lines, details: { undone: names } };
 }

@@ -27,6 +27,11 @@ describe("npm run db -- lint", () => {
       "CREATE TABLE notes (user_id uuid REFERENCES users (id))",
       "foreign-key-index",
     ],
+    [
+      "a foreign key whose index leaves rows out",
+      "ALTER TABLE stories ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id); CREATE INDEX CONCURRENTLY i ON stories (user_id) WHERE id IS NULL",
+      "foreign-key-index",
+    ],
     ["an index on a filled table", "CREATE INDEX i ON stories (user_id)", "index-concurrently"],
   ])("refuses %s, unless a reason allows it", async (_what, sql, rule) => {
     expect(await rulesOf(sql)).toEqual([rule]);

@@ -70,7 +70,11 @@ describe("signUp mutation", () => {
     expect(await fieldsOf({ password: wrong })).toEqual([`input.password ${code}`]);
   });
 
-  it.each([["8 chars!"], ["ä".repeat(36)], ["🦊".repeat(18)]])("takes a password at the limits: %s", async (right) => {
+  it.each([
+    ["of eight characters", "8 chars!"],
+    ["of 72 bytes", "ä".repeat(36)],
+    ["of 72 bytes beyond the basic plane", "🦊".repeat(18)],
+  ])("takes a password at the limits: %s", async (_what, right) => {
     const { errors } = await api.ask(signUp, {
       variables: { input: { email: `limit-${Buffer.byteLength(right)}-${[...right].length}@example.org`, password: right } },
     });
