@@ -21,4 +21,4 @@ for (const [name, text] of Object.entries(files)) {
   writeFileSync(`dist/playground/${name}.gz`, gzipSync(text));
 }
 writeFileSync("dist/playground/favicon.ico", Buffer.from(favicon.split(",")[1], "base64"));
-cpSync("src/server/browser/start.js", "dist/playground/start.js");
+cpSync("src/server/playground/browser/start.js", "dist/playground/start.js");

@@ -7,7 +7,7 @@ import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
 import { readiness } from "./database/readiness.js";
 import { statementRunner } from "./database/statementRunner.js";
-import type { PlaygroundOptions } from "./server/playground.js";
+import type { PlaygroundOptions } from "./server/playground/playground.js";
 
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
 const NOTICE_MS = 1_000;

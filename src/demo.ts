@@ -2,8 +2,8 @@ import type { Config } from "./config.js";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "./database/demo/loadDemoData.js";
 import { migrate } from "./database/operations/migrate.js";
 import { Service } from "./Service.js";
-import { createLog } from "./server/createLog.js";
-import { nestedQuery, playgroundTabs } from "./server/playgroundTabs.js";
+import { createLog } from "./server/http/createLog.js";
+import { nestedQuery, playgroundTabs } from "./server/playground/playgroundTabs.js";
 
 /** The demo is for one person at one screen. */
 export const DEMO_DEFAULTS = { HOST: "127.0.0.1", LOG_LEVEL: "warn" };

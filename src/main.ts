@@ -3,7 +3,7 @@ import { ConfigError, environment, readConfig } from "./config.js";
 import { FolderInUseError } from "./database/FolderLock.js";
 import { DEMO_DEFAULTS, runDemo } from "./demo.js";
 import { Service } from "./Service.js";
-import { createLog } from "./server/createLog.js";
+import { createLog } from "./server/http/createLog.js";
 
 /** `node main.js` serves; `node main.js --demo` prepares the demo first. */
 async function main(): Promise<void> {

@@ -10,16 +10,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   Service: ["config", "compose", "database", "server"],
   compose: ["config", "features", "compiler", "access", "database", "server", "writes", "errors"],
   cli: ["config", "compose", "database", "entities", "errors"],
-  server: ["compiler", "entities", "errors", "config"],
-  features: ["entities", "inputs", "writes", "errors", "compiler", "server"],
-  writes: ["errors", "compiler", "server"],
+  server: ["compiler", "entities", "errors", "config", "RequestContext"],
+  features: ["entities", "inputs", "writes", "errors", "compiler", "RequestContext"],
+  writes: ["errors", "compiler", "RequestContext"],
   inputs: ["entities", "errors"],
   access: ["entities", "compiler"],
   database: ["config", "entities", "errors", "migrations"],
-  entities: [],
-  compiler: [],
+  RequestContext: [],
+  entities: ["errors"],
+  compiler: ["errors"],
   errors: [],
-  config: [],
+  config: ["errors"],
 };
 const MAX_LINES = 300;
 

@@ -1,12 +1,12 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
-import { ConnectionField } from "./ConnectionField.js";
+import { ConnectionField } from "./decorators/ConnectionField.js";
+import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { Node } from "./Node.js";
+import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
 import { Story } from "./Story.js";
-import { StoryConnection, StoryPage } from "./StoryPage.js";
 import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
-import { CreatedAt, UpdatedAt } from "./timestamps.js";
 import { User } from "./User.js";
 
 @Entity("drawings")

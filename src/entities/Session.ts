@@ -1,9 +1,9 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
-import { ComputedField } from "./ComputedField.js";
+import { ComputedField } from "./decorators/ComputedField.js";
+import { CreatedAt } from "./decorators/timestamps.js";
 import { DateTime } from "./scalars/DateTime.js";
 import { Id } from "./scalars/Id.js";
-import { CreatedAt } from "./timestamps.js";
 import { User } from "./User.js";
 
 /** A sign-in that is still good. The token itself is nowhere: whoever reads the table cannot sign in with what it holds. */

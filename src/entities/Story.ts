@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
-import { ComputedField } from "./ComputedField.js";
 import { Drawing } from "./Drawing.js";
+import { ComputedField } from "./decorators/ComputedField.js";
+import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { Node } from "./Node.js";
 import { Url } from "./scalars/Url.js";
-import { CreatedAt, UpdatedAt } from "./timestamps.js";
 import { User } from "./User.js";
 
 @Entity("stories")

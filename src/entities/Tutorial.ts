@@ -1,14 +1,14 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
-import { ComputedField } from "./ComputedField.js";
-import { ConnectionField } from "./ConnectionField.js";
 import { Drawing } from "./Drawing.js";
-import { DrawingConnection, DrawingPage } from "./DrawingPage.js";
+import { ComputedField } from "./decorators/ComputedField.js";
+import { ConnectionField } from "./decorators/ConnectionField.js";
+import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { Node } from "./Node.js";
+import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { Url } from "./scalars/Url.js";
 import { TutorialStep } from "./TutorialStep.js";
-import { CreatedAt, UpdatedAt } from "./timestamps.js";
 
 @Entity("tutorials")
 @ObjectType({ implements: Node, description: "A drawing lesson. Public." })

@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
-import { ComputedField } from "./ComputedField.js";
+import { ComputedField } from "./decorators/ComputedField.js";
+import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { Node } from "./Node.js";
 import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
-import { CreatedAt, UpdatedAt } from "./timestamps.js";
 
 /** Steps are renumbered by one UPDATE, which passes through duplicates; so their uniqueness is checked at its end. */
 @Entity("tutorial_steps", { orderBy: { stepNumber: "ASC" } })

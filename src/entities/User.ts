@@ -1,15 +1,15 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
-import { ConnectionField } from "./ConnectionField.js";
 import { Drawing } from "./Drawing.js";
-import { DrawingConnection, DrawingPage } from "./DrawingPage.js";
+import { ConnectionField } from "./decorators/ConnectionField.js";
+import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { Node } from "./Node.js";
+import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
+import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
 import { Role } from "./Role.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
-import { StoryConnection, StoryPage } from "./StoryPage.js";
 import { CalendarDate } from "./scalars/CalendarDate.js";
-import { CreatedAt, UpdatedAt } from "./timestamps.js";
 
 @Entity("users")
 @ObjectType({ implements: Node, description: "An account. A viewer sees their own; an admin sees all." })

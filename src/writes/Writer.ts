@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { AccessPolicy } from "../compiler/AccessPolicy.js";
 import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
-import type { RequestContext } from "../server/RequestContext.js";
+import type { RequestContext } from "../RequestContext.js";
 
 /** Runs work in one transaction. */
 export type Transact = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;

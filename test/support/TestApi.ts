@@ -4,8 +4,8 @@ import { composeService } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
 import { readiness } from "../../src/database/readiness.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
-import type { PlaygroundOptions } from "../../src/server/playground.js";
-import type { RunStatement } from "../../src/server/Reader.js";
+import type { RunStatement } from "../../src/server/answering/Reader.js";
+import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
 

@@ -4,7 +4,7 @@ import { Role } from "../../entities/Role.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { User } from "../../entities/User.js";
 import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../server/RequestContext.js";
+import type { RequestContext } from "../../RequestContext.js";
 import type { Accounts } from "./Accounts.js";
 import { AuthPayload } from "./AuthPayload.js";
 import { ChangeEmailInput } from "./ChangeEmailInput.js";

@@ -3,7 +3,7 @@ import type { DataSource } from "typeorm";
 import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
 import { badInput, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
-import type { Origin, RequestContext } from "../../server/RequestContext.js";
+import type { Origin, RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
 import type { Writer } from "../../writes/Writer.js";

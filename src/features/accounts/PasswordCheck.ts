@@ -1,4 +1,4 @@
-import type { Origin } from "../../server/RequestContext.js";
+import type { Origin } from "../../RequestContext.js";
 import type { Passwords } from "./Passwords.js";
 import type { Throttle } from "./Throttle.js";
 

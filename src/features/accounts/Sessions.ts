@@ -3,7 +3,7 @@ import { type EntityManager, MoreThan } from "typeorm";
 import { Session } from "../../entities/Session.js";
 import { User } from "../../entities/User.js";
 import { conflict, notFound } from "../../errors.js";
-import type { Origin, RequestContext } from "../../server/RequestContext.js";
+import type { Origin, RequestContext } from "../../RequestContext.js";
 import type { Writer } from "../../writes/Writer.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 

@@ -1,7 +1,7 @@
 import type { DataSource } from "typeorm";
 import { User } from "../../entities/User.js";
 import { signInFailed } from "../../errors.js";
-import type { Origin } from "../../server/RequestContext.js";
+import type { Origin } from "../../RequestContext.js";
 import type { Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import { normalizeEmail } from "./normalizeEmail.js";

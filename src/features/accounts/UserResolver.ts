@@ -1,9 +1,9 @@
 import { Arg, Query, Resolver } from "type-graphql";
 import { type Read, readPage, readRow, readViewer } from "../../compiler/Read.js";
-import { PageArguments } from "../../entities/ConnectionField.js";
+import { PageArguments } from "../../entities/decorators/ConnectionField.js";
+import { UserConnection, UserPage } from "../../entities/pages/UserPage.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { User } from "../../entities/User.js";
-import { UserConnection, UserPage } from "../../entities/UserPage.js";
 
 @Resolver()
 export class UserResolver {

@@ -1,12 +1,12 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { type Read, readPage, readRow } from "../../compiler/Read.js";
-import { PageArguments } from "../../entities/ConnectionField.js";
 import { Drawing } from "../../entities/Drawing.js";
-import { DrawingConnection, DrawingPage } from "../../entities/DrawingPage.js";
+import { PageArguments } from "../../entities/decorators/ConnectionField.js";
+import { DrawingConnection, DrawingPage } from "../../entities/pages/DrawingPage.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../server/RequestContext.js";
+import type { RequestContext } from "../../RequestContext.js";
 import { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { Drawings } from "./Drawings.js";
 import { UpdateDrawingInput } from "./UpdateDrawingInput.js";

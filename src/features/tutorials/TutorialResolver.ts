@@ -1,12 +1,12 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { type Read, readList, readPage, readRow } from "../../compiler/Read.js";
-import { PageArguments } from "../../entities/ConnectionField.js";
+import { PageArguments } from "../../entities/decorators/ConnectionField.js";
+import { TutorialConnection, TutorialPage } from "../../entities/pages/TutorialPage.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialCategory } from "../../entities/TutorialCategory.js";
-import { TutorialConnection, TutorialPage } from "../../entities/TutorialPage.js";
 import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../server/RequestContext.js";
+import type { RequestContext } from "../../RequestContext.js";
 import { CreateTutorialInput } from "./CreateTutorialInput.js";
 import type { Tutorials } from "./Tutorials.js";
 import { UpdateTutorialInput } from "./UpdateTutorialInput.js";

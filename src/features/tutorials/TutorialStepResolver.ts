@@ -4,7 +4,7 @@ import { Id } from "../../entities/scalars/Id.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
 import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../server/RequestContext.js";
+import type { RequestContext } from "../../RequestContext.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";
 import type { TutorialSteps } from "./TutorialSteps.js";
 import { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";

@@ -3,7 +3,7 @@ import type { EntityManager } from "typeorm";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
 import { idIsTaken, notFound } from "../../errors.js";
-import type { RequestContext } from "../../server/RequestContext.js";
+import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";

@@ -1,0 +1,46 @@
+import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
+import { Drawing } from "../Drawing.js";
+import { DateTime } from "../scalars/DateTime.js";
+import { Id } from "../scalars/Id.js";
+import { connectionOf } from "./connectionOf.js";
+import { OrderDirection } from "./OrderDirection.js";
+import { Page } from "./Page.js";
+
+export const DrawingConnection = connectionOf("Drawing", () => Drawing);
+
+/** The values are the properties that the compiler sorts by. */
+export enum DrawingOrderField {
+  CREATED_AT = "createdAt",
+  UPDATED_AT = "updatedAt",
+}
+registerEnumType(DrawingOrderField, { name: "DrawingOrderField", description: "What drawings can be sorted by." });
+
+@InputType({ description: "The order of drawings; ties are broken by id." })
+export class DrawingOrder {
+  @Field(() => DrawingOrderField, { defaultValue: DrawingOrderField.CREATED_AT, description: "What to sort by." })
+  field: DrawingOrderField;
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.DESC, description: "Which end comes first." })
+  direction: OrderDirection;
+}
+
+@InputType({ description: "Which drawings to keep." })
+export class DrawingFilter {
+  @Field(() => Id, { nullable: true, description: "Made after this tutorial." })
+  tutorialId?: string;
+
+  @Field(() => DateTime, { nullable: true, description: "Made after this instant." })
+  createdAfter?: string;
+
+  @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
+  updatedAfter?: string;
+}
+
+@ArgsType()
+export class DrawingPage extends Page {
+  @Field(() => DrawingFilter, { nullable: true, description: "Which rows to keep; all conditions must hold." })
+  filter?: DrawingFilter;
+
+  @Field(() => DrawingOrder, { nullable: true, description: "The order; newest first when it is absent." })
+  orderBy?: DrawingOrder;
+}

@@ -1,0 +1,50 @@
+import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
+import { Story } from "../Story.js";
+import { DateTime } from "../scalars/DateTime.js";
+import { Id } from "../scalars/Id.js";
+import { connectionOf } from "./connectionOf.js";
+import { OrderDirection } from "./OrderDirection.js";
+import { Page } from "./Page.js";
+
+export const StoryConnection = connectionOf("Story", () => Story);
+
+/** The values are the properties that the compiler sorts by. */
+export enum StoryOrderField {
+  CREATED_AT = "createdAt",
+  UPDATED_AT = "updatedAt",
+  TITLE = "title",
+}
+registerEnumType(StoryOrderField, { name: "StoryOrderField", description: "What stories can be sorted by." });
+
+@InputType({ description: "The order of stories; ties are broken by id." })
+export class StoryOrder {
+  @Field(() => StoryOrderField, { defaultValue: StoryOrderField.CREATED_AT, description: "What to sort by." })
+  field: StoryOrderField;
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.DESC, description: "Which end comes first." })
+  direction: OrderDirection;
+}
+
+@InputType({ description: "Which stories to keep." })
+export class StoryFilter {
+  @Field(() => Id, { nullable: true, description: "Told about this drawing." })
+  drawingId?: string;
+
+  @Field(() => Boolean, { nullable: true, description: "Marked as a favourite, or not." })
+  isFavorite?: boolean;
+
+  @Field(() => DateTime, { nullable: true, description: "Made after this instant." })
+  createdAfter?: string;
+
+  @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
+  updatedAfter?: string;
+}
+
+@ArgsType()
+export class StoryPage extends Page {
+  @Field(() => StoryFilter, { nullable: true, description: "Which rows to keep; all conditions must hold." })
+  filter?: StoryFilter;
+
+  @Field(() => StoryOrder, { nullable: true, description: "The order; newest first when it is absent." })
+  orderBy?: StoryOrder;
+}

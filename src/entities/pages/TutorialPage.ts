@@ -1,0 +1,47 @@
+import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
+import { DateTime } from "../scalars/DateTime.js";
+import { Tutorial } from "../Tutorial.js";
+import { connectionOf } from "./connectionOf.js";
+import { OrderDirection } from "./OrderDirection.js";
+import { Page } from "./Page.js";
+
+export const TutorialConnection = connectionOf("Tutorial", () => Tutorial);
+
+/** The values are the properties that the compiler sorts by. */
+export enum TutorialOrderField {
+  CREATED_AT = "createdAt",
+  UPDATED_AT = "updatedAt",
+  SUBJECT = "subject",
+}
+registerEnumType(TutorialOrderField, { name: "TutorialOrderField", description: "What tutorials can be sorted by." });
+
+@InputType({ description: "The order of tutorials; ties are broken by id." })
+export class TutorialOrder {
+  @Field(() => TutorialOrderField, { defaultValue: TutorialOrderField.CREATED_AT, description: "What to sort by." })
+  field: TutorialOrderField;
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.DESC, description: "Which end comes first." })
+  direction: OrderDirection;
+}
+
+/** A field named as a property compares for equality, one that ends in After asks for more than the property before it. */
+@InputType({ description: "Which tutorials to keep." })
+export class TutorialFilter {
+  @Field(() => String, { nullable: true, description: "Of this category." })
+  category?: string;
+
+  @Field(() => String, { nullable: true, description: "Of this subject." })
+  subject?: string;
+
+  @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
+  updatedAfter?: string;
+}
+
+@ArgsType()
+export class TutorialPage extends Page {
+  @Field(() => TutorialFilter, { nullable: true, description: "Which rows to keep; all conditions must hold." })
+  filter?: TutorialFilter;
+
+  @Field(() => TutorialOrder, { nullable: true, description: "The order; newest first when it is absent." })
+  orderBy?: TutorialOrder;
+}

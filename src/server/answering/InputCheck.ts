@@ -1,0 +1,85 @@
+import { validateSync } from "class-validator";
+import {
+  type GraphQLArgument,
+  type GraphQLInputType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from "graphql";
+import { getMetadataStorage } from "type-graphql";
+import { Url } from "../../entities/scalars/Url.js";
+import { FieldCode, type FieldProblem } from "../../errors.js";
+import { fieldProblems } from "./fieldProblems.js";
+
+type Path = readonly (string | number)[];
+
+/** Checks what a mutation was given by the rules that its input classes declare, and where its URLs lead. */
+export class InputCheck {
+  /** @param imageHosts the hosts that URLs may name; any, when there is none. */
+  constructor(private readonly imageHosts: readonly string[]) {}
+
+  /** All that is wrong with the arguments, besides what their scalars have refused. */
+  problemsOf(args: readonly GraphQLArgument[], values: Readonly<Record<string, unknown>>): FieldProblem[] {
+    return args.flatMap(({ name, type }) => {
+      const value = values[name];
+      const instance = instanceOf(type, value);
+      const isObject = isInputObjectType(getNullableType(type)) && typeof instance === "object" && instance !== null;
+      return [
+        ...(isObject ? fieldProblems(validateSync(instance, { forbidUnknownValues: false }), [name]) : []),
+        ...this.foreignUrls(type, value, [name]),
+      ];
+    });
+  }
+
+  private foreignUrls(type: GraphQLInputType, value: unknown, path: Path): FieldProblem[] {
+    if (this.imageHosts.length === 0) return [];
+    return leaves(type, value, path).flatMap((leaf) =>
+      leaf.type !== Url || typeof leaf.value !== "string" || this.imageHosts.includes(new URL(leaf.value).hostname)
+        ? []
+        : [
+            {
+              path: leaf.path,
+              code: FieldCode.HOST_NOT_ALLOWED,
+              message: `Send a URL on one of these hosts: ${this.imageHosts.join(", ")}.`,
+            },
+          ],
+    );
+  }
+}
+
+interface Leaf {
+  readonly type: GraphQLInputType;
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+function leaves(type: GraphQLInputType, value: unknown, path: Path): Leaf[] {
+  const nullable = nullableOf(type);
+  if (isListType(nullable))
+    return Array.isArray(value) ? value.flatMap((item, index) => leaves(nullable.ofType, item, [...path, index])) : [];
+  if (!isInputObjectType(nullable)) return [{ type: nullable, value, path }];
+  return Object.values(nullable.getFields()).flatMap((field) =>
+    isRecord(value) ? leaves(field.type, value[field.name], [...path, field.name]) : [],
+  );
+}
+
+/** The value as an instance of the classes whose decorators hold the rules. */
+function instanceOf(type: GraphQLInputType, value: unknown): unknown {
+  const nullable = nullableOf(type);
+  if (isListType(nullable)) return Array.isArray(value) ? value.map((item) => instanceOf(nullable.ofType, item)) : value;
+  if (!isInputObjectType(nullable) || !isRecord(value)) return value;
+  const declared = getMetadataStorage().inputTypes.find(({ name }) => name === nullable.name);
+  if (!declared) throw new Error(`No class declares ${nullable.name}`);
+  const fields = nullable.getFields();
+  return Object.assign(
+    Object.create(declared.target.prototype),
+    Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, fields[name] ? instanceOf(fields[name].type, inner) : inner]),
+    ),
+  );
+}
+
+const nullableOf = (type: GraphQLInputType): GraphQLInputType => (isNonNullType(type) ? type.ofType : type);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !(value instanceof Error);

@@ -1,0 +1,19 @@
+import type { GraphQLFormattedError } from "graphql";
+import type { RequestContext } from "../../RequestContext.js";
+import type { KnownOperation } from "../documents/KnownOperation.js";
+import type { JsonText } from "./JsonText.js";
+
+/** A valid operation with what this request sends along. */
+export interface Operation {
+  readonly known: KnownOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+}
+
+export interface Answer {
+  readonly errors?: readonly GraphQLFormattedError[];
+  /** Absent when the operation was refused as a whole. */
+  readonly data?: JsonText | null;
+  /** The error to choose an HTTP status by, where there is no data. */
+  readonly failure?: unknown;
+}

@@ -1,0 +1,59 @@
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { ClientError, ErrorCode } from "../../errors.js";
+
+const SAFE_APOLLO_CODES = new Set(["BAD_REQUEST", "PERSISTED_QUERY_NOT_SUPPORTED", "PERSISTED_QUERY_NOT_FOUND"]);
+
+/**
+ * The only way for an error to reach a client. A ClientError is told as it is; messages of the GraphQL libraries are
+ * rewritten so that they quote nothing that was sent and suggest nothing that is hidden; everything else is masked.
+ */
+export function formatError(error: unknown): GraphQLFormattedError {
+  const { locations, path } = error instanceof GraphQLError ? error : { locations: undefined, path: undefined };
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const client = clientErrorOf(error);
+  if (client) {
+    const { fields, updatedAt } = client.details;
+    const details = { ...(fields && { fields }), ...(updatedAt && { updatedAt: updatedAt.toISOString() }) };
+    return { message: client.message, ...place, extensions: { code: client.code, ...details } };
+  }
+  const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
+  const message = error instanceof GraphQLError ? libraryMessage(error, code) : undefined;
+  return message === undefined
+    ? {
+        message: "Something went wrong on our side. Try again; if it happens again, tell us when.",
+        ...place,
+        extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
+      }
+    : { message, ...place, extensions: { code } };
+}
+
+/** The failure behind an error that a client may be told about. */
+export function clientErrorOf(error: unknown): ClientError | undefined {
+  if (error instanceof ClientError) return error;
+  return error instanceof GraphQLError && error.originalError ? clientErrorOf(error.originalError) : undefined;
+}
+
+function libraryMessage(error: GraphQLError, code: string): string | undefined {
+  const [{ line, column } = { line: 0, column: 0 }] = error.locations ?? [];
+  switch (code) {
+    case "GRAPHQL_PARSE_FAILED":
+      return /limit|exceed/i.test(error.message)
+        ? "The document is too long. Ask for less at once, or split it."
+        : `The document is not valid GraphQL: the syntax is wrong at line ${line}, column ${column}.`;
+    case "GRAPHQL_VALIDATION_FAILED":
+      return withoutQuotes(error.message);
+    case "OPERATION_RESOLUTION_FAILURE":
+      return "The document holds no such operation. Send the name of one of its operations as operationName.";
+    default:
+      return SAFE_APOLLO_CODES.has(code) || code === ErrorCode.QUERY_TOO_COMPLEX ? withoutQuotes(error.message) : undefined;
+  }
+}
+
+/** Cuts suggestions and quoted values; names of the schema and of the document may stay, values may not. */
+function withoutQuotes(message: string): string {
+  return message
+    .replace(/,? Did you mean .*$/s, "")
+    .replace(/,? found .*$/s, ".")
+    .replace(/(cannot represent[^:]*):.*$/s, "$1.")
+    .replace(/"([^"]*)"/g, (quoted, inner: string) => (/^[$@]?[\w.![\]]*$/.test(inner) ? quoted : "a value"));
+}

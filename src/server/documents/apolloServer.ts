@@ -1,0 +1,33 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { RequestContext } from "../../RequestContext.js";
+import { formatError } from "../answering/formatError.js";
+import { stringifyResponse } from "../answering/JsonText.js";
+import { limitAliases } from "./limitAliases.js";
+import { limitDepth } from "./limitDepth.js";
+import { MAX_TOKENS } from "./limits.js";
+
+/** Apollo Server parses, validates, limits and speaks GraphQL over HTTP; our plugin carries the operations out. */
+export function apolloServer(
+  schema: GraphQLSchema,
+  hasIntrospection: boolean,
+  plugins: ApolloServerPlugin<RequestContext>[],
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    plugins: [ApolloServerPluginCacheControlDisabled(), ...plugins],
+    introspection: hasIntrospection,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitDepth, limitAliases],
+    maxRecursiveSelections: true,
+    stringifyResult: (result) => stringifyResponse(result),
+    formatError: (_formatted, error) => formatError(error),
+  });
+}

@@ -1,0 +1,21 @@
+import type { GraphQLSchema } from "graphql";
+import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { Drawing } from "../../entities/Drawing.js";
+import { Story } from "../../entities/Story.js";
+import { Tutorial } from "../../entities/Tutorial.js";
+import { TutorialStep } from "../../entities/TutorialStep.js";
+import { User } from "../../entities/User.js";
+
+/** A class that can be made only with what it needs; its one instance is made by hand in compose.ts. */
+export type ResolverClass = new (...dependencies: never[]) => object;
+
+/** Builds the schema from the decorated classes. */
+export function buildApiSchema(instances: ReadonlyMap<ResolverClass, object>): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [...instances.keys()] as unknown as NonEmptyArray<never>,
+    orphanedTypes: [User, Tutorial, TutorialStep, Drawing, Story],
+    container: { get: (resolver) => instances.get(resolver as ResolverClass) },
+    // InputCheck does, so that a client hears of all wrong fields at once.
+    validate: false,
+  });
+}

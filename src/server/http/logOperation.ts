@@ -1,0 +1,32 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { GraphQLFormattedError, OperationDefinitionNode } from "graphql";
+import type { RequestContext } from "../../RequestContext.js";
+
+const AT_LEVELS: ReadonlySet<string> = new Set(["info", "debug", "trace"]);
+
+/** One line an operation: its name, kind, duration and what went wrong by code. Never its text or its variables. */
+export function logOperation(
+  { log, requestId }: RequestContext,
+  started: number,
+  definition: OperationDefinitionNode | undefined,
+  errors: readonly GraphQLFormattedError[] | undefined,
+): void {
+  if (!AT_LEVELS.has(log.level)) return;
+  const codes = errors?.map(({ extensions }) => extensions?.code);
+  const ms = Math.round(performance.now() - started);
+  log.info(
+    { reqId: requestId, operation: definition?.name?.value, kind: definition?.operation, ms, ...(codes && { codes }) },
+    "operation",
+  );
+}
+
+/** The same line for what comes through Apollo, refused documents too. */
+export const logApolloOperations: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => {
+    const started = performance.now();
+    return {
+      willSendResponse: async ({ contextValue, operation, response: { body } }) =>
+        logOperation(contextValue, started, operation, body.kind === "single" ? body.singleResult.errors : undefined),
+    };
+  },
+};

@@ -1,0 +1,84 @@
+import { fileURLToPath } from "node:url";
+import helmet from "@fastify/helmet";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+/** Built by scripts/build.mjs from a package: GraphiQL as files of our own, so that no page loads anything from elsewhere. */
+const FILES = fileURLToPath(new URL("../../../playground/", import.meta.url));
+
+/** What browsers may do with our pages: load and call this server, and nothing else. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", "data:"],
+  fontSrc: ["'self'", "data:"],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+export interface PlaygroundTab {
+  readonly query: string;
+  readonly variables?: string;
+}
+
+export interface PlaygroundOptions {
+  readonly tabs: readonly PlaygroundTab[];
+  /** The account whose token the page fetches and puts in the headers of the tabs. */
+  readonly account?: { readonly email: string; readonly password: string };
+}
+
+/** Serves the playground to browsers: at /, and at /graphql to a GET that asks for a page. */
+export async function playground(http: FastifyInstance, options: PlaygroundOptions): Promise<void> {
+  // Pages alone are for browsers to render: on JSON these headers would cost more than the rest of the answer's head.
+  await http.register(helmet, {
+    global: false,
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+  });
+  await http.register(fastifyStatic, {
+    root: FILES,
+    prefix: "/playground/",
+    preCompressed: true,
+    cacheControl: true,
+    maxAge: "1h",
+  });
+  const page = pageOf(options);
+  http.addHook("onRequest", async (request, reply) => {
+    if (isForPage(request)) return send(reply, page);
+  });
+  http.get("/", (_request, reply) => send(reply, page));
+}
+
+function isForPage({ method, url, headers }: FastifyRequest): boolean {
+  return method === "GET" && /^\/graphql(\?|$)/.test(url) && /\btext\/html\b/.test(headers.accept ?? "");
+}
+
+async function send(reply: FastifyReply, page: string): Promise<FastifyReply> {
+  await reply.helmet();
+  return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
+}
+
+/** The options travel as data, which a strict content security policy allows where it forbids inline scripts. */
+function pageOf(options: PlaygroundOptions): string {
+  const data = JSON.stringify(options).replaceAll("<", "\\u003c");
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>NovaDraw API</title>
+    <link rel="icon" href="/playground/favicon.ico">
+    <link rel="stylesheet" href="/playground/graphiql.css">
+  </head>
+  <body class="no-focus-outline">
+    <noscript>The playground needs JavaScript.</noscript>
+    <div id="root" style="height: 100vh"></div>
+    <script id="options" type="application/json">${data}</script>
+    <script src="/playground/graphiql.js"></script>
+    <script type="module" src="/playground/start.js"></script>
+  </body>
+</html>
+`;
+}
