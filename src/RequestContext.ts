@@ -22,3 +22,7 @@ export type Credentials =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly hash: Buffer }
   | { readonly kind: "malformed" };
+
+/** The hash of the request's token, when it came with one. */
+export const tokenHashOf = ({ credentials }: RequestContext): Buffer | undefined =>
+  credentials.kind === "token" ? credentials.hash : undefined;

@@ -27,6 +27,7 @@ export class Service {
 
   static async create(config: Config, log: FastifyBaseLogger, playground: PlaygroundOptions = { tabs: [] }): Promise<Service> {
     const database = createDataSource(config.database, log);
+    await database.describe();
     const service: Service = new Service(
       config,
       log,

@@ -8,7 +8,6 @@ import { describeModel } from "./compiler/Model.js";
 import type { Config } from "./config.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
-import { unavailable } from "./errors.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
 import { failureCounts } from "./features/accounts/failureCounts.js";
@@ -35,7 +34,8 @@ import { Reader, type RunStatement } from "./server/answering/Reader.js";
 import { slowStatements } from "./server/answering/slowStatements.js";
 import { apolloServer } from "./server/documents/apolloServer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
-import { KnownOperations } from "./server/documents/KnownOperations.js";
+import { checkClasses } from "./server/documents/checkClasses.js";
+import { OperationCache } from "./server/documents/OperationCache.js";
 import { operationPlugin } from "./server/documents/operationPlugin.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
@@ -48,7 +48,7 @@ import { Writer } from "./writes/Writer.js";
 export interface ServiceParts {
   readonly config: Config;
   readonly log: FastifyBaseLogger;
-  /** It may still be connecting: until it has, operations answer UNAVAILABLE. */
+  /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
   readonly database: DataSource;
   readonly runStatement: RunStatement;
   readonly readiness: () => Promise<Readiness>;
@@ -70,8 +70,16 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
   return { accounts, signIn, sessions };
 }
 
+/** What is made of the resolver classes and their services. */
+interface ComposedSchema {
+  readonly schema: GraphQLSchema;
+  readonly sessions: Sessions;
+  /** Mistakes of programmers in the classes. */
+  readonly mistakes: readonly string[];
+}
+
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
-export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; sessions: Sessions } {
+export function composeSchema(parts: AccountParts): ComposedSchema {
   const writer = composeWriter(parts.database);
   const { accounts, signIn, sessions } = composeAccounts(parts, writer);
   const instances = new Map<ResolverClass, object>([
@@ -83,44 +91,37 @@ export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; ses
     [StoryResolver, new StoryResolver(new Stories(writer))],
     [NodeResolver, new NodeResolver()],
   ]);
-  return { schema: buildApiSchema(instances), sessions };
+  return { schema: buildApiSchema(instances), sessions, mistakes: checkClasses(new Set(instances.keys())) };
 }
 
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
-  const { config, database } = parts;
-  const { schema, sessions } = composeSchema(parts);
-  const compiler = compilerWhenConnected(database, schema);
-  const model = () => compiler().model;
-  const reader = new Reader(compiler, parts.runStatement, slowStatements(parts.log, config.slowStatementMs), (tokenHash) =>
+  const { config, database, log } = parts;
+  const { schema, sessions, mistakes: mistakesOfClasses } = composeSchema(parts);
+  const model = describeModel(schema, database.entityMetadatas, access);
+  const mistakes = [...mistakesOfClasses, ...checkModel(model)];
+  for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
+  const noteUse = (tokenHash: Buffer) =>
     // The read itself has succeeded; the next one notes it.
-    sessions.noteUse(tokenHash).catch(() => parts.log.warn("The use of a session could not be noted")),
-  );
-  const known = new KnownOperations(schema);
+    sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted"));
+  const reader = new Reader(new Compiler(model), parts.runStatement, slowStatements(log, config.slowStatementMs), noteUse);
+  const cache = new OperationCache(model);
   const operations = new Operations(
-    schema,
-    new Queries(schema, model, reader),
-    new Mutations(model, reader, new InputCheck(config.imageHosts)),
+    new Queries(schema, reader),
+    new Mutations(reader, new InputCheck(config.imageHosts)),
+    mistakes,
   );
-  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, operations), logApolloOperations]);
+  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(cache, operations), logApolloOperations]);
   await apollo.start();
-  const http = await httpServer(config, parts.log);
+  const http = await httpServer(config, log);
   http.addHook("onClose", () => apollo.stop());
   if (config.hasPlayground) await playground(http, parts.playground);
-  healthRoutes(http, parts.readiness);
-  graphqlRoute(http, apollo, known, operations);
+  healthRoutes(http, mistakes.length > 0 ? async () => notReady(mistakes) : parts.readiness);
+  graphqlRoute(http, apollo, cache, operations);
   return http;
 }
 
-/** TypeORM knows its metadata only once it has connected. */
-function compilerWhenConnected(database: DataSource, schema: GraphQLSchema): () => Compiler {
-  let compiler: Compiler | undefined;
-  return () => {
-    if (compiler) return compiler;
-    if (!database.isInitialized) throw unavailable();
-    const model = describeModel(schema, database.entityMetadatas, access);
-    checkModel(model);
-    compiler = new Compiler(model);
-    return compiler;
-  };
-}
+const notReady = (mistakes: readonly string[]): Readiness => ({
+  isReady: false,
+  reason: `The code has mistakes: ${mistakes.join(" ")}`,
+});

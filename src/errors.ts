@@ -35,10 +35,10 @@ export enum FieldCode {
   WRONG_PASSWORD = "WRONG_PASSWORD",
 }
 
-/** One wrong argument or input field, as clients find it in extensions.fields. It never holds the value. */
+/** One wrong argument, variable or input field, as clients find it in extensions.fields. It never holds the value. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
-  readonly code: string;
+  readonly code: FieldCode;
   readonly message: string;
 }
 

@@ -14,7 +14,7 @@ export interface PrintedSql {
 export function printSql(plan: Plan): PrintedSql {
   const parameters: ParameterSource[] = [];
   const places = new Map<string, number>();
-  const viewer = plan.viewer?.(parameter({ slot: "token", path: [] }));
+  const viewer = plan.viewer?.(parameter("token"));
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
   if (viewer === undefined) return { text: `SELECT ${roots.join(", ")}`, parameters };
@@ -26,7 +26,7 @@ export function printSql(plan: Plan): PrintedSql {
   return { text, parameters };
 
   function parameter(source: ParameterSource): string {
-    const name = [source.slot, ...source.path].join("/");
+    const name = source === "token" ? source : [...source.place, ...source.value].join("/");
     const place = places.get(name) ?? parameters.push(source);
     places.set(name, place);
     return `$${place}`;
@@ -44,7 +44,7 @@ export function printSql(plan: Plan): PrintedSql {
         return node.parts.map((part) => (typeof part === "string" ? part : expression(part))).join("");
       case "object":
         return `(SELECT row_to_json(j) FROM (${select(node.outputs, node.from)}) AS j)`;
-      case "list":
+      case "array":
         return `array_to_json(array(SELECT row_to_json(j) FROM (${select(node.outputs, node.from)}) AS j))`;
       case "scalar":
         return `(SELECT ${expression(node.value)} ${from(node.from)})`;

@@ -11,10 +11,18 @@ import { SteadyClient } from "./SteadyClient.js";
 
 const IDLE_TIMEOUT_MS = 30_000;
 
+/** A data source that can know its metadata before it connects. */
+export class DescribedDataSource extends DataSource {
+  /** Reads the entities' decorators into metadata. */
+  describe(): Promise<void> {
+    return this.buildMetadatas();
+  }
+}
+
 /** The data source of these settings; an embedded one may start from a dumped data folder. It connects to nothing until it is initialized. */
-export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DataSource {
+export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DescribedDataSource {
   const { extra, ...connection } = config.url === undefined ? { extra: {} } : connectionSettings(config.url);
-  return new DataSource({
+  return new DescribedDataSource({
     type: "postgres",
     ...connection,
     driver: config.url === undefined ? embeddedDriver(config.directory, data) : pg,

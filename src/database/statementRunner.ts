@@ -8,13 +8,13 @@ import { isConnectionError } from "./isConnectionError.js";
 export const MAX_PREPARED = 500;
 
 interface ReadStatement {
-  readonly name: string;
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
 /**
- * Runs a named statement that only reads, and hands back its one row. It goes to the pool directly, past TypeORM's query
+ * Runs a statement that only reads, and hands back its one row. It goes to the pool directly, past TypeORM's query
  * runner, which would log its values and costs as much again as the statement. Tried once more when the connection had died.
  * @throws ClientError UNAVAILABLE when the database cannot be asked.
  */
@@ -45,12 +45,12 @@ async function runOnce(
   const client = await pool.connect();
   try {
     const { rows } = await client.query<unknown[]>({
-      ...(isPreparing && { name }),
+      ...(isPreparing && name !== undefined && { name }),
       text,
       values: [...values],
       rowMode: "array",
     } as never);
-    client.release(isPreparing && isFull(client, name));
+    client.release(isPreparing && name !== undefined && isFull(client, name));
     return rows[0] ?? [];
   } catch (error) {
     client.release(isConnectionError(error));

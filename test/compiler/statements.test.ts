@@ -78,16 +78,42 @@ describe("compiled statements", () => {
     expect(statements).toBe(readFileSync(GOLDEN, "utf8"));
   });
 
-  it("have one name for one text, whatever the values, so that each is prepared once a connection", async () => {
-    await api.ask(`{ tutorial(id: "${id}") { subject } }`);
-    await api.ask("query ($id: ID!) { tutorial(id: $id) { subject } }", {
-      variables: { id: "00000000-0000-4000-8000-000000000000" },
-    });
+  it("have one name for one text, whatever the document and the values, so that each is prepared once a connection", async () => {
+    const query = "query ($id: ID!) { tutorial(id: $id) { subject totalSteps } }";
+    const other = "00000000-0000-4000-8000-000000000000";
+    await api.ask(`{ tutorial(id: "${id}") { subject totalSteps } }`);
+    await api.ask(query, { variables: { id: other } });
+    await api.ask(query, { variables: { id } });
 
-    const [one, other] = api.statements.slice(-2);
+    const [first, second, third] = api.statements.slice(-3);
 
-    expect([one?.name, one?.text]).toEqual([other?.name, other?.text]);
-    expect(one?.name).toMatch(/^[\w-]{32}$/);
+    expect(second?.text).toBe(first?.text);
+    expect([third?.name, third?.text]).toEqual([second?.name, second?.text]);
+    expect(third?.name).toMatch(/^[\w-]{32}$/);
+  });
+
+  it("are named from the second time on, so that PostgreSQL keeps none that comes once", async () => {
+    await api.ask("{ onlyOnce: tutorials { totalCount nodes { totalSteps } } }");
+
+    expect(api.statements.at(-1)).not.toHaveProperty("name");
+  });
+
+  it("are planned once for creates with different inputs", async () => {
+    const token = await api.world.token(await api.world.user());
+    const create = async (title: string) => {
+      const input = { title, storyTextEn: title, storyTextDe: "", imageUrl: "https://images.example.org/a.png" };
+      await api.ask("mutation ($input: CreateStoryInput!) { createStory(input: $input) { id title } }", {
+        token,
+        variables: { input },
+      });
+      return api.statements.at(-1);
+    };
+
+    await create("one");
+    const [second, third] = [await create("two"), await create("three")];
+
+    expect(second?.name).toBeDefined();
+    expect([third?.name, third?.text]).toEqual([second?.name, second?.text]);
   });
 
   it("never hold what a client sent", async () => {

@@ -33,14 +33,14 @@ export interface Asking {
 
 /** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
 export class TestApi {
-  /** What reads ran so far, oldest first. */
-  readonly statements: Parameters<RunStatement>[0][] = [];
-  readonly logLines: string[] = [];
   readonly world: World;
 
   private constructor(
     readonly opened: TestDatabase,
     readonly http: FastifyInstance,
+    /** What reads ran so far, oldest first. */
+    readonly statements: Parameters<RunStatement>[0][],
+    readonly logLines: string[],
   ) {
     this.world = new World(opened.database);
   }
@@ -60,19 +60,20 @@ export class TestApi {
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
     const run = statementRunner(opened.database);
-    const http: FastifyInstance = await composeService({
+    const statements: Parameters<RunStatement>[0][] = [];
+    const logLines: string[] = [];
+    const http = await composeService({
       config: readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", ...environment }),
-      log: pino({ level: "info" }, { write: (line: string) => void api.logLines.push(line) }),
+      log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
       runStatement: (statement) => {
-        api.statements.push(statement);
+        statements.push(statement);
         return run(statement);
       },
       readiness: () => readiness(opened.database),
       playground,
     });
-    const api: TestApi = new TestApi(opened, http);
-    return api;
+    return new TestApi(opened, http, statements, logLines);
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { FieldCode } from "../../errors.js";
 import { stringScalar } from "./stringScalar.js";
 
 export const MAX_URL_LENGTH = 2048;
@@ -6,7 +7,7 @@ export const Url = stringScalar({
   name: "URL",
   description: "An absolute https URL of at most 2048 characters, without credentials.",
   specifiedByURL: "https://url.spec.whatwg.org/",
-  code: "INVALID_URL",
+  code: FieldCode.INVALID_URL,
   expected: "Send an absolute https URL of at most 2048 characters, without a user name or password.",
   read: (text) => (isImageUrl(text) ? text : undefined),
 });

@@ -1,4 +1,5 @@
 import { GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import type { FieldCode } from "../../errors.js";
 import { InvalidValue } from "./InvalidValue.js";
 
 interface StringScalar {
@@ -6,7 +7,7 @@ interface StringScalar {
   description: string;
   specifiedByURL?: string;
   /** The code of a refusal, as clients find it in extensions.fields. */
-  code: string;
+  code: FieldCode;
   /** What a client has to send instead; it never quotes what was sent. */
   expected: string;
   /** The value in its canonical form, or undefined when it is not one. */

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readList, readPage, readRow } from "../../compiler/Read.js";
+import { type Read, readAll, readPage, readRow } from "../../compiler/Read.js";
 import { PageArguments } from "../../entities/decorators/ConnectionField.js";
 import { TutorialConnection, TutorialPage } from "../../entities/pages/TutorialPage.js";
 import { Id } from "../../entities/scalars/Id.js";
@@ -28,7 +28,7 @@ export class TutorialResolver {
 
   @Query(() => [TutorialCategory], { description: "Every category with its number of tutorials, by name." })
   tutorialCategories(): Read {
-    return readList();
+    return readAll();
   }
 
   @Mutation(() => Tutorial, { description: "Admins only, as are all that change tutorials." })

@@ -21,6 +21,8 @@ export function apolloServer(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    // Apollo would keep each document whole, with whatever is written into it. OperationCache keeps those that come back.
+    documentStore: null,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,

@@ -3,9 +3,9 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { RequestContext } from "../../RequestContext.js";
 import { stringifyResponse } from "../answering/JsonText.js";
-import type { Operation } from "../answering/Operation.js";
+import type { OperationRequest } from "../answering/OperationRequest.js";
 import type { Operations } from "../answering/Operations.js";
-import type { KnownOperations } from "../documents/KnownOperations.js";
+import type { OperationCache } from "../documents/OperationCache.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { logOperation } from "./logOperation.js";
 import { readCredentials } from "./readCredentials.js";
@@ -17,7 +17,7 @@ import { readCredentials } from "./readCredentials.js";
 export function graphqlRoute(
   http: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
-  known: KnownOperations,
+  cache: OperationCache,
   operations: Operations,
 ): void {
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
@@ -26,8 +26,8 @@ export function graphqlRoute(
     url: "/graphql",
     handler(request, reply) {
       reply.header("cache-control", "no-store");
-      const operation = knownOperation(request, known);
-      return operation ? answer(operation, operations, reply) : throughApollo.call(this, request, reply);
+      const known = knownOperation(request, cache);
+      return known ? answer(known, operations, reply) : throughApollo.call(this, request, reply);
     },
   });
 }
@@ -41,10 +41,10 @@ const contextOf = (request: FastifyRequest): RequestContext => ({
 
 const LONG = 8_192;
 
-async function answer(operation: Operation, operations: Operations, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(request: OperationRequest, operations: Operations, reply: FastifyReply): Promise<FastifyReply> {
   const started = performance.now();
-  const result = await operations.answer(operation);
-  logOperation(operation.context, started, operation.known.definition, result.errors);
+  const result = await operations.answer(request);
+  logOperation(request.context, started, request.operation.definition, result.errors);
   const { status, headers } = httpHeadOf(result);
   const text = stringifyResponse(result);
   // A long text would be copied behind the headers; a short one as bytes only takes more memory.
@@ -56,7 +56,7 @@ const PLAIN_ACCEPT: ReadonlySet<string | undefined> = new Set([undefined, "*/*",
 const PLAIN_CONTENT = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
 
 /** The operation of a request that has nothing about it for Apollo to decide. */
-function knownOperation(request: FastifyRequest, known: KnownOperations): Operation | undefined {
+function knownOperation(request: FastifyRequest, cache: OperationCache): OperationRequest | undefined {
   const { method, headers, body } = request;
   if (method !== "POST" || !PLAIN_ACCEPT.has(headers.accept) || !PLAIN_CONTENT.test(headers["content-type"] ?? ""))
     return undefined;
@@ -64,8 +64,8 @@ function knownOperation(request: FastifyRequest, known: KnownOperations): Operat
   const { query, operationName, variables, ...others } = body as Record<string, unknown>;
   if (typeof query !== "string" || Object.keys(others).length > 0 || !isOptional("string", operationName)) return undefined;
   if (!isOptional("object", variables) || Array.isArray(variables)) return undefined;
-  const found = known.find(query, operationName as string | null | undefined);
-  return found && { known: found, variables: (variables ?? {}) as Record<string, unknown>, context: contextOf(request) };
+  const operation = cache.find(query, operationName as string | null | undefined);
+  return operation && { operation, variables: (variables ?? {}) as Record<string, unknown>, context: contextOf(request) };
 }
 
 const isOptional = (type: string, value: unknown): boolean => value === undefined || value === null || typeof value === type;

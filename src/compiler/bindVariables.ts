@@ -12,19 +12,19 @@ import {
   typeFromAST,
   valueFromAST,
 } from "graphql";
-import type { ArgumentProblem } from "./ArgumentProblem.js";
+import { FieldCode, type FieldProblem } from "../errors.js";
 
 /**
  * Coerces the variables of a request (GraphQL specification, section 6.1.2). Of each wrong one it says where it stands and
  * what it must be; graphql-js's own messages would quote what was sent.
  */
-export function readVariables(
+export function bindVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   sent: Readonly<Record<string, unknown>>,
-): { values: Record<string, unknown>; problems: ArgumentProblem[] } {
+): { values: Record<string, unknown>; problems: FieldProblem[] } {
   const values: Record<string, unknown> = {};
-  const problems: ArgumentProblem[] = [];
+  const problems: FieldProblem[] = [];
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type as never);
@@ -39,8 +39,8 @@ export function readVariables(
   return { values, problems };
 }
 
-function problem(path: ArgumentProblem["path"], type: GraphQLInputType): ArgumentProblem {
-  return { path, code: "INVALID_VALUE", message: `Send ${describe(type)}.` };
+function problem(path: FieldProblem["path"], type: GraphQLInputType): FieldProblem {
+  return { path, code: FieldCode.INVALID_VALUE, message: `Send ${describe(type)}.` };
 }
 
 function describe(type: GraphQLInputType): string {

@@ -1,11 +1,12 @@
 import type { GraphQLFormattedError } from "graphql";
+import type { Operation } from "../../compiler/Operation.js";
 import type { RequestContext } from "../../RequestContext.js";
-import type { KnownOperation } from "../documents/KnownOperation.js";
 import type { JsonText } from "./JsonText.js";
 
-/** A valid operation with what this request sends along. */
-export interface Operation {
-  readonly known: KnownOperation;
+/** A valid operation with what one request sends along. */
+export interface OperationRequest {
+  readonly operation: Operation;
+  /** As they were sent. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
 }

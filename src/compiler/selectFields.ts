@@ -13,81 +13,61 @@ import {
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
 
-/** What is asked of an operation, with fragments and @skip and @include resolved. */
-export interface Selection {
-  readonly roots: readonly SelectedField[];
-  /** The fields that are given something at each request: the root fields, and those with arguments. A field's slot is its place here. */
-  readonly slots: readonly SelectedField[];
-}
-
+/** A field that an operation asks for, once fragments, @skip and @include are resolved. */
 export interface SelectedField {
   readonly responseKey: string;
   readonly name: string;
   readonly parent: GraphQLObjectType;
-  /** The response keys that lead to it from the root. */
-  readonly path: readonly string[];
+  /** The way from the root: response keys, and between them the types that they stand in: `me`, `User`, `drawings`. */
+  readonly place: readonly string[];
   /** Where it stands in the document; more than once where fragments repeat it. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   /** Absent for __typename and the introspection fields. */
   readonly definition?: GraphQLField<unknown, unknown>;
-  readonly slot?: number;
-  /** Whether its arguments are written out in the document, so that they are the same in every request. */
+  /** Whether neither it nor a field under it takes a variable: it is then the same in every request. */
   readonly isFixed: boolean;
   /** The fields under it, for each concrete type that may stand there. */
   readonly under: ReadonlyMap<string, readonly SelectedField[]>;
 }
 
 /**
- * Reads the selection of an operation (GraphQL specification, section 6.3.2).
+ * Collects the root fields of an operation, each with all that is under it (GraphQL specification, section 6.3.2).
  * Of the variables only those that decide @skip and @include matter here.
  */
-export function readSelection(
+export function selectFields(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: Record<string, FragmentDefinitionNode>,
   variables: Readonly<Record<string, unknown>>,
-): Selection {
-  const slots: SelectedField[] = [];
+): readonly SelectedField[] {
   const rootType = schema.getRootType(operation.operation);
-  if (!rootType) return { roots: [], slots };
-  return {
-    roots: fieldsOf(rootType, collectFields(schema, fragments, variables, rootType, operation.selectionSet), []),
-    slots,
-  };
+  if (!rootType) return [];
+  return fieldsOf(rootType, collectFields(schema, fragments, variables, rootType, operation.selectionSet), []);
 
-  function fieldsOf(parent: GraphQLObjectType, nodes: Map<string, readonly FieldNode[]>, path: readonly string[]) {
+  function fieldsOf(parent: GraphQLObjectType, nodes: Map<string, readonly FieldNode[]>, place: readonly string[]) {
     return [...nodes].flatMap(([responseKey, [node, ...others]]) =>
-      node ? [fieldOf(parent, responseKey, [node, ...others], [...path, responseKey])] : [],
+      node ? [fieldOf(parent, responseKey, [node, ...others], [...place, responseKey])] : [],
     );
   }
 
   function fieldOf(
     parent: GraphQLObjectType,
     responseKey: string,
-    nodes: readonly [FieldNode, ...FieldNode[]],
-    path: readonly string[],
+    nodes: SelectedField["nodes"],
+    place: readonly string[],
   ): SelectedField {
     const [node] = nodes;
     const name = node.name.value;
     const definition = parent.getFields()[name];
-    const under = new Map<string, readonly SelectedField[]>();
-    const isGiven = definition !== undefined && (path.length === 1 || definition.args.length > 0);
-    const isFixed = !(node.arguments ?? []).some(({ value }) => hasVariable(value));
-    const field = {
-      responseKey,
-      name,
-      parent,
-      path,
-      nodes,
-      definition,
-      under,
-      isFixed,
-      ...(isGiven && { slot: slots.length }),
-    };
-    if (isGiven) slots.push(field);
-    for (const type of definition ? concreteTypes(definition) : [])
-      under.set(type.name, fieldsOf(type, collectSubfields(schema, fragments, variables, type, nodes), path));
-    return field;
+    const under = new Map(
+      (definition ? concreteTypes(definition) : []).map((type) => [
+        type.name,
+        fieldsOf(type, collectSubfields(schema, fragments, variables, type, nodes), [...place, type.name]),
+      ]),
+    );
+    const takesVariable = (node.arguments ?? []).some(({ value }) => hasVariable(value));
+    const isFixed = !takesVariable && [...under.values()].every((fields) => fields.every((field) => field.isFixed));
+    return { responseKey, name, parent, place, nodes, definition, isFixed, under };
   }
 
   function concreteTypes(definition: GraphQLField<unknown, unknown>): readonly GraphQLObjectType[] {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { TestApi } from "../support/TestApi.js";
+import { TestApi } from "../../support/TestApi.js";
 
 describe("health routes", () => {
   let api: TestApi;

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../src/database/demo/loadDemoData.js";
-import { playgroundTabs } from "../../src/server/playground/playgroundTabs.js";
-import { TestApi } from "../support/TestApi.js";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../src/database/demo/loadDemoData.js";
+import { playgroundTabs } from "../../../src/server/playground/playgroundTabs.js";
+import { TestApi } from "../../support/TestApi.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [

@@ -1,23 +1,23 @@
 import { coerceInputValue, type GraphQLArgument, type GraphQLField, getNullableType } from "graphql";
-import type { ArgumentProblem } from "./ArgumentProblem.js";
+import { FieldCode, type FieldProblem } from "../errors.js";
 import { orderName, readCursor } from "./cursor.js";
 import { columnOf, type Entity } from "./Model.js";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type PageRequest, type Position } from "./PageRequest.js";
 import type { Direction } from "./plan.js";
 
-/** Reads the arguments of a connection (GraphQL Cursor Connections Specification, section 4). */
-export function readPage(
+/** Turns the arguments of a connection into a page request (GraphQL Cursor Connections Specification, section 4). */
+export function bindPage(
   rows: Entity,
   field: GraphQLField<unknown, unknown>,
-  given: Readonly<Record<string, unknown>>,
-  path: ArgumentProblem["path"],
-): { page: PageRequest; problems: ArgumentProblem[] } {
-  const problems: ArgumentProblem[] = [];
-  const order = orderOf(field, given.orderBy);
+  values: Readonly<Record<string, unknown>>,
+  path: FieldProblem["path"],
+): { page: PageRequest; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const order = orderOf(field, values.orderBy);
   const first = sizeOf("first");
   const last = sizeOf("last");
   if (first !== undefined && last !== undefined)
-    refuse("last", "FIRST_WITH_LAST", "Send first or last, not both: a page is read from one end.");
+    refuse("last", FieldCode.FIRST_WITH_LAST, "Send first or last, not both: a page is read from one end.");
   const page: PageRequest = {
     size: last ?? first ?? DEFAULT_PAGE_SIZE,
     isFromEnd: last !== undefined,
@@ -25,35 +25,37 @@ export function readPage(
     before: positionOf("before"),
     orderBy: order.field,
     direction: order.direction,
-    filter: Object.fromEntries(Object.entries(given.filter ?? {}).filter(([, value]) => value !== null && value !== undefined)),
+    filter: Object.fromEntries(
+      Object.entries(values.filter ?? {}).filter(([, value]) => value !== null && value !== undefined),
+    ),
   };
   return { page, problems };
 
-  function refuse(argument: string, code: string, message: string): void {
+  function refuse(argument: string, code: FieldCode, message: string): void {
     problems.push({ path: [...path, argument], code, message });
   }
 
   function sizeOf(argument: "first" | "last"): number | undefined {
-    const size = given[argument] as number | null | undefined;
+    const size = values[argument] as number | null | undefined;
     if (size === null || size === undefined) return undefined;
     if (size < 1 || size > MAX_PAGE_SIZE)
       refuse(
         argument,
-        "PAGE_SIZE_OUT_OF_RANGE",
+        FieldCode.PAGE_SIZE_OUT_OF_RANGE,
         `Send ${argument} from 1 to ${MAX_PAGE_SIZE}, and read further pages with a cursor.`,
       );
     return size;
   }
 
   function positionOf(argument: "after" | "before"): Position | undefined {
-    const cursor = given[argument];
+    const cursor = values[argument];
     if (typeof cursor !== "string") return undefined;
     const column = columnOf(rows, order.field);
     const position = column && readCursor(cursor, orderName(rows.name, order.field, order.direction), column);
     if (!position)
       refuse(
         argument,
-        "INVALID_CURSOR",
+        FieldCode.INVALID_CURSOR,
         `Send a cursor that this list handed out in the same order, or leave ${argument} out.`,
       );
     return position;
