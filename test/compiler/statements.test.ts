@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { format } from "sql-formatter";
 import { cursorOf } from "../support/referenceReader.js";
 import { TestApi } from "../support/TestApi.js";
 
@@ -49,6 +50,9 @@ const SIGNED_IN: Record<string, string> = {
   "rows for those who see all": "{ users { nodes { email } } }",
 };
 
+/** Over lines, for people who review it. */
+const layOut = (sql: string) => format(sql, { language: "postgresql", keywordCase: "preserve", expressionWidth: 100 });
+
 describe("compiled statements", () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -69,7 +73,9 @@ describe("compiled statements", () => {
         const { errors } = await api.ask(query, asking);
         expect(errors.filter(({ extensions }) => extensions.code !== "FORBIDDEN")).toEqual([]);
         expect(api.statements.length - before).toBe(1);
-        parts.push(`### ${title}\n\n\`\`\`graphql\n${query}\n\`\`\`\n\n\`\`\`sql\n${api.statements.at(-1)?.text}\n\`\`\`\n`);
+        parts.push(
+          `### ${title}\n\n\`\`\`graphql\n${query}\n\`\`\`\n\n\`\`\`sql\n${layOut(api.statements.at(-1)?.text ?? "")}\n\`\`\`\n`,
+        );
       }
     }
     const statements = parts.join("\n");
