@@ -4,6 +4,8 @@ import type { FastifyBaseLogger } from "fastify";
 export interface RequestContext {
   readonly credentials: Credentials;
   readonly origin: () => Origin;
+  /** Whether the answer is to say what the operation cost. */
+  readonly asksCost: boolean;
   /** What log lines name the request by. */
   readonly requestId: string;
   readonly log: FastifyBaseLogger;

@@ -26,6 +26,8 @@ import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
+import { Budget } from "./server/answering/Budget.js";
+import { CostControl } from "./server/answering/CostControl.js";
 import { InputCheck } from "./server/answering/InputCheck.js";
 import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
@@ -101,16 +103,22 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const model = describeModel(schema, database.entityMetadatas, access);
   const mistakes = [...mistakesOfClasses, ...checkModel(model)];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
-  const noteUse = (tokenHash: Buffer) =>
-    // The read itself has succeeded; the next one notes it.
-    sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted"));
-  const reader = new Reader(new Compiler(model), parts.runStatement, slowStatements(log, config.slowStatementMs), noteUse);
-  const cache = new OperationCache(model);
-  const operations = new Operations(
-    new Queries(schema, reader),
-    new Mutations(reader, new InputCheck(config.imageHosts)),
-    mistakes,
+  const { maxRows, maxAnswerBytes, budgetRows, budgetRowsPerSecond } = config.cost;
+  const costs = new CostControl(model, { rows: maxRows, bytes: maxAnswerBytes }, new Budget(budgetRows, budgetRowsPerSecond));
+  const reader = new Reader(
+    new Compiler(model, maxAnswerBytes),
+    parts.runStatement,
+    slowStatements(log, config.slowStatementMs),
+    {
+      // The read itself has succeeded; the next one notes it.
+      noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
+      noteViewer: (tokenHash, viewerId) => costs.noteViewer(tokenHash, viewerId),
+    },
   );
+  const cache = new OperationCache(model);
+  const queries = new Queries(schema, reader);
+  const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
+  const operations = new Operations(queries, mutations, costs, mistakes);
   const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(cache, operations), logApolloOperations]);
   await apollo.start();
   const http = await httpServer(config, log);

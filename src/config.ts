@@ -2,7 +2,17 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parse } from "dotenv";
 import { bool, cleanEnv, str } from "envalid";
-import { bcryptCost, databaseUrl, hosts, milliseconds, origins, port, positiveInteger, proxies } from "./config/validators.js";
+import {
+  amount,
+  bcryptCost,
+  databaseUrl,
+  hosts,
+  milliseconds,
+  origins,
+  port,
+  positiveInteger,
+  proxies,
+} from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
 export interface Config {
@@ -19,9 +29,21 @@ export interface Config {
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
   readonly accounts: AccountsConfig;
+  readonly cost: CostConfig;
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
   readonly database: DatabaseConfig;
+}
+
+export interface CostConfig {
+  /** How many rows one operation may read at most. */
+  readonly maxRows: number;
+  /** How many bytes one answer may have at most. */
+  readonly maxAnswerBytes: number;
+  /** How many rows a viewer, or an address without one, may read at once. */
+  readonly budgetRows: number;
+  /** How many of these come back each second. */
+  readonly budgetRowsPerSecond: number;
 }
 
 export interface AccountsConfig {
@@ -75,6 +97,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
       TRUST_PROXY: proxies({ default: [] }),
+      MAX_ROWS: amount({ default: 20_000 }),
+      MAX_ANSWER_BYTES: amount({ default: 8_000_000 }),
+      BUDGET_ROWS: amount({ default: 100_000 }),
+      BUDGET_ROWS_PER_SECOND: amount({ default: 2_000 }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
@@ -109,6 +135,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       bcryptCost: settings.BCRYPT_COST,
       hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
     },
+    cost: {
+      maxRows: settings.MAX_ROWS,
+      maxAnswerBytes: settings.MAX_ANSWER_BYTES,
+      budgetRows: settings.BUDGET_ROWS,
+      budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
+    },
     imageHosts: settings.IMAGE_HOSTS,
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
@@ -124,6 +156,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
 const POSTGRES_URL =
   "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
 
+const AMOUNT = "is a whole number from 1 to 999999999";
+
 const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
   PORT: "is a port number from 1 to 65535, or 0 for any free one",
@@ -136,6 +170,10 @@ const EXPECTED: Record<string, string> = {
   SESSION_DAYS: "is a whole number of days from 1 to 9999",
   BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
   UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
+  MAX_ROWS: AMOUNT,
+  MAX_ANSWER_BYTES: AMOUNT,
+  BUDGET_ROWS: AMOUNT,
+  BUDGET_ROWS_PER_SECOND: AMOUNT,
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",

@@ -14,10 +14,13 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** How many bytes its answer may have, where the last column says whether it has more. */
+  readonly maxBytes?: number;
 }
 
 interface Prepared {
   readonly name: string;
+  readonly maxBytes?: number;
   readonly text: string;
   readonly parameters: readonly ("token" | Parameter)[];
 }
@@ -40,7 +43,11 @@ export class Compiler {
     ({ text, parameters }, key) => key.length + text.length + BYTES_OF_PARAMETER * parameters.length,
   );
 
-  constructor(readonly model: Model) {}
+  /** @param maxBytes how many bytes an answer may have. */
+  constructor(
+    private readonly model: Model,
+    private readonly maxBytes: number,
+  ) {}
 
   /**
    * One statement that answers one row: the JSON of each field as text, then the state of the viewer when there is a token.
@@ -51,15 +58,16 @@ export class Compiler {
     const known = this.prepared.get(shape);
     const prepared = known ?? this.prepare(reads, tokenHash !== undefined);
     const isKept = known !== undefined || this.prepared.offer(shape, prepared);
-    const { name, text, parameters } = prepared;
+    const { name, text, parameters, maxBytes } = prepared;
     const values = parameters.map((source) => (source === "token" ? tokenHash : valueAt(reads, source)));
-    return { ...(isKept && { name }), text, values };
+    return { ...(isKept && { name }), text, values, maxBytes };
   }
 
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
-    const { text, parameters } = printSql(planStatement(this.model, reads, hasToken));
+    const plan = planStatement(this.model, reads, hasToken, this.maxBytes);
+    const { text, parameters } = printSql(plan);
     const name = createHash("sha256").update(text).digest("base64url").slice(0, 32);
-    return { name, text, parameters: parameters.map((source) => locate(reads, source)) };
+    return { name, text, maxBytes: plan.maxBytes, parameters: parameters.map((source) => locate(reads, source)) };
   }
 }
 

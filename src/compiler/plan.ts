@@ -3,6 +3,8 @@ export interface Plan {
   readonly roots: readonly Expression[];
   /** The SQL of the viewer, when the request came with a token. */
   readonly viewer?: (tokenHash: string) => string;
+  /** How many bytes the answer may have, where it could have more. */
+  readonly maxBytes?: number;
 }
 
 export type Expression =

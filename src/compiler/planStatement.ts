@@ -1,4 +1,5 @@
 import type { BoundField } from "./BoundField.js";
+import { costOf } from "./costOf.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { Planning } from "./Planning.js";
 import { column, commaSeparated, type Expression, type Plan, sql } from "./plan.js";
@@ -8,11 +9,14 @@ import { planConnection } from "./planConnection.js";
 import { planFields } from "./planFields.js";
 import type { FieldRead, RowRead } from "./Read.js";
 
+/** The most bytes that a character takes in JSON: an escaped control character. */
+const BYTES_OF_CHARACTER = 6;
+
 /**
  * Plans the one statement that answers these fields. Only the shape of the reads decides what the plan says; all other values become
  * parameters.
  */
-export function planStatement(model: Model, reads: readonly FieldRead[], hasToken: boolean): Plan {
+export function planStatement(model: Model, reads: readonly FieldRead[], hasToken: boolean, maxBytes: number): Plan {
   let aliases = 0;
   const planning: Planning = {
     model,
@@ -20,7 +24,15 @@ export function planStatement(model: Model, reads: readonly FieldRead[], hasToke
     alias: () => `t${++aliases}`,
     fields: (entity, alias, fields) => planFields(planning, entity, alias, fields),
   };
-  return { roots: reads.map((read) => planRead(planning, read)), ...(hasToken && { viewer: model.viewer }) };
+  const { bytes } = costOf(
+    model,
+    reads.map(({ field }) => field),
+  );
+  return {
+    roots: reads.map((read) => planRead(planning, read)),
+    ...(hasToken && { viewer: model.viewer }),
+    ...(bytes * BYTES_OF_CHARACTER > maxBytes && { maxBytes }),
+  };
 }
 
 function planRead(planning: Planning, { field, read }: FieldRead): Expression {

@@ -122,6 +122,16 @@ describe("compiled statements", () => {
     expect([third?.name, third?.text]).toEqual([second?.name, second?.text]);
   });
 
+  it("answer aliases that are named as parts of the statement are", async () => {
+    const tutorial = await api.world.tutorial();
+
+    const { data } = await api.ask("query ($id: ID!) { j: tutorial(id: $id) { j: subject t1: id viewer: id } }", {
+      variables: { id: tutorial.id },
+    });
+
+    expect(data).toEqual({ j: { j: tutorial.subject, t1: tutorial.id, viewer: tutorial.id } });
+  });
+
   it("never hold what a client sent", async () => {
     await api.ask('{ tutorials(filter: { category: "\'; DROP TABLE users; --" }) { totalCount } }');
 

@@ -15,6 +15,7 @@ export interface Answer {
   readonly errors?: readonly GraphQLFormattedError[];
   /** Absent when the operation was refused as a whole. */
   readonly data?: JsonText | null;
+  readonly extensions?: Readonly<Record<string, unknown>>;
   /** The error to choose an HTTP status by, where there is no data. */
   readonly failure?: unknown;
 }

@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { badInput, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import type { CostControl } from "./CostControl.js";
 import { clientErrorOf, formatError } from "./formatError.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
@@ -13,6 +14,7 @@ export class Operations {
   constructor(
     private readonly queries: Queries,
     private readonly mutations: Mutations,
+    private readonly costs: CostControl,
     private readonly mistakes: readonly string[],
   ) {}
 
@@ -31,7 +33,10 @@ export class Operations {
     if (context.credentials.kind === "malformed") throw tokenRefused();
     const { roots, problems } = operation.bind(variables);
     if (problems.length > 0) throw badInput(problems);
-    return operation.isMutation ? this.mutations.answer(request, roots) : this.queries.answer(request, roots);
+    const cost = this.costs.admit(roots, operation.isMutation, context);
+    const answerer = operation.isMutation ? this.mutations : this.queries;
+    const answer = await answerer.answer(request, roots);
+    return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
   }
 }
 

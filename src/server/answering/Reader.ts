@@ -1,7 +1,7 @@
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../../compiler/Read.js";
-import { adminsOnly, tokenMissing, tokenRefused } from "../../errors.js";
+import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
 import type { Outcome } from "./assemble.js";
 
 /** Runs a statement that reads, and hands back its one row. */
@@ -10,8 +10,12 @@ export type RunStatement = (statement: Statement) => Promise<readonly unknown[]>
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
 
-/** Notes that the session of a token is in use. */
-export type NoteUse = (tokenHash: Buffer) => Promise<void>;
+/** Hears of each good token. */
+export interface HearOfToken {
+  /** Notes that its session is in use. */
+  readonly noteUse: (tokenHash: Buffer) => Promise<void>;
+  readonly noteViewer: (tokenHash: Buffer, viewerId: string) => void;
+}
 
 /** Reads fields from the database, all of them by one statement. */
 export class Reader {
@@ -19,10 +23,13 @@ export class Reader {
     private readonly compiler: Compiler,
     private readonly run: RunStatement,
     private readonly report: ReportStatement,
-    private readonly noteUse: NoteUse,
+    private readonly tokens: HearOfToken,
   ) {}
 
-  /** @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public. */
+  /**
+   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
+   * QUERY_TOO_COMPLEX when the answer is too long.
+   */
   async read(
     asked: readonly FieldRead[],
     tokenHash: Buffer | undefined,
@@ -39,9 +46,13 @@ export class Reader {
     const started = performance.now();
     const row = await this.run(statement);
     this.report(operationName, performance.now() - started);
-    const [isSignedIn, seesAll, isStale] = row.slice(reads.length);
-    if (tokenHash !== undefined && isSignedIn !== true) throw tokenRefused();
-    if (tokenHash !== undefined && isStale === true) await this.noteUse(tokenHash);
+    const [viewerId, seesAll, isStale] = row.slice(reads.length);
+    if (tokenHash !== undefined) {
+      if (typeof viewerId !== "string") throw tokenRefused();
+      this.tokens.noteViewer(tokenHash, viewerId);
+      if (isStale === true) await this.tokens.noteUse(tokenHash);
+    }
+    if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
     for (const [index, { field, read }] of reads.entries()) {
       const isRefused = needOf(read) === "seesAll" && seesAll !== true;
       outcomes.set(field, isRefused ? { error: adminsOnly() } : { json: String(row[index] ?? "null") });

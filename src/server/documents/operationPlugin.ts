@@ -14,12 +14,16 @@ export function operationPlugin(cache: OperationCache, operations: Operations): 
         const operation = cache.find(source, operationName) ?? cache.add(source, operationName, document, definition);
         const answer = await operations.answer({ operation, variables, context });
         const { status, headers } = httpHeadOf(answer);
-        const { errors, data } = answer;
+        const { errors, data, extensions } = answer;
         return {
           http: { status, headers: new HeaderMap(Object.entries(headers)) },
           body: {
             kind: "single",
-            singleResult: { ...(errors && { errors }), ...(data !== undefined && { data: data as never }) },
+            singleResult: {
+              ...(errors && { errors }),
+              ...(data !== undefined && { data: data as never }),
+              ...(extensions && { extensions }),
+            },
           },
         };
       },

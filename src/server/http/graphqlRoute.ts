@@ -35,6 +35,7 @@ export function graphqlRoute(
 const contextOf = (request: FastifyRequest): RequestContext => ({
   credentials: readCredentials(request.headers.authorization),
   origin: () => ({ address: request.ip, userAgent: request.headers["user-agent"] }),
+  asksCost: request.headers["graphql-cost"] !== undefined,
   requestId: request.id,
   log: request.log,
 });

@@ -24,7 +24,7 @@ function bind(text: string) {
 
 describe("a query's resolver", () => {
   it("that hands back rows instead of a Read fails with its name, and nothing of the rows reaches SQL", async () => {
-    const compiler = new Compiler(model);
+    const compiler = new Compiler(model, 1_000_000);
     const statements: string[] = [];
     const reader = new Reader(
       compiler,
@@ -33,7 +33,7 @@ describe("a query's resolver", () => {
         return [];
       },
       () => undefined,
-      async () => undefined,
+      { noteUse: async () => undefined, noteViewer: () => undefined },
     );
     const { pictures } = schema.getQueryType()?.getFields() ?? {};
     if (pictures) pictures.resolve = () => ["'; DROP TABLE users"];
