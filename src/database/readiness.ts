@@ -1,8 +1,8 @@
 import type { DataSource } from "typeorm";
+import { sqlStateOf } from "./sqlStateOf.js";
+import { sqlStates } from "./sqlStates.js";
 
 export type Readiness = { readonly isReady: true } | { readonly isReady: false; readonly reason: string };
-
-const NEVER_MIGRATED = "42P01";
 
 /** Whether the database answers and has every migration of this build. It writes nothing. */
 export async function readiness(database: DataSource): Promise<Readiness> {
@@ -21,8 +21,8 @@ export async function readiness(database: DataSource): Promise<Readiness> {
 export async function pendingMigrations(database: DataSource): Promise<string[]> {
   const applied = await database
     .query<{ name: string }[]>(`SELECT name FROM ${database.options.migrationsTableName}`)
-    .catch((error: { code?: string }) => {
-      if (error.code === NEVER_MIGRATED) return [];
+    .catch((error: unknown) => {
+      if (sqlStateOf(error) === sqlStates.undefinedTable) return []; // It was never migrated.
       throw error;
     });
   const names = new Set(applied.map(({ name }) => name));

@@ -1,10 +1,6 @@
 import { badInput, ClientError, conflict, ErrorCode, FieldCode } from "../errors.js";
-
-interface DatabaseError {
-  readonly code?: string;
-  readonly constraint?: string;
-  readonly column?: string;
-}
+import { databaseErrorOf } from "./databaseErrorOf.js";
+import { sqlStates } from "./sqlStates.js";
 
 /** What each constraint is about, as its name in the input. */
 const FIELDS: Record<string, string> = {
@@ -19,26 +15,26 @@ const FIELDS: Record<string, string> = {
  * quicker. Its text is never told: it quotes rows. Undefined for what is no refusal.
  */
 export function refusedWrite(error: unknown): ClientError | undefined {
-  const { constraint = "", column } = driverErrorOf(error);
+  const { code: sqlState, constraint = "", column } = databaseErrorOf(error);
   const path = ["input", ...((FIELDS[constraint] ?? column) ? [FIELDS[constraint] ?? camelCase(column ?? "")] : [])];
   const refuse = (code: FieldCode, message: string) => badInput([{ path, code, message }]);
-  switch (sqlStateOf(error)) {
-    case "23505":
+  switch (sqlState) {
+    case sqlStates.uniqueViolation:
       return conflict(
         constraint === "ix_users_email"
           ? "There is an account with this email already. Sign in, or use another address."
           : "Another request has just made the same. Read it, or try again.",
       );
-    case "23503":
+    case sqlStates.foreignKeyViolation:
       return refuse(FieldCode.INVALID_ID, "What this id names has just been deleted. Choose another.");
-    case "23514":
+    case sqlStates.checkViolation:
       return refuse(FieldCode.INVALID_VALUE, "The value is outside of what can be stored. Send another.");
-    case "23502":
+    case sqlStates.notNullViolation:
       return refuse(FieldCode.NOT_NULL, "Send a value.");
-    case "22001":
+    case sqlStates.stringDataRightTruncation:
       return refuse(FieldCode.TOO_LONG, "A text is longer than can be stored. Send a shorter one.");
-    case "55P03":
-    case "57014":
+    case sqlStates.lockNotAvailable:
+    case sqlStates.queryCanceled:
       return new ClientError(
         ErrorCode.UNAVAILABLE,
         "Others keep what this would change for too long. Try again in a few seconds.",
@@ -49,14 +45,6 @@ export function refusedWrite(error: unknown): ClientError | undefined {
     default:
       return undefined;
   }
-}
-
-/** PostgreSQL's code of an error, or an empty text (appendix A of its manual). */
-export const sqlStateOf = (error: unknown): string => driverErrorOf(error).code ?? "";
-
-function driverErrorOf(error: unknown): DatabaseError {
-  if (typeof error !== "object" || error === null) return {};
-  return "driverError" in error ? (error.driverError as DatabaseError) : (error as DatabaseError);
 }
 
 const camelCase = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,10 +1,12 @@
 import type { DataSource, EntityManager } from "typeorm";
 import { conflict, unavailable } from "../errors.js";
 import { isConnectionError } from "./isConnectionError.js";
-import { refusedWrite, sqlStateOf } from "./refusedWrite.js";
+import { refusedWrite } from "./refusedWrite.js";
+import { sqlStateOf } from "./sqlStateOf.js";
+import { sqlStates } from "./sqlStates.js";
 
-/** Serialization failure, and the victim of a deadlock: PostgreSQL undid the whole, and running it again may do. */
-const MAY_RUN_AGAIN: ReadonlySet<string> = new Set(["40001", "40P01"]);
+/** PostgreSQL has undone the whole transaction because of another one; running it again may do. */
+const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailure, sqlStates.deadlockDetected]);
 
 /**
  * Runs work in one transaction: all of it is written or nothing. Undone by PostgreSQL because of another transaction it is run
