@@ -11,6 +11,7 @@ import { transactionRunner } from "./database/transactionRunner.js";
 import { unavailable } from "./errors.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
+import { accountConstraints } from "./features/accounts/accountConstraints.js";
 import { failureCounts } from "./features/accounts/failureCounts.js";
 import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
 import { Passwords } from "./features/accounts/Passwords.js";
@@ -20,9 +21,11 @@ import { Throttle } from "./features/accounts/Throttle.js";
 import { UserResolver } from "./features/accounts/UserResolver.js";
 import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { Drawings } from "./features/drawings/Drawings.js";
+import { drawingConstraints } from "./features/drawings/drawingConstraints.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
+import { storyConstraints } from "./features/stories/storyConstraints.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
@@ -57,7 +60,10 @@ export interface ServiceParts {
 
 type AccountParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
 
-const composeWriter = (database: DataSource) => new Writer(transactionRunner(database), access.viewer);
+/** What PostgreSQL's constraints mean to a client, as the features know it. */
+export const constraints = { ...accountConstraints, ...drawingConstraints, ...storyConstraints };
+
+const composeWriter = (database: DataSource) => new Writer(transactionRunner(database, constraints), access.viewer);
 
 /** The services of accounts, for the API and for operators' commands. */
 export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {

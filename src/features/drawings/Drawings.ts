@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { Drawing } from "../../entities/Drawing.js";
 import { Tutorial } from "../../entities/Tutorial.js";
@@ -7,6 +6,7 @@ import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
 import { MAX_EDITED_IMAGES } from "./limits.js";
@@ -18,11 +18,9 @@ export class Drawings {
 
   create(context: RequestContext, input: CreateDrawingInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
-      const { tutorialId = null, uploadedImageUrl = null } = input;
-      await checkTutorial(manager, tutorialId);
-      const id = input.id ?? randomUUID();
-      const editedImagesUrls = input.editedImagesUrls ?? [];
-      await insertOnce(manager, Drawing, { id, userId: viewer.id, tutorialId, uploadedImageUrl, editedImagesUrls });
+      await checkTutorial(manager, input.tutorialId);
+      const defaults = { tutorialId: null, uploadedImageUrl: null, editedImagesUrls: [] };
+      const { id } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
       return id;
     });
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
@@ -7,6 +6,7 @@ import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Viewer, Writer } from "../../writes/Writer.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 import type { UpdateStoryInput } from "./UpdateStoryInput.js";
@@ -17,12 +17,9 @@ export class Stories {
 
   create(context: RequestContext, input: CreateStoryInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
-      const { drawingId = null, generationTimeMs = null, title, storyTextEn, storyTextDe, imageUrl } = input;
-      await checkDrawing(manager, viewer, drawingId);
-      const id = input.id ?? randomUUID();
-      const texts = { title, storyTextEn, storyTextDe, imageUrl };
-      const isFavorite = input.isFavorite ?? false;
-      await insertOnce(manager, Story, { id, userId: viewer.id, drawingId, ...texts, isFavorite, generationTimeMs });
+      await checkDrawing(manager, viewer, input.drawingId);
+      const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null };
+      const { id } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
       return id;
     });
   }

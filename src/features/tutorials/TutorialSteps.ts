@@ -5,7 +5,9 @@ import { TutorialStep } from "../../entities/TutorialStep.js";
 import { badInput, FieldCode, notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
+import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import { MAX_STEPS } from "./limits.js";
 import type { TutorialStepInput } from "./TutorialStepInput.js";
@@ -33,7 +35,7 @@ export class TutorialSteps {
       const place = position ?? ids.length + 1;
       checkPosition(place, ids.length + 1);
       const id = randomUUID();
-      await manager.insert(TutorialStep, { ...step, id, tutorialId, stepNumber: ids.length + 1 });
+      await insertRows(manager, TutorialStep, [{ ...sent(step), id, tutorialId, stepNumber: ids.length + 1 }]);
       await arrange(manager, tutorialId, insertAt(ids, place, id));
       return tutorialId;
     });
