@@ -80,13 +80,14 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
 export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; sessions: Sessions } {
   const writer = composeWriter(parts.database);
   const { accounts, signIn, sessions } = composeAccounts(parts, writer);
+  const { drawings, stories } = parts.config.accounts;
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
     [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
     [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
-    [DrawingResolver, new DrawingResolver(new Drawings(writer))],
-    [StoryResolver, new StoryResolver(new Stories(writer))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings))],
+    [StoryResolver, new StoryResolver(new Stories(writer, stories))],
     [NodeResolver, new NodeResolver()],
   ]);
   return { schema: buildApiSchema(instances), sessions };

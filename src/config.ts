@@ -2,7 +2,17 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parse } from "dotenv";
 import { bool, cleanEnv, str } from "envalid";
-import { bcryptCost, databaseUrl, hosts, milliseconds, origins, port, positiveInteger, proxies } from "./config/validators.js";
+import {
+  bcryptCost,
+  databaseUrl,
+  hosts,
+  milliseconds,
+  origins,
+  port,
+  positiveInteger,
+  proxies,
+  rows,
+} from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
 export interface Config {
@@ -31,6 +41,10 @@ export interface AccountsConfig {
   readonly bcryptCost: number;
   /** How many passwords are hashed at once: half of Node's threads, and half of the processors, at most. */
   readonly hashingConcurrency: number;
+  /** The most drawings that an account may have. */
+  readonly drawings: number;
+  /** The most stories that an account may have. */
+  readonly stories: number;
 }
 
 export interface DatabaseConfig {
@@ -77,6 +91,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       TRUST_PROXY: proxies({ default: [] }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
+      DRAWINGS_PER_ACCOUNT: rows({ default: 10_000 }),
+      STORIES_PER_ACCOUNT: rows({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
       DATABASE_URL: databaseUrl({ default: "" }),
@@ -108,6 +124,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
       hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
+      drawings: settings.DRAWINGS_PER_ACCOUNT,
+      stories: settings.STORIES_PER_ACCOUNT,
     },
     imageHosts: settings.IMAGE_HOSTS,
     database: {
@@ -124,6 +142,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
 const POSTGRES_URL =
   "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
 
+const ROWS = "is a whole number from 1 to 999999999";
+
 const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
   PORT: "is a port number from 1 to 65535, or 0 for any free one",
@@ -135,6 +155,8 @@ const EXPECTED: Record<string, string> = {
     "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
   SESSION_DAYS: "is a whole number of days from 1 to 9999",
   BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
+  DRAWINGS_PER_ACCOUNT: ROWS,
+  STORIES_PER_ACCOUNT: ROWS,
   UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",

@@ -60,3 +60,8 @@ export const positiveInteger = makeValidator((given) => {
   if (!/^[1-9]\d{0,3}$/.test(given)) throw new Error("");
   return Number(given);
 });
+
+export const rows = makeValidator((given) => {
+  if (!/^[1-9]\d{0,8}$/.test(given)) throw new Error("");
+  return Number(given);
+});

@@ -30,9 +30,9 @@ describe("migrations", () => {
 
   it("can be undone and done again, to the same catalogue", async () => {
     const before = await catalogue();
-    for (const _ of opened.database.migrations) await opened.database.undoLastMigration({ transaction: "all" });
+    for (const _ of opened.database.migrations) await opened.database.undoLastMigration();
     const undone = await catalogue();
-    await opened.database.runMigrations({ transaction: "all" });
+    await opened.database.runMigrations();
 
     expect(undone.match(/^(?!.*\bmigrations).+$/gm) ?? []).toEqual([]);
     expect(await catalogue()).toBe(before);

@@ -4,6 +4,7 @@ import { Story } from "../../entities/Story.js";
 import { notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
+import { checkQuota } from "../../writes/checkQuota.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
 import { sent } from "../../writes/sent.js";
@@ -13,13 +14,19 @@ import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 
 /** What a viewer does to their own stories. Each hands back the story's id. */
 export class Stories {
-  constructor(private readonly writer: Writer) {}
+  /** @param most how many an account may have. */
+  constructor(
+    private readonly writer: Writer,
+    private readonly most: number,
+  ) {}
 
+  /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateStoryInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await checkDrawing(manager, viewer, input.drawingId);
       const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null };
-      const { id } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
+      const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
+      if (isNew) await checkQuota(manager, Story, viewer.id, this.most);
       return id;
     });
   }
