@@ -50,6 +50,29 @@ describe("migrations", () => {
     expect(await update("another")).toBeGreaterThan(0);
   });
 
+  it("keep updated_at of every entity that has it", async () => {
+    const { database } = opened;
+    const world = new World(database);
+    const user = await world.user();
+    await world.tutorial({}, [{}]);
+    await world.drawing(user);
+    await world.story(user);
+    const tables = database.entityMetadatas
+      .filter((entity) => entity.findColumnWithPropertyName("updatedAt"))
+      .map(({ tableName }) => tableName);
+
+    const untouched: string[] = [];
+    for (const table of tables) {
+      // The trigger overrules what the statement says.
+      const [rows] = await database.query(`UPDATE ${table} SET updated_at = 'epoch' RETURNING updated_at`);
+      const isTouched = rows.length > 0 && rows.every(({ updated_at }: { updated_at: Date }) => updated_at.getTime() > 0);
+      if (!isTouched) untouched.push(table);
+    }
+
+    expect(untouched).toEqual([]);
+    expect(tables.length).toBeGreaterThanOrEqual(5);
+  });
+
   it.each([
     ["an email in upper case", "INSERT INTO users (email, password) VALUES ('Anna@example.org', 'x')"],
     ["an unknown role", "INSERT INTO users (email, password, role) VALUES ('a@example.org', 'x', 'KING')"],
