@@ -10,6 +10,7 @@ import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
+import { accountConstraints } from "./features/accounts/accountConstraints.js";
 import { failureCounts } from "./features/accounts/failureCounts.js";
 import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
 import { Passwords } from "./features/accounts/Passwords.js";
@@ -19,9 +20,11 @@ import { Throttle } from "./features/accounts/Throttle.js";
 import { UserResolver } from "./features/accounts/UserResolver.js";
 import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { Drawings } from "./features/drawings/Drawings.js";
+import { drawingConstraints } from "./features/drawings/drawingConstraints.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
+import { storyConstraints } from "./features/stories/storyConstraints.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
@@ -59,7 +62,10 @@ export interface ServiceParts {
 
 type AccountParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
 
-const composeWriter = (database: DataSource) => new Writer(transactionRunner(database), access.viewer);
+/** What PostgreSQL's constraints mean to a client, as the features know it. */
+export const constraints = { ...accountConstraints, ...drawingConstraints, ...storyConstraints };
+
+const composeWriter = (database: DataSource) => new Writer(transactionRunner(database, constraints), access.viewer);
 
 /** The services of accounts, for the API and for operators' commands. */
 export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
@@ -84,13 +90,14 @@ interface ComposedSchema {
 export function composeSchema(parts: AccountParts): ComposedSchema {
   const writer = composeWriter(parts.database);
   const { accounts, signIn, sessions } = composeAccounts(parts, writer);
+  const { drawings, stories } = parts.config.accounts;
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
     [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
     [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
-    [DrawingResolver, new DrawingResolver(new Drawings(writer))],
-    [StoryResolver, new StoryResolver(new Stories(writer))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings))],
+    [StoryResolver, new StoryResolver(new Stories(writer, stories))],
     [NodeResolver, new NodeResolver()],
   ]);
   return { schema: buildApiSchema(instances), sessions, mistakes: checkClasses(new Set(instances.keys())) };

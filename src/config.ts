@@ -53,6 +53,10 @@ export interface AccountsConfig {
   readonly bcryptCost: number;
   /** How many passwords are hashed at once: half of Node's threads, and half of the processors, at most. */
   readonly hashingConcurrency: number;
+  /** The most drawings that an account may have. */
+  readonly drawings: number;
+  /** The most stories that an account may have. */
+  readonly stories: number;
 }
 
 export interface DatabaseConfig {
@@ -103,6 +107,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       BUDGET_ROWS_PER_SECOND: amount({ default: 2_000 }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
+      DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
+      STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
       DATABASE_URL: databaseUrl({ default: "" }),
@@ -134,6 +140,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
       hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
+      drawings: settings.DRAWINGS_PER_ACCOUNT,
+      stories: settings.STORIES_PER_ACCOUNT,
     },
     cost: {
       maxRows: settings.MAX_ROWS,
@@ -169,6 +177,8 @@ const EXPECTED: Record<string, string> = {
     "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
   SESSION_DAYS: "is a whole number of days from 1 to 9999",
   BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
+  DRAWINGS_PER_ACCOUNT: AMOUNT,
+  STORIES_PER_ACCOUNT: AMOUNT,
   UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
   MAX_ROWS: AMOUNT,
   MAX_ANSWER_BYTES: AMOUNT,

@@ -5,6 +5,7 @@ export enum ErrorCode {
   NOT_FOUND = "NOT_FOUND",
   CONFLICT = "CONFLICT",
   BAD_USER_INPUT = "BAD_USER_INPUT",
+  LIMIT_REACHED = "LIMIT_REACHED",
   RATE_LIMITED = "RATE_LIMITED",
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
@@ -117,6 +118,9 @@ export const idIsTaken = () => conflict("The id is taken, with other content. Le
 
 export const goneMeanwhile = () =>
   new ClientError(ErrorCode.NOT_FOUND, "The change was made, but another request has deleted what it was made to since.");
+
+export const limitReached = (what: string, most: number) =>
+  new ClientError(ErrorCode.LIMIT_REACHED, `An account has at most ${most} ${what}, and this one has them. Delete one first.`);
 
 export const rateLimited = (retryAfterSeconds: number) =>
   new ClientError(

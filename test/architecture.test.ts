@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ["config", "compose", "database", "entities", "errors"],
   server: ["compiler", "entities", "errors", "config", "RequestContext", "networkOf"],
   features: ["entities", "inputs", "writes", "errors", "compiler", "RequestContext", "networkOf"],
-  writes: ["errors", "compiler", "RequestContext"],
+  writes: ["entities", "errors", "compiler", "RequestContext"],
   inputs: ["entities", "errors"],
   access: ["entities", "compiler"],
   database: ["config", "entities", "errors", "migrations"],

@@ -14,7 +14,7 @@ describe("readConfig", () => {
       corsOrigins: [],
       slowStatementMs: 1000,
       trustProxy: [],
-      accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number) },
+      accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number), drawings: 10_000, stories: 10_000 },
       imageHosts: [],
       database: { directory: ".data/pg", poolSize: 10, isSqlEchoed: false, isPreparing: true },
     });
@@ -33,6 +33,8 @@ describe("readConfig", () => {
       BCRYPT_COST: "s3cret",
       UV_THREADPOOL_SIZE: "s3cret",
       IMAGE_HOSTS: "s3cret/",
+      DRAWINGS_PER_ACCOUNT: "0",
+      STORIES_PER_ACCOUNT: "s3cret",
     };
 
     const read = () => readConfig(wrong);

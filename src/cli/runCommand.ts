@@ -4,11 +4,11 @@ import { ConfigError } from "../config.js";
 import { explainConnection } from "../database/connect.js";
 import { FolderInUseError } from "../database/FolderLock.js";
 import { OperationError } from "../database/operations/OperationError.js";
-import { sqlStateOf } from "../database/refusedWrite.js";
 import type { Log } from "../database/SqlLogger.js";
+import { sqlStateOf } from "../database/sqlStateOf.js";
+import { sqlStates } from "../database/sqlStates.js";
 import { ClientError } from "../errors.js";
 
-const UNDEFINED_TABLE = "42P01";
 const KNOWN = [ConfigError, FolderInUseError, ClientError, OperationError];
 const NOT_DONE = 1;
 const NOT_UNDERSTOOD = 2;
@@ -40,7 +40,7 @@ export async function runCommand(program: Command, words: readonly string[] = pr
 
 function explain(error: unknown): string {
   if (KNOWN.some((kind) => error instanceof kind)) return (error as Error).message;
-  if (sqlStateOf(error) === UNDEFINED_TABLE)
+  if (sqlStateOf(error) === sqlStates.undefinedTable)
     return "The database has not been migrated. Run npm run db -- migrate, then this again.";
   if (error instanceof QueryFailedError) return explainRefusal(error);
   const reason = explainConnection(error);

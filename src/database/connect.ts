@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource } from "typeorm";
-import { sqlStateOf } from "./refusedWrite.js";
 import type { Log } from "./SqlLogger.js";
+import { sqlStateOf } from "./sqlStateOf.js";
+import { sqlStates } from "./sqlStates.js";
 
-const UNSUPPORTED_PARAMETER = "08P01";
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -30,7 +30,7 @@ export async function connect(database: DataSource, log: Log, signal: AbortSigna
 /** PgBouncer refuses settings of a session that it does not know; without them the connection is as good. */
 function leaveOutOptions(database: DataSource, error: unknown): boolean {
   const { extra } = database.options as { extra?: { options?: string } };
-  if (sqlStateOf(error) !== UNSUPPORTED_PARAMETER || extra?.options === undefined) return false;
+  if (sqlStateOf(error) !== sqlStates.protocolViolation || extra?.options === undefined) return false;
   database.setOptions({ extra: { ...extra, options: undefined } });
   return true;
 }
@@ -39,10 +39,10 @@ const EXPLANATIONS: Record<string, string> = {
   ECONNREFUSED: "nothing listens at the host and port of DATABASE_URL. Is PostgreSQL running?",
   ENOTFOUND: "the host of DATABASE_URL is unknown. Check its spelling and the network.",
   EAI_AGAIN: "the host of DATABASE_URL cannot be looked up. Check the network.",
-  "28P01": "the user name or the password in DATABASE_URL is wrong.",
-  "28000": "the server does not let this user in. Check the user and sslmode in DATABASE_URL.",
-  "3D000": "the database named in DATABASE_URL does not exist. Create it, or correct the name.",
-  "53300": "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
+  [sqlStates.invalidPassword]: "the user name or the password in DATABASE_URL is wrong.",
+  [sqlStates.invalidAuthorization]: "the server does not let this user in. Check the user and sslmode in DATABASE_URL.",
+  [sqlStates.invalidCatalogName]: "the database named in DATABASE_URL does not exist. Create it, or correct the name.",
+  [sqlStates.tooManyConnections]: "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
 };
 
 /** Why the database cannot be reached, in words without host, user and password; undefined for what is no failure to connect. */
@@ -60,7 +60,7 @@ export function explainConnection(error: unknown): string | undefined {
 
 /** PgBouncer has one code for all that it refuses; its words tell what PostgreSQL would have a code for. */
 function sqlStateOfPgBouncer({ code = "", message }: Error & { code?: string }): string {
-  if (code !== UNSUPPORTED_PARAMETER) return code;
-  if (/password|auth|no such user/i.test(message)) return "28P01";
-  return /no such database/i.test(message) ? "3D000" : code;
+  if (code !== sqlStates.protocolViolation) return code;
+  if (/password|auth|no such user/i.test(message)) return sqlStates.invalidPassword;
+  return /no such database/i.test(message) ? sqlStates.invalidCatalogName : code;
 }

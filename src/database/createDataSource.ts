@@ -34,6 +34,8 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
     entities,
     migrations: [...history],
     migrationsTableName: "migrations",
+    // One transaction a migration: some may have none, and TypeORM's own command runs them too.
+    migrationsTransactionMode: "each",
     namingStrategy: new SnakeCaseNames(),
     // gen_random_uuid() is built into PostgreSQL 13 and later; naming pgcrypto is how TypeORM is told to use it.
     uuidExtension: "pgcrypto",

@@ -1,17 +1,22 @@
 import type { DataSource, EntityManager } from "typeorm";
 import { conflict, unavailable } from "../errors.js";
 import { isConnectionError } from "./isConnectionError.js";
-import { refusedWrite, sqlStateOf } from "./refusedWrite.js";
+import { type Constraints, refusedWrite } from "./refusedWrite.js";
+import { sqlStateOf } from "./sqlStateOf.js";
+import { sqlStates } from "./sqlStates.js";
 
-/** Serialization failure, and the victim of a deadlock: PostgreSQL undid the whole, and running it again may do. */
-const MAY_RUN_AGAIN: ReadonlySet<string> = new Set(["40001", "40P01"]);
+/** PostgreSQL has undone the whole transaction because of another one; running it again may do. */
+const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailure, sqlStates.deadlockDetected]);
 
 /**
  * Runs work in one transaction: all of it is written or nothing. Undone by PostgreSQL because of another transaction it is run
  * once more, whole; a lost connection is never tried again, since the commit may have been heard.
  * @throws ClientError UNAVAILABLE when the database cannot be asked, and what refusedWrite says of its refusals.
  */
-export function transactionRunner(database: DataSource): <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T> {
+export function transactionRunner(
+  database: DataSource,
+  constraints: Constraints,
+): <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T> {
   return async (work) => {
     if (!database.isInitialized) throw unavailable();
     const once = () => database.transaction(work);
@@ -23,7 +28,7 @@ export function transactionRunner(database: DataSource): <T>(work: (manager: Ent
     } catch (error) {
       if (isConnectionError(error)) throw unavailable();
       if (MAY_RUN_AGAIN.has(sqlStateOf(error))) throw conflict("Others are changing the same thing just now. Try again.");
-      throw refusedWrite(error) ?? error;
+      throw refusedWrite(error, constraints) ?? error;
     }
   };
 }

@@ -1,3 +1,4 @@
+import { Extensions } from "type-graphql";
 import { FieldCode } from "../errors.js";
 import { rule } from "./rule.js";
 
@@ -5,6 +6,7 @@ import { rule } from "./rule.js";
 export function CharacterCount(min: number, max: number): PropertyDecorator {
   const range = `Send ${min} to ${max} characters.`;
   return (prototype, property) => {
+    Extensions({ maxLength: max })(prototype, property);
     rule(FieldCode.TOO_SHORT, range, (text) => typeof text !== "string" || [...text].length >= min)(prototype, property);
     rule(FieldCode.TOO_LONG, range, (text) => typeof text !== "string" || [...text].length <= max)(prototype, property);
   };

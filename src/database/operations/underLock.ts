@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource, QueryRunner } from "typeorm";
-import { sqlStateOf } from "../refusedWrite.js";
+import { sqlStateOf } from "../sqlStateOf.js";
+import { sqlStates } from "../sqlStates.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress } from "./Report.js";
 
@@ -11,7 +12,6 @@ const LOCK_TIMEOUT_MS = 3_000;
 const LOCK_PAUSE_MS = 200;
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 10_000;
-const LOCK_NOT_AVAILABLE = "55P03";
 
 /**
  * Runs work in one transaction that no other run shares: its lock ends with it, however it ends. When others keep a table, it is
@@ -83,7 +83,7 @@ async function repeatedly<T>(say: Progress, work: () => Promise<T>): Promise<T> 
     try {
       return await work();
     } catch (error) {
-      if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+      if (sqlStateOf(error) !== sqlStates.lockNotAvailable) throw error;
       if (attempt === ATTEMPTS)
         throw new OperationError(
           "Other transactions keep a table that has to change. Nothing was changed; end them, or try again later.",

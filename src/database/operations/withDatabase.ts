@@ -1,6 +1,8 @@
 import type { DataSource } from "typeorm";
 import type { DatabaseConfig } from "../../config.js";
 import { createDataSource } from "../createDataSource.js";
+import { sqlStateOf } from "../sqlStateOf.js";
+import { sqlStates } from "../sqlStates.js";
 import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress } from "./Report.js";
@@ -9,7 +11,6 @@ import type { Progress } from "./Report.js";
 const MARK = "novadraw.direct";
 /** A server that notices when its client is gone ends what the client had begun, and with it the lock. */
 const SESSION = "-c jit=off -c client_connection_check_interval=1000";
-const UNSUPPORTED_PARAMETER = "08P01";
 const silent = { info: () => undefined, warn: () => undefined };
 
 /**
@@ -51,7 +52,7 @@ export async function isDirect(database: Pick<DataSource, "query">): Promise<boo
   return row?.mark === "on";
 }
 
-export const isRefusedByPooler = (error: unknown): boolean => (error as { code?: string }).code === UNSUPPORTED_PARAMETER;
+export const isRefusedByPooler = (error: unknown): boolean => sqlStateOf(error) === sqlStates.protocolViolation;
 
 const behindPooler = () =>
   new OperationError(

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../createDataSource.js";
 import { MEMORY } from "../embeddedDriver.js";
-import { sqlStateOf } from "../refusedWrite.js";
+import { sqlStateOf } from "../sqlStateOf.js";
+import { sqlStates } from "../sqlStates.js";
 import { OperationError } from "./OperationError.js";
 
-const INSUFFICIENT_PRIVILEGE = "42501";
 const silent = { info: () => undefined, warn: () => undefined };
 const settings = { directory: MEMORY, poolSize: 2, isSqlEchoed: false, isPreparing: true };
 
@@ -18,7 +18,7 @@ export async function withScratch<T>(database: DataSource, work: (scratch: DataS
   if (url === undefined) return using(createDataSource(settings, silent), work);
   const name = `novadraw_scratch_${randomBytes(6).toString("hex")}`;
   await database.query(`CREATE DATABASE ${name} TEMPLATE template0`).catch((error: unknown) => {
-    throw sqlStateOf(error) === INSUFFICIENT_PRIVILEGE ? mayMakeNone() : error;
+    throw sqlStateOf(error) === sqlStates.insufficientPrivilege ? mayMakeNone() : error;
   });
   try {
     const scratchUrl = Object.assign(new URL(url), { pathname: `/${name}` }).href;

@@ -5,11 +5,14 @@ import { User } from "../../entities/User.js";
 import { badInput, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
+import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { ChangeEmailInput } from "./ChangeEmailInput.js";
 import type { ChangePasswordInput } from "./ChangePasswordInput.js";
+import { emailIsTaken } from "./emailIsTaken.js";
 import { isSame, PASSWORD_IS_EMAIL } from "./NewPassword.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
@@ -17,8 +20,6 @@ import type { Passwords } from "./Passwords.js";
 import type { Sessions } from "./Sessions.js";
 import type { SignUpInput } from "./SignUpInput.js";
 import type { UpdateMeInput } from "./UpdateMeInput.js";
-
-const emailIsTaken = () => conflict("There is an account with this email already. Sign in, or use another address.");
 
 /** Accounts from sign-up on. What asks for a password hashes outside of any transaction: it takes long. */
 export class Accounts {
@@ -31,16 +32,17 @@ export class Accounts {
   ) {}
 
   /** @throws ClientError CONFLICT when the email has an account, whoever made it first. */
-  async signUp({ email: given, password, name, birthdate }: SignUpInput, origin: Origin): Promise<AuthPayload> {
-    const email = normalizeEmail(given);
+  async signUp(input: SignUpInput, origin: Origin): Promise<AuthPayload> {
+    const email = normalizeEmail(input.email);
     if (await this.database.getRepository(User).existsBy({ email })) {
       await this.check.countTakenEmail(email, origin);
       throw emailIsTaken();
     }
-    const hash = await this.passwords.inTurn(() => this.passwords.hash(password));
+    const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password));
     const id = randomUUID();
     const session = await this.writer.transact(async (manager) => {
-      await manager.insert(User, { id, email, password: hash, name: name ?? null, birthdate: birthdate ?? null });
+      const defaults = { name: null, birthdate: null };
+      await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
     });
     if (!session) throw tokenRefused();

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
+import { limits } from "../../entities/limits.js";
 import { Session } from "../../entities/Session.js";
 import { User } from "../../entities/User.js";
 import { conflict, notFound } from "../../errors.js";
@@ -8,9 +9,6 @@ import type { Writer } from "../../writes/Writer.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 
 const TOKEN_BYTES = 32;
-/** As many as one account may have; the one that was unused for longest makes room. */
-const MAX_SESSIONS = 100;
-const MAX_USER_AGENT = 255;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface BegunSession {
@@ -41,7 +39,7 @@ export class Sessions {
     await manager.query(
       `DELETE FROM sessions WHERE user_id = $1 AND (expires_at <= now() OR id IN
         (SELECT id FROM sessions WHERE user_id = $1 ORDER BY last_used_at DESC, id OFFSET $2))`,
-      [userId, MAX_SESSIONS - 1],
+      [userId, limits.sessions - 1],
     );
     const session = this.newSession();
     const { tokenHash, expiresAt } = session;
@@ -49,7 +47,7 @@ export class Sessions {
       userId,
       tokenHash,
       expiresAt,
-      userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+      userAgent: origin.userAgent?.slice(0, limits.userAgent) ?? null,
     });
     return session;
   }

@@ -19,15 +19,26 @@ describe("health routes", () => {
   });
 
   it("name the migrations that are pending", async () => {
-    const [applied] = await api.opened.database.query("DELETE FROM migrations RETURNING timestamp, name");
+    const { database } = api.opened;
+    await database.query("CREATE TABLE kept AS SELECT * FROM migrations");
+    await database.query("DELETE FROM migrations");
 
     const answer = await get("/readyz");
 
     expect(answer).toEqual([503, { status: "not ready", reason: expect.stringContaining("CreateSchema1795392000000") }]);
-    await api.opened.database.query("INSERT INTO migrations (timestamp, name) VALUES ($1, $2)", [
-      applied[0]?.timestamp,
-      applied[0]?.name,
-    ]);
+    await database.query("INSERT INTO migrations SELECT * FROM kept");
+  });
+
+  it("name the table whose updated_at nothing keeps", async () => {
+    const { database } = api.opened;
+    await database.query("ALTER TABLE stories DISABLE TRIGGER touch_updated_at");
+
+    const disabled = await get("/readyz");
+
+    await database.query("ALTER TABLE stories ENABLE TRIGGER touch_updated_at");
+    const reason = expect.stringContaining("Table stories has updated_at and no trigger");
+    expect(disabled).toEqual([503, { status: "not ready", reason }]);
+    expect(await get("/readyz")).toEqual([200, { status: "ready" }]);
   });
 
   it("stay alive without the database, and operations then answer 503", async () => {

@@ -1,0 +1,12 @@
+/** What PostgreSQL says of an error besides its text, which may quote rows. */
+interface DatabaseError {
+  readonly code?: string;
+  readonly constraint?: string;
+  readonly column?: string;
+}
+
+/** The error as pg reported it, whether TypeORM wraps it or not. */
+export function databaseErrorOf(error: unknown): DatabaseError {
+  if (typeof error !== "object" || error === null) return {};
+  return "driverError" in error ? (error.driverError as DatabaseError) : (error as DatabaseError);
+}
