@@ -105,7 +105,6 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, operations), logApolloOperations]);
   await apollo.start();
   const http = await httpServer(config, parts.log);
-  http.addHook("onClose", () => apollo.stop());
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, parts.readiness);
   graphqlRoute(http, apollo, known, operations);
