@@ -37,12 +37,16 @@ import { apolloServer } from "./server/documents/apolloServer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
 import { KnownOperations } from "./server/documents/KnownOperations.js";
 import { operationPlugin } from "./server/documents/operationPlugin.js";
+import { Admission } from "./server/http/Admission.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
 import { logApolloOperations } from "./server/http/logOperation.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
 import { Writer } from "./writes/Writer.js";
+
+/** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
+const QUERIES_A_CONNECTION = 2;
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -102,12 +106,16 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     new Queries(schema, model, reader),
     new Mutations(model, reader, new InputCheck(config.imageHosts)),
   );
-  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, operations), logApolloOperations]);
+  const admission = new Admission(operations, {
+    ...config.requests,
+    queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize,
+  });
+  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, admission), logApolloOperations]);
   await apollo.start();
   const http = await httpServer(config, parts.log);
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, parts.readiness);
-  graphqlRoute(http, apollo, known, operations);
+  graphqlRoute(http, apollo, known, admission);
   return http;
 }
 

@@ -18,10 +18,18 @@ export interface Config {
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
+  readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
   readonly database: DatabaseConfig;
+}
+
+export interface RequestsConfig {
+  /** How many queries, and how many mutations, are worked on or wait for their turn; more are refused at once. */
+  readonly maxInFlight: number;
+  /** How long a query waits for its turn. */
+  readonly waitMs: number;
 }
 
 export interface AccountsConfig {
@@ -79,6 +87,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       BCRYPT_COST: bcryptCost({ default: 12 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
+      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
+      REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -104,6 +114,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     corsOrigins: settings.CORS_ORIGINS,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
+    requests: { maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT, waitMs: settings.REQUEST_WAIT_MS },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
@@ -137,6 +148,8 @@ const EXPECTED: Record<string, string> = {
   BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
   UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
+  REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
   ALLOW_EMBEDDED_IN_PRODUCTION:

@@ -115,3 +115,15 @@ export const busy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many sign-ins are being worked on. Try again in a few seconds.", {
     retryAfterSeconds: 5,
   });
+
+export const overloaded = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Too many requests are being worked on. Try again in a few seconds.", {
+    retryAfterSeconds: 2,
+  });
+
+export const outOfTime = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The request took too long and was given up; a change may have been made all the same. Try again in a few seconds.",
+    { retryAfterSeconds: 5 },
+  );

@@ -9,17 +9,23 @@ export interface Sent {
 /** A client that keeps its connections, as browsers and proxies do. */
 export const keepingAgent = (): Agent => new Agent({ keepAlive: true });
 
+export interface Sending {
+  readonly method?: string;
+  readonly body?: string;
+  readonly agent?: Agent;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly signal?: AbortSignal;
+}
+
 /** Sends a request over a socket: a POST where there is a body. */
-export function send(
-  url: string,
-  { method, body, agent, headers = {} }: { method?: string; body?: string; agent?: Agent; headers?: OutgoingHttpHeaders } = {},
-): Promise<Sent> {
+export function send(url: string, { method, body, agent, headers, signal }: Sending = {}): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
       {
         method: method ?? (body === undefined ? "GET" : "POST"),
         agent,
+        signal,
         headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
       },
       (response) => {

@@ -5,7 +5,10 @@ import { httpHeadOf } from "../http/httpHeadOf.js";
 import type { KnownOperations } from "./KnownOperations.js";
 
 /** Answers what Apollo has parsed and validated, in the place of its executor, and remembers it for the direct way. */
-export function operationPlugin(known: KnownOperations, operations: Operations): ApolloServerPlugin<RequestContext> {
+export function operationPlugin(
+  known: KnownOperations,
+  operations: Pick<Operations, "answer">,
+): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       responseForOperation: async ({ document, operation, source, request, contextValue: context }) => {
