@@ -7,6 +7,7 @@ import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
 import { readiness } from "./database/readiness.js";
 import { statementRunner } from "./database/statementRunner.js";
+import { HealthThread } from "./server/http/HealthThread.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
 import type { PlaygroundOptions } from "./server/playground/playground.js";
 
@@ -54,7 +55,8 @@ export class Service {
 
   /** Listens, and hands back the address as a URL. */
   async listen(): Promise<string> {
-    const { host, port } = this.config;
+    const { host, port, healthPort } = this.config;
+    if (healthPort !== undefined) this.log.info({ port: (await HealthThread.start(host, healthPort)).port }, "health port");
     await this.http.listen({ host, port });
     const address = this.http.server.address();
     const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${typeof address === "object" ? address?.port : port}`;

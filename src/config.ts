@@ -9,6 +9,8 @@ export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
+  /** Where /healthz is answered besides, from a thread of its own; absent for nowhere. */
+  readonly healthPort?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
@@ -78,6 +80,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       NODE_ENV: str({ choices: ["development", "production", "test"], default: "development" }),
       HOST: str({ default: "0.0.0.0" }),
       PORT: port({ default: 8000 }),
+      HEALTH_PORT: port({ default: undefined }),
       LOG_LEVEL: str({ choices: LOG_LEVELS, default: "info" }),
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
@@ -108,6 +111,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isProduction,
     host: settings.HOST,
     port: settings.PORT,
+    ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     logLevel: settings.LOG_LEVEL,
     hasPlayground: settings.PLAYGROUND ?? !isProduction,
     hasIntrospection: settings.INTROSPECTION ?? !isProduction,
@@ -135,9 +139,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
 const POSTGRES_URL =
   "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
 
+const PORT_NUMBER = "is a port number from 1 to 65535, or 0 for any free one";
+
 const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
-  PORT: "is a port number from 1 to 65535, or 0 for any free one",
+  PORT: PORT_NUMBER,
+  HEALTH_PORT: PORT_NUMBER,
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
   DATABASE_URL: POSTGRES_URL,

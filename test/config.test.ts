@@ -24,6 +24,7 @@ describe("readConfig", () => {
   it("reports all that is wrong at once, and never what was given", () => {
     const wrong = {
       PORT: "s3cret",
+      HEALTH_PORT: "s3cret",
       LOG_LEVEL: "s3cret",
       DATABASE_URL: "mysql://u:s3cret@h/db",
       DATABASE_POOL_SIZE: "0",
