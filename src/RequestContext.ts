@@ -9,6 +9,10 @@ export interface RequestContext {
   /** What log lines name the request by. */
   readonly requestId: string;
   readonly log: FastifyBaseLogger;
+  /** Aborted when nobody waits for the answer any more: the client has hung up, or the request was given up. */
+  readonly signal: AbortSignal;
+  /** Aborts the signal. */
+  giveUp(): void;
 }
 
 /** Where a request comes from. */

@@ -42,12 +42,16 @@ import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiS
 import { checkClasses } from "./server/documents/checkClasses.js";
 import { OperationCache } from "./server/documents/OperationCache.js";
 import { operationPlugin } from "./server/documents/operationPlugin.js";
+import { Admission } from "./server/http/Admission.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
 import { logApolloOperations } from "./server/http/logOperation.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
 import { Writer } from "./writes/Writer.js";
+
+/** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
+const QUERIES_A_CONNECTION = 2;
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -126,13 +130,16 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
   const operations = new Operations(queries, mutations, costs, mistakes);
-  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(cache, operations), logApolloOperations]);
+  const admission = new Admission(operations, {
+    ...config.requests,
+    queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize,
+  });
+  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(cache, admission), logApolloOperations]);
   await apollo.start();
   const http = await httpServer(config, log);
-  http.addHook("onClose", () => apollo.stop());
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, mistakes.length > 0 ? async () => notReady(mistakes) : parts.readiness);
-  graphqlRoute(http, apollo, cache, operations);
+  graphqlRoute(http, apollo, cache, admission);
   return http;
 }
 

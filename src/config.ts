@@ -19,6 +19,8 @@ export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
+  /** Where /healthz is answered besides, from a thread of its own; absent for nowhere. */
+  readonly healthPort?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
@@ -28,6 +30,7 @@ export interface Config {
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
+  readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
   readonly cost: CostConfig;
   /** The hosts that image URLs may name; any, when there is none. */
@@ -44,6 +47,13 @@ export interface CostConfig {
   readonly budgetRows: number;
   /** How many of these come back each second. */
   readonly budgetRowsPerSecond: number;
+}
+
+export interface RequestsConfig {
+  /** How many queries, and how many mutations, are worked on or wait for their turn; more are refused at once. */
+  readonly maxInFlight: number;
+  /** How long a query waits for its turn. */
+  readonly waitMs: number;
 }
 
 export interface AccountsConfig {
@@ -96,6 +106,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       NODE_ENV: str({ choices: ["development", "production", "test"], default: "development" }),
       HOST: str({ default: "0.0.0.0" }),
       PORT: port({ default: 8000 }),
+      HEALTH_PORT: port({ default: undefined }),
       LOG_LEVEL: str({ choices: LOG_LEVELS, default: "info" }),
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
@@ -111,6 +122,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
+      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
+      REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -130,12 +143,14 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isProduction,
     host: settings.HOST,
     port: settings.PORT,
+    ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     logLevel: settings.LOG_LEVEL,
     hasPlayground: settings.PLAYGROUND ?? !isProduction,
     hasIntrospection: settings.INTROSPECTION ?? !isProduction,
     corsOrigins: settings.CORS_ORIGINS,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
+    requests: { maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT, waitMs: settings.REQUEST_WAIT_MS },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
@@ -165,10 +180,12 @@ const POSTGRES_URL =
   "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
 
 const AMOUNT = "is a whole number from 1 to 999999999";
+const PORT_NUMBER = "is a port number from 1 to 65535, or 0 for any free one";
 
 const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
-  PORT: "is a port number from 1 to 65535, or 0 for any free one",
+  PORT: PORT_NUMBER,
+  HEALTH_PORT: PORT_NUMBER,
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
   DATABASE_URL: POSTGRES_URL,
@@ -185,6 +202,8 @@ const EXPECTED: Record<string, string> = {
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
+  REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
   ALLOW_EMBEDDED_IN_PRODUCTION:

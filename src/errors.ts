@@ -154,3 +154,15 @@ export const budgetSpent = (retryAfterSeconds: number) =>
     `You have asked for much in a short time. Try again in ${retryAfterSeconds} seconds, or ask for less.`,
     { retryAfterSeconds },
   );
+
+export const overloaded = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Too many requests are being worked on. Try again in a few seconds.", {
+    retryAfterSeconds: 2,
+  });
+
+export const outOfTime = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The request took too long and was given up; a change may have been made all the same. Try again in a few seconds.",
+    { retryAfterSeconds: 5 },
+  );

@@ -14,6 +14,7 @@ describe("readConfig", () => {
       corsOrigins: [],
       slowStatementMs: 1000,
       trustProxy: [],
+      requests: { maxInFlight: 100, waitMs: 250 },
       accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number), drawings: 10_000, stories: 10_000 },
       imageHosts: [],
       database: { directory: ".data/pg", poolSize: 10, isSqlEchoed: false, isPreparing: true },
@@ -23,9 +24,12 @@ describe("readConfig", () => {
   it("reports all that is wrong at once, and never what was given", () => {
     const wrong = {
       PORT: "s3cret",
+      HEALTH_PORT: "s3cret",
       LOG_LEVEL: "s3cret",
       DATABASE_URL: "mysql://u:s3cret@h/db",
       DATABASE_POOL_SIZE: "0",
+      MAX_REQUESTS_IN_FLIGHT: "0",
+      REQUEST_WAIT_MS: "s3cret",
       PLAYGROUND: "s3cret",
       CORS_ORIGINS: "s3cret",
       TRUST_PROXY: "10.0.0.0/s3cret",

@@ -4,6 +4,8 @@ import { busy } from "../../errors.js";
 
 /** How many may wait for their turn: each takes a good part of a second, so a longer line would only be waited for in vain. */
 const MAX_WAITING = 100;
+/** How long one waits at most. */
+const MAX_WAIT_MS = 5_000;
 /** Salt and digest of no password. Comparing with it makes an unknown account take as long as a known one. */
 const NOBODYS = "XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2";
 
@@ -28,10 +30,14 @@ export class Passwords {
     this.limit = pLimit(concurrency);
   }
 
-  /** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait. */
+  /** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait, or it took too long to come. */
   async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.limit.pendingCount >= MAX_WAITING) throw busy();
-    return this.limit(work);
+    const joined = performance.now();
+    return this.limit(async () => {
+      if (performance.now() - joined > MAX_WAIT_MS) throw busy();
+      return work();
+    });
   }
 
   /** Within a turn. */

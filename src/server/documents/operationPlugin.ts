@@ -5,7 +5,10 @@ import { httpHeadOf } from "../http/httpHeadOf.js";
 import type { OperationCache } from "./OperationCache.js";
 
 /** Answers what Apollo has parsed and validated, in the place of its executor, and keeps the operation for the direct way. */
-export function operationPlugin(cache: OperationCache, operations: Operations): ApolloServerPlugin<RequestContext> {
+export function operationPlugin(
+  cache: OperationCache,
+  operations: Pick<Operations, "answer">,
+): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       responseForOperation: async ({ document, operation: definition, source, request, contextValue: context }) => {
