@@ -2,7 +2,17 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parse } from "dotenv";
 import { bool, cleanEnv, str } from "envalid";
-import { bcryptCost, databaseUrl, hosts, milliseconds, origins, port, positiveInteger, proxies } from "./config/validators.js";
+import {
+  bcryptCost,
+  databaseUrl,
+  hosts,
+  milliseconds,
+  origins,
+  port,
+  positiveInteger,
+  proxies,
+  timeout,
+} from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
 export interface Config {
@@ -41,9 +51,16 @@ export interface DatabaseConfig {
   /** The folder of the embedded server. */
   readonly directory: string;
   readonly poolSize: number;
+  /** After what time PostgreSQL gives up; absent for operators, whose work may take long. */
+  readonly timeouts?: Timeouts;
   readonly isSqlEchoed: boolean;
   /** Whether statements are named, so that PostgreSQL prepares each once a connection. */
   readonly isPreparing: boolean;
+}
+
+export interface Timeouts {
+  readonly statementMs: number;
+  readonly lockMs: number;
 }
 
 /** Settings that cannot be used. The message lists every one, without what was given: it may be a secret. */
@@ -83,6 +100,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
+      STATEMENT_TIMEOUT_MS: timeout({ default: 5000 }),
+      LOCK_TIMEOUT_MS: timeout({ default: 2000 }),
       SQL_ECHO: bool({ default: false }),
       SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
       PREPARED_STATEMENTS: bool({ default: true }),
@@ -115,6 +134,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
       directory: settings.DATABASE_DIR,
       poolSize: settings.DATABASE_POOL_SIZE,
+      timeouts: { statementMs: settings.STATEMENT_TIMEOUT_MS, lockMs: settings.LOCK_TIMEOUT_MS },
       isSqlEchoed: settings.SQL_ECHO,
       isPreparing: settings.PREPARED_STATEMENTS,
     },
@@ -138,6 +158,8 @@ const EXPECTED: Record<string, string> = {
   UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
+  STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
+  LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
   ALLOW_EMBEDDED_IN_PRODUCTION:
     "has to be 1 to run the embedded database with NODE_ENV=production; better set DATABASE_URL, since the embedded one is for first steps and tests",

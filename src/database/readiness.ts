@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { queryRunner } from "./queryRunner.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
@@ -6,7 +7,6 @@ export type Readiness = { readonly isReady: true } | { readonly isReady: false; 
 
 /** Whether the database answers and has every migration of this build. It writes nothing. */
 export async function readiness(database: DataSource): Promise<Readiness> {
-  if (!database.isInitialized) return { isReady: false, reason: "The database cannot be reached." };
   try {
     const pending = await pendingMigrations(database);
     return pending.length === 0
@@ -18,14 +18,13 @@ export async function readiness(database: DataSource): Promise<Readiness> {
 }
 
 /** The names of the migrations that the database lacks, oldest first. */
-export async function pendingMigrations(database: DataSource): Promise<string[]> {
-  const applied = await database
-    .query<{ name: string }[]>(`SELECT name FROM ${database.options.migrationsTableName}`)
-    .catch((error: unknown) => {
-      if (sqlStateOf(error) === sqlStates.undefinedTable) return []; // It was never migrated.
-      throw error;
-    });
-  const names = new Set(applied.map(({ name }) => name));
+async function pendingMigrations(database: DataSource): Promise<string[]> {
+  const query = { text: `SELECT name FROM ${database.options.migrationsTableName}`, values: [] };
+  const applied = await queryRunner(database)(query).catch((error: unknown) => {
+    if (sqlStateOf(error) === sqlStates.undefinedTable) return { rows: [] }; // It was never migrated.
+    throw error;
+  });
+  const names = new Set((applied.rows as { name: string }[]).map(({ name }) => name));
   return database.migrations
     .map((migration) => migration.name ?? migration.constructor.name)
     .filter((name) => !names.has(name));
