@@ -6,6 +6,7 @@ import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel } from "./compiler/Model.js";
 import type { Config } from "./config.js";
+import { lookupRunner } from "./database/lookupRunner.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
@@ -77,8 +78,9 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
   const sessions = new Sessions(writer, sessionDays);
   const passwords = new Passwords({ cost: bcryptCost, concurrency: hashingConcurrency });
   const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
-  const accounts = new Accounts(database, writer, passwords, check, sessions);
-  const signIn = new SignIn(database, writer, passwords, check, sessions);
+  const lookUp = lookupRunner(database);
+  const accounts = new Accounts(lookUp, writer, passwords, check, sessions);
+  const signIn = new SignIn(lookUp, writer, passwords, check, sessions);
   return { accounts, signIn, sessions };
 }
 

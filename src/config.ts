@@ -12,6 +12,7 @@ import {
   port,
   positiveInteger,
   proxies,
+  timeout,
 } from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
@@ -77,9 +78,16 @@ export interface DatabaseConfig {
   /** The folder of the embedded server. */
   readonly directory: string;
   readonly poolSize: number;
+  /** After what time PostgreSQL gives up; absent for operators, whose work may take long. */
+  readonly timeouts?: Timeouts;
   readonly isSqlEchoed: boolean;
   /** Whether statements are named, so that PostgreSQL prepares each once a connection. */
   readonly isPreparing: boolean;
+}
+
+export interface Timeouts {
+  readonly statementMs: number;
+  readonly lockMs: number;
 }
 
 /** Settings that cannot be used. The message lists every one, without what was given: it may be a secret. */
@@ -128,6 +136,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
+      STATEMENT_TIMEOUT_MS: timeout({ default: 5000 }),
+      LOCK_TIMEOUT_MS: timeout({ default: 2000 }),
       SQL_ECHO: bool({ default: false }),
       SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
       PREPARED_STATEMENTS: bool({ default: true }),
@@ -170,6 +180,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
       directory: settings.DATABASE_DIR,
       poolSize: settings.DATABASE_POOL_SIZE,
+      timeouts: { statementMs: settings.STATEMENT_TIMEOUT_MS, lockMs: settings.LOCK_TIMEOUT_MS },
       isSqlEchoed: settings.SQL_ECHO,
       isPreparing: settings.PREPARED_STATEMENTS,
     },
@@ -205,6 +216,8 @@ const EXPECTED: Record<string, string> = {
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
+  STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
+  LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
   DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
   ALLOW_EMBEDDED_IN_PRODUCTION:
     "has to be 1 to run the embedded database with NODE_ENV=production; better set DATABASE_URL, since the embedded one is for first steps and tests",

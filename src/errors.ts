@@ -98,6 +98,18 @@ export const unavailable = () =>
     retryAfterSeconds: 5,
   });
 
+export const locked = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Others keep what this would change for too long. Try again in a few seconds.", {
+    retryAfterSeconds: 5,
+  });
+
+export const tookTooLong = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The database did not finish this in time. Ask for less at once, or try again in a few seconds.",
+    { retryAfterSeconds: 5 },
+  );
+
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 
 /** Another's row is answered as an absent one. */
@@ -128,6 +140,11 @@ export const rateLimited = (retryAfterSeconds: number) =>
     "That failed too often. Wait as long as the Retry-After header says, in seconds, and try again.",
     { retryAfterSeconds },
   );
+
+export const busyDatabase = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Too many requests wait for the database. Try again in a few seconds.", {
+    retryAfterSeconds: 5,
+  });
 
 export const busy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many sign-ins are being worked on. Try again in a few seconds.", {

@@ -56,6 +56,11 @@ export const milliseconds = makeValidator((given) => {
   return Number(given);
 });
 
+export const timeout = makeValidator((given) => {
+  if (!/^\d{3,6}$/.test(given) || Number(given) < 100 || Number(given) > 600_000) throw new Error("");
+  return Number(given);
+});
+
 export const positiveInteger = makeValidator((given) => {
   if (!/^[1-9]\d{0,3}$/.test(given)) throw new Error("");
   return Number(given);

@@ -1,12 +1,105 @@
+import type { Duplex } from "node:stream";
 import pg from "pg";
+import { ConnectionGivenUpError, isLost } from "./failures.js";
 
-/**
- * A connection whose end is never an uncaught exception. pg emits an error also while no query waits for one, and between its
- * checkout and its first query nobody listens; the query that comes next fails by itself.
- */
-export class SteadyClient extends pg.Client {
-  constructor(options?: string | pg.ClientConfig) {
+/** What pg has and its types leave out. */
+interface Wired extends pg.Client {
+  getStartupConf(): Record<string, string>;
+}
+interface Wire extends pg.Connection {
+  attachListeners(stream: Duplex): void;
+}
+const Client = pg.Client as unknown as new (options?: string | pg.ClientConfig) => Wired;
+
+export interface SteadyOptions extends pg.ClientConfig {
+  /** How long a statement may stay unanswered; without it, for ever. */
+  readonly answerWithinMs?: number;
+}
+
+/** The session's own forms, whatever the role says: pg reads dates in this one alone. Poolers let these settings through. */
+const FORMS = { DateStyle: "ISO", TimeZone: "UTC", client_encoding: "UTF8", standard_conforming_strings: "on" };
+/** How long a server has to close a connection that we have ended. */
+const GOODBYE_MS = 1_000;
+
+/** A connection whose failure ends its own request and nothing else, and which is never used again once it has failed. */
+export class SteadyClient extends Client {
+  /** When the server was last heard of, by performance.now(). */
+  heardAt = performance.now();
+  private unanswered = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(options?: SteadyOptions) {
     super(options);
+    // pg emits an error also while no query waits for one. The query that comes next fails by itself.
     this.on("error", () => undefined);
+    endOnWhatCannotBeRead(this.connection as Wire);
+    this.connection.on("errorMessage", (message) => {
+      // The server is about to close the connection: it must not go to the next request first.
+      if (isLost(message)) void this.end();
+    });
+    this.expectAnswers(options?.answerWithinMs);
   }
+
+  override getStartupConf(): Record<string, string> {
+    return { ...super.getStartupConf(), ...FORMS };
+  }
+
+  /** Ends the connection at once, and the statement that it waits for with it. The pool does not take it back. */
+  giveUp(reason: ConnectionGivenUpError): void {
+    this.connection.stream.destroy(reason);
+    void this.end();
+  }
+
+  override end(): Promise<void>;
+  override end(callback: (error: Error) => void): void;
+  override end(callback?: (error: Error) => void): Promise<void> | undefined {
+    clearTimeout(this.timer);
+    // A frozen server does not close its side, and whoever ends the pool would wait for it.
+    const destroy = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
+    this.connection.once("end", () => clearTimeout(destroy));
+    if (callback === undefined) return super.end();
+    super.end(callback);
+    return undefined;
+  }
+
+  /**
+   * Watches the time of each answer, whoever asked. pg's own query_timeout is no use: it hands a connection that is still busy, with
+   * its transaction open, to the next request.
+   */
+  private expectAnswers(withinMs: number | undefined): void {
+    const query = this.query.bind(this) as (...given: unknown[]) => unknown;
+    const watch = () => {
+      clearTimeout(this.timer);
+      if (withinMs !== undefined && this.unanswered > 0) this.timer = setTimeout(() => this.giveUp(noAnswer()), withinMs);
+    };
+    this.query = ((...given: unknown[]) => {
+      if (this.unanswered++ === 0) watch();
+      return query(...given);
+    }) as typeof this.query;
+    this.connection.on("readyForQuery", () => {
+      this.heardAt = performance.now();
+      this.unanswered = Math.max(0, this.unanswered - 1);
+      watch();
+    });
+  }
+}
+
+const noAnswer = () => new ConnectionGivenUpError("The server did not answer in time");
+
+/** pg reads the server's messages inside a socket handler, where whatever it throws would end the process. */
+function endOnWhatCannotBeRead(connection: Wire): void {
+  const attach = connection.attachListeners.bind(connection);
+  connection.attachListeners = (stream) => {
+    attach(stream);
+    for (const listener of stream.listeners("data").slice(-1) as ((chunk: Buffer) => void)[]) {
+      stream.off("data", listener);
+      stream.on("data", (chunk: Buffer) => {
+        try {
+          if (!stream.destroyed) listener(chunk);
+        } catch {
+          stream.destroy(new ConnectionGivenUpError("The server's answer cannot be read"));
+        }
+      });
+    }
+  };
 }

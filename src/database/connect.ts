@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource } from "typeorm";
+import { Connections } from "./Connections.js";
 import type { Log } from "./SqlLogger.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
@@ -15,7 +16,8 @@ export async function connect(database: DataSource, log: Log, signal: AbortSigna
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     signal.throwIfAborted();
     try {
-      await database.initialize();
+      if (!database.isInitialized) await database.initialize();
+      await Connections.of(database).checkTimeouts();
       return;
     } catch (error) {
       if (leaveOutOptions(database, error)) continue;

@@ -1,13 +1,15 @@
 import type { PostgresDataSourceOptions } from "typeorm/driver/postgres/PostgresDataSourceOptions.js";
+import type { Timeouts } from "../config.js";
+import { CHECKOUT_MS } from "./deadlines.js";
+import { startupOptions } from "./startupOptions.js";
 
-const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 const UNENCRYPTED = new Set(["disable", "allow", "prefer", "false"]);
 
 /**
  * Translates a DATABASE_URL, in libpq's, asyncpg's or psycopg's spelling, into what TypeORM and pg understand. An encrypted
  * connection always checks the server's certificate, because `require` without the check protects from nobody in between.
  */
-export function connectionSettings(databaseUrl: string): Partial<PostgresDataSourceOptions> {
+export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Partial<PostgresDataSourceOptions> {
   const url = new URL(databaseUrl.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:"));
   const take = (name: string) => {
     const value = url.searchParams.get(name);
@@ -19,14 +21,12 @@ export function connectionSettings(databaseUrl: string): Partial<PostgresDataSou
   if (mode !== null) url.searchParams.set("sslmode", sslMode(mode));
   const timeout = Number(take("connect_timeout"));
   const bindsChannel = ["prefer", "require"].includes(take("channel_binding") ?? "");
+  // PgBouncer, which answers behind Neon's pooled hosts, refuses startup options. The URL's own come last, so they win.
+  const options = [isPooled(url.hostname) ? "" : startupOptions(timeouts), take("options") ?? ""].join(" ").trim();
   return {
     url: url.href,
-    connectTimeoutMS: timeout > 0 ? timeout * 1000 : DEFAULT_CONNECT_TIMEOUT_MS,
-    extra: {
-      enableChannelBinding: bindsChannel,
-      // PgBouncer, which answers behind Neon's pooled hosts, refuses startup options.
-      ...(!isPooled(url.hostname) && !url.searchParams.has("options") && { options: "-c jit=off" }),
-    },
+    connectTimeoutMS: timeout > 0 ? timeout * 1000 : CHECKOUT_MS,
+    extra: { enableChannelBinding: bindsChannel, ...(options !== "" && { options }) },
   };
 }
 

@@ -3,13 +3,17 @@ import { DataSource } from "typeorm";
 import { history } from "../../migrations/history.js";
 import type { DatabaseConfig } from "../config.js";
 import { entities } from "../entities/entities.js";
+import { Connections } from "./Connections.js";
 import { connectionSettings } from "./connectionSettings.js";
+import { answerDeadlineMs } from "./deadlines.js";
 import { embeddedDriver } from "./embeddedDriver.js";
 import { SnakeCaseNames } from "./SnakeCaseNames.js";
 import { type Log, SqlLogger } from "./SqlLogger.js";
-import { SteadyClient } from "./SteadyClient.js";
+import { SteadyClient, type SteadyOptions } from "./SteadyClient.js";
 
 const IDLE_TIMEOUT_MS = 30_000;
+/** After how long a silence a dead network is looked for. Node's own probes follow each second, ten of them. */
+const KEEP_ALIVE_MS = 5_000;
 
 /** A data source that can know its metadata before it connects. */
 export class DescribedDataSource extends DataSource {
@@ -21,14 +25,25 @@ export class DescribedDataSource extends DataSource {
 
 /** The data source of these settings; an embedded one may start from a dumped data folder. It connects to nothing until it is initialized. */
 export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DescribedDataSource {
-  const { extra, ...connection } = config.url === undefined ? { extra: {} } : connectionSettings(config.url);
-  return new DescribedDataSource({
+  const isEmbedded = config.url === undefined;
+  // The embedded server is this process: it cannot fail to answer, and stops all else while it is at work.
+  const timeouts = isEmbedded ? undefined : config.timeouts;
+  const { extra, ...connection } = isEmbedded ? { extra: {} } : connectionSettings(String(config.url), timeouts);
+  const steady: SteadyOptions = { answerWithinMs: timeouts && answerDeadlineMs(timeouts) };
+  const database = new DescribedDataSource({
     type: "postgres",
     ...connection,
-    driver: config.url === undefined ? embeddedDriver(config.directory, data) : pg,
+    driver: isEmbedded ? embeddedDriver(config.directory, data) : pg,
     poolSize: config.poolSize,
     applicationName: "novadraw-api",
-    extra: { Client: SteadyClient, keepAlive: true, idleTimeoutMillis: IDLE_TIMEOUT_MS, ...extra },
+    extra: {
+      Client: SteadyClient,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      ...steady,
+      ...extra,
+    },
     poolErrorHandler: (error: Error & { code?: string }) =>
       log.warn(`A connection to the database ended: ${error.code ?? error.name}`),
     entities,
@@ -43,4 +58,6 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
     logging: ["query", "error", "schema", "migration"],
     logger: new SqlLogger(log, config.isSqlEchoed),
   });
+  Connections.manage(database, { poolSize: isEmbedded ? 1 : config.poolSize, timeouts }, log);
+  return database;
 }

@@ -1,6 +1,7 @@
 import type { DataSource } from "typeorm";
 import { missingTriggers } from "./missingTriggers.js";
 import { nameOf } from "./nameOf.js";
+import { queryRunner } from "./queryRunner.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
@@ -8,7 +9,6 @@ export type Readiness = { readonly isReady: true } | { readonly isReady: false; 
 
 /** Whether the database answers, has every migration of this build, and keeps each updated_at. It writes nothing. */
 export async function readiness(database: DataSource): Promise<Readiness> {
-  if (!database.isInitialized) return { isReady: false, reason: "The database cannot be reached." };
   try {
     const pending = await pendingMigrations(database);
     if (pending.length > 0) return { isReady: false, reason: `Migrations are pending: ${pending.join(", ")}.` };
@@ -20,14 +20,13 @@ export async function readiness(database: DataSource): Promise<Readiness> {
 }
 
 /** The names of the migrations that the database lacks, oldest first. */
-export async function pendingMigrations(database: DataSource): Promise<string[]> {
-  const applied = await database
-    .query<{ name: string }[]>(`SELECT name FROM ${database.options.migrationsTableName}`)
-    .catch((error: unknown) => {
-      if (sqlStateOf(error) === sqlStates.undefinedTable) return []; // It was never migrated.
-      throw error;
-    });
-  const names = new Set(applied.map(({ name }) => name));
+async function pendingMigrations(database: DataSource): Promise<string[]> {
+  const query = { text: `SELECT name FROM ${database.options.migrationsTableName}`, values: [] };
+  const applied = await queryRunner(database)(query).catch((error: unknown) => {
+    if (sqlStateOf(error) === sqlStates.undefinedTable) return { rows: [] }; // It was never migrated.
+    throw error;
+  });
+  const names = new Set((applied.rows as { name: string }[]).map(({ name }) => name));
   return database.migrations.map(nameOf).filter((name) => !names.has(name));
 }
 

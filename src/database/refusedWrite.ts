@@ -1,4 +1,4 @@
-import { badInput, ClientError, conflict, ErrorCode, FieldCode } from "../errors.js";
+import { badInput, type ClientError, conflict, FieldCode } from "../errors.js";
 import { databaseErrorOf } from "./databaseErrorOf.js";
 import { sqlStates } from "./sqlStates.js";
 
@@ -26,15 +26,6 @@ export function refusedWrite(error: unknown, constraints: Constraints): ClientEr
       return refuse(FieldCode.NOT_NULL, "Send a value.");
     case sqlStates.stringDataRightTruncation:
       return refuse(FieldCode.TOO_LONG, "A text is longer than can be stored. Send a shorter one.");
-    case sqlStates.lockNotAvailable:
-    case sqlStates.queryCanceled:
-      return new ClientError(
-        ErrorCode.UNAVAILABLE,
-        "Others keep what this would change for too long. Try again in a few seconds.",
-        {
-          retryAfterSeconds: 5,
-        },
-      );
     default:
       return undefined;
   }

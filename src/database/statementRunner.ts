@@ -1,8 +1,7 @@
 import type pg from "pg";
 import type { DataSource } from "typeorm";
-import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
-import { unavailable } from "../errors.js";
-import { isConnectionError } from "./isConnectionError.js";
+import { Connections, type Lent } from "./Connections.js";
+import { lendClient } from "./lendClient.js";
 
 /** How many statements one connection may have prepared. */
 export const MAX_PREPARED = 500;
@@ -15,54 +14,48 @@ interface ReadStatement {
 
 /**
  * Runs a statement that only reads, and hands back its one row. It goes to the pool directly, past TypeORM's query
- * runner, which would log its values and costs as much again as the statement. Tried once more when the connection had died.
- * @throws ClientError UNAVAILABLE when the database cannot be asked.
+ * runner, which would log its values and costs as much again as the statement. Tried once more when the connection had died;
+ * cancelled at the server when the signal is aborted.
+ * @throws ClientError UNAVAILABLE when the database cannot be asked; the signal's reason.
  */
 export function statementRunner(
   database: DataSource,
   isPreparing = true,
-): (statement: ReadStatement) => Promise<readonly unknown[]> {
-  return async (statement) => {
-    if (!database.isInitialized) throw unavailable();
+): (statement: ReadStatement, signal?: AbortSignal) => Promise<readonly unknown[]> {
+  return (statement, signal) => {
     database.logger.logQuery(statement.text);
-    try {
-      return await runOnce(database, statement, isPreparing).catch((error) => {
-        if (isConnectionError(error)) return runOnce(database, statement, isPreparing);
-        throw error;
-      });
-    } catch (error) {
-      throw isConnectionError(error) ? unavailable() : error;
-    }
+    return Connections.of(database).use({
+      lane: "read",
+      lend,
+      work: ({ client }) => run(client, statement, isPreparing),
+      isRepeatable: true,
+      signal,
+    });
   };
 }
 
-async function runOnce(
-  database: DataSource,
+async function lend(pool: pg.Pool): Promise<Lent> {
+  const { client, release } = await lendClient(pool);
+  return { client, release: (isBroken) => release(isBroken || isFull(client)) };
+}
+
+async function run(
+  client: pg.Client,
   { name, text, values }: ReadStatement,
   isPreparing: boolean,
 ): Promise<readonly unknown[]> {
-  const pool = (database.driver as PostgresDriver).master as pg.Pool;
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query<unknown[]>({
-      ...(isPreparing && name !== undefined && { name }),
-      text,
-      values: [...values],
-      rowMode: "array",
-    } as never);
-    client.release(isPreparing && name !== undefined && isFull(client, name));
-    return rows[0] ?? [];
-  } catch (error) {
-    client.release(isConnectionError(error));
-    throw error;
-  }
+  const prepares = isPreparing && name !== undefined;
+  if (prepares) preparedBy.set(client, (preparedBy.get(client) ?? new Set()).add(name));
+  const { rows } = await client.query<unknown[]>({
+    ...(prepares && { name }),
+    text,
+    values: [...values],
+    rowMode: "array",
+  } as never);
+  return rows[0] ?? [];
 }
 
-const preparedBy = new WeakMap<pg.PoolClient, Set<string>>();
+const preparedBy = new WeakMap<pg.Client, Set<string>>();
 
 /** Whether the connection has prepared as many statements as it may. It is then replaced: PostgreSQL keeps each until the end. */
-function isFull(client: pg.PoolClient, name: string): boolean {
-  const prepared = preparedBy.get(client) ?? new Set();
-  preparedBy.set(client, prepared.add(name));
-  return prepared.size >= MAX_PREPARED;
-}
+const isFull = (client: pg.Client): boolean => (preparedBy.get(client)?.size ?? 0) >= MAX_PREPARED;

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from "typeorm";
-import { conflict, unavailable } from "../errors.js";
-import { isConnectionError } from "./isConnectionError.js";
+import { conflict } from "../errors.js";
+import { Connections } from "./Connections.js";
+import { lendRunner } from "./lendRunner.js";
 import { type Constraints, refusedWrite } from "./refusedWrite.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
@@ -18,15 +19,23 @@ export function transactionRunner(
   constraints: Constraints,
 ): <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T> {
   return async (work) => {
-    if (!database.isInitialized) throw unavailable();
-    const once = () => database.transaction(work);
+    const connections = Connections.of(database);
+    const once = (manager: EntityManager) =>
+      manager.transaction(async (inside) => {
+        await connections.limitTransaction(inside);
+        return work(inside);
+      });
     try {
-      return await once().catch((error) => {
-        if (MAY_RUN_AGAIN.has(sqlStateOf(error))) return once();
-        throw error;
+      return await connections.use({
+        lane: "write",
+        lend: () => lendRunner(database),
+        work: ({ runner: { manager } }) =>
+          once(manager).catch((error: unknown) => {
+            if (MAY_RUN_AGAIN.has(sqlStateOf(error))) return once(manager);
+            throw error;
+          }),
       });
     } catch (error) {
-      if (isConnectionError(error)) throw unavailable();
       if (MAY_RUN_AGAIN.has(sqlStateOf(error))) throw conflict("Others are changing the same thing just now. Try again.");
       throw refusedWrite(error, constraints) ?? error;
     }

@@ -3,7 +3,7 @@ import type { AccessPolicy } from "../compiler/AccessPolicy.js";
 import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
 import type { RequestContext } from "../RequestContext.js";
 
-/** Runs work in one transaction. */
+/** Runs work in one transaction, or, where it is told to look something up, without one. */
 export type Transact = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
 
 /** Who writes. */

@@ -11,7 +11,7 @@ describe("connectionSettings", () => {
       "postgresql://u@host/db?application_name=x&sslmode=no-verify",
     ],
   ])("translates %s", (given, url) => {
-    expect(connectionSettings(given)).toMatchObject({ url, connectTimeoutMS: 5000 });
+    expect(connectionSettings(given)).toMatchObject({ url, connectTimeoutMS: 3000 });
   });
 
   it("takes connect_timeout and channel_binding out of the URL, where pg would not read them", () => {
@@ -20,8 +20,22 @@ describe("connectionSettings", () => {
     expect(settings).toMatchObject({
       url: "postgresql://u@host/db?sslmode=verify-full",
       connectTimeoutMS: 10_000,
-      extra: { enableChannelBinding: true, options: "-c jit=off" },
+      extra: {
+        enableChannelBinding: true,
+        options: expect.stringMatching(/^-c jit=off -c client_connection_check_interval=1s/),
+      },
     });
+  });
+
+  it("tells each session its timeouts, and what the URL's own options say last", () => {
+    const { extra } = connectionSettings("postgresql://u@host/db?options=-c%20lock_timeout%3D1", {
+      statementMs: 5_000,
+      lockMs: 2_000,
+    });
+
+    expect(extra.options).toMatch(
+      /-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=1$/,
+    );
   });
 
   it("sends no startup options to a pooled host, which refuses them", () => {

@@ -1,4 +1,5 @@
 import { describe } from "@jest/globals";
+import { hasClusters } from "./Cluster.js";
 import { hasPgBouncer } from "./pgBouncer.js";
 import { TEST_DATABASE_URL } from "./template.js";
 
@@ -18,4 +19,10 @@ export const describeOnServer = describeWhere(
 export const describeThroughPgBouncer = describeWhere(
   TEST_DATABASE_URL !== undefined && hasPgBouncer,
   "it needs TEST_DATABASE_URL and pgbouncer",
+);
+
+/** What needs servers of the tests' own, to stop and to freeze. */
+export const describeWithClusters = describeWhere(
+  hasClusters,
+  "it needs PostgreSQL's initdb and pg_ctl in /usr/lib/postgresql",
 );

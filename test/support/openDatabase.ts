@@ -12,6 +12,8 @@ export interface TestDatabase {
   readonly close: () => Promise<void>;
 }
 
+/** Longer than the service's: tests share their machine. */
+const TIMEOUTS = { statementMs: 20_000, lockMs: 2_000 };
 const template = () => process.env.NOVADRAW_TEMPLATE ?? "";
 
 /** A migrated, empty database of the caller's own. */
@@ -34,7 +36,10 @@ async function openOnServer(): Promise<TestDatabase> {
   const name = `novadraw_test_${randomBytes(6).toString("hex")}`;
   await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName(template())}`);
   const url = urlOf(name);
-  const database = createDataSource({ url, directory: "", poolSize: 10, isSqlEchoed: false, isPreparing: true }, quiet);
+  const database = createDataSource(
+    { url, directory: "", poolSize: 10, timeouts: TIMEOUTS, isSqlEchoed: false, isPreparing: true },
+    quiet,
+  );
   await database.initialize();
   const close = async () => {
     await database.destroy();

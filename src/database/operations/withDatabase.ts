@@ -9,8 +9,6 @@ import type { Progress } from "./Report.js";
 
 /** Set on connections that keep what a session is told. A pooler refuses it at the start, or drops it. */
 const MARK = "novadraw.direct";
-/** A server that notices when its client is gone ends what the client had begun, and with it the lock. */
-const SESSION = "-c jit=off -c client_connection_check_interval=1000";
 const silent = { info: () => undefined, warn: () => undefined };
 
 /**
@@ -25,7 +23,7 @@ export async function withDatabase<T>(
   const endpoint = migrationEndpoint(config);
   if (endpoint?.note !== undefined) say(endpoint.note);
   const database = createDataSource(
-    { ...config, url: endpoint && marked(endpoint.url), poolSize: 2, isSqlEchoed: false },
+    { ...config, url: endpoint && marked(endpoint.url), poolSize: 2, timeouts: undefined, isSqlEchoed: false },
     silent,
   );
   await database.initialize().catch((error: unknown) => {
@@ -42,7 +40,7 @@ export async function withDatabase<T>(
 /** The URL with a mark of our own among the session's settings. */
 export function marked(url: string): string {
   const target = new URL(url);
-  target.searchParams.set("options", `${target.searchParams.get("options") ?? SESSION} -c ${MARK}=on`);
+  target.searchParams.set("options", `${target.searchParams.get("options") ?? ""} -c ${MARK}=on`.trim());
   return target.href;
 }
 

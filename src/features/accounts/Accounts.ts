@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { DataSource } from "typeorm";
 import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
 import { badInput, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
@@ -8,7 +7,7 @@ import { changeRow } from "../../writes/changeRow.js";
 import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
 import { sent } from "../../writes/sent.js";
-import type { Writer } from "../../writes/Writer.js";
+import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { ChangeEmailInput } from "./ChangeEmailInput.js";
 import type { ChangePasswordInput } from "./ChangePasswordInput.js";
@@ -24,7 +23,7 @@ import type { UpdateMeInput } from "./UpdateMeInput.js";
 /** Accounts from sign-up on. What asks for a password hashes outside of any transaction: it takes long. */
 export class Accounts {
   constructor(
-    private readonly database: DataSource,
+    private readonly lookUp: Transact,
     private readonly writer: Writer,
     private readonly passwords: Passwords,
     private readonly check: PasswordCheck,
@@ -34,7 +33,7 @@ export class Accounts {
   /** @throws ClientError CONFLICT when the email has an account, whoever made it first. */
   async signUp(input: SignUpInput, origin: Origin): Promise<AuthPayload> {
     const email = normalizeEmail(input.email);
-    if (await this.database.getRepository(User).existsBy({ email })) {
+    if (await this.lookUp((manager) => manager.existsBy(User, { email }))) {
       await this.check.countTakenEmail(email, origin);
       throw emailIsTaken();
     }

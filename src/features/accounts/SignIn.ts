@@ -1,8 +1,7 @@
-import type { DataSource } from "typeorm";
 import { User } from "../../entities/User.js";
 import { signInFailed } from "../../errors.js";
 import type { Origin } from "../../RequestContext.js";
-import type { Writer } from "../../writes/Writer.js";
+import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
@@ -12,7 +11,7 @@ import type { SignInInput } from "./SignInInput.js";
 
 export class SignIn {
   constructor(
-    private readonly database: DataSource,
+    private readonly lookUp: Transact,
     private readonly writer: Writer,
     private readonly passwords: Passwords,
     private readonly check: PasswordCheck,
@@ -25,7 +24,9 @@ export class SignIn {
    */
   async withPassword(input: SignInInput, origin: Origin): Promise<AuthPayload> {
     const email = normalizeEmail(input.email);
-    const user = await this.database.getRepository(User).findOne({ where: { email }, select: { id: true, password: true } });
+    const user = await this.lookUp((manager) =>
+      manager.findOne(User, { where: { email }, select: { id: true, password: true } }),
+    );
     const passes = await this.check.passes(email, origin, input.password, user?.password);
     if (!user || !passes) throw signInFailed();
     const hash = this.passwords.isOutdated(user.password)

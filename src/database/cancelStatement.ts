@@ -1,0 +1,49 @@
+import type { Socket } from "node:net";
+import pg from "pg";
+
+/** What pg has and its types leave out. */
+interface Wire extends pg.Connection {
+  connect(port: number | string, host?: string): void;
+  requestSsl(): void;
+  cancel(processId: number, secretKey: number): void;
+  readonly stream: Socket;
+}
+interface Keyed {
+  readonly processID: number | null;
+  readonly secretKey: number | null;
+}
+
+const TIMEOUT_MS = 1_000;
+
+/**
+ * Asks the server to end what the client's session is running, by a CancelRequest on a connection of its own (PostgreSQL's manual,
+ * "Canceling Requests in Progress"), encrypted where the session is. Hands back whether the server has passed it on: only then can it
+ * not hit what the session runs next.
+ */
+export function cancelStatement(client: pg.Client): Promise<boolean> {
+  const { processID, secretKey } = client as unknown as Keyed;
+  const { host, port, ssl } = client;
+  if (processID === null || secretKey === null) return Promise.resolve(false);
+  const wire = new pg.Connection({ ssl } as pg.ConnectionConfig) as Wire;
+  return new Promise((resolve) => {
+    let isHeard = false;
+    const fail = () => {
+      isHeard = false;
+      wire.stream.destroy();
+    };
+    const timer = setTimeout(fail, TIMEOUT_MS);
+    const send = () => {
+      wire.cancel(processID, secretKey);
+      isHeard = true;
+    };
+    wire.on("error", fail);
+    wire.on("connect", () => (ssl ? wire.requestSsl() : send()));
+    wire.on("sslconnect", send);
+    wire.on("end", () => {
+      clearTimeout(timer);
+      resolve(isHeard);
+    });
+    if (host.startsWith("/")) wire.connect(`${host}/.s.PGSQL.${port}`);
+    else wire.connect(port, host);
+  });
+}

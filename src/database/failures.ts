@@ -1,0 +1,53 @@
+import { QueryRunnerAlreadyReleasedError } from "typeorm";
+import { type ClientError, locked, tookTooLong, unavailable } from "../errors.js";
+import { sqlStateOf } from "./sqlStateOf.js";
+import { sqlStates } from "./sqlStates.js";
+
+/** A connection that was ended by us: it did not answer in time, or not in a way that can be read. */
+export class ConnectionGivenUpError extends Error {}
+
+/** Connection exceptions (class 08), a session that was ended or could not begin (57P01 to 57P05), one idle in its transaction. */
+const ENDS_SESSION = /^(08\w{3}|57P0[1-5]|25P03)$/;
+/** No resources (class 53), a failing disk (class 58), nobody's fault but the operator's: sign-in, database, rights, a standby. */
+const CANNOT_SERVE = /^(53\w{3}|58\w{3}|28P01|28000|3D000|42501|25006)$/;
+const SOCKET_CALLS: ReadonlySet<unknown> = new Set(["connect", "read", "write", "getaddrinfo"]);
+/** pg gives these errors no code. */
+const MESSAGE =
+  /timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error|Client was closed|not queryable|^Received unexpected/;
+
+/**
+ * The one place that knows what a failure of the database means for a client: UNAVAILABLE, with when to try again. Undefined
+ * for refused rows, which are the client's, and for mistakes in our SQL.
+ */
+export function failureOf(error: unknown): ClientError | undefined {
+  const state = sqlStateOf(error);
+  if (state === sqlStates.lockNotAvailable) return locked();
+  if (state === sqlStates.queryCanceled) return tookTooLong();
+  const isFailure = CANNOT_SERVE.test(state) || isLost(error) || isGivenUp(error);
+  return isFailure ? unavailable() : undefined;
+}
+
+/** Whether the connection is gone, so that a read may be tried on another. One that we gave up is not lost: its time is over. */
+export function isLost(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (!(cause instanceof Error) || cause instanceof ConnectionGivenUpError) return false;
+  if (cause instanceof AggregateError && cause.errors.some(isLost)) return true;
+  return (
+    cause instanceof QueryRunnerAlreadyReleasedError ||
+    ENDS_SESSION.test(sqlStateOf(cause)) ||
+    SOCKET_CALLS.has((cause as NodeJS.ErrnoException).syscall) ||
+    MESSAGE.test(cause.message)
+  );
+}
+
+export const isGivenUp = (error: unknown): boolean => causeOf(error) instanceof ConnectionGivenUpError;
+
+/** What operators find in the log of a failure: a code, never the driver's text, which names hosts and users. */
+export function failureCodeOf(error: unknown): string {
+  const cause = causeOf(error);
+  const code = sqlStateOf(cause) || (cause instanceof AggregateError && sqlStateOf(cause.errors[0]));
+  return code || (cause instanceof Error ? cause.constructor.name : "unknown");
+}
+
+const causeOf = (error: unknown): unknown =>
+  typeof error === "object" && error !== null && "driverError" in error ? error.driverError : error;

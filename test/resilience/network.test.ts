@@ -1,0 +1,104 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "@jest/globals";
+import { describeWithClusters } from "../support/onServer.js";
+import { Rig } from "../support/Rig.js";
+
+const CREATE_DRAWING = 'mutation { createDrawing(input: { uploadedImageUrl: "https://images.example.org/a.png" }) { id } }';
+const LONGEST_REQUEST_MS = 10_500;
+
+describeWithClusters("the service, when the network to its database fails", () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.open();
+  });
+  beforeEach(() => rig.startReady());
+  afterEach(() => rig.kill());
+  afterAll(() => rig.close());
+
+  it("answers every request within 10.5 s while the server is frozen for 15 s, and is well again", async () => {
+    const isOver = wait(15_000).then(() => "over");
+    let isFrozen = true;
+    rig.cluster.freeze();
+
+    const asking = rig.askWhile(() => isFrozen, 12);
+    const writing = rig.askWhile(
+      () => isFrozen,
+      4,
+      () => rig.ask('mutation { updateMe(input: { name: "Frozen" }) { id } }'),
+    );
+    await isOver;
+    isFrozen = false;
+    rig.cluster.thaw();
+    const outcomes = [...(await asking), ...(await writing)];
+
+    const longest = Math.max(...outcomes.map(({ ms }) => ms));
+    const others = outcomes.filter(({ status, code }) => status !== 200 && code !== "UNAVAILABLE");
+    expect({ longest: longest <= LONGEST_REQUEST_MS ? "in time" : `${longest} ms`, others }).toEqual({
+      longest: "in time",
+      others: [],
+    });
+    expect(await rig.complaints()).toEqual([]);
+  });
+
+  it("has no dead connection left when packets were swallowed for 12 s", async () => {
+    await rig.askWhile(lasting(500), 10);
+    rig.proxy.swallow();
+
+    const during = await rig.askWhile(lasting(12_000), 6);
+    rig.proxy.pass();
+    const well = await rig.msUntilWell();
+    const after = await rig.askWhile(lasting(3_000), 20);
+
+    expect(during.filter(({ ms }) => ms > LONGEST_REQUEST_MS)).toEqual([]);
+    expect(well).toBeLessThan(3_000);
+    expect(after.filter(({ status, ms }) => status !== 200 || ms > 1_500)).toEqual([]);
+    expect(await rig.complaints()).toEqual([]);
+  });
+
+  it("lets no other request commit what a connection that froze in its transaction has begun", async () => {
+    const [before] = await rig.database.query("SELECT count(*)::int AS count FROM drawings");
+    const holder = await rig.cluster.connect();
+    await holder.query("BEGIN; LOCK TABLE drawings IN ACCESS EXCLUSIVE MODE");
+    const creating = rig.ask(CREATE_DRAWING);
+    await wait(500);
+    rig.proxy.freeze();
+    await holder.query("ROLLBACK");
+    await holder.end();
+
+    const outcome = await creating;
+    rig.proxy.pass();
+    const others = await Promise.all(
+      Array.from({ length: 20 }, () => rig.ask('mutation { updateMe(input: { name: "Other" }) { id } }')),
+    );
+
+    const [after] = await rig.database.query("SELECT count(*)::int AS count FROM drawings");
+    expect([outcome.code, outcome.ms < LONGEST_REQUEST_MS]).toEqual(["UNAVAILABLE", true]);
+    expect(others.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(after.count).toBe(before.count);
+    expect(await rig.complaints()).toEqual([]);
+  });
+
+  it("lives on when an answer cannot be read, and when it is cut in the middle", async () => {
+    // A RowDescription that claims more columns than it has: pg's parser throws a RangeError.
+    const malformed = Buffer.from([0x54, 0, 0, 0, 6, 0x7f, 0xff]);
+    const asking = rig.askWhile(lasting(3_000), 6);
+    for (let round = 0; round < 5; round++) {
+      await wait(250);
+      rig.proxy.inject(malformed);
+      await wait(250);
+      rig.proxy.cutAfterBytes(20);
+    }
+    rig.proxy.pass();
+
+    const outcomes = await asking;
+
+    expect(outcomes.filter(({ status, code }) => status !== 200 && code !== "UNAVAILABLE")).toEqual([]);
+    expect(await rig.complaints()).toEqual([]);
+  });
+});
+
+/** True until so much time has gone by. */
+function lasting(ms: number): () => boolean {
+  const end = performance.now() + ms;
+  return () => performance.now() < end;
+}

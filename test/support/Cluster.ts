@@ -1,0 +1,120 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { freePort } from "./pgBouncer.js";
+
+const VERSIONS = "/usr/lib/postgresql";
+const [newest] = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort((one, other) => Number(other) - Number(one)) : [];
+const isRoot = process.getuid?.() === 0;
+
+/** Whether this machine can run PostgreSQL servers of the tests' own. */
+export const hasClusters = newest !== undefined && existsSync(join(VERSIONS, newest, "bin", "initdb"));
+
+/** What the service signs in as. It is no superuser and owns its database. */
+export const ROLE = "novadraw";
+export const PASSWORD = "s3cret-of-the-role";
+
+/** A PostgreSQL server of a test's own, to be stopped, frozen and filled. The test itself signs in by its socket. */
+export class Cluster {
+  private constructor(
+    private readonly folder: string,
+    readonly port: number,
+  ) {}
+
+  static async start(): Promise<Cluster> {
+    const folder = mkdtempSync(join(tmpdir(), "novadraw-cluster-"));
+    chmodSync(folder, 0o755);
+    if (isRoot) chownSync(folder, idOf("-u"), idOf("-g"));
+    const cluster = new Cluster(folder, await freePort());
+    cluster.run("initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+    const options = [
+      `port = ${cluster.port}`,
+      `unix_socket_directories = '${folder}'`,
+      "listen_addresses = '127.0.0.1'",
+      "fsync = off",
+      "max_connections = 40",
+      "shared_buffers = 32MB",
+    ];
+    writeFileSync(join(cluster.data, "postgresql.auto.conf"), options.join("\n"));
+    writeFileSync(join(cluster.data, "pg_hba.conf"), "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+    cluster.resume();
+    await cluster.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
+    await cluster.query(`CREATE DATABASE ${ROLE} OWNER ${ROLE}`);
+    return cluster;
+  }
+
+  urlThrough(port: number): string {
+    return `postgresql://${ROLE}:${PASSWORD}@127.0.0.1:${port}/${ROLE}`;
+  }
+
+  /** Asks as superuser, past every proxy. */
+  async query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[], database = "postgres"): Promise<Row[]> {
+    const client = await this.connect(database);
+    try {
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async connect(database = ROLE): Promise<pg.Client> {
+    const client = new pg.Client({ host: this.folder, port: this.port, user: "postgres", database });
+    client.on("error", () => undefined);
+    await client.connect();
+    return client;
+  }
+
+  stop(mode: "fast" | "immediate"): void {
+    this.run("pg_ctl", "stop", "-w", "-D", this.data, "-m", mode);
+  }
+
+  resume(): void {
+    this.run("pg_ctl", "start", "-w", "-D", this.data, "-l", join(this.folder, "log"));
+  }
+
+  freeze(): void {
+    for (const process_ of this.processes()) process.kill(process_, "SIGSTOP");
+  }
+
+  thaw(): void {
+    for (const process_ of this.processes()) process.kill(process_, "SIGCONT");
+  }
+
+  /** Ends the server, frozen or not, and removes its files. */
+  remove(): void {
+    this.thaw();
+    this.stop("immediate");
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private get data(): string {
+    return join(this.folder, "data");
+  }
+
+  /** The server's own process first, so that it starts no other meanwhile. */
+  private processes(): number[] {
+    const postmaster = Number(readFileSync(join(this.data, "postmaster.pid"), "utf8").split("\n")[0]);
+    const children = readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name) && parentOf(name) === postmaster)
+      .map(Number);
+    return [postmaster, ...children];
+  }
+
+  private run(program: string, ...words: string[]): void {
+    const path = join(VERSIONS, newest ?? "", "bin", program);
+    const [file, ...others] = isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path] : [path];
+    execFileSync(String(file), [...others, ...words], { stdio: "ignore", cwd: "/" });
+  }
+}
+
+const idOf = (flag: string) => Number(execFileSync("id", [flag, "postgres"]));
+
+function parentOf(name: string): number | undefined {
+  try {
+    return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, "utf8"))?.[1]);
+  } catch {
+    return undefined;
+  }
+}

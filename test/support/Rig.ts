@@ -1,0 +1,139 @@
+import type { DataSource } from "typeorm";
+import { createDataSource } from "../../src/database/createDataSource.js";
+import type { User } from "../../src/entities/User.js";
+import { Cluster, ROLE } from "./Cluster.js";
+import { quiet } from "./quiet.js";
+import { startService } from "./startService.js";
+import { TcpProxy } from "./TcpProxy.js";
+import { World } from "./World.js";
+
+export interface Outcome {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly ms: number;
+  // The shape of an answer is what each test asked for.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly data: any;
+  readonly retryAfter: string | null;
+}
+
+const PLAIN = "{ tutorials(first: 1) { totalCount } }";
+const GIVE_UP_MS = 60_000;
+
+/** The service as a process of its own, over a network that can fail, before a server that can be stopped. */
+export class Rig {
+  private constructor(
+    readonly cluster: Cluster,
+    readonly proxy: TcpProxy,
+    /** Past the proxy, for what a test is about. */
+    readonly database: DataSource,
+    readonly world: World,
+    readonly child: User,
+    readonly token: string,
+  ) {}
+
+  private service: ReturnType<typeof startService> | undefined;
+  private address = "";
+
+  static async open(): Promise<Rig> {
+    const cluster = await Cluster.start();
+    const proxy = await TcpProxy.to(cluster.port);
+    const config = { directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true };
+    const database = createDataSource({ ...config, url: cluster.urlThrough(cluster.port) }, quiet);
+    await database.initialize();
+    await database.runMigrations({ transaction: "all" });
+    const world = new World(database);
+    const child = await world.user({ name: "Anna" });
+    return new Rig(cluster, proxy, database, world, child, await world.token(child));
+  }
+
+  /** Starts the service, and waits until it listens. */
+  async start(environment: Record<string, string> = {}): Promise<void> {
+    const url = this.cluster.urlThrough(this.proxy.port);
+    this.service = startService({ DATABASE_URL: url, BCRYPT_COST: "4", PLAYGROUND: "false", ...environment });
+    const [, address = ""] = await this.service.says(/"url":"(http[^"]+)"/);
+    this.address = address;
+  }
+
+  /** Starts the service, and waits until it has its database. */
+  async startReady(environment: Record<string, string> = {}): Promise<void> {
+    await this.start(environment);
+    await this.running.says(/"msg":"ready"/);
+  }
+
+  get running(): ReturnType<typeof startService> {
+    if (!this.service) throw new Error("The service was not started");
+    return this.service;
+  }
+
+  async ask(query = PLAIN, variables: object = {}, signal = AbortSignal.timeout(GIVE_UP_MS)): Promise<Outcome> {
+    const started = performance.now();
+    const response = await fetch(`${this.address}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${this.token}` },
+      body: JSON.stringify({ query, variables }),
+      signal,
+    });
+    const { data, errors } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
+    const ms = Math.round(performance.now() - started);
+    return {
+      status: response.status,
+      code: errors?.[0]?.extensions.code,
+      ms,
+      data,
+      retryAfter: response.headers.get("retry-after"),
+    };
+  }
+
+  async statusOf(path: "/healthz" | "/readyz"): Promise<number> {
+    return (await fetch(`${this.address}${path}`, { signal: AbortSignal.timeout(GIVE_UP_MS) })).status;
+  }
+
+  /** Asks one after the other, so many at once, while it lasts. */
+  async askWhile(isGoingOn: () => boolean, atOnce: number, ask = () => this.ask()): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const loop = async () => {
+      while (isGoingOn()) outcomes.push(await ask());
+    };
+    await Promise.all(Array.from({ length: atOnce }, loop));
+    return outcomes;
+  }
+
+  /** How long it takes until a plain query is answered, in milliseconds. */
+  async msUntilWell(): Promise<number> {
+    const started = performance.now();
+    while ((await this.ask()).status !== 200)
+      if (performance.now() - started > GIVE_UP_MS) throw new Error("It does not recover");
+    return Math.round(performance.now() - started);
+  }
+
+  /** What has to hold after every fault, in words; an empty list when it does. */
+  async complaints(): Promise<string[]> {
+    const found: string[] = [];
+    const well = await this.msUntilWell();
+    if (well > 5_000) found.push(`a plain query was answered after ${well} ms only`);
+    if (this.running.child.exitCode !== null) found.push("the process has ended");
+    if (/uncaught|unhandled/i.test(this.running.output())) found.push("something unhandled was logged");
+    const [open] = await this.cluster.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE usename = $1 AND state LIKE 'idle in transaction%'",
+      [ROLE],
+    );
+    if (open?.count !== 0) found.push(`${open?.count} sessions are idle in transaction`);
+    const log = this.running.output();
+    if (/s3cret|127\.0\.0\.1:(?!\d+")/.test(log.replace(/"url":"[^"]+"/, ""))) found.push("the log names a host or a password");
+    return found;
+  }
+
+  /** Ends the service at once. */
+  kill(): void {
+    this.running.child.kill("SIGKILL");
+  }
+
+  async close(): Promise<void> {
+    if (this.service) this.kill();
+    this.cluster.thaw();
+    await this.database.destroy();
+    await this.proxy.close();
+    this.cluster.remove();
+  }
+}
