@@ -66,9 +66,9 @@ export class TestApi {
       config: readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", ...environment }),
       log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
-      runStatement: (statement) => {
+      runStatement: (statement, signal) => {
         statements.push(statement);
-        return run(statement);
+        return run(statement, signal);
       },
       readiness: () => readiness(opened.database),
       playground,

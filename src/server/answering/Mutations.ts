@@ -2,7 +2,6 @@ import { isNonNullType } from "graphql";
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Read } from "../../compiler/Read.js";
 import { badInput, goneMeanwhile } from "../../errors.js";
-import { tokenHashOf } from "../../RequestContext.js";
 import { assemble, type Outcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
 import { completeValue } from "./completeValue.js";
@@ -40,9 +39,9 @@ export class Mutations {
     return completeValue(field, written, (under, read) => this.readBack(under, read, request));
   }
 
-  private async readBack(field: BoundField, read: Read, { context, operation }: OperationRequest): Promise<string> {
+  private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<string> {
     const handedOut = read.kind === "row" ? read.tokenHash : undefined;
-    const outcomes = await this.reader.read([{ field, read }], handedOut ?? tokenHashOf(context), operation.name);
+    const outcomes = await this.reader.read([{ field, read }], request, handedOut);
     const outcome = outcomes.get(field);
     if (!outcome || "error" in outcome) throw outcome?.error ?? new Error("A field was not read");
     if (outcome.json === "null" && isNonNullType(field.selected.definition?.type)) throw goneMeanwhile();

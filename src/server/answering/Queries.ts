@@ -2,7 +2,6 @@ import type { GraphQLSchema } from "graphql";
 import type { BoundField } from "../../compiler/BoundField.js";
 import { type FieldRead, isRead, type Read } from "../../compiler/Read.js";
 import { badInput } from "../../errors.js";
-import { tokenHashOf } from "../../RequestContext.js";
 import { assemble, type Outcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
 import { introspect } from "./introspect.js";
@@ -29,9 +28,7 @@ export class Queries {
         outcomes.set(field, { error });
       }
     }
-    const { context, operation } = request;
-    const read = await this.reader.read(reads, tokenHashOf(context), operation.name);
-    for (const [field, outcome] of read) outcomes.set(field, outcome);
+    for (const [field, outcome] of await this.reader.read(reads, request)) outcomes.set(field, outcome);
     return assemble(roots, outcomes);
   }
 }

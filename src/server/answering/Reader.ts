@@ -2,10 +2,12 @@ import type { BoundField } from "../../compiler/BoundField.js";
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../../compiler/Read.js";
 import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
+import { tokenHashOf } from "../../RequestContext.js";
 import type { Outcome } from "./assemble.js";
+import type { OperationRequest } from "./OperationRequest.js";
 
-/** Runs a statement that reads, and hands back its one row. */
-export type RunStatement = (statement: Statement) => Promise<readonly unknown[]>;
+/** Runs a statement that reads, and hands back its one row, unless the signal ends it before. */
+export type RunStatement = (statement: Statement, signal: AbortSignal) => Promise<readonly unknown[]>;
 
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
@@ -27,13 +29,14 @@ export class Reader {
   ) {}
 
   /**
+   * @param tokenHash of the token to read as, where it is another than the request's.
    * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
    * QUERY_TOO_COMPLEX when the answer is too long.
    */
   async read(
     asked: readonly FieldRead[],
-    tokenHash: Buffer | undefined,
-    operationName: string | undefined,
+    { context, operation }: OperationRequest,
+    tokenHash = tokenHashOf(context),
   ): Promise<ReadonlyMap<BoundField, Outcome>> {
     const outcomes = new Map<BoundField, Outcome>();
     const reads = asked.filter(({ field, read }) => {
@@ -44,8 +47,8 @@ export class Reader {
     if (reads.length === 0 && tokenHash === undefined) return outcomes;
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run(statement);
-    this.report(operationName, performance.now() - started);
+    const row = await this.run(statement, context.signal);
+    this.report(operation.name, performance.now() - started);
     const [viewerId, seesAll, isStale] = row.slice(reads.length);
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();

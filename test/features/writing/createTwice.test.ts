@@ -19,7 +19,7 @@ function tutorialOf(instructionEn: string) {
   return { category: "a", subject: "b", steps: [{ ...step, instructionEn }] };
 }
 
-/** Promise F12. */
+/** A create that is sent twice makes one row: docs/guarantees.md#f12. */
 describe("a create with an id that the client made", () => {
   let api: TestApi;
   let tokens: [string, string];
