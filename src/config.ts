@@ -120,7 +120,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
       TRUST_PROXY: proxies({ default: [] }),
-      MAX_ROWS: amount({ default: 20_000 }),
+      MAX_ROWS: amount({ default: 50_000 }),
       MAX_ANSWER_BYTES: amount({ default: 8_000_000 }),
       BUDGET_ROWS: amount({ default: 100_000 }),
       BUDGET_ROWS_PER_SECOND: amount({ default: 2_000 }),
