@@ -22,6 +22,8 @@ export const limits = {
   instruction: 2_000,
   /** Of one tutorial. */
   steps: 50,
+  /** Of the texts of all steps that one create brings, so that a request has a size that a server can bear. */
+  sentSteps: 100_000,
   /** Those that are listed. */
   categories: 1_000,
   /** Of one drawing. */
