@@ -36,7 +36,7 @@ export class Session {
   createdAt: Date;
 
   @Column("timestamptz", { default: () => "now()" })
-  @Field(() => DateTime, { description: "When it was last used, to the day." })
+  @Field(() => DateTime, { description: "When it was last used, to the hour." })
   lastUsedAt: Date;
 
   @Column("timestamptz")

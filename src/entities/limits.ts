@@ -5,6 +5,12 @@
 export const limits = {
   email: 255,
   passwordHash: 255,
+  /** The fewest of a new password. */
+  passwordCharacters: 8,
+  /** The most of a password, in UTF-8: bcrypt reads no more. */
+  passwordBytes: 72,
+  /** The most that is looked at of what somebody signs in with. */
+  sentPassword: 1_000,
   name: 50,
   userAgent: 255,
   /** Of one account; the one that was unused for longest makes room for another. */
@@ -16,6 +22,8 @@ export const limits = {
   instruction: 2_000,
   /** Of one tutorial. */
   steps: 50,
+  /** Of the texts of all steps that one create brings, so that a request has a size that a server can bear. */
+  sentSteps: 100_000,
   /** Those that are listed. */
   categories: 1_000,
   /** Of one drawing. */

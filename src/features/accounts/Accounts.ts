@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
-import { badInput, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
+import { badInput, type ClientError, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertRows } from "../../writes/insertRows.js";
@@ -33,10 +33,7 @@ export class Accounts {
   /** @throws ClientError CONFLICT when the email has an account, whoever made it first. */
   async signUp(input: SignUpInput, origin: Origin): Promise<AuthPayload> {
     const email = normalizeEmail(input.email);
-    if (await this.lookUp((manager) => manager.existsBy(User, { email }))) {
-      await this.check.countTakenEmail(email, origin);
-      throw emailIsTaken();
-    }
+    if (await this.ownerOf(email)) throw await this.takenEmail(email, origin);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password));
     const id = randomUUID();
     const session = await this.writer.transact(async (manager) => {
@@ -59,8 +56,10 @@ export class Accounts {
 
   /** Hands back the viewer's id. @throws ClientError BAD_USER_INPUT for a wrong password, CONFLICT for an email with an account. */
   async changeEmail(context: RequestContext, { email: given, currentPassword }: ChangeEmailInput): Promise<string> {
-    await this.checkPassword(context, currentPassword);
+    const viewer = await this.checkPassword(context, currentPassword);
     const email = normalizeEmail(given);
+    const owner = await this.ownerOf(email);
+    if (owner && owner.id !== viewer.id) throw await this.takenEmail(email, context.origin());
     return this.writer.asViewer(context, async (manager, { id }) => {
       await manager.update(User, id, { email });
       return id;
@@ -95,6 +94,16 @@ export class Accounts {
       const { affected } = await manager.update(User, { email: normalizeEmail(email) }, { role });
       return affected === 1;
     });
+  }
+
+  private ownerOf(email: string): Promise<Pick<User, "id"> | null> {
+    return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true } }));
+  }
+
+  /** Counts the email, and hands back what the client is told. @throws ClientError RATE_LIMITED */
+  private async takenEmail(email: string, origin: Origin): Promise<ClientError> {
+    await this.check.countTakenEmail(email, origin);
+    return emailIsTaken();
   }
 
   /** The viewer's email and hash, when this is the password. */

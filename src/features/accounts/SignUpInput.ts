@@ -4,7 +4,7 @@ import { CalendarDate } from "../../entities/scalars/CalendarDate.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { BirthDay } from "./BirthDay.js";
 import { EmailAddress } from "./EmailAddress.js";
-import { NewPassword } from "./NewPassword.js";
+import { NEW_PASSWORD, NewPassword } from "./NewPassword.js";
 
 @InputType({ description: "A new account." })
 export class SignUpInput {
@@ -12,7 +12,7 @@ export class SignUpInput {
   @EmailAddress()
   email: string;
 
-  @Field(() => String, { description: "From 8 characters to 72 bytes; not a common one, and not the email." })
+  @Field(() => String, { description: NEW_PASSWORD })
   @NewPassword()
   password: string;
 

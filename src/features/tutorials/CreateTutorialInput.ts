@@ -5,6 +5,7 @@ import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { ListSize } from "../../inputs/ListSize.js";
+import { TotalCharacters } from "../../inputs/TotalCharacters.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";
 
 @InputType({ description: "A new tutorial." })
@@ -37,8 +38,12 @@ export class CreateTutorialInput {
   @CharacterCount(0, limits.description)
   descriptionDe?: string | null;
 
-  @Field(() => [TutorialStepInput], { nullable: true, description: `Its steps in order: up to ${limits.steps}.` })
+  @Field(() => [TutorialStepInput], {
+    nullable: true,
+    description: `Its steps in order: up to ${limits.steps}, of up to ${limits.sentSteps} characters together.`,
+  })
   @ListSize(limits.steps)
+  @TotalCharacters(limits.sentSteps, "Add the other steps by addTutorialStep.")
   @ValidateNested({ each: true })
   steps?: TutorialStepInput[] | null;
 }

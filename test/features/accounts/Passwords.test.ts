@@ -40,6 +40,20 @@ describe("Passwords", () => {
     expect(hasRun).toBe(false);
   });
 
+  it("takes as long for a password that is too long to be one", async () => {
+    const passwords = new Passwords({ cost: 11, concurrency: 1 });
+    const hash = await passwords.hash("x".repeat(72));
+    const costOf = async (password: string) => {
+      const before = process.cpuUsage();
+      expect(await passwords.matches(password, hash)).toBe(password.length === 72);
+      return process.cpuUsage(before).user;
+    };
+
+    const [right, tooLong] = [await costOf("x".repeat(72)), await costOf("x".repeat(73))];
+
+    expect(tooLong).toBeGreaterThan(right / 2);
+  });
+
   it("matches only the password of the hash, and nothing where there is none", async () => {
     const passwords = new Passwords({ cost: 4, concurrency: 1 });
     const hash = await passwords.hash("a secret of mine");
