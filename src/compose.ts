@@ -21,6 +21,7 @@ import { UserResolver } from "./features/accounts/UserResolver.js";
 import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { Drawings } from "./features/drawings/Drawings.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { MAX_STORY_TEXT, MAX_TITLE } from "./features/stories/limits.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
@@ -47,6 +48,13 @@ import { Writer } from "./writes/Writer.js";
 
 /** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
 const QUERIES_A_CONNECTION = 2;
+
+/** A character takes 12 bytes of JSON at most: two escapes of a UTF-16 half each. */
+const CHARACTER_BYTES = 12;
+/** For the document, and for the short fields of an input. */
+const DOCUMENT_BYTES = 64 * 1024;
+/** The longest story passes whole. A tutorial whose steps are longer than that is sent step by step, since a body is read in one go. */
+const MAX_BODY_BYTES = DOCUMENT_BYTES + CHARACTER_BYTES * (2 * MAX_STORY_TEXT + MAX_TITLE);
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -112,7 +120,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   });
   const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, admission), logApolloOperations]);
   await apollo.start();
-  const http = await httpServer(config, parts.log);
+  const http = await httpServer({ ...config, maxBodyBytes: MAX_BODY_BYTES }, parts.log);
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, parts.readiness);
   graphqlRoute(http, apollo, known, admission);
