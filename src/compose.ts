@@ -42,9 +42,15 @@ import { Admission } from "./server/http/Admission.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
-import { logApolloOperations } from "./server/http/logOperation.js";
+import { logOperation } from "./server/http/logOperation.js";
+import { reportApolloOperations } from "./server/http/reportApolloOperations.js";
+import type { Metrics } from "./server/metrics/Metrics.js";
+import { traced } from "./server/metrics/traced.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
 import { Writer } from "./writes/Writer.js";
+
+/** What spans of the database say of it, by OpenTelemetry's conventions. */
+const POSTGRESQL = { "db.system.name": "postgresql" };
 
 /** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
 const QUERIES_A_CONNECTION = 2;
@@ -65,11 +71,17 @@ export interface ServiceParts {
   readonly runStatement: RunStatement;
   readonly readiness: () => Promise<Readiness>;
   readonly playground: PlaygroundOptions;
+  /** Absent where nobody reads any. */
+  readonly metrics?: Metrics;
 }
 
-type AccountParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
+type AccountParts = Pick<ServiceParts, "database" | "metrics"> & { readonly config: Pick<Config, "accounts"> };
 
-const composeWriter = (database: DataSource) => new Writer(transactionRunner(database), access.viewer);
+function composeWriter(database: DataSource, metrics?: Metrics): Writer {
+  const transact = transactionRunner(database);
+  const note = metrics && ((ms: number) => metrics.noteWrite(ms));
+  return new Writer((work) => traced("write", POSTGRESQL, () => transact(work), note), access.viewer);
+}
 
 /** The services of accounts, for the API and for operators' commands. */
 export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
@@ -79,13 +91,14 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
   const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
   const accounts = new Accounts(database, writer, passwords, check, sessions);
   const signIn = new SignIn(database, writer, passwords, check, sessions);
-  return { accounts, signIn, sessions };
+  return { accounts, signIn, sessions, passwords };
 }
 
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; sessions: Sessions } {
-  const writer = composeWriter(parts.database);
-  const { accounts, signIn, sessions } = composeAccounts(parts, writer);
+  const writer = composeWriter(parts.database, parts.metrics);
+  const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
+  parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
@@ -100,11 +113,14 @@ export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; ses
 
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
-  const { config, database } = parts;
+  const { config, database, metrics, runStatement } = parts;
   const { schema, sessions } = composeSchema(parts);
   const compiler = compilerWhenConnected(database, schema);
   const model = () => compiler().model;
-  const reader = new Reader(compiler, parts.runStatement, slowStatements(parts.log, config.slowStatementMs), (tokenHash) =>
+  const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
+  const run: RunStatement = (statement) =>
+    traced("statement", { ...POSTGRESQL, "db.query.summary": statement.name }, () => runStatement(statement), noteStatement);
+  const reader = new Reader(compiler, run, slowStatements(parts.log, config.slowStatementMs), (tokenHash) =>
     // The read itself has succeeded; the next one notes it.
     sessions.noteUse(tokenHash).catch(() => parts.log.warn("The use of a session could not be noted")),
   );
@@ -114,17 +130,30 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     new Queries(schema, model, reader),
     new Mutations(model, reader, new InputCheck(config.imageHosts)),
   );
-  const admission = new Admission(operations, {
-    ...config.requests,
-    queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize,
-  });
-  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, admission), logApolloOperations]);
+  const admission = new Admission(
+    operations,
+    { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },
+    metrics && ((reason) => metrics.noteRefusal(reason)),
+  );
+  const report = metrics ? measuring(metrics) : logOperation;
+  const apollo = apolloServer(schema, config.hasIntrospection, [
+    operationPlugin(known, admission),
+    reportApolloOperations(report),
+  ]);
   await apollo.start();
   const http = await httpServer({ ...config, maxBodyBytes: MAX_BODY_BYTES }, parts.log);
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, parts.readiness);
-  graphqlRoute(http, apollo, known, admission);
+  graphqlRoute(http, apollo, known, admission, report);
   return http;
+}
+
+/** Counts an operation besides logging it. */
+function measuring(metrics: Metrics): typeof logOperation {
+  return (context, started, definition, errors) => {
+    metrics.noteOperation(performance.now() - started, definition, errors?.[0]?.extensions?.code as string | undefined);
+    logOperation(context, started, definition, errors);
+  };
 }
 
 /** TypeORM knows its metadata only once it has connected. */
