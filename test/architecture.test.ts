@@ -5,10 +5,12 @@ import { history } from "../migrations/history.js";
 
 /** Which rooms a room may import, beside packages and itself. The same table stands in the README. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  main: ["config", "Service", "demo", "database", "server"],
+  main: ["nodeProblem"],
+  nodeProblem: [],
+  start: ["config", "Service", "demo", "database", "server"],
   demo: ["config", "Service", "database", "server"],
   Service: ["config", "compose", "database", "server"],
-  compose: ["config", "features", "compiler", "access", "database", "server", "writes", "errors"],
+  compose: ["config", "features", "compiler", "access", "database", "server", "writes", "errors", "inputs"],
   cli: ["config", "compose", "database", "entities", "errors"],
   server: ["compiler", "entities", "errors", "config", "RequestContext", "networkOf"],
   features: ["entities", "inputs", "writes", "errors", "compiler", "RequestContext", "networkOf"],
