@@ -3,8 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "@jest/gl
 import { describeWithClusters } from "../support/onServer.js";
 import { Rig } from "../support/Rig.js";
 
-const CREATE_DRAWING =
-  'mutation { createDrawing(input: { uploadedImageUrl: "https://images.example.org/a.png" }) { id } }';
+const CREATE_DRAWING = 'mutation { createDrawing(input: { uploadedImageUrl: "https://images.example.org/a.png" }) { id } }';
 const LONGEST_REQUEST_MS = 10_500;
 
 describeWithClusters("the service, when the network to its database fails", () => {
