@@ -4,9 +4,15 @@ import type { FastifyBaseLogger } from "fastify";
 export interface RequestContext {
   readonly credentials: Credentials;
   readonly origin: () => Origin;
+  /** Whether the answer is to say what the operation cost. */
+  readonly asksCost: boolean;
   /** What log lines name the request by. */
   readonly requestId: string;
   readonly log: FastifyBaseLogger;
+  /** Aborted when nobody waits for the answer any more: the client has hung up, or the request was given up. */
+  readonly signal: AbortSignal;
+  /** Aborts the signal. */
+  giveUp(): void;
 }
 
 /** Where a request comes from. */
@@ -22,3 +28,7 @@ export type Credentials =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly hash: Buffer }
   | { readonly kind: "malformed" };
+
+/** The hash of the request's token, when it came with one. */
+export const tokenHashOf = ({ credentials }: RequestContext): Buffer | undefined =>
+  credentials.kind === "token" ? credentials.hash : undefined;

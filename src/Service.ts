@@ -7,26 +7,37 @@ import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
 import { readiness } from "./database/readiness.js";
 import { statementRunner } from "./database/statementRunner.js";
+import { HealthThread } from "./server/http/HealthThread.js";
+import { OpenAnswers } from "./server/http/OpenAnswers.js";
 import type { PlaygroundOptions } from "./server/playground/playground.js";
 
+// Together these are under 14 s: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
 const NOTICE_MS = 1_000;
-/** How long requests in flight get to finish after that. */
-const DRAIN_MS = 10_000;
+/** How long requests that are on their way at that moment get to arrive. */
+const ARRIVAL_MS = 250;
+/** How long requests in flight get to be answered: longer than any may take. */
+const ANSWERS_MS = 11_500;
+/** How long connections to the database get to end. One that is frozen never does. */
+const DATABASE_MS = 1_000;
 
 /** A service from start to stop: it listens at once, connects when it can, and lets requests finish before it ends. */
 export class Service {
   private readonly stopping = new AbortController();
+  private readonly answers: OpenAnswers;
 
   private constructor(
     private readonly config: Config,
     private readonly log: FastifyBaseLogger,
     readonly database: DataSource,
-    private http: FastifyInstance,
-  ) {}
+    private readonly http: FastifyInstance,
+  ) {
+    this.answers = new OpenAnswers(http.server);
+  }
 
   static async create(config: Config, log: FastifyBaseLogger, playground: PlaygroundOptions = { tabs: [] }): Promise<Service> {
     const database = createDataSource(config.database, log);
+    await database.describe();
     const service: Service = new Service(
       config,
       log,
@@ -45,7 +56,8 @@ export class Service {
 
   /** Listens, and hands back the address as a URL. */
   async listen(): Promise<string> {
-    const { host, port } = this.config;
+    const { host, port, healthPort } = this.config;
+    if (healthPort !== undefined) this.log.info({ port: (await HealthThread.start(host, healthPort)).port }, "health port");
     await this.http.listen({ host, port });
     const address = this.http.server.address();
     const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${typeof address === "object" ? address?.port : port}`;
@@ -63,18 +75,25 @@ export class Service {
     else this.log.warn(`Not ready. ${state.reason}`);
   }
 
+  /** Stops on the first of these signals and ends the process with 0, whatever hangs. Later signals change nothing. */
   stopOnSignals(): void {
     for (const signal of ["SIGTERM", "SIGINT"] as const)
-      process.once(signal, () => void this.stop().then(() => process.exit(0)));
+      process.on(signal, () => {
+        if (!this.stopping.signal.aborted) void this.stop().finally(() => process.exit(0));
+      });
   }
 
   /** Not ready at once, then no new connections, then, when the last request has been answered, no database. */
-  async stop(): Promise<void> {
+  private async stop(): Promise<void> {
     this.log.info("stopping");
     this.stopping.abort();
+    this.answers.endConnections();
     await wait(NOTICE_MS);
-    await Promise.race([this.http.close(), wait(DRAIN_MS, undefined, { ref: false })]);
-    if (this.database.isInitialized) await this.database.destroy();
+    const closed = this.http.close();
+    await wait(ARRIVAL_MS);
+    await within(ANSWERS_MS, this.answers.allSent());
+    this.http.server.closeAllConnections();
+    await within(DATABASE_MS, Promise.all([closed, this.database.isInitialized && this.database.destroy()]));
     this.log.info("stopped");
   }
 
@@ -82,3 +101,6 @@ export class Service {
     return this.stopping.signal.aborted ? { isReady: false, reason: "The service is stopping." } : readiness(this.database);
   }
 }
+
+/** Waits for work, but no longer than this. */
+const within = (ms: number, work: Promise<unknown>) => Promise.race([work, wait(ms, undefined, { ref: false })]);

@@ -2,6 +2,7 @@ import type { AccessPolicy, AccessRule, EntityClass } from "./compiler/AccessPol
 import { Drawing } from "./entities/Drawing.js";
 import { Session } from "./entities/Session.js";
 import { Story } from "./entities/Story.js";
+import { IS_STALE } from "./entities/sessionUse.js";
 import { Tutorial } from "./entities/Tutorial.js";
 import { TutorialStep } from "./entities/TutorialStep.js";
 import { User } from "./entities/User.js";
@@ -13,7 +14,7 @@ import { User } from "./entities/User.js";
 export const access: AccessPolicy = {
   viewer: (tokenHash) =>
     "SELECT users.id, users.role = 'ADMIN' AS sees_all, sessions.id AS session_id, " +
-    "sessions.last_used_at < now() - interval '1 day' AS is_stale " +
+    `${IS_STALE} AS is_stale ` +
     "FROM sessions JOIN users ON users.id = sessions.user_id " +
     `WHERE sessions.token_hash = ${tokenHash} AND sessions.expires_at > now()`,
   rules: new Map<EntityClass, AccessRule>([

@@ -9,9 +9,9 @@ import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
-import { unavailable } from "./errors.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
+import { accountConstraints } from "./features/accounts/accountConstraints.js";
 import { failureCounts } from "./features/accounts/failureCounts.js";
 import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
 import { Passwords } from "./features/accounts/Passwords.js";
@@ -21,13 +21,17 @@ import { Throttle } from "./features/accounts/Throttle.js";
 import { UserResolver } from "./features/accounts/UserResolver.js";
 import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { Drawings } from "./features/drawings/Drawings.js";
+import { drawingConstraints } from "./features/drawings/drawingConstraints.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
+import { storyConstraints } from "./features/stories/storyConstraints.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
+import { Budget } from "./server/answering/Budget.js";
+import { CostControl } from "./server/answering/CostControl.js";
 import { InputCheck } from "./server/answering/InputCheck.js";
 import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
@@ -36,8 +40,10 @@ import { Reader, type RunStatement } from "./server/answering/Reader.js";
 import { slowStatements } from "./server/answering/slowStatements.js";
 import { apolloServer } from "./server/documents/apolloServer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
-import { KnownOperations } from "./server/documents/KnownOperations.js";
+import { checkClasses } from "./server/documents/checkClasses.js";
+import { OperationCache } from "./server/documents/OperationCache.js";
 import { operationPlugin } from "./server/documents/operationPlugin.js";
+import { Admission } from "./server/http/Admission.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
@@ -45,11 +51,14 @@ import { logApolloOperations } from "./server/http/logOperation.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
 import { Writer } from "./writes/Writer.js";
 
+/** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
+const QUERIES_A_CONNECTION = 2;
+
 /** What a service needs from the outside. */
 export interface ServiceParts {
   readonly config: Config;
   readonly log: FastifyBaseLogger;
-  /** It may still be connecting: until it has, operations answer UNAVAILABLE. */
+  /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
   readonly database: DataSource;
   readonly runStatement: RunStatement;
   readonly readiness: () => Promise<Readiness>;
@@ -58,7 +67,10 @@ export interface ServiceParts {
 
 type AccountParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
 
-const composeWriter = (database: DataSource) => new Writer(transactionRunner(database), access.viewer);
+/** What PostgreSQL's constraints mean to a client, as the features know it. */
+export const constraints = { ...accountConstraints, ...drawingConstraints, ...storyConstraints };
+
+const composeWriter = (database: DataSource) => new Writer(transactionRunner(database, constraints), access.viewer);
 
 /** The services of accounts, for the API and for operators' commands. */
 export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
@@ -72,57 +84,68 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
   return { accounts, signIn, sessions };
 }
 
+/** What is made of the resolver classes and their services. */
+interface ComposedSchema {
+  readonly schema: GraphQLSchema;
+  readonly sessions: Sessions;
+  /** Mistakes of programmers in the classes. */
+  readonly mistakes: readonly string[];
+}
+
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
-export function composeSchema(parts: AccountParts): { schema: GraphQLSchema; sessions: Sessions } {
+export function composeSchema(parts: AccountParts): ComposedSchema {
   const writer = composeWriter(parts.database);
   const { accounts, signIn, sessions } = composeAccounts(parts, writer);
+  const { drawings, stories } = parts.config.accounts;
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
     [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
     [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
-    [DrawingResolver, new DrawingResolver(new Drawings(writer))],
-    [StoryResolver, new StoryResolver(new Stories(writer))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings))],
+    [StoryResolver, new StoryResolver(new Stories(writer, stories))],
     [NodeResolver, new NodeResolver()],
   ]);
-  return { schema: buildApiSchema(instances), sessions };
+  return { schema: buildApiSchema(instances), sessions, mistakes: checkClasses(new Set(instances.keys())) };
 }
 
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
-  const { config, database } = parts;
-  const { schema, sessions } = composeSchema(parts);
-  const compiler = compilerWhenConnected(database, schema);
-  const model = () => compiler().model;
-  const reader = new Reader(compiler, parts.runStatement, slowStatements(parts.log, config.slowStatementMs), (tokenHash) =>
-    // The read itself has succeeded; the next one notes it.
-    sessions.noteUse(tokenHash).catch(() => parts.log.warn("The use of a session could not be noted")),
+  const { config, database, log } = parts;
+  const { schema, sessions, mistakes: mistakesOfClasses } = composeSchema(parts);
+  const model = describeModel(schema, database.entityMetadatas, access);
+  const mistakes = [...mistakesOfClasses, ...checkModel(model)];
+  for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
+  const { maxRows, maxAnswerBytes, budgetRows, budgetRowsPerSecond } = config.cost;
+  const costs = new CostControl(model, { rows: maxRows, bytes: maxAnswerBytes }, new Budget(budgetRows, budgetRowsPerSecond));
+  const reader = new Reader(
+    new Compiler(model, maxAnswerBytes),
+    parts.runStatement,
+    slowStatements(log, config.slowStatementMs),
+    {
+      // The read itself has succeeded; the next one notes it.
+      noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
+      noteViewer: (tokenHash, viewerId) => costs.noteViewer(tokenHash, viewerId),
+    },
   );
-  const known = new KnownOperations(schema);
-  const operations = new Operations(
-    schema,
-    new Queries(schema, model, reader),
-    new Mutations(model, reader, new InputCheck(config.imageHosts)),
-  );
-  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(known, operations), logApolloOperations]);
+  const cache = new OperationCache(model);
+  const queries = new Queries(schema, reader);
+  const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
+  const operations = new Operations(queries, mutations, costs, mistakes);
+  const admission = new Admission(operations, {
+    ...config.requests,
+    queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize,
+  });
+  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(cache, admission), logApolloOperations]);
   await apollo.start();
-  const http = await httpServer(config, parts.log);
-  http.addHook("onClose", () => apollo.stop());
+  const http = await httpServer(config, log);
   if (config.hasPlayground) await playground(http, parts.playground);
-  healthRoutes(http, parts.readiness);
-  graphqlRoute(http, apollo, known, operations);
+  healthRoutes(http, mistakes.length > 0 ? async () => notReady(mistakes) : parts.readiness);
+  graphqlRoute(http, apollo, cache, admission);
   return http;
 }
 
-/** TypeORM knows its metadata only once it has connected. */
-function compilerWhenConnected(database: DataSource, schema: GraphQLSchema): () => Compiler {
-  let compiler: Compiler | undefined;
-  return () => {
-    if (compiler) return compiler;
-    if (!database.isInitialized) throw unavailable();
-    const model = describeModel(schema, database.entityMetadatas, access);
-    checkModel(model);
-    compiler = new Compiler(model);
-    return compiler;
-  };
-}
+const notReady = (mistakes: readonly string[]): Readiness => ({
+  isReady: false,
+  reason: `The code has mistakes: ${mistakes.join(" ")}`,
+});

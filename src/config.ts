@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { parse } from "dotenv";
 import { bool, cleanEnv, str } from "envalid";
 import {
+  amount,
   bcryptCost,
   databaseUrl,
   hosts,
@@ -19,6 +20,8 @@ export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
+  /** Where /healthz is answered besides, from a thread of its own; absent for nowhere. */
+  readonly healthPort?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
@@ -28,10 +31,30 @@ export interface Config {
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
+  readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
+  readonly cost: CostConfig;
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
   readonly database: DatabaseConfig;
+}
+
+export interface CostConfig {
+  /** How many rows one operation may read at most. */
+  readonly maxRows: number;
+  /** How many bytes one answer may have at most. */
+  readonly maxAnswerBytes: number;
+  /** How many rows a viewer, or an address without one, may read at once. */
+  readonly budgetRows: number;
+  /** How many of these come back each second. */
+  readonly budgetRowsPerSecond: number;
+}
+
+export interface RequestsConfig {
+  /** How many queries, and how many mutations, are worked on or wait for their turn; more are refused at once. */
+  readonly maxInFlight: number;
+  /** How long a query waits for its turn. */
+  readonly waitMs: number;
 }
 
 export interface AccountsConfig {
@@ -41,6 +64,10 @@ export interface AccountsConfig {
   readonly bcryptCost: number;
   /** How many passwords are hashed at once: half of Node's threads, and half of the processors, at most. */
   readonly hashingConcurrency: number;
+  /** The most drawings that an account may have. */
+  readonly drawings: number;
+  /** The most stories that an account may have. */
+  readonly stories: number;
 }
 
 export interface DatabaseConfig {
@@ -87,15 +114,24 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       NODE_ENV: str({ choices: ["development", "production", "test"], default: "development" }),
       HOST: str({ default: "0.0.0.0" }),
       PORT: port({ default: 8000 }),
+      HEALTH_PORT: port({ default: undefined }),
       LOG_LEVEL: str({ choices: LOG_LEVELS, default: "info" }),
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
       TRUST_PROXY: proxies({ default: [] }),
+      MAX_ROWS: amount({ default: 50_000 }),
+      MAX_ANSWER_BYTES: amount({ default: 8_000_000 }),
+      BUDGET_ROWS: amount({ default: 100_000 }),
+      BUDGET_ROWS_PER_SECOND: amount({ default: 2_000 }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
+      DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
+      STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
+      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
+      REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -117,16 +153,26 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isProduction,
     host: settings.HOST,
     port: settings.PORT,
+    ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     logLevel: settings.LOG_LEVEL,
     hasPlayground: settings.PLAYGROUND ?? !isProduction,
     hasIntrospection: settings.INTROSPECTION ?? !isProduction,
     corsOrigins: settings.CORS_ORIGINS,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
+    requests: { maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT, waitMs: settings.REQUEST_WAIT_MS },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
       hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
+      drawings: settings.DRAWINGS_PER_ACCOUNT,
+      stories: settings.STORIES_PER_ACCOUNT,
+    },
+    cost: {
+      maxRows: settings.MAX_ROWS,
+      maxAnswerBytes: settings.MAX_ANSWER_BYTES,
+      budgetRows: settings.BUDGET_ROWS,
+      budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
     },
     imageHosts: settings.IMAGE_HOSTS,
     database: {
@@ -144,9 +190,13 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
 const POSTGRES_URL =
   "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
 
+const AMOUNT = "is a whole number from 1 to 999999999";
+const PORT_NUMBER = "is a port number from 1 to 65535, or 0 for any free one";
+
 const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
-  PORT: "is a port number from 1 to 65535, or 0 for any free one",
+  PORT: PORT_NUMBER,
+  HEALTH_PORT: PORT_NUMBER,
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
   DATABASE_URL: POSTGRES_URL,
@@ -155,8 +205,16 @@ const EXPECTED: Record<string, string> = {
     "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
   SESSION_DAYS: "is a whole number of days from 1 to 9999",
   BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
+  DRAWINGS_PER_ACCOUNT: AMOUNT,
+  STORIES_PER_ACCOUNT: AMOUNT,
   UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
+  MAX_ROWS: AMOUNT,
+  MAX_ANSWER_BYTES: AMOUNT,
+  BUDGET_ROWS: AMOUNT,
+  BUDGET_ROWS_PER_SECOND: AMOUNT,
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
+  REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
   LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",

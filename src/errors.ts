@@ -5,6 +5,7 @@ export enum ErrorCode {
   NOT_FOUND = "NOT_FOUND",
   CONFLICT = "CONFLICT",
   BAD_USER_INPUT = "BAD_USER_INPUT",
+  LIMIT_REACHED = "LIMIT_REACHED",
   RATE_LIMITED = "RATE_LIMITED",
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
@@ -35,11 +36,17 @@ export enum FieldCode {
   WRONG_PASSWORD = "WRONG_PASSWORD",
 }
 
-/** One wrong argument or input field, as clients find it in extensions.fields. It never holds the value. */
+/** One wrong argument, variable or input field, as clients find it in extensions.fields. It never holds the value. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
-  readonly code: string;
+  readonly code: FieldCode;
   readonly message: string;
+}
+
+/** What an operation takes at most, or may take. */
+interface Amounts {
+  readonly rows: number;
+  readonly bytes: number;
 }
 
 /** A failure that a client may be told about. Whatever else is thrown reaches clients as INTERNAL_SERVER_ERROR. */
@@ -52,6 +59,8 @@ export class ClientError extends Error {
       readonly retryAfterSeconds?: number;
       /** Of the row as it is now, when a change was refused because it has moved on. */
       readonly updatedAt?: Date;
+      /** Of an operation that was refused for what it costs, with the response keys that lead to what costs most. */
+      readonly tooDear?: { readonly cost: Amounts; readonly limit: Amounts; readonly field: readonly string[] };
     } = {},
   ) {
     super(message);
@@ -69,14 +78,20 @@ export const tokenMissing = () =>
 
 export const adminsOnly = () => new ClientError(ErrorCode.FORBIDDEN, "This is for admins only. Sign in as an admin.");
 
-export const badInput = (fields: readonly FieldProblem[]) =>
-  new ClientError(
+/** How many wrong values are told at once. */
+const MAX_PROBLEMS = 20;
+
+export const badInput = (problems: readonly FieldProblem[]) => {
+  const fields = problems.slice(0, MAX_PROBLEMS);
+  const listed = problems.length > MAX_PROBLEMS ? `the first ${MAX_PROBLEMS} of them` : "them";
+  return new ClientError(
     ErrorCode.BAD_USER_INPUT,
-    fields.length === 1 && fields[0]
+    problems.length === 1 && fields[0]
       ? fields[0].message
-      : `${fields.length} values cannot be used; extensions.fields lists them.`,
+      : `${problems.length} values cannot be used; extensions.fields lists ${listed}.`,
     { fields },
   );
+};
 
 export const unavailable = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "The database cannot be reached at the moment. Try again in a few seconds.", {
@@ -116,6 +131,9 @@ export const idIsTaken = () => conflict("The id is taken, with other content. Le
 export const goneMeanwhile = () =>
   new ClientError(ErrorCode.NOT_FOUND, "The change was made, but another request has deleted what it was made to since.");
 
+export const limitReached = (what: string, most: number) =>
+  new ClientError(ErrorCode.LIMIT_REACHED, `An account has at most ${most} ${what}, and this one has them. Delete one first.`);
+
 export const rateLimited = (retryAfterSeconds: number) =>
   new ClientError(
     ErrorCode.RATE_LIMITED,
@@ -132,3 +150,36 @@ export const busy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many sign-ins are being worked on. Try again in a few seconds.", {
     retryAfterSeconds: 5,
   });
+
+export const tooDear = (unit: keyof Amounts, cost: Amounts, limit: Amounts, field: readonly string[]) =>
+  new ClientError(
+    ErrorCode.QUERY_TOO_COMPLEX,
+    `The operation could ${unit === "rows" ? "read" : "answer"} ${cost[unit]} ${unit}, and ${limit[unit]} are allowed. ` +
+      `Most of it is ${field.join(".")}: ask for smaller pages or fewer fields, or split it.`,
+    { tooDear: { cost, limit, field } },
+  );
+
+export const answerTooLong = (bytes: number) =>
+  new ClientError(
+    ErrorCode.QUERY_TOO_COMPLEX,
+    `The answer would be longer than ${bytes} bytes. Ask for smaller pages or fewer fields, or split it.`,
+  );
+
+export const budgetSpent = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `You have asked for much in a short time. Try again in ${retryAfterSeconds} seconds, or ask for less.`,
+    { retryAfterSeconds },
+  );
+
+export const overloaded = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Too many requests are being worked on. Try again in a few seconds.", {
+    retryAfterSeconds: 2,
+  });
+
+export const outOfTime = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The request took too long and was given up; a change may have been made all the same. Try again in a few seconds.",
+    { retryAfterSeconds: 5 },
+  );

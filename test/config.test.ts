@@ -14,18 +14,29 @@ describe("readConfig", () => {
       corsOrigins: [],
       slowStatementMs: 1000,
       trustProxy: [],
-      accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number) },
+      requests: { maxInFlight: 100, waitMs: 250 },
+      accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number), drawings: 10_000, stories: 10_000 },
+      cost: { maxRows: 50_000, maxAnswerBytes: 8_000_000, budgetRows: 100_000, budgetRowsPerSecond: 2_000 },
       imageHosts: [],
-      database: { directory: ".data/pg", poolSize: 10, isSqlEchoed: false, isPreparing: true },
+      database: {
+        directory: ".data/pg",
+        poolSize: 10,
+        isSqlEchoed: false,
+        isPreparing: true,
+        timeouts: { statementMs: 5_000, lockMs: 2_000 },
+      },
     });
   });
 
   it("reports all that is wrong at once, and never what was given", () => {
     const wrong = {
       PORT: "s3cret",
+      HEALTH_PORT: "s3cret",
       LOG_LEVEL: "s3cret",
       DATABASE_URL: "mysql://u:s3cret@h/db",
       DATABASE_POOL_SIZE: "0",
+      MAX_REQUESTS_IN_FLIGHT: "0",
+      REQUEST_WAIT_MS: "s3cret",
       PLAYGROUND: "s3cret",
       CORS_ORIGINS: "s3cret",
       TRUST_PROXY: "10.0.0.0/s3cret",
@@ -33,6 +44,8 @@ describe("readConfig", () => {
       BCRYPT_COST: "s3cret",
       UV_THREADPOOL_SIZE: "s3cret",
       IMAGE_HOSTS: "s3cret/",
+      DRAWINGS_PER_ACCOUNT: "0",
+      STORIES_PER_ACCOUNT: "s3cret",
     };
 
     const read = () => readConfig(wrong);

@@ -1,53 +1,93 @@
 import { createHash } from "node:crypto";
-import { LRUCache } from "lru-cache";
-import type { Given } from "./Given.js";
+import type { BoundField } from "./BoundField.js";
 import type { Model } from "./Model.js";
-import { planQuery } from "./planQuery.js";
-import { type PrintedSql, printSql } from "./printSql.js";
-import type { SelectedField } from "./readSelection.js";
+import type { ParameterSource } from "./plan.js";
+import { planStatement } from "./planStatement.js";
+import { printSql } from "./printSql.js";
+import type { FieldRead } from "./Read.js";
+import { RecurringCache } from "./RecurringCache.js";
 import { shapeOf } from "./shapeOf.js";
 
-/** A statement, ready to run: `name` is the same for the same text, so that PostgreSQL prepares it once a connection. */
+/** A statement, ready to run. */
 export interface Statement {
-  readonly name: string;
+  /** The same for the same text, so that PostgreSQL prepares it once a connection; absent where it may never come back. */
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** How many bytes its answer may have, where the last column says whether it has more. */
+  readonly maxBytes?: number;
 }
 
-interface Prepared extends PrintedSql {
+interface Prepared {
   readonly name: string;
+  readonly maxBytes?: number;
+  readonly text: string;
+  readonly parameters: readonly ("token" | Parameter)[];
 }
 
-/** The door of the compiler: root fields and what they were given in, one statement out. Plans are kept for the next request. */
-export class Compiler {
-  private readonly prepared: LRUCache<string, Prepared>;
+/** Where the value of a parameter stands in any reads of the same shape. */
+interface Parameter {
+  readonly read: number;
+  /** The way from the read's field down: types and response keys in turns. */
+  readonly below: readonly string[];
+  readonly value: readonly string[];
+}
 
+const MAX_BYTES = 16_000_000;
+const BYTES_OF_PARAMETER = 200;
+
+/** Compiles fields with what they read to one statement. Those that come back are kept by their shape, and prepared. */
+export class Compiler {
+  private readonly prepared = new RecurringCache<Prepared>(
+    MAX_BYTES,
+    ({ text, parameters }, key) => key.length + text.length + BYTES_OF_PARAMETER * parameters.length,
+  );
+
+  /** @param maxBytes how many bytes an answer may have. */
   constructor(
-    readonly model: Model,
-    maxPlans = 1000,
-  ) {
-    this.prepared = new LRUCache({ max: maxPlans });
-  }
+    private readonly model: Model,
+    private readonly maxBytes: number,
+  ) {}
 
   /**
-   * @param key names the selection that the roots come from: the same key always means the same roots.
+   * One statement that answers one row: the JSON of each field as text, then the state of the viewer when there is a token.
    * @param tokenHash the SHA-256 of the request's token, when it came with one.
    */
-  compile(key: string, roots: readonly SelectedField[], slots: readonly Given[], tokenHash: Buffer | undefined): Statement {
-    const shape = `${key}\n${shapeOf(slots, tokenHash !== undefined)}`;
-    const prepared = this.prepared.get(shape) ?? this.prepare(shape, roots, slots, tokenHash !== undefined);
-    const values = prepared.parameters.map(({ slot, path }) => (slot === "token" ? tokenHash : valueAt(slots[slot], path)));
-    return { name: prepared.name, text: prepared.text, values };
+  compile(reads: readonly FieldRead[], tokenHash: Buffer | undefined): Statement {
+    const shape = shapeOf(reads, tokenHash !== undefined);
+    const known = this.prepared.get(shape);
+    const prepared = known ?? this.prepare(reads, tokenHash !== undefined);
+    const isKept = known !== undefined || this.prepared.offer(shape, prepared);
+    const { name, text, parameters, maxBytes } = prepared;
+    const values = parameters.map((source) => (source === "token" ? tokenHash : valueAt(reads, source)));
+    return { ...(isKept && { name }), text, values, maxBytes };
   }
 
-  private prepare(shape: string, roots: readonly SelectedField[], slots: readonly Given[], hasToken: boolean): Prepared {
-    const printed = printSql(planQuery(this.model, roots, slots, hasToken));
-    const prepared = { ...printed, name: createHash("sha256").update(printed.text).digest("base64url").slice(0, 32) };
-    this.prepared.set(shape, prepared);
-    return prepared;
+  private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
+    const plan = planStatement(this.model, reads, hasToken, this.maxBytes);
+    const { text, parameters } = printSql(plan);
+    const name = createHash("sha256").update(text).digest("base64url").slice(0, 32);
+    return { name, text, maxBytes: plan.maxBytes, parameters: parameters.map((source) => locate(reads, source)) };
   }
 }
 
-function valueAt(given: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], given);
+/** The place of a parameter's field, told from the read that it stands under. */
+function locate(reads: readonly FieldRead[], source: ParameterSource): "token" | Parameter {
+  if (source === "token") return source;
+  const { place, value } = source;
+  const read = reads.findIndex(({ field }) => field.selected.place.every((step, index) => step === place[index]));
+  return { read, below: place.slice(reads[read]?.field.selected.place.length), value };
+}
+
+function valueAt(reads: readonly FieldRead[], { read, below, value }: Parameter): unknown {
+  const start = reads[read];
+  const field = start && fieldBelow(start.field, below);
+  const values: unknown = value[0] === "by" ? start?.read : field;
+  return value.reduce((inner, step) => (inner as Readonly<Record<string, unknown>> | undefined)?.[step], values);
+}
+
+function fieldBelow(field: BoundField, [type, key, ...below]: readonly string[]): BoundField | undefined {
+  if (type === undefined) return field;
+  const next = field.under.get(type)?.find(({ selected }) => selected.responseKey === key);
+  return next && fieldBelow(next, below);
 }

@@ -59,8 +59,8 @@ export function columnOf(entity: Entity, property: string): ColumnMetadata | und
 }
 
 /** The type of a connection's rows, when the type is one: Relay's edges and pageInfo, and nodes. */
-export function connectionNode(type: GraphQLOutputType): string | undefined {
-  const named = getNamedType(type);
+export function connectionNode(type: GraphQLOutputType | undefined): string | undefined {
+  const named = type && getNamedType(type);
   if (!isObjectType(named)) return undefined;
   const { edges, nodes, pageInfo } = named.getFields();
   return edges && nodes && pageInfo ? getNamedType(nodes.type).name : undefined;

@@ -1,5 +1,7 @@
-/** What a root field reads. The GraphQL type of the field says of which entity. */
-export type Read = RowRead | ViewerRead | PageRead | ListRead;
+import type { BoundField } from "./BoundField.js";
+
+/** What a field reads. The field's GraphQL type says of which entity. */
+export type Read = RowRead | ViewerRead | PageRead | AllRead;
 
 /** Who may ask at all; rows are filtered besides. Anyone, when it is absent. */
 export type Need = "viewer" | "seesAll";
@@ -24,15 +26,24 @@ export interface PageRead {
 }
 
 /** All rows of a type that declares the SQL of its rows. */
-export interface ListRead {
-  readonly kind: "list";
+export interface AllRead {
+  readonly kind: "all";
+}
+
+/** A bound field together with what it reads. */
+export interface FieldRead {
+  readonly field: BoundField;
+  readonly read: Read;
 }
 
 export const readRow = (by: RowRead["by"], tokenHash?: Buffer): RowRead => ({ kind: "row", by, tokenHash });
 export const readViewer = (): ViewerRead => ({ kind: "viewer" });
 export const readPage = (needs?: Need): PageRead => ({ kind: "page", needs });
-export const readList = (): ListRead => ({ kind: "list" });
+export const readAll = (): AllRead => ({ kind: "all" });
 
-const KINDS: ReadonlySet<unknown> = new Set<Read["kind"]>(["row", "viewer", "page", "list"]);
+const KINDS: ReadonlySet<unknown> = new Set<Read["kind"]>(["row", "viewer", "page", "all"]);
 export const isRead = (value: unknown): value is Read =>
   typeof value === "object" && value !== null && "kind" in value && KINDS.has(value.kind);
+
+/** Who may ask for what the read answers. */
+export const needOf = (read: Read): Need | undefined => (read.kind === "page" ? read.needs : undefined);

@@ -1,58 +1,139 @@
 import {
   type GraphQLField,
-  type GraphQLInputType,
   type GraphQLObjectType,
+  type GraphQLSchema,
   getNamedType,
   isEnumType,
   isInputObjectType,
   isObjectType,
 } from "graphql";
-import { comparisonOf } from "./filters.js";
+import { gapsOfTemplate } from "./fillIn.js";
+import { filtersOf } from "./filters.js";
+import { finds, sorts } from "./indexes.js";
 import { columnOf, connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
+import { joinOf } from "./planFields.js";
 
 /**
- * Finds every field, filter and order of the schema that the compiler could not read.
- * @throws Error that lists them: each is a programmer's mistake, so it is found before the first client.
+ * Finds every part of the schema and of the access rules that the compiler could not read, or could read only by going through a whole
+ * table. Each is a programmer's mistake and is told by name, so that it is found at start and not by a client.
+ * @returns a sentence for each mistake; none when all is well.
  */
-export function checkModel(model: Model): void {
-  const gaps = Object.values(model.schema.getTypeMap())
-    .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith("__"))
-    .flatMap((type) => Object.values(type.getFields()).flatMap((field) => gapsOf(model, type, field)));
-  if (gaps.length > 0) throw new Error(`The compiler cannot read these parts of the schema:\n${gaps.join("\n")}`);
+export function checkModel(model: Model): readonly string[] {
+  const fields = objectTypesOf(model.schema).flatMap((type) =>
+    Object.values(type.getFields()).flatMap((field) =>
+      mistakesOfField(model, type, field).map((mistake) => `${type.name}.${field.name}: ${mistake}`),
+    ),
+  );
+  const rows = objectTypesOf(model.schema).flatMap((type) => mistakesOfDeclaredRows(model, type));
+  const rules = [...model.entities.values()].flatMap((entity) => mistakesOfRule(model, entity));
+  return [...fields, ...rows, ...rules];
 }
 
-function gapsOf(model: Model, type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string[] {
-  const place = `${type.name}.${field.name}`;
+const objectTypesOf = (schema: GraphQLSchema): readonly GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith("__"),
+  );
+
+type Field = GraphQLField<unknown, unknown>;
+
+function mistakesOfField(model: Model, type: GraphQLObjectType, field: Field): readonly string[] {
   const entity = model.entities.get(type.name);
-  const uncovered = entity && !coverageOf(model, entity, field) ? [`${place}: no column, relation or SQL of that name`] : [];
+  return [...(entity ? mistakesOfCoverage(model, entity, field) : []), ...mistakesOfConnection(model, entity, field)];
+}
+
+function mistakesOfCoverage(model: Model, entity: Entity, field: Field): readonly string[] {
+  const coverage = coverageOf(model, entity, field);
+  if (!coverage) return [`${entity.name} has no column, readable relation or SQL of that name.`];
+  if (coverage.kind === "computed") return mistakesOfSql(model, entity, field, coverage.sql);
+  if (coverage.kind === "column") return [];
+  const join = joinOf(coverage.relation);
+  if (typeof join === "string") return [join];
+  const isMany = coverage.relation.isOneToMany;
+  return isMany && !finds(coverage.target, [join.theirs.propertyName])
+    ? [`no index of ${coverage.target.name} begins with ${join.theirs.propertyName}, by which its rows are found.`]
+    : [];
+}
+
+/** The SQL of a computed field depends on its arguments, so it is checked for each value that they can have. */
+function mistakesOfSql(
+  model: Model,
+  entity: Entity,
+  field: Field,
+  sql: (given: Readonly<Record<string, unknown>>) => string,
+): readonly string[] {
+  let givens: Record<string, unknown>[] = [{}];
+  for (const { name, type } of field.args) {
+    const values = closedSetOf(type);
+    if (!values) return [`argument ${name} would stand in the SQL text, so it has to be an enum or a Boolean.`];
+    givens = givens.flatMap((given) => values.map((value) => ({ ...given, [name]: value })));
+  }
+  return [...new Set(givens.flatMap((given) => gapsOfTemplate(model, entity, sql(given))))].map((gap) => `its SQL ${gap}`);
+}
+
+function closedSetOf(type: Field["args"][number]["type"]): readonly unknown[] | undefined {
+  const named = getNamedType(type);
+  if (isEnumType(named)) return named.getValues().map(({ value }) => value);
+  return named.name === "Boolean" ? [true, false] : undefined;
+}
+
+function mistakesOfConnection(model: Model, parent: Entity | undefined, field: Field): readonly string[] {
   const node = connectionNode(field.type);
-  if (node === undefined) return uncovered;
-  const rows = model.entities.get(node);
-  if (!rows) return [...uncovered, `${place}: ${node} has no table or no access rule`];
-  const { filter, orderBy } = Object.fromEntries(field.args.map((argument) => [argument.name, argument.type]));
+  if (node === undefined) return [];
+  const entity = model.entities.get(node);
+  if (!entity) return [`${node} has no table or no access rule.`];
+  // Rows under another row are found by it, and are few enough to be filtered and sorted.
+  const isNarrowed = parent !== undefined;
+  const orders = ordersOf(field);
   return [
-    ...uncovered,
-    ...filterGaps(rows, filter).map((gap) => `${place}: ${gap}`),
-    ...orderGaps(rows, orderBy).map((gap) => `${place}: ${gap}`),
+    ...mistakesOfFilters(entity, field, isNarrowed),
+    ...(orders.length === 0 ? ["it has no order."] : []),
+    ...orders.flatMap(({ name, property }) => mistakesOfOrder(entity, name, property, isNarrowed)),
   ];
 }
 
-function filterGaps(rows: Entity, filter: GraphQLInputType | undefined): string[] {
-  return fieldsOf(filter)
-    .filter(({ name }) => !comparisonOf(rows, name))
-    .map(({ name }) => `filter ${name} names no property`);
-}
-
-function orderGaps(rows: Entity, orderBy: GraphQLInputType | undefined): string[] {
-  const values = fieldsOf(orderBy).flatMap(({ name, type }) => {
-    const named = getNamedType(type);
-    return name === "field" && isEnumType(named) ? named.getValues() : [];
+function mistakesOfFilters(entity: Entity, field: Field, isNarrowed: boolean): readonly string[] {
+  return [...filtersOf(entity, field)].flatMap(([name, comparison]) => {
+    if (typeof comparison === "string") return [`filter ${name} ${comparison}.`];
+    const { propertyName } = comparison.column;
+    const isServed = scopesOf(entity).some((scope) => finds(entity, [...scope, propertyName]));
+    return isNarrowed || isServed ? [] : [`filter ${name}: no index of ${entity.name} begins with ${propertyName}.`];
   });
-  if (values.length === 0) return ["it has no order"];
-  return values.filter(({ value }) => !columnOf(rows, value)).map(({ name }) => `order ${name} names no property`);
 }
 
-function fieldsOf(type: GraphQLInputType | undefined) {
-  const named = type && getNamedType(type);
-  return named && isInputObjectType(named) ? Object.values(named.getFields()) : [];
+function mistakesOfOrder(entity: Entity, name: string, property: string, isNarrowed: boolean): readonly string[] {
+  if (!columnOf(entity, property)) return [`order ${name} names ${property}, which ${entity.name} lacks.`];
+  if (isNarrowed) return [];
+  return scopesOf(entity)
+    .filter((scope) => !sorts(entity, scope, property))
+    .map((scope) => `order ${name}: no index of ${entity.name} is on (${[...scope, property, "id"].join(", ")}).`);
+}
+
+/** The properties by which the rows that a viewer may read are found: none for everyone's rows, the owner for one's own. */
+function scopesOf({ rule }: Entity): readonly (readonly string[])[] {
+  if ("readableBy" in rule) return [[]];
+  return rule.isPrivate ? [[rule.ownedBy]] : [[], [rule.ownedBy]];
+}
+
+function ordersOf(field: Field): readonly { name: string; property: string }[] {
+  const type = field.args.find(({ name }) => name === "orderBy")?.type;
+  const order = type && getNamedType(type);
+  const by = isInputObjectType(order) ? getNamedType(order.getFields().field?.type) : undefined;
+  return isEnumType(by) ? by.getValues().map(({ name, value }) => ({ name, property: String(value) })) : [];
+}
+
+function mistakesOfDeclaredRows(model: Model, { name, extensions }: GraphQLObjectType): readonly string[] {
+  if (typeof extensions.rows !== "string") return [];
+  const named = [...extensions.rows.matchAll(/\{(\w+)\}/g)].map(([, entity]) => entity ?? "");
+  return named
+    .filter((entity) => !model.entities.has(entity))
+    .map((entity) => `${name}: its rows name ${entity}, which has no table or no access rule.`);
+}
+
+function mistakesOfRule(model: Model, entity: Entity): readonly string[] {
+  const { rule } = entity;
+  if ("readableBy" in rule) return [];
+  return [
+    ...(columnOf(entity, rule.ownedBy) ? [] : [`its owner is ${rule.ownedBy}, which it lacks.`]),
+    ...gapsOfTemplate(model, entity, rule.only ?? "").map((gap) => `its condition ${gap}`),
+  ].map((mistake) => `The access rule of ${entity.name}: ${mistake}`);
 }

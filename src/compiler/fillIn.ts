@@ -1,17 +1,18 @@
-import { columnOf, type Entity } from "./Model.js";
+import { columnOf, type Entity, type Model } from "./Model.js";
 import type { Planning } from "./Planning.js";
 import { column, type Expression } from "./plan.js";
 
 /** The alias of the viewer's row, which every statement with a token joins. */
 export const VIEWER = "viewer";
 const VIEWERS = `${VIEWER}.`;
+const IN_BRACES = /\{([\w.]+)\}/;
 
 /**
  * SQL that a programmer wrote, with the columns of a row in the place of the properties in braces: `upper({title})`.
  * `{viewer.column}` is a column of the viewer's row, and null where nobody is signed in.
  */
 export function fillIn({ hasToken }: Pick<Planning, "hasToken">, entity: Entity, alias: string, template: string): Expression {
-  const parts = template.split(/\{([\w.]+)\}/).map((part, index) => {
+  const parts = template.split(IN_BRACES).map((part, index) => {
     if (index % 2 === 0) return part;
     if (part.startsWith(VIEWERS)) return hasToken ? column(VIEWER, part.slice(VIEWERS.length)) : "NULL";
     const named = columnOf(entity, part);
@@ -19,4 +20,16 @@ export function fillIn({ hasToken }: Pick<Planning, "hasToken">, entity: Entity,
     return column(alias, named.databaseName);
   });
   return { kind: "template", parts };
+}
+
+/** What a template names that is not there. */
+export function gapsOfTemplate({ viewer }: Model, entity: Entity, template: string): readonly string[] {
+  return template
+    .split(IN_BRACES)
+    .filter((_part, index) => index % 2 === 1)
+    .flatMap((name) => {
+      if (!name.startsWith(VIEWERS)) return columnOf(entity, name) ? [] : [`names {${name}}, which ${entity.name} lacks.`];
+      const isThere = new RegExp(`\\b${name.slice(VIEWERS.length)}\\b`).test(viewer("$1"));
+      return isThere ? [] : [`names {${name}}, which the viewer's row lacks.`];
+    });
 }

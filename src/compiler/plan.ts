@@ -3,6 +3,8 @@ export interface Plan {
   readonly roots: readonly Expression[];
   /** The SQL of the viewer, when the request came with a token. */
   readonly viewer?: (tokenHash: string) => string;
+  /** How many bytes the answer may have, where it could have more. */
+  readonly maxBytes?: number;
 }
 
 export type Expression =
@@ -14,7 +16,7 @@ export type Expression =
   /** The first row as a JSON object, or null. */
   | { readonly kind: "object"; readonly outputs: readonly Output[]; readonly from?: Rows }
   /** All rows as a JSON array of objects. */
-  | { readonly kind: "list"; readonly outputs: readonly Output[]; readonly from: Rows }
+  | { readonly kind: "array"; readonly outputs: readonly Output[]; readonly from: Rows }
   | { readonly kind: "scalar"; readonly value: Expression; readonly from: Rows }
   | { readonly kind: "exists"; readonly from: Rows };
 
@@ -24,6 +26,7 @@ export interface Output {
   readonly value: Expression;
 }
 
+/** Rows of the database: where they come from, which of them, in what order, and how many. */
 export interface Rows {
   readonly alias: string;
   readonly source: Source;
@@ -50,11 +53,14 @@ export interface OrderTerm {
 
 export type Direction = "ASC" | "DESC";
 
-/** Where a parameter's value comes from at each request: the token, or what the field in that slot was given. */
-export interface ParameterSource {
-  readonly slot: number | "token";
-  readonly path: readonly string[];
-}
+/** Where a parameter's value comes from at each request: the token, or a value of the bound field in that place. */
+export type ParameterSource =
+  | "token"
+  | {
+      readonly place: readonly string[];
+      /** The way to the value: `by` and a property of what the field reads, or `page` and a part of its page. */
+      readonly value: readonly ["by" | "page", ...string[]];
+    };
 
 /** The one spelling of a template: `sql` strings are a programmer's, everything variable is an expression. */
 export function sql(strings: TemplateStringsArray, ...expressions: readonly Expression[]): Expression {
@@ -65,10 +71,10 @@ export const column = (alias: string, name: string): Expression => ({ kind: "col
 export const text = (value: string): Expression => ({ kind: "text", value });
 export const opposite = (direction: Direction): Direction => (direction === "ASC" ? "DESC" : "ASC");
 
-/** The expressions with a separator between them. */
-export const list = (expressions: readonly Expression[], separator = ", "): Expression => ({
+/** The expressions with commas between them. */
+export const commaSeparated = (expressions: readonly Expression[]): Expression => ({
   kind: "template",
-  parts: expressions.flatMap((expression, index) => (index === 0 ? [expression] : [separator, expression])),
+  parts: expressions.flatMap((expression, index) => (index === 0 ? [expression] : [", ", expression])),
 });
 
 /** SQL that stands for itself, such as an operator. Never anything that a client sent. */

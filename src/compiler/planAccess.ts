@@ -17,13 +17,13 @@ export function mayRead(planning: Planning, entity: Entity, alias: string): Expr
 }
 
 /** Rows of one table, as the conditions that they meet under an alias. */
-export type RowSet = (alias: string) => readonly Expression[];
+export type Conditions = (alias: string) => readonly Expression[];
 
 /**
  * The rows that the viewer may read, where no key narrows them down. An owner's rows and everyone's are two sets, of which one
  * is always empty and is not run: an OR of the two conditions would keep PostgreSQL from the index on the owner.
  */
-export function readableSets(planning: Planning, entity: Entity): readonly RowSet[] {
+export function readableSets(planning: Planning, entity: Entity): readonly Conditions[] {
   const { rule } = entity;
   if ("readableBy" in rule) return [() => []];
   if (!planning.hasToken) return [() => [sql`false`]];
@@ -38,7 +38,7 @@ export function readableSets(planning: Planning, entity: Entity): readonly RowSe
 export function rowsOf(
   planning: Planning,
   { table }: Entity,
-  sets: readonly RowSet[],
+  sets: readonly Conditions[],
   cut: (alias: string) => { order?: readonly OrderTerm[]; limit?: number; offset?: number } = () => ({}),
 ): Rows {
   const [first, ...others] = sets.map((conditions): Rows => {

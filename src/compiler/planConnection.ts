@@ -1,70 +1,91 @@
+import { type BoundField, fieldsUnder } from "./BoundField.js";
+import { type Bound, cursorAt, hasRowsBeyond, type Keyset, keysetOf, placeOf, type ReadableRows, rowsThat } from "./keyset.js";
 import type { PageRequest } from "./PageRequest.js";
-import { type ConnectionRows, PageRows } from "./PageRows.js";
 import type { Planning } from "./Planning.js";
-import { type Expression, type Output, text } from "./plan.js";
-import type { SelectedField } from "./readSelection.js";
-import { SharedPage } from "./SharedPage.js";
+import { type Expression, type Output, sql, text } from "./plan.js";
+import { type Asked, type AskedRows, type End, pageInPlace, pageReadOnce } from "./planPage.js";
 
 /**
  * Plans a connection. What is not selected costs nothing; a page that several parts ask for is read once. All parts see the same
  * rows, because they are one statement.
  */
-export function planConnection(planning: Planning, selected: SelectedField, rows: ConnectionRows): Expression {
-  const slot = selected.slot ?? -1;
-  const page = planning.slots[slot]?.page;
-  if (!page) throw new Error(`${selected.parent.name}.${selected.name} is no connection`);
-  const pageRows = new (isReadOften(selected, page) ? SharedPage : PageRows)(planning, rows, slot, page);
-  const outputs = outputsUnder(selected, planPart);
-  const from = pageRows.from();
-  return { kind: "object", outputs, ...(from && { from }) };
+export function planConnection(planning: Planning, field: BoundField, rows: ReadableRows): Expression {
+  const keyset = keysetOf(planning, field, rows);
+  const asked = askedBy(keyset, field);
+  const page = isAskedOften(asked) ? pageReadOnce(keyset, asked) : pageInPlace(keyset);
+  const outputs = outputsUnder(field, planPart);
+  return { kind: "object", outputs, ...(page.from && { from: page.from }) };
 
-  function planPart(part: SelectedField): Expression {
-    switch (part.name) {
-      case "nodes":
-        return pageRows.list((alias) => planning.fields(rows.entity, alias, fieldsUnder(part)));
-      case "edges":
-        return pageRows.list((alias) => outputsUnder(part, (field) => planEdge(field, alias)));
-      case "pageInfo":
-        return { kind: "object", outputs: outputsUnder(part, planPageInfo) };
-      case "totalCount":
-        return pageRows.totalCount();
-      default:
-        return text(part.parent.name);
-    }
+  function planPart(part: BoundField): Expression {
+    const { name, parent } = part.selected;
+    const found = asked.rows.find(({ of }) => of === part);
+    if (found) return page.array(found);
+    if (name === "pageInfo") return { kind: "object", outputs: outputsUnder(part, planPageInfo) };
+    if (name === "totalCount") return { kind: "scalar", value: sql`count(*)::int`, from: rowsThat(keyset) };
+    return text(parent.name);
   }
 
-  function planEdge(field: SelectedField, alias: string): Expression {
-    if (field.name === "cursor") return pageRows.cursor(alias);
-    if (field.name === "node") return { kind: "object", outputs: planning.fields(rows.entity, alias, fieldsUnder(field)) };
-    return text(field.parent.name);
-  }
-
-  function planPageInfo(field: SelectedField): Expression {
-    switch (field.name) {
+  function planPageInfo({ selected: { name, parent } }: BoundField): Expression {
+    const { isFromEnd } = keyset.page;
+    switch (name) {
       case "hasNextPage":
-        return pageRows.hasNext();
+        return isFromEnd ? hasRowsBeyond(keyset, "before") : hasRowsOn("before");
       case "hasPreviousPage":
-        return pageRows.hasPrevious();
+        return isFromEnd ? hasRowsOn("after") : hasRowsBeyond(keyset, "after");
       case "startCursor":
-        return pageRows.edgeCursor("first");
+        return page.cursor("first");
       case "endCursor":
-        return pageRows.edgeCursor("last");
+        return page.cursor("last");
       default:
-        return text(field.parent.name);
+        return text(parent.name);
     }
+  }
+
+  /** Whether rows are left over within the bounds, or lie beyond the bound that the page reads towards. */
+  function hasRowsOn(bound: Bound): Expression {
+    return keyset.page[bound] ? sql`(${page.hasMore()} OR ${hasRowsBeyond(keyset, bound)})` : page.hasMore();
   }
 }
 
-/** Whether more than one part needs the rows of the page. */
-function isReadOften(selected: SelectedField, { isFromEnd }: PageRequest): boolean {
-  const parts = fieldsUnder(selected);
-  const ofPage = parts.filter(({ name }) => name === "pageInfo").flatMap(fieldsUnder);
-  const needRows = ["nodes", "edges", "startCursor", "endCursor", isFromEnd ? "hasPreviousPage" : "hasNextPage"];
-  return [...parts, ...ofPage].filter(({ name }) => needRows.includes(name)).length > 1;
+/** What the parts of a connection ask of its page, and which part asks for which rows. */
+interface AskedByParts extends Asked {
+  readonly rows: readonly (AskedRows & { readonly of: BoundField })[];
+  readonly ends: readonly End[];
+  /** How many parts need the page's rows. */
+  readonly times: number;
 }
 
-/** Connections, edges and their parts have one concrete type each. */
-const fieldsUnder = (field: SelectedField): readonly SelectedField[] => [...field.under.values()][0] ?? [];
+function askedBy(keyset: Keyset, field: BoundField): AskedByParts {
+  const parts = fieldsUnder(field);
+  const rows = parts
+    .filter(({ selected: { name } }) => name === "nodes" || name === "edges")
+    .map((part, index) => ({ of: part, name: `rows${index}`, outputs: (alias: string) => outputsOfRow(keyset, part, alias) }));
+  const ofPage = parts
+    .filter(({ selected }) => selected.name === "pageInfo")
+    .flatMap((part) => fieldsUnder(part).flatMap(({ selected }) => endOf(selected.name, keyset.page) ?? []));
+  return { rows, ends: [...new Set(ofPage)], times: rows.length + ofPage.length };
+}
 
-const outputsUnder = (field: SelectedField, value: (part: SelectedField) => Expression): Output[] =>
-  fieldsUnder(field).map((part) => ({ key: part.responseKey, value: value(part) }));
+const isAskedOften = ({ times }: AskedByParts) => times > 1;
+
+/** The row that a field of pageInfo needs to know of. */
+function endOf(name: string, { isFromEnd }: PageRequest): End | undefined {
+  if (name === "startCursor" || (name === "hasPreviousPage" && isFromEnd)) return "first";
+  return name === "endCursor" || (name === "hasNextPage" && !isFromEnd) ? "last" : undefined;
+}
+
+/** What a part shows of each row: under `nodes` its fields, under `edges` its cursor and itself. */
+function outputsOfRow(keyset: Keyset, part: BoundField, alias: string): readonly Output[] {
+  const { planning, entity } = keyset;
+  if (part.selected.name === "nodes") return planning.fields(entity, alias, fieldsUnder(part));
+  return outputsUnder(part, (field) => {
+    const { name, parent } = field.selected;
+    if (name === "cursor") return cursorAt(keyset, placeOf(keyset, alias));
+    return name === "node"
+      ? { kind: "object", outputs: planning.fields(entity, alias, fieldsUnder(field)) }
+      : text(parent.name);
+  });
+}
+
+const outputsUnder = (field: BoundField, value: (part: BoundField) => Expression): Output[] =>
+  fieldsUnder(field).map((part) => ({ key: part.selected.responseKey, value: value(part) }));

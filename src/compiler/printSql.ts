@@ -1,6 +1,9 @@
 import { VIEWER } from "./fillIn.js";
 import type { Expression, Output, ParameterSource, Plan, Rows, Source } from "./plan.js";
 
+/** A name that no response key can have: PostgreSQL would take a column of that name for the row. */
+const ROW = '"$"';
+
 export interface PrintedSql {
   readonly text: string;
   /** Where the values of $1, $2, … come from. */
@@ -8,25 +11,28 @@ export interface PrintedSql {
 }
 
 /**
- * Spells a plan as one SELECT of one row: a column with the JSON of each root as text, then, where there is a token, whether it
- * is good, whether its viewer sees all, and whether its session's use is to be noted. Names pass through `identifier`, values through `parameter`, and nothing else is variable.
+ * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
+ * the token is not good), whether they see all, and whether the session's use is to be noted; and where the answer could be too long,
+ * whether it is: the JSON is then null, so that nothing long crosses the wire.
+ * Names pass through `identifier`, values through `parameter`, and nothing else is variable.
  */
 export function printSql(plan: Plan): PrintedSql {
   const parameters: ParameterSource[] = [];
   const places = new Map<string, number>();
-  const viewer = plan.viewer?.(parameter({ slot: "token", path: [] }));
+  const viewer = plan.viewer?.(parameter("token"));
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
-  if (viewer === undefined) return { text: `SELECT ${roots.join(", ")}`, parameters };
-  const state = [`${VIEWER}.id IS NOT NULL`, `${VIEWER}.sees_all`, `${VIEWER}.is_stale`];
+  const state = viewer === undefined ? [] : [`${VIEWER}.id`, `${VIEWER}.sees_all`, `${VIEWER}.is_stale`];
   // OFFSET 0 keeps PostgreSQL from merging the viewer into each condition: from the columns themselves it would take it that hardly any
   // row may be read, and sort what an index has in order.
-  const request = `(SELECT) AS request LEFT JOIN (${viewer} OFFSET 0) AS ${VIEWER} ON true`;
-  const text = `SELECT ${[...roots, ...state].join(", ")} FROM ${request}`;
-  return { text, parameters };
+  const request = viewer === undefined ? [] : [`(SELECT) AS request LEFT JOIN (${viewer} OFFSET 0) AS ${VIEWER} ON true`];
+  const columns = plan.maxBytes === undefined ? roots : measured(roots.length, plan.maxBytes);
+  const sources = plan.maxBytes === undefined ? request : [...request, `LATERAL (SELECT ${named(roots)} OFFSET 0) AS answer`];
+  const text = `SELECT ${[...columns.slice(0, roots.length), ...state, ...columns.slice(roots.length)].join(", ")}`;
+  return { text: sources.length > 0 ? `${text} FROM ${sources.join(" CROSS JOIN ")}` : text, parameters };
 
   function parameter(source: ParameterSource): string {
-    const name = [source.slot, ...source.path].join("/");
+    const name = source === "token" ? source : [...source.place, ...source.value].join("/");
     const place = places.get(name) ?? parameters.push(source);
     places.set(name, place);
     return `$${place}`;
@@ -43,9 +49,9 @@ export function printSql(plan: Plan): PrintedSql {
       case "template":
         return node.parts.map((part) => (typeof part === "string" ? part : expression(part))).join("");
       case "object":
-        return `(SELECT row_to_json(j) FROM (${select(node.outputs, node.from)}) AS j)`;
-      case "list":
-        return `array_to_json(array(SELECT row_to_json(j) FROM (${select(node.outputs, node.from)}) AS j))`;
+        return `(SELECT row_to_json(${ROW}) FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
+      case "array":
+        return `array_to_json(array(SELECT row_to_json(${ROW}) FROM (${select(node.outputs, node.from)}) AS ${ROW}))`;
       case "scalar":
         return `(SELECT ${expression(node.value)} ${from(node.from)})`;
       case "exists":
@@ -86,6 +92,16 @@ export function printSql(plan: Plan): PrintedSql {
         return rows satisfies never;
     }
   }
+}
+
+const named = (columns: readonly string[]): string =>
+  columns.map((column, index) => `${column} AS ${identifier(String(index))}`).join(", ");
+
+/** The JSON of each root unless all together are too long, and whether they are. */
+function measured(roots: number, maxBytes: number): string[] {
+  const names = Array.from({ length: roots }, (_, index) => `answer.${identifier(String(index))}`);
+  const isTooLong = `${names.map((name) => `coalesce(octet_length(${name}), 0)`).join(" + ")} > ${integer(maxBytes)}`;
+  return [...names.map((name) => `CASE WHEN NOT (${isTooLong}) THEN ${name} END`), isTooLong];
 }
 
 /** The one gate for names: quoted, so that any name is only a name. */

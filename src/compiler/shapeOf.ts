@@ -1,18 +1,58 @@
-import type { Given } from "./Given.js";
+import { createHash } from "node:crypto";
+import type { BoundField } from "./BoundField.js";
+import type { PageRequest } from "./PageRequest.js";
+import type { FieldRead, Read } from "./Read.js";
+
+/** A longer shape is known by its hash, so that no key is long. */
+const LONG = 64;
+
+/** The shapes of fields that are the same in every request. */
+const fixed = new WeakMap<BoundField, string>();
 
 /**
- * What of the given decides the text of a statement: which reads and bounds and filters are present, page sizes, orders, and
- * what computed fields are given. Two requests of one document with the same shape share a plan.
+ * What decides the text of a statement, as a key: the fields and their response keys, page sizes and orders, which bounds and filters are
+ * there, and what computed fields are given, which is an enum's value or a boolean. It holds no other value that a client sent, so two
+ * requests that differ only in those share one plan, whatever documents they come from.
  */
-export function shapeOf(slots: readonly Given[], hasToken: boolean): string {
-  return JSON.stringify([hasToken, ...slots.map(shape)]);
+export function shapeOf(reads: readonly FieldRead[], hasToken: boolean): string {
+  return `${hasToken ? "token" : ""}${reads.map(({ field, read }) => `|${shapeOfRead(read)}${shapeOfRoot(field)}`).join("")}`;
 }
 
-function shape({ arguments: values, page, read }: Given): unknown {
-  const reads = read && [read.kind, "by" in read ? Object.keys(read.by) : 0, "needs" in read ? read.needs : 0];
-  if (page) {
-    const { size, isFromEnd, after, before, orderBy, direction, filter } = page;
-    return [reads, size, isFromEnd, after !== undefined, before !== undefined, orderBy, direction, ...Object.keys(filter)];
+function shapeOfRead(read: Read): string {
+  switch (read.kind) {
+    case "row":
+      return `row ${Object.keys(read.by).join()}`;
+    case "page":
+      return `page ${read.needs ?? ""}`;
+    default:
+      return read.kind;
   }
-  return reads ?? values;
+}
+
+/** A root's own arguments say what it reads, not how; those of a page are part of it. */
+function shapeOfRoot({ selected: { parent, name }, page, under }: BoundField): string {
+  return ` ${parent.name}.${name}${page ? shapeOfPage(page) : ""}${shapeUnder(under)}`;
+}
+
+function shapeUnder(under: BoundField["under"]): string {
+  let text = "";
+  for (const [type, fields] of under) text += `{${type}${fields.map(shapeOfField).join("")}}`;
+  return text;
+}
+
+function shapeOfField(field: BoundField): string {
+  const known = field.selected.isFixed ? fixed.get(field) : undefined;
+  if (known !== undefined) return known;
+  const { selected, arguments: values, page, under } = field;
+  const given = page ? shapeOfPage(page) : selected.definition?.args.length ? JSON.stringify(values) : "";
+  const text = ` ${selected.responseKey}:${selected.name}${given}${shapeUnder(under)}`;
+  if (!selected.isFixed) return text;
+  const shape = text.length > LONG ? `#${createHash("sha256").update(text).digest("base64url")}` : text;
+  fixed.set(field, shape);
+  return shape;
+}
+
+function shapeOfPage({ size, isFromEnd, after, before, orderBy, direction, filter }: PageRequest): string {
+  const bounds = `${after ? "after" : ""}${before ? "before" : ""}`;
+  return `(${size}${isFromEnd ? " last" : ""} ${bounds} ${orderBy} ${direction} ${Object.keys(filter).join()})`;
 }

@@ -65,3 +65,8 @@ export const positiveInteger = makeValidator((given) => {
   if (!/^[1-9]\d{0,3}$/.test(given)) throw new Error("");
   return Number(given);
 });
+
+export const amount = makeValidator((given) => {
+  if (!/^[1-9]\d{0,8}$/.test(given)) throw new Error("");
+  return Number(given);
+});

@@ -26,6 +26,11 @@ export class SnakeCaseNames extends DefaultNamingStrategy {
     return `${this.getTableName(table)}_${columns.join("_")}_fkey`;
   }
 
+  /** The checks that are named here are those of a column's longest text; the column is the first that the check calls a function with. */
+  override checkConstraintName(table: Table | string, expression: string): string {
+    return `${this.getTableName(table)}_${/\((\w+)/.exec(expression)?.[1]}_length`;
+  }
+
   override indexName(table: Table | string, columns: string[]): string {
     return `ix_${this.getTableName(table)}_${columns.join("_")}`;
   }

@@ -15,14 +15,22 @@ const IDLE_TIMEOUT_MS = 30_000;
 /** After how long a silence a dead network is looked for. Node's own probes follow each second, ten of them. */
 const KEEP_ALIVE_MS = 5_000;
 
+/** A data source that can know its metadata before it connects. */
+export class DescribedDataSource extends DataSource {
+  /** Reads the entities' decorators into metadata. */
+  describe(): Promise<void> {
+    return this.buildMetadatas();
+  }
+}
+
 /** The data source of these settings; an embedded one may start from a dumped data folder. It connects to nothing until it is initialized. */
-export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DataSource {
+export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DescribedDataSource {
   const isEmbedded = config.url === undefined;
   // The embedded server is this process: it cannot fail to answer, and stops all else while it is at work.
   const timeouts = isEmbedded ? undefined : config.timeouts;
   const { extra, ...connection } = isEmbedded ? { extra: {} } : connectionSettings(String(config.url), timeouts);
   const steady: SteadyOptions = { answerWithinMs: timeouts && answerDeadlineMs(timeouts) };
-  const database = new DataSource({
+  const database = new DescribedDataSource({
     type: "postgres",
     ...connection,
     driver: isEmbedded ? embeddedDriver(config.directory, data) : pg,
@@ -41,6 +49,8 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
     entities,
     migrations: [...history],
     migrationsTableName: "migrations",
+    // One transaction a migration: some may have none, and TypeORM's own command runs them too.
+    migrationsTransactionMode: "each",
     namingStrategy: new SnakeCaseNames(),
     // gen_random_uuid() is built into PostgreSQL 13 and later; naming pgcrypto is how TypeORM is told to use it.
     uuidExtension: "pgcrypto",

@@ -1,17 +1,19 @@
 import type { DataSource } from "typeorm";
+import { missingTriggers } from "./missingTriggers.js";
+import { nameOf } from "./nameOf.js";
 import { queryRunner } from "./queryRunner.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
 export type Readiness = { readonly isReady: true } | { readonly isReady: false; readonly reason: string };
 
-/** Whether the database answers and has every migration of this build. It writes nothing. */
+/** Whether the database answers, has every migration of this build, and keeps each updated_at. It writes nothing. */
 export async function readiness(database: DataSource): Promise<Readiness> {
   try {
     const pending = await pendingMigrations(database);
-    return pending.length === 0
-      ? { isReady: true }
-      : { isReady: false, reason: `Migrations are pending: ${pending.join(", ")}.` };
+    if (pending.length > 0) return { isReady: false, reason: `Migrations are pending: ${pending.join(", ")}.` };
+    const [table] = await missingTriggers(database);
+    return table === undefined ? { isReady: true } : { isReady: false, reason: withoutTrigger(table) };
   } catch {
     return { isReady: false, reason: "The database cannot be reached." };
   }
@@ -25,7 +27,8 @@ async function pendingMigrations(database: DataSource): Promise<string[]> {
     throw error;
   });
   const names = new Set((applied.rows as { name: string }[]).map(({ name }) => name));
-  return database.migrations
-    .map((migration) => migration.name ?? migration.constructor.name)
-    .filter((name) => !names.has(name));
+  return database.migrations.map(nameOf).filter((name) => !names.has(name));
 }
+
+const withoutTrigger = (table: string) =>
+  `Table ${table} has updated_at and no trigger that keeps it. Write one by npm run db -- generate, and migrate.`;

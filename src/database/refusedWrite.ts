@@ -2,29 +2,22 @@ import { badInput, type ClientError, conflict, FieldCode } from "../errors.js";
 import { databaseErrorOf } from "./databaseErrorOf.js";
 import { sqlStates } from "./sqlStates.js";
 
-/** What each constraint is about, as its name in the input. */
-const FIELDS: Record<string, string> = {
-  users_email_lower_case: "email",
-  stories_generation_time_not_negative: "generationTimeMs",
-  stories_drawing_id_fkey: "drawingId",
-  drawings_tutorial_id_fkey: "tutorialId",
-};
+/** What constraints are about, by their names: the field of the input that each refuses, or the error that it stands for. */
+export type Constraints = Readonly<Record<string, string | (() => ClientError)>>;
 
 /**
  * What a client is told when PostgreSQL refuses a row that has passed our own checks, because another transaction was
  * quicker. Its text is never told: it quotes rows. Undefined for what is no refusal.
  */
-export function refusedWrite(error: unknown): ClientError | undefined {
+export function refusedWrite(error: unknown, constraints: Constraints): ClientError | undefined {
   const { code: sqlState, constraint = "", column } = databaseErrorOf(error);
-  const path = ["input", ...((FIELDS[constraint] ?? column) ? [FIELDS[constraint] ?? camelCase(column ?? "")] : [])];
+  const meaning = constraints[constraint] ?? (column === undefined ? undefined : camelCase(column));
+  if (typeof meaning === "function") return meaning();
+  const path = meaning === undefined ? ["input"] : ["input", meaning];
   const refuse = (code: FieldCode, message: string) => badInput([{ path, code, message }]);
   switch (sqlState) {
     case sqlStates.uniqueViolation:
-      return conflict(
-        constraint === "ix_users_email"
-          ? "There is an account with this email already. Sign in, or use another address."
-          : "Another request has just made the same. Read it, or try again.",
-      );
+      return conflict("Another request has just made the same. Read it, or try again.");
     case sqlStates.foreignKeyViolation:
       return refuse(FieldCode.INVALID_ID, "What this id names has just been deleted. Choose another.");
     case sqlStates.checkViolation:

@@ -8,13 +8,13 @@ import { lendClient } from "./lendClient.js";
 export const MAX_PREPARED = 500;
 
 interface ReadStatement {
-  readonly name: string;
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
 /**
- * Runs a named statement that only reads, and hands back its one row. It goes to the pool directly, past TypeORM's query
+ * Runs a statement that only reads, and hands back its one row. It goes to the pool directly, past TypeORM's query
  * runner, which would log its values and costs as much again as the statement. Tried once more when the connection had died;
  * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
  * that slow reads do not keep it waiting.
@@ -46,9 +46,10 @@ async function run(
   { name, text, values }: ReadStatement,
   isPreparing: boolean,
 ): Promise<readonly unknown[]> {
-  if (isPreparing) preparedBy.set(client, (preparedBy.get(client) ?? new Set()).add(name));
+  const prepares = isPreparing && name !== undefined;
+  if (prepares) preparedBy.set(client, (preparedBy.get(client) ?? new Set()).add(name));
   const { rows } = await client.query<unknown[]>({
-    ...(isPreparing && { name }),
+    ...(prepares && { name }),
     text,
     values: [...values],
     rowMode: "array",

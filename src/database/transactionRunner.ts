@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from "typeorm";
 import { conflict } from "../errors.js";
 import { Connections } from "./Connections.js";
 import { lendRunner } from "./lendRunner.js";
-import { refusedWrite } from "./refusedWrite.js";
+import { type Constraints, refusedWrite } from "./refusedWrite.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
@@ -14,7 +14,10 @@ const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailu
  * once more, whole; a lost connection is never tried again, since the commit may have been heard.
  * @throws ClientError UNAVAILABLE when the database cannot be asked, and what refusedWrite says of its refusals.
  */
-export function transactionRunner(database: DataSource): <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T> {
+export function transactionRunner(
+  database: DataSource,
+  constraints: Constraints,
+): <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T> {
   return async (work) => {
     const connections = Connections.of(database);
     const once = (manager: EntityManager) =>
@@ -34,7 +37,7 @@ export function transactionRunner(database: DataSource): <T>(work: (manager: Ent
       });
     } catch (error) {
       if (MAY_RUN_AGAIN.has(sqlStateOf(error))) throw conflict("Others are changing the same thing just now. Try again.");
-      throw refusedWrite(error) ?? error;
+      throw refusedWrite(error, constraints) ?? error;
     }
   };
 }

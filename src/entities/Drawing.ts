@@ -1,7 +1,10 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
 import { ConnectionField } from "./decorators/ConnectionField.js";
+import { MaxLength } from "./decorators/MaxLength.js";
+import { MaxTexts } from "./decorators/MaxTexts.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
+import { limits } from "./limits.js";
 import { Node } from "./Node.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
 import { Story } from "./Story.js";
@@ -46,10 +49,12 @@ export class Drawing extends Node {
   tutorial: Relation<Tutorial> | null;
 
   @Column("varchar", { nullable: true })
+  @MaxLength(limits.url)
   @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
   uploadedImageUrl: string | null;
 
   @Column("varchar", { array: true, default: () => "'{}'" })
+  @MaxTexts(limits.editedImages, limits.url)
   @Field(() => [Url], { description: "In the order in which they were added." })
   editedImagesUrls: string[];
 

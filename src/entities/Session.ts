@@ -2,6 +2,7 @@ import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { ComputedField } from "./decorators/ComputedField.js";
 import { CreatedAt } from "./decorators/timestamps.js";
+import { limits } from "./limits.js";
 import { DateTime } from "./scalars/DateTime.js";
 import { Id } from "./scalars/Id.js";
 import { User } from "./User.js";
@@ -35,14 +36,14 @@ export class Session {
   createdAt: Date;
 
   @Column("timestamptz", { default: () => "now()" })
-  @Field(() => DateTime, { description: "When it was last used, to the day." })
+  @Field(() => DateTime, { description: "When it was last used, to the hour." })
   lastUsedAt: Date;
 
   @Column("timestamptz")
   @Field(() => DateTime, { description: "When it ends, unless it is used before." })
   expiresAt: Date;
 
-  @Column("varchar", { length: 255, nullable: true })
+  @Column("varchar", { length: limits.userAgent, nullable: true })
   @Field(() => String, { nullable: true, description: "What the program that signed in calls itself: the User-Agent header." })
   userAgent: string | null;
 

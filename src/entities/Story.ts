@@ -2,8 +2,10 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
 import { Drawing } from "./Drawing.js";
 import { ComputedField } from "./decorators/ComputedField.js";
+import { MaxLength } from "./decorators/MaxLength.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
+import { limits } from "./limits.js";
 import { Node } from "./Node.js";
 import { Url } from "./scalars/Url.js";
 import { User } from "./User.js";
@@ -50,26 +52,30 @@ export class Story extends Node {
   })
   drawing: Relation<Drawing> | null;
 
-  @Column("varchar", { length: 200 })
+  @Column("varchar", { length: limits.title })
   @Field(() => String, { description: "The headline." })
   title: string;
 
   @Column("varchar")
+  @MaxLength(limits.storyText)
   @Field(() => String, { description: "The text in English." })
   storyTextEn: string;
 
   @Column("varchar")
+  @MaxLength(limits.storyText)
   @Field(() => String, { description: "The text in German." })
   storyTextDe: string;
 
   @ComputedField(() => String, {
     description: "The text in the language asked for; in the other one where that is blank and fallback is true.",
     arguments: () => InLanguage,
+    maxLength: limits.storyText,
     sql: inLanguage("storyText"),
   })
   storyText: string;
 
   @Column("varchar")
+  @MaxLength(limits.url)
   @Field(() => Url, { description: "The picture that goes with it." })
   imageUrl: string;
 

@@ -3,8 +3,11 @@ import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm"
 import { Drawing } from "./Drawing.js";
 import { ComputedField } from "./decorators/ComputedField.js";
 import { ConnectionField } from "./decorators/ConnectionField.js";
+import { MaxEntries } from "./decorators/MaxEntries.js";
+import { MaxLength } from "./decorators/MaxLength.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
+import { limits } from "./limits.js";
 import { Node } from "./Node.js";
 import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { Url } from "./scalars/Url.js";
@@ -18,11 +21,11 @@ import { TutorialStep } from "./TutorialStep.js";
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
 export class Tutorial extends Node {
-  @Column("varchar", { length: 100 })
+  @Column("varchar", { length: limits.category })
   @Field(() => String, { description: "What kind of thing is drawn, for example animals." })
   category: string;
 
-  @Column("varchar", { length: 100 })
+  @Column("varchar", { length: limits.subject })
   @Field(() => String, { description: "What is drawn, for example a fox." })
   subject: string;
 
@@ -31,14 +34,17 @@ export class Tutorial extends Node {
   totalSteps: number;
 
   @Column("text", { nullable: true })
+  @MaxLength(limits.url)
   @Field(() => Url, { nullable: true, description: "A small picture of the finished drawing." })
   thumbnailUrl: string | null;
 
   @Column("text", { nullable: true })
+  @MaxLength(limits.description)
   @Field(() => String, { nullable: true, description: "What the lesson is about, in English." })
   descriptionEn: string | null;
 
   @Column("text", { nullable: true })
+  @MaxLength(limits.description)
   @Field(() => String, { nullable: true, description: "What the lesson is about, in German." })
   descriptionDe: string | null;
 
@@ -46,6 +52,7 @@ export class Tutorial extends Node {
     description:
       "The description in the language asked for; in the other one where that is missing or blank and fallback is true.",
     nullable: true,
+    maxLength: limits.description,
     arguments: () => InLanguage,
     sql: inLanguage("description"),
   })
@@ -61,6 +68,7 @@ export class Tutorial extends Node {
     () => TutorialStep,
     (step) => step.tutorial,
   )
+  @MaxEntries(limits.steps)
   @Field(() => [TutorialStep], { description: "In order of stepNumber: 1, 2, 3, … without gaps." })
   steps: Relation<TutorialStep[]>;
 

@@ -1,8 +1,10 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
 import { ComputedField } from "./decorators/ComputedField.js";
+import { MaxLength } from "./decorators/MaxLength.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
+import { limits } from "./limits.js";
 import { Node } from "./Node.js";
 import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
@@ -11,6 +13,7 @@ import { Tutorial } from "./Tutorial.js";
 @Entity("tutorial_steps", { orderBy: { stepNumber: "ASC" } })
 @ObjectType({ implements: Node, description: "One step of a tutorial. Public." })
 @Check("tutorial_steps_step_number_positive", "step_number >= 1")
+@Check("tutorial_steps_step_number_most", `step_number <= ${limits.steps}`)
 @Unique(["tutorialId", "stepNumber"], { deferrable: "INITIALLY IMMEDIATE" })
 export class TutorialStep extends Node {
   @Column("uuid")
@@ -30,21 +33,25 @@ export class TutorialStep extends Node {
   stepNumber: number;
 
   @Column("text")
+  @MaxLength(limits.instruction)
   @Field(() => String, { description: "What to do, in English." })
   instructionEn: string;
 
   @Column("text")
+  @MaxLength(limits.instruction)
   @Field(() => String, { description: "What to do, in German." })
   instructionDe: string;
 
   @ComputedField(() => String, {
     description: "The instruction in the language asked for; in the other one where that is blank and fallback is true.",
+    maxLength: limits.instruction,
     arguments: () => InLanguage,
     sql: inLanguage("instruction"),
   })
   instruction: string;
 
   @Column("text")
+  @MaxLength(limits.url)
   @Field(() => Url, { description: "How the drawing looks after the step." })
   imageUrl: string;
 

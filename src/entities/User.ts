@@ -2,7 +2,9 @@ import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
 import { Drawing } from "./Drawing.js";
 import { ConnectionField } from "./decorators/ConnectionField.js";
+import { MaxEntries } from "./decorators/MaxEntries.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
+import { limits } from "./limits.js";
 import { Node } from "./Node.js";
 import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
@@ -18,15 +20,15 @@ import { CalendarDate } from "./scalars/CalendarDate.js";
 @Index(["email"], { unique: true })
 @Index(["createdAt", "id"])
 export class User extends Node {
-  @Column("varchar", { length: 255 })
+  @Column("varchar", { length: limits.email })
   @Field(() => String, { description: "The address to sign in with, in lower case." })
   email: string;
 
   /** The bcrypt hash. No GraphQL field, and left out of every TypeORM read that does not name it. */
-  @Column("varchar", { length: 255, select: false })
+  @Column("varchar", { length: limits.passwordHash, select: false })
   password: string;
 
-  @Column("varchar", { length: 50, nullable: true })
+  @Column("varchar", { length: limits.name, nullable: true })
   @Field(() => String, { nullable: true, description: "What the child wants to be called." })
   name: string | null;
 
@@ -70,6 +72,7 @@ export class User extends Node {
     () => Session,
     (session) => session.user,
   )
+  @MaxEntries(limits.sessions)
   @Field(() => [Session], {
     description:
       "The account's own sessions that are still good, the newest first; for everyone else, and for admins too, none.",

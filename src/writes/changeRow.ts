@@ -1,12 +1,17 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
+import { checkColumns } from "./checkColumns.js";
 
-/** Writes the fields that a client sent: an absent one is left alone, null clears. Without any, nothing is written. */
+/**
+ * Writes the fields that a client sent: an absent one is left alone, null clears. Without any, nothing is written.
+ * @throws Error for a field that is no column.
+ */
 export async function changeRow<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,
   entity: EntityTarget<Row>,
   id: string,
   changes: object,
 ): Promise<void> {
-  const sent = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  if (Object.keys(sent).length > 0) await manager.update(entity, id, sent as never);
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  checkColumns(manager, entity, given);
+  if (Object.keys(given).length > 0) await manager.update(entity, id, given as never);
 }

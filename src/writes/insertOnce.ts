@@ -1,28 +1,39 @@
+import { randomUUID } from "node:crypto";
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import { idIsTaken } from "../errors.js";
+import { checkColumns } from "./checkColumns.js";
+import { claimId } from "./claimId.js";
+
+interface Inserted {
+  readonly id: string;
+  /** Otherwise the row was there already, of the same owner and with the same content. */
+  readonly isNew: boolean;
+}
 
 /**
- * Inserts a row under an id that its client may have made, so that a create that is sent twice makes one row.
- * @returns whether the row is new; otherwise it is there already, of the same owner and with the same content.
- * @throws ClientError CONFLICT when the id is anything else's, without telling what.
+ * Inserts a row, under the id that its client made if there is one, so that a create that is sent twice makes one row.
+ * @throws ClientError CONFLICT when the id is anything else's, without telling what; Error for a property that is no column.
  */
-export async function insertOnce<Row extends ObjectLiteral>(
+export async function insertOnce<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,
   entity: EntityTarget<Row>,
-  row: Partial<Row> & { readonly id: string },
-): Promise<boolean> {
+  row: Partial<Row>,
+): Promise<Inserted> {
+  checkColumns(manager, entity, row);
+  const id = row.id ?? randomUUID();
+  if (row.id !== undefined) await claimId(manager, entity, id);
   const { raw } = await manager
     .createQueryBuilder()
     .insert()
     .into(entity)
-    .values(row as never)
+    .values({ ...row, id } as never)
     .orIgnore()
     .returning("id")
     .execute();
-  if (raw.length > 0) return true;
-  const there = await manager.findOneBy(entity, { id: row.id } as never);
+  if (raw.length > 0) return { id, isNew: true };
+  const there = await manager.findOneBy(entity, { id } as never);
   if (!there || !Object.entries(row).every(([name, value]) => isSame(there[name], value))) throw idIsTaken();
-  return false;
+  return { id, isNew: false };
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);

@@ -97,6 +97,20 @@ describeOnServer("npm run db -- adopt", () => {
     expect(output).not.toContain("@");
   });
 
+  it("is followed by a migration that stops at a text over the limits, by the check's name, and goes on once it is shortened", async () => {
+    await old.query("UPDATE stories SET story_text_en = repeat('x', 20001) WHERE id = (SELECT id FROM stories LIMIT 1)");
+    await db("adopt");
+
+    const stopped = await db("migrate");
+    const refused = await old.query("UPDATE stories SET story_text_de = repeat('x', 20001)").catch(({ code }) => code);
+    await old.query("UPDATE stories SET story_text_en = 'short' WHERE char_length(story_text_en) > 20000");
+    const migrated = await db("migrate");
+
+    expect([stopped.code, stopped.output]).toEqual([1, expect.stringContaining("stories_story_text_en_length")]);
+    expect(refused).toBe("23514");
+    expect([migrated.code, (await db("check")).code]).toEqual([0, 0]);
+  });
+
   it("refuses an empty database", async () => {
     const empty = await emptyDatabase();
 

@@ -104,6 +104,29 @@ describeOnServer("npm run db -- check, verify, generate, reset and seed", () => 
     await own.drop();
   });
 
+  it("write the trigger of a table that has updated_at, and undo it", async () => {
+    const own = await emptyDatabase();
+    const folder = mkdtempSync(join(tmpdir(), "novadraw-generate-"));
+    cpSync("migrations", join(folder, "migrations"), { recursive: true });
+    const environment = { DATABASE_URL: own.url };
+    await runProgram("db", ["migrate"], environment);
+    await own.query("DROP TABLE tutorial_steps; DROP TRIGGER touch_updated_at ON users");
+
+    await runProgram("db", ["generate", "AddSteps"], environment, folder);
+
+    const file = readdirSync(join(folder, "migrations")).find((name) => name.endsWith("AddSteps.ts")) ?? "";
+    const [, up, down] = readFileSync(join(folder, "migrations", file), "utf8").split(/async up|async down/);
+    const statementsOf = (source = "") => [...source.matchAll(/query\(`([^`]*)`\)/g)].map(([, sql]) => sql ?? "");
+    for (const sql of statementsOf(up)) await own.query(sql);
+    const triggers = await own.query("SELECT tgrelid::regclass::text AS of FROM pg_trigger WHERE tgname = 'touch_updated_at'");
+    for (const sql of statementsOf(down)) await own.query(sql);
+    const left = await own.query("SELECT FROM pg_trigger WHERE tgname = 'touch_updated_at'");
+
+    expect(triggers.map(({ of }) => of).sort()).toEqual(["drawings", "stories", "tutorial_steps", "tutorials", "users"]);
+    expect(left).toHaveLength(3);
+    await own.drop();
+  });
+
   it("load the demo data once, and reset only what is named or here", async () => {
     const count = async () => (await empty.query<{ users: number }>("SELECT count(*)::int AS users FROM users"))[0]?.users;
     await db("seed");

@@ -1,11 +1,65 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { buildSchema } from "graphql";
+import { buildSchema, type GraphQLInputObjectType, type GraphQLObjectType } from "graphql";
+import { EntitySchema } from "typeorm";
 import { access } from "../../src/access.js";
+import type { AccessPolicy, AccessRule } from "../../src/compiler/AccessPolicy.js";
 import { checkModel } from "../../src/compiler/checkModel.js";
 import { describeModel } from "../../src/compiler/Model.js";
 import { composeSchema } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
+import { DescribedDataSource } from "../../src/database/createDataSource.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
+
+class Picture {
+  id: string;
+}
+class Painter {
+  id: string;
+}
+
+const PAGES = "edges: [Int!]! nodes: [Picture!]! pageInfo: Int!";
+
+/** A world of two tables: pictures, which belong to painters, and which painters like, many to many. */
+async function check(schemaText: string, declare: (schema: Declared) => void = () => undefined, rules = RULES) {
+  const schema = buildSchema(schemaText);
+  declare({
+    computed: (type, field, sql) => {
+      const found = (schema.getType(type) as GraphQLObjectType).getFields()[field];
+      if (found) found.extensions = { sql };
+    },
+    filter: (type, field, operator, property) => {
+      const found = (schema.getType(type) as GraphQLInputObjectType).getFields()[field];
+      if (found) found.extensions = { comparison: { operator, property } };
+    },
+  });
+  const database = new DescribedDataSource({ type: "postgres", entities: [pictures, painters] });
+  await database.describe();
+  return checkModel(describeModel(schema, database.entityMetadatas, { viewer: access.viewer, rules }));
+}
+
+interface Declared {
+  readonly computed: (type: string, field: string, sql: () => string) => void;
+  readonly filter: (type: string, field: string, operator: string, property: string) => void;
+}
+
+const RULES: AccessPolicy["rules"] = new Map<typeof Picture, AccessRule>([
+  [Picture, { ownedBy: "painterId" }],
+  [Painter, { readableBy: "everyone" }],
+]);
+
+const pictures = new EntitySchema<Picture>({
+  name: "Picture",
+  target: Picture,
+  columns: { id: { type: "uuid", primary: true }, title: { type: "varchar" }, painterId: { type: "uuid" } } as never,
+  relations: { painter: { type: "many-to-one", target: "Painter", joinColumn: { name: "painterId" } } } as never,
+  indices: [{ columns: ["painterId", "id"] }],
+});
+const painters = new EntitySchema<Painter>({
+  name: "Painter",
+  target: Painter,
+  columns: { id: { type: "uuid", primary: true } },
+  relations: { likes: { type: "many-to-many", target: "Picture", joinTable: true } } as never,
+});
 
 describe("checkModel", () => {
   let opened: TestDatabase;
@@ -14,27 +68,86 @@ describe("checkModel", () => {
   });
   afterAll(() => opened.close());
 
-  it("finds nothing amiss with the service's own schema", () => {
-    const { entityMetadatas } = opened.database;
-    const { schema } = composeSchema({ config: readConfig({}), database: opened.database });
+  it("finds nothing amiss with the service's own schema and access rules", () => {
+    const { schema, mistakes } = composeSchema({ config: readConfig({}), database: opened.database });
 
-    expect(() => checkModel(describeModel(schema, entityMetadatas, access))).not.toThrow();
+    const found = checkModel(describeModel(schema, opened.database.entityMetadatas, access));
+
+    expect([...mistakes, ...found]).toEqual([]);
   });
 
-  it("names every field, filter and order that the compiler could not read", () => {
-    const schema = buildSchema(`
-      type Query { stories(filter: F, orderBy: O): StoryConnection! limits: RateLimitConnection! }
-      type Story { id: ID! mood: String! }
-      type StoryConnection { edges: [Int!]! nodes: [Story!]! pageInfo: Int! }
-      type RateLimit { id: ID! }
-      type RateLimitConnection { edges: [Int!]! nodes: [RateLimit!]! pageInfo: Int! }
-      input F { weather: String }
-      input O { field: By! = MOOD }
-      enum By { MOOD }
-    `);
+  it("names a field that nothing covers", async () => {
+    expect(await check("type Query { p: Picture } type Picture { id: ID! mood: String! }")).toEqual([
+      "Picture.mood: Picture has no column, readable relation or SQL of that name.",
+    ]);
+  });
 
-    const check = () => checkModel(describeModel(schema, opened.database.entityMetadatas, access));
+  it("names a property that the SQL of a computed field asks for in vain, and a column of the viewer", async () => {
+    const mistakes = await check("type Query { p: Picture } type Picture { loud: String! own: Boolean! }", (schema) => {
+      schema.computed("Picture", "loud", () => "upper({heading})");
+      schema.computed("Picture", "own", () => "{painterId} = {viewer.number}");
+    });
 
-    expect(check).toThrow(/filter weather.*order MOOD.*RateLimit has no table or no access rule.*Story\.mood/s);
+    expect(mistakes).toEqual([
+      "Picture.loud: its SQL names {heading}, which Picture lacks.",
+      "Picture.own: its SQL names {viewer.number}, which the viewer's row lacks.",
+    ]);
+  });
+
+  it("refuses an argument of a computed field that a client could write SQL with", async () => {
+    const mistakes = await check("type Query { p: Picture } type Picture { loud(by: String): String! }", (schema) =>
+      schema.computed("Picture", "loud", () => "upper({title})"),
+    );
+
+    expect(mistakes).toEqual(["Picture.loud: argument by would stand in the SQL text, so it has to be an enum or a Boolean."]);
+  });
+
+  it("names a property that an access rule asks for in vain", async () => {
+    const rules = new Map<typeof Picture, AccessRule>([[Picture, { ownedBy: "ownerId", only: "{hidden} = false" }]]);
+
+    expect(await check("type Query { p: Picture } type Picture { id: ID! }", undefined, rules)).toEqual([
+      "The access rule of Picture: its owner is ownerId, which it lacks.",
+      "The access rule of Picture: its condition names {hidden}, which Picture lacks.",
+    ]);
+  });
+
+  it("names a relation that no single column joins", async () => {
+    expect(await check("type Query { p: Painter } type Painter { likes: [Picture!]! } type Picture { id: ID! }")).toMatchObject(
+      [expect.stringMatching(/^Painter\.likes: the relation is not joined by one column: use @ManyToOne/)],
+    );
+  });
+
+  it("names a filter that declares no comparison, one that compares nothing, and one that no index serves", async () => {
+    const mistakes = await check(
+      `type Query { pictures(filter: F, orderBy: O): PictureConnection! } type PictureConnection { ${PAGES} } type Picture { id: ID! }
+       input F { weather: String mood: String title: String painterId: ID } input O { field: By! } enum By { id }`,
+      (schema) => {
+        schema.filter("F", "mood", "=", "mood");
+        schema.filter("F", "title", "=", "title");
+        schema.filter("F", "painterId", "=", "painterId");
+      },
+    );
+
+    expect(mistakes).toEqual([
+      "Query.pictures: filter weather declares no comparison: add @Filter.",
+      "Query.pictures: filter mood compares mood, which Picture lacks.",
+      "Query.pictures: filter title: no index of Picture begins with title.",
+    ]);
+  });
+
+  it("names an order that is no property, one that no index serves, and a connection without any", async () => {
+    const mistakes = await check(
+      `type Query { pictures(orderBy: O): PictureConnection! bare: PictureConnection! limits: LimitConnection! }
+       type PictureConnection { ${PAGES} } type Picture { id: ID! } input O { field: By! } enum By { mood title }
+       type Limit { id: ID! } type LimitConnection { edges: [Int!]! nodes: [Limit!]! pageInfo: Int! }`,
+    );
+
+    expect(mistakes).toEqual([
+      "Query.pictures: order mood names mood, which Picture lacks.",
+      "Query.pictures: order title: no index of Picture is on (title, id).",
+      "Query.pictures: order title: no index of Picture is on (painterId, title, id).",
+      "Query.bare: it has no order.",
+      "Query.limits: Limit has no table or no access rule.",
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { format } from "sql-formatter";
 import { cursorOf } from "../support/referenceReader.js";
 import { TestApi } from "../support/TestApi.js";
 
@@ -49,6 +50,9 @@ const SIGNED_IN: Record<string, string> = {
   "rows for those who see all": "{ users { nodes { email } } }",
 };
 
+/** Over lines, for people who review it. */
+const layOut = (sql: string) => format(sql, { language: "postgresql", keywordCase: "preserve", expressionWidth: 100 });
+
 describe("compiled statements", () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -69,7 +73,9 @@ describe("compiled statements", () => {
         const { errors } = await api.ask(query, asking);
         expect(errors.filter(({ extensions }) => extensions.code !== "FORBIDDEN")).toEqual([]);
         expect(api.statements.length - before).toBe(1);
-        parts.push(`### ${title}\n\n\`\`\`graphql\n${query}\n\`\`\`\n\n\`\`\`sql\n${api.statements.at(-1)?.text}\n\`\`\`\n`);
+        parts.push(
+          `### ${title}\n\n\`\`\`graphql\n${query}\n\`\`\`\n\n\`\`\`sql\n${layOut(api.statements.at(-1)?.text ?? "")}\n\`\`\`\n`,
+        );
       }
     }
     const statements = parts.join("\n");
@@ -78,16 +84,52 @@ describe("compiled statements", () => {
     expect(statements).toBe(readFileSync(GOLDEN, "utf8"));
   });
 
-  it("have one name for one text, whatever the values, so that each is prepared once a connection", async () => {
-    await api.ask(`{ tutorial(id: "${id}") { subject } }`);
-    await api.ask("query ($id: ID!) { tutorial(id: $id) { subject } }", {
-      variables: { id: "00000000-0000-4000-8000-000000000000" },
+  it("have one name for one text, whatever the document and the values, so that each is prepared once a connection", async () => {
+    const query = "query ($id: ID!) { tutorial(id: $id) { subject totalSteps } }";
+    const other = "00000000-0000-4000-8000-000000000000";
+    await api.ask(`{ tutorial(id: "${id}") { subject totalSteps } }`);
+    await api.ask(query, { variables: { id: other } });
+    await api.ask(query, { variables: { id } });
+
+    const [first, second, third] = api.statements.slice(-3);
+
+    expect(second?.text).toBe(first?.text);
+    expect([third?.name, third?.text]).toEqual([second?.name, second?.text]);
+    expect(third?.name).toMatch(/^[\w-]{32}$/);
+  });
+
+  it("are named from the second time on, so that PostgreSQL keeps none that comes once", async () => {
+    await api.ask("{ onlyOnce: tutorials { totalCount nodes { totalSteps } } }");
+
+    expect(api.statements.at(-1)).not.toHaveProperty("name");
+  });
+
+  it("are planned once for creates with different inputs", async () => {
+    const token = await api.world.token(await api.world.user());
+    const create = async (title: string) => {
+      const input = { title, storyTextEn: title, storyTextDe: "", imageUrl: "https://images.example.org/a.png" };
+      await api.ask("mutation ($input: CreateStoryInput!) { createStory(input: $input) { id title } }", {
+        token,
+        variables: { input },
+      });
+      return api.statements.at(-1);
+    };
+
+    await create("one");
+    const [second, third] = [await create("two"), await create("three")];
+
+    expect(second?.name).toBeDefined();
+    expect([third?.name, third?.text]).toEqual([second?.name, second?.text]);
+  });
+
+  it("answer aliases that are named as parts of the statement are", async () => {
+    const tutorial = await api.world.tutorial();
+
+    const { data } = await api.ask("query ($id: ID!) { j: tutorial(id: $id) { j: subject t1: id viewer: id } }", {
+      variables: { id: tutorial.id },
     });
 
-    const [one, other] = api.statements.slice(-2);
-
-    expect([one?.name, one?.text]).toEqual([other?.name, other?.text]);
-    expect(one?.name).toMatch(/^[\w-]{32}$/);
+    expect(data).toEqual({ j: { j: tutorial.subject, t1: tutorial.id, viewer: tutorial.id } });
   });
 
   it("never hold what a client sent", async () => {

@@ -30,9 +30,9 @@ describe("migrations", () => {
 
   it("can be undone and done again, to the same catalogue", async () => {
     const before = await catalogue();
-    for (const _ of opened.database.migrations) await opened.database.undoLastMigration({ transaction: "all" });
+    for (const _ of opened.database.migrations) await opened.database.undoLastMigration();
     const undone = await catalogue();
-    await opened.database.runMigrations({ transaction: "all" });
+    await opened.database.runMigrations();
 
     expect(undone.match(/^(?!.*\bmigrations).+$/gm) ?? []).toEqual([]);
     expect(await catalogue()).toBe(before);
@@ -48,6 +48,29 @@ describe("migrations", () => {
 
     expect(await update(tutorial.subject)).toBe(0);
     expect(await update("another")).toBeGreaterThan(0);
+  });
+
+  it("keep updated_at of every entity that has it", async () => {
+    const { database } = opened;
+    const world = new World(database);
+    const user = await world.user();
+    await world.tutorial({}, [{}]);
+    await world.drawing(user);
+    await world.story(user);
+    const tables = database.entityMetadatas
+      .filter((entity) => entity.findColumnWithPropertyName("updatedAt"))
+      .map(({ tableName }) => tableName);
+
+    const untouched: string[] = [];
+    for (const table of tables) {
+      // The trigger overrules what the statement says.
+      const [rows] = await database.query(`UPDATE ${table} SET updated_at = 'epoch' RETURNING updated_at`);
+      const isTouched = rows.length > 0 && rows.every(({ updated_at }: { updated_at: Date }) => updated_at.getTime() > 0);
+      if (!isTouched) untouched.push(table);
+    }
+
+    expect(untouched).toEqual([]);
+    expect(tables.length).toBeGreaterThanOrEqual(5);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { constraints } from "../../src/compose.js";
 import { transactionRunner } from "../../src/database/transactionRunner.js";
 import { Drawing } from "../../src/entities/Drawing.js";
 import { User } from "../../src/entities/User.js";
@@ -21,7 +22,7 @@ const newUser = (columns: object = {}) => ({
 
 describe("a row that PostgreSQL refuses", () => {
   const attempt = (sql: string, values: unknown[] = []) =>
-    transactionRunner(opened.database)((manager) => manager.query(sql, values)).catch((error: unknown) => error);
+    transactionRunner(opened.database, constraints)((manager) => manager.query(sql, values)).catch((error: unknown) => error);
 
   it.each([
     ["22001, a text that is too long", "UPDATE users SET name = repeat('s3cret', 10)", "TOO_LONG", ["input"]],
@@ -61,7 +62,7 @@ describeOnServer("a transaction", () => {
     const { database } = opened;
     const [one, two] = [newUser(), newUser()];
     await database.getRepository(User).insert([one, two]);
-    const run = transactionRunner(database);
+    const run = transactionRunner(database, constraints);
     let meet = () => {};
     const met = new Promise<void>((resolve) => {
       let waiting = 0;
@@ -88,9 +89,12 @@ describeOnServer("a transaction", () => {
   });
 
   it("that is undone a second time is CONFLICT", async () => {
-    const error = await transactionRunner(opened.database)((manager) =>
-      manager.query("DO $$ BEGIN RAISE EXCEPTION 's3cret' USING ERRCODE = '40001'; END $$"),
-    ).catch((thrown: unknown) => thrown);
+    const error = await transactionRunner(
+      opened.database,
+      constraints,
+    )((manager) => manager.query("DO $$ BEGIN RAISE EXCEPTION 's3cret' USING ERRCODE = '40001'; END $$")).catch(
+      (thrown: unknown) => thrown,
+    );
 
     expect(error).toMatchObject({ code: "CONFLICT" });
     expect(String(error)).not.toContain("s3cret");

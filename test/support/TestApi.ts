@@ -16,6 +16,7 @@ export interface Answer {
   // The shape of an answer is what each test asked for.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly data: any;
+  readonly extensions?: { readonly cost?: { readonly rows: number; readonly bytes: number } };
   readonly errors: readonly {
     message: string;
     path?: (string | number)[];
@@ -31,16 +32,26 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
+/** What operations may cost is bounded where a test is about that. */
+const UNBOUNDED = "999999999";
+const SETTINGS = {
+  NODE_ENV: "test",
+  BCRYPT_COST: "4",
+  MAX_ROWS: UNBOUNDED,
+  MAX_ANSWER_BYTES: UNBOUNDED,
+  BUDGET_ROWS: UNBOUNDED,
+};
+
 /** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
 export class TestApi {
-  /** What reads ran so far, oldest first. */
-  readonly statements: Parameters<RunStatement>[0][] = [];
-  readonly logLines: string[] = [];
   readonly world: World;
 
   private constructor(
     readonly opened: TestDatabase,
     readonly http: FastifyInstance,
+    /** What reads ran so far, oldest first. */
+    readonly statements: Parameters<RunStatement>[0][],
+    readonly logLines: string[],
   ) {
     this.world = new World(opened.database);
   }
@@ -60,19 +71,20 @@ export class TestApi {
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
     const run = statementRunner(opened.database);
-    const http: FastifyInstance = await composeService({
-      config: readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", ...environment }),
-      log: pino({ level: "info" }, { write: (line: string) => void api.logLines.push(line) }),
+    const statements: Parameters<RunStatement>[0][] = [];
+    const logLines: string[] = [];
+    const http = await composeService({
+      config: readConfig({ ...SETTINGS, ...environment }),
+      log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
-      runStatement: (statement) => {
-        api.statements.push(statement);
-        return run(statement);
+      runStatement: (statement, signal) => {
+        statements.push(statement);
+        return run(statement, signal);
       },
       readiness: () => readiness(opened.database),
       playground,
     });
-    const api: TestApi = new TestApi(opened, http);
-    return api;
+    return new TestApi(opened, http, statements, logLines);
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
@@ -82,8 +94,8 @@ export class TestApi {
 
   async post(payload: InjectOptions["payload"], headers: Record<string, string> = {}, remoteAddress?: string): Promise<Answer> {
     const response = await this.http.inject({ method: "POST", url: "/graphql", payload, headers, remoteAddress });
-    const { data, errors = [] } = response.json();
-    return { status: response.statusCode, headers: response.headers, text: response.body, data, errors };
+    const { data, errors = [], extensions } = response.json();
+    return { status: response.statusCode, headers: response.headers, text: response.body, data, errors, extensions };
   }
 
   /** The code of the first error, or undefined where there is none. */

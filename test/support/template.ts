@@ -36,7 +36,7 @@ export async function createTemplate(id: string): Promise<void> {
     quiet,
   );
   await database.initialize();
-  await database.runMigrations({ transaction: "all" });
+  await database.runMigrations();
   if (!TEST_DATABASE_URL) {
     const { server } = (database.driver as unknown as { master: { server: PGlite } }).master;
     await writeFile(templateFile(id), Buffer.from(await (await server.dumpDataDir("none")).arrayBuffer()));

@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from "typeorm";
+import { nameOf } from "../nameOf.js";
 import { bridge, partsOf } from "./bridge.js";
 import { type Catalogue, readCatalogue } from "./catalogue.js";
 import { compareCatalogues, type Difference, describeDifference } from "./compareCatalogues.js";
-import { makeMemory, nameOf, readHistory, remember } from "./history.js";
+import { makeMemory, readHistory, remember } from "./history.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { repairs } from "./repairs.js";

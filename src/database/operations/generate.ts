@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { DataSource } from "typeorm";
-import { nameOf, readHistory } from "./history.js";
+import { missingTriggers } from "../missingTriggers.js";
+import { nameOf } from "../nameOf.js";
+import { readHistory } from "./history.js";
 import { lintAll } from "./lint.js";
 import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
@@ -10,15 +12,15 @@ const FOLDER = "migrations";
 const HISTORY = `${FOLDER}/history.ts`;
 
 /**
- * Writes what the entities have and the database has not as a migration, adds it to the history, and lints it. Without a
- * difference nothing is written. @throws OperationError while migrations are pending: they would be written once more.
+ * Writes what the entities have and the database has not as a migration, adds it to the history, and lints it: tables, columns and the
+ * like, and the triggers that keep updated_at. Without a difference nothing is written. @throws OperationError while migrations are pending: they would be written once more.
  */
 export async function generate(database: DataSource, name: string, now = Date.now()): Promise<Report> {
   if (!/^[A-Z][A-Za-z0-9]+$/.test(name)) throw new OperationError("Name the migration by what it changes, as AddDrawingTitle.");
   const pending = (await readHistory(database)).filter(({ state }) => state === "pending" || state === "out of order");
   if (pending.length > 0) throw new OperationError("Migrations are pending. Run npm run db -- migrate first, then this again.");
-  const { upQueries, downQueries } = await database.driver.createSchemaBuilder().log();
-  if (upQueries.length === 0)
+  const { up, down } = await differences(database);
+  if (up.length === 0)
     return {
       isGood: true,
       lines: ["Entities and database agree: there is nothing to write."],
@@ -26,8 +28,7 @@ export async function generate(database: DataSource, name: string, now = Date.no
     };
   const className = `${name}${now}`;
   const file = `${FOLDER}/${now}-${name}.ts`;
-  const up = upQueries.map(({ query }) => query);
-  writeFileSync(file, sourceOf(className, up, downQueries.map(({ query }) => query).reverse()));
+  writeFileSync(file, sourceOf(className, up, down));
   writeFileSync(HISTORY, withMigration(readFileSync(HISTORY, "utf8"), className, `${now}-${name}`));
   const earlier = [];
   for (const migration of database.migrations)
@@ -39,6 +40,21 @@ export async function generate(database: DataSource, name: string, now = Date.no
     details: { file, ...linted.details },
   };
 }
+
+/** The statements that bring the database to the entities, and those that take it back. */
+async function differences(database: DataSource): Promise<{ up: string[]; down: string[] }> {
+  const { upQueries, downQueries } = await database.driver.createSchemaBuilder().log();
+  const tables = await missingTriggers(database);
+  return {
+    up: [...upQueries.map(({ query }) => query), ...tables.map(createTrigger)],
+    // A trigger goes before its table.
+    down: [...tables.map(dropTrigger), ...downQueries.map(({ query }) => query).reverse()],
+  };
+}
+
+const createTrigger = (table: string) => `CREATE TRIGGER touch_updated_at BEFORE UPDATE ON "${table}"
+      FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION touch_updated_at()`;
+const dropTrigger = (table: string) => `DROP TRIGGER touch_updated_at ON "${table}"`;
 
 function sourceOf(className: string, up: readonly string[], down: readonly string[]): string {
   const statements = (queries: readonly string[]) =>

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager, MigrationInterface } from "typeorm";
+import { nameOf } from "../nameOf.js";
 import { OperationError } from "./OperationError.js";
 import { checksumOf } from "./recordSql.js";
 
@@ -22,7 +23,6 @@ interface Applied {
 
 type Session = Pick<EntityManager, "query">;
 
-export const nameOf = (migration: MigrationInterface): string => migration.name ?? migration.constructor.name;
 const timestampOf = (name: string): number => Number(name.slice(-13));
 
 /** All migrations in the order of their making: what this build has, and what the database says was applied. It writes nothing. */

@@ -1,7 +1,8 @@
 import { history } from "../../../migrations/history.js";
 import { createDataSource } from "../createDataSource.js";
 import { MEMORY } from "../embeddedDriver.js";
-import { isNamed, nameOf } from "./history.js";
+import { nameOf } from "../nameOf.js";
+import { isNamed } from "./history.js";
 import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";

@@ -39,7 +39,9 @@ async function runTogether(database: DataSource, say: Progress, to?: string): Pr
 async function runAlone(database: DataSource, say: Progress, to?: string): Promise<string[]> {
   return inSession(database, say, async (runner) => {
     await makeMemory(runner.manager);
-    const [next] = pendingOf(await checkedHistory(database, runner), to);
+    const history = await checkedHistory(database, runner);
+    await rememberChecksums(database, runner.manager, history);
+    const [next] = pendingOf(history, to);
     if (!next?.migration || !isAlone(next)) return [];
     await dropLeftovers(runner, await recordSql(database, next.migration, "up"));
     await run(database, runner, next, say);

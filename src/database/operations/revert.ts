@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
-import { forget, isNamed, type Known, makeMemory, nameOf, readHistory } from "./history.js";
+import { nameOf } from "../nameOf.js";
+import { forget, isNamed, type Known, makeMemory, readHistory } from "./history.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";

@@ -1,7 +1,7 @@
 import type { DataSource } from "typeorm";
+import { nameOf } from "../nameOf.js";
 import { readCatalogue } from "./catalogue.js";
 import { compareCatalogues, describeDifference } from "./compareCatalogues.js";
-import { nameOf } from "./history.js";
 import type { Progress, Report } from "./Report.js";
 import { runMigration } from "./runMigration.js";
 import { withScratch } from "./withScratch.js";

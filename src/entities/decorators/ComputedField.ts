@@ -3,6 +3,8 @@ import { Args, Extensions, Field } from "type-graphql";
 interface Computed<Arguments> {
   description: string;
   nullable?: boolean;
+  /** The longest text that it can be, in characters. */
+  maxLength?: number;
   arguments?: () => new () => Arguments;
   /**
    * The SQL of the value, with the entity's own properties in braces: `upper({title})`; `{viewer.column}` is a column of the
@@ -17,6 +19,6 @@ export function ComputedField<Arguments>(type: () => unknown, computed: Computed
   return (prototype, property) => {
     Field(type as never, { description: computed.description, nullable: computed.nullable })(prototype, property);
     if (computed.arguments) Args(computed.arguments as never)(prototype, property, 0);
-    Extensions({ sql: computed.sql })(prototype, property);
+    Extensions({ sql: computed.sql, maxLength: computed.maxLength })(prototype, property);
   };
 }

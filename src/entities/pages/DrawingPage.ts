@@ -1,5 +1,6 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { Drawing } from "../Drawing.js";
+import { Filter } from "../decorators/Filter.js";
 import { DateTime } from "../scalars/DateTime.js";
 import { Id } from "../scalars/Id.js";
 import { connectionOf } from "./connectionOf.js";
@@ -27,12 +28,15 @@ export class DrawingOrder {
 @InputType({ description: "Which drawings to keep." })
 export class DrawingFilter {
   @Field(() => Id, { nullable: true, description: "Made after this tutorial." })
+  @Filter("=", "tutorialId")
   tutorialId?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Made after this instant." })
+  @Filter(">", "createdAt")
   createdAfter?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
+  @Filter(">", "updatedAt")
   updatedAfter?: string;
 }
 

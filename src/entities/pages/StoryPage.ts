@@ -1,4 +1,5 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
+import { Filter } from "../decorators/Filter.js";
 import { Story } from "../Story.js";
 import { DateTime } from "../scalars/DateTime.js";
 import { Id } from "../scalars/Id.js";
@@ -28,15 +29,19 @@ export class StoryOrder {
 @InputType({ description: "Which stories to keep." })
 export class StoryFilter {
   @Field(() => Id, { nullable: true, description: "Told about this drawing." })
+  @Filter("=", "drawingId")
   drawingId?: string;
 
   @Field(() => Boolean, { nullable: true, description: "Marked as a favourite, or not." })
+  @Filter("=", "isFavorite")
   isFavorite?: boolean;
 
   @Field(() => DateTime, { nullable: true, description: "Made after this instant." })
+  @Filter(">", "createdAt")
   createdAfter?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
+  @Filter(">", "updatedAt")
   updatedAfter?: string;
 }
 

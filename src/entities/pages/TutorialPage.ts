@@ -1,4 +1,5 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
+import { Filter } from "../decorators/Filter.js";
 import { DateTime } from "../scalars/DateTime.js";
 import { Tutorial } from "../Tutorial.js";
 import { connectionOf } from "./connectionOf.js";
@@ -24,16 +25,18 @@ export class TutorialOrder {
   direction: OrderDirection;
 }
 
-/** A field named as a property compares for equality, one that ends in After asks for more than the property before it. */
 @InputType({ description: "Which tutorials to keep." })
 export class TutorialFilter {
   @Field(() => String, { nullable: true, description: "Of this category." })
+  @Filter("=", "category")
   category?: string;
 
   @Field(() => String, { nullable: true, description: "Of this subject." })
+  @Filter("=", "subject")
   subject?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
+  @Filter(">", "updatedAt")
   updatedAfter?: string;
 }
 

@@ -1,3 +1,4 @@
+import { FieldCode } from "../../errors.js";
 import { isCalendarDate } from "./isCalendarDate.js";
 import { stringScalar } from "./stringScalar.js";
 
@@ -7,7 +8,8 @@ export const DateTime = stringScalar({
   name: "DateTime",
   description: "An instant in UTC, RFC 3339, as 2026-11-22T09:30:00.123Z (always Z, never an offset).",
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
-  code: "INVALID_DATE_TIME",
+  maxLength: 27,
+  code: FieldCode.INVALID_DATE_TIME,
   expected: "Send an instant in UTC as RFC 3339 writes it, for example 2026-11-22T09:30:00.123Z.",
   read: (text) => (isCalendarDate(INSTANT.exec(text)?.[1] ?? "") ? text : undefined),
   write: (value) => (value instanceof Date ? value.toISOString() : value),

@@ -1,19 +1,20 @@
+import { FieldCode } from "../../errors.js";
+import { limits } from "../limits.js";
 import { stringScalar } from "./stringScalar.js";
-
-export const MAX_URL_LENGTH = 2048;
 
 export const Url = stringScalar({
   name: "URL",
-  description: "An absolute https URL of at most 2048 characters, without credentials.",
+  description: `An absolute https URL of at most ${limits.url} characters, without credentials.`,
+  maxLength: limits.url,
   specifiedByURL: "https://url.spec.whatwg.org/",
-  code: "INVALID_URL",
-  expected: "Send an absolute https URL of at most 2048 characters, without a user name or password.",
+  code: FieldCode.INVALID_URL,
+  expected: `Send an absolute https URL of at most ${limits.url} characters, without a user name or password.`,
   read: (text) => (isImageUrl(text) ? text : undefined),
 });
 
 function isImageUrl(text: string): boolean {
   // The URL parser forgives white space and control characters; whoever stores the text as it came would keep them.
-  if (text.length > MAX_URL_LENGTH || !/^https:\/\/[^\s/\\]/i.test(text) || /[\s\p{Cc}\p{Cs}]/u.test(text)) return false;
+  if (text.length > limits.url || !/^https:\/\/[^\s/\\]/i.test(text) || /[\s\p{Cc}\p{Cs}]/u.test(text)) return false;
   if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return protocol === "https:" && username === "" && password === "";

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
-import { badInput, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
+import { badInput, type ClientError, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
+import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { ChangeEmailInput } from "./ChangeEmailInput.js";
 import type { ChangePasswordInput } from "./ChangePasswordInput.js";
+import { emailIsTaken } from "./emailIsTaken.js";
 import { isSame, PASSWORD_IS_EMAIL } from "./NewPassword.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
@@ -16,8 +19,6 @@ import type { Passwords } from "./Passwords.js";
 import type { Sessions } from "./Sessions.js";
 import type { SignUpInput } from "./SignUpInput.js";
 import type { UpdateMeInput } from "./UpdateMeInput.js";
-
-const emailIsTaken = () => conflict("There is an account with this email already. Sign in, or use another address.");
 
 /** Accounts from sign-up on. What asks for a password hashes outside of any transaction: it takes long. */
 export class Accounts {
@@ -30,16 +31,14 @@ export class Accounts {
   ) {}
 
   /** @throws ClientError CONFLICT when the email has an account, whoever made it first. */
-  async signUp({ email: given, password, name, birthdate }: SignUpInput, origin: Origin): Promise<AuthPayload> {
-    const email = normalizeEmail(given);
-    if (await this.lookUp((manager) => manager.existsBy(User, { email }))) {
-      await this.check.countTakenEmail(email, origin);
-      throw emailIsTaken();
-    }
-    const hash = await this.passwords.inTurn(() => this.passwords.hash(password));
+  async signUp(input: SignUpInput, origin: Origin): Promise<AuthPayload> {
+    const email = normalizeEmail(input.email);
+    if (await this.ownerOf(email)) throw await this.takenEmail(email, origin);
+    const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password));
     const id = randomUUID();
     const session = await this.writer.transact(async (manager) => {
-      await manager.insert(User, { id, email, password: hash, name: name ?? null, birthdate: birthdate ?? null });
+      const defaults = { name: null, birthdate: null };
+      await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
     });
     if (!session) throw tokenRefused();
@@ -57,8 +56,10 @@ export class Accounts {
 
   /** Hands back the viewer's id. @throws ClientError BAD_USER_INPUT for a wrong password, CONFLICT for an email with an account. */
   async changeEmail(context: RequestContext, { email: given, currentPassword }: ChangeEmailInput): Promise<string> {
-    await this.checkPassword(context, currentPassword);
+    const viewer = await this.checkPassword(context, currentPassword);
     const email = normalizeEmail(given);
+    const owner = await this.ownerOf(email);
+    if (owner && owner.id !== viewer.id) throw await this.takenEmail(email, context.origin());
     return this.writer.asViewer(context, async (manager, { id }) => {
       await manager.update(User, id, { email });
       return id;
@@ -93,6 +94,16 @@ export class Accounts {
       const { affected } = await manager.update(User, { email: normalizeEmail(email) }, { role });
       return affected === 1;
     });
+  }
+
+  private ownerOf(email: string): Promise<Pick<User, "id"> | null> {
+    return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true } }));
+  }
+
+  /** Counts the email, and hands back what the client is told. @throws ClientError RATE_LIMITED */
+  private async takenEmail(email: string, origin: Origin): Promise<ClientError> {
+    await this.check.countTakenEmail(email, origin);
+    return emailIsTaken();
   }
 
   /** The viewer's email and hash, when this is the password. */

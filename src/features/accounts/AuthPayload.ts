@@ -9,7 +9,7 @@ export class AuthPayload {
   @Field(() => String, { description: "Send it as Authorization: Bearer <token>." })
   token: string;
 
-  @Field(() => DateTime, { description: "When it stops working, unless it is used before: each day of use makes it live on." })
+  @Field(() => DateTime, { description: "When it stops working, unless it is used before: each hour of use makes it live on." })
   expiresAt: Date;
 
   @Field(() => User, { description: "Whose session it is." })

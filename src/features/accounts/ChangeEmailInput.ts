@@ -1,4 +1,6 @@
 import { Field, InputType } from "type-graphql";
+import { limits } from "../../entities/limits.js";
+import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { EmailAddress } from "./EmailAddress.js";
 
 @InputType({ description: "Another address to sign in with." })
@@ -8,5 +10,6 @@ export class ChangeEmailInput {
   email: string;
 
   @Field(() => String, { description: "The password, again: a device that was left signed in must not do." })
+  @CharacterCount(0, limits.sentPassword)
   currentPassword: string;
 }

@@ -1,12 +1,15 @@
 import { Field, InputType } from "type-graphql";
-import { NewPassword } from "./NewPassword.js";
+import { limits } from "../../entities/limits.js";
+import { CharacterCount } from "../../inputs/CharacterCount.js";
+import { NEW_PASSWORD, NewPassword } from "./NewPassword.js";
 
 @InputType({ description: "Another password." })
 export class ChangePasswordInput {
   @Field(() => String, { description: "The password until now." })
+  @CharacterCount(0, limits.sentPassword)
   currentPassword: string;
 
-  @Field(() => String, { description: "From 8 characters to 72 bytes; not a common one, and not the email." })
+  @Field(() => String, { description: NEW_PASSWORD })
   @NewPassword()
   newPassword: string;
 }

@@ -1,12 +1,27 @@
 import { isEmail } from "class-validator";
+import { Extensions } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { FieldCode } from "../../errors.js";
-import { rule } from "../../inputs/rule.js";
+import { textRule } from "../../inputs/textRule.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 
+/**
+ * Characters that nobody sees, so that two addresses look like one: controls, formats such as the zero-width ones, halves of surrogate
+ * pairs, blanks within the address, and letters that are drawn as nothing.
+ */
+const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 /** An address that mail can be sent to (RFC 5321, with international letters as RFC 6531 has them). */
-export const EmailAddress = (): PropertyDecorator =>
-  rule(
-    FieldCode.INVALID_EMAIL,
-    "Send an email address, for example anna@example.org.",
-    (value) => typeof value === "string" && isEmail(normalizeEmail(value)),
-  );
+export function EmailAddress(): PropertyDecorator {
+  return (prototype, property) => {
+    Extensions({ maxLength: limits.email })(prototype, property);
+    textRule(FieldCode.INVALID_EMAIL, "Send an email address, for example anna@example.org.", isAddress)(prototype, property);
+  };
+}
+
+function isAddress(text: string): boolean {
+  if (text.length > limits.email) return false;
+  const email = normalizeEmail(text);
+  // isEmail throws for half of a surrogate pair, so it comes last.
+  return !INVISIBLE.test(email) && isEmail(email);
+}

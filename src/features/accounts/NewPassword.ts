@@ -1,42 +1,46 @@
+import { Extensions } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { FieldCode } from "../../errors.js";
-import { rule } from "../../inputs/rule.js";
-import { isCommonPassword } from "./isCommonPassword.js";
+import { textRule } from "../../inputs/textRule.js";
+import { isEasilyGuessed } from "./isEasilyGuessed.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 
-const MIN_CHARACTERS = 8;
-/** bcrypt reads no more. */
-const MAX_BYTES = 72;
+export const PASSWORD_IS_EMAIL = "Choose a password that is not the email address.";
 
-const isText = (value: unknown): value is string => typeof value === "string";
+/** What a password may be, for the descriptions of fields that take a new one. */
+export const NEW_PASSWORD =
+  `From ${limits.passwordCharacters} characters to ${limits.passwordBytes} bytes; ` +
+  "not a common one, not one character again and again, and not the email.";
 
 /** A password that may be chosen; not the email that stands beside it. */
 export function NewPassword(): PropertyDecorator {
-  const rules = [
-    rule(
+  const decorators = [
+    Extensions({ maxLength: limits.passwordBytes }),
+    textRule(
       FieldCode.TOO_SHORT,
-      `Choose a password of at least ${MIN_CHARACTERS} characters.`,
-      (value) => isText(value) && [...value].length >= MIN_CHARACTERS,
+      `Choose a password of at least ${limits.passwordCharacters} characters.`,
+      (text) => [...text].length >= limits.passwordCharacters,
     ),
-    rule(
+    textRule(
       FieldCode.TOO_LONG,
-      `Choose a password of at most ${MAX_BYTES} bytes in UTF-8.`,
-      (value) => isText(value) && Buffer.byteLength(value) <= MAX_BYTES,
+      `Choose a password of at most ${limits.passwordBytes} bytes in UTF-8.`,
+      (text) => Buffer.byteLength(text) <= limits.passwordBytes,
     ),
-    rule(
+    textRule(
       FieldCode.COMMON_PASSWORD,
       "This is one of the passwords that are guessed first. Choose another.",
-      (value) => isText(value) && !isCommonPassword(value),
+      (text) => !isEasilyGuessed(text),
     ),
-    rule(FieldCode.PASSWORD_IS_EMAIL, PASSWORD_IS_EMAIL, (value, { email }: { email?: unknown }) => {
-      return !isText(value) || !isText(email) || !isSame(value, email);
-    }),
+    textRule(
+      FieldCode.PASSWORD_IS_EMAIL,
+      PASSWORD_IS_EMAIL,
+      (text, { email }: { email?: unknown }) => typeof email !== "string" || !isSame(text, email),
+    ),
   ];
   return (prototype, property) => {
-    for (const decorate of rules) decorate(prototype, property);
+    for (const decorate of decorators) decorate(prototype, property);
   };
 }
-
-export const PASSWORD_IS_EMAIL = "Choose a password that is not the email address.";
 
 /** Whether the password is the email, in any spelling of it. */
 export const isSame = (password: string, email: string): boolean => normalizeEmail(password) === normalizeEmail(email);

@@ -24,7 +24,7 @@ export class PasswordCheck {
     });
   }
 
-  /** Counts a sign-up with an email that has an account: whoever tries many of them learns who has one. @throws ClientError RATE_LIMITED */
+  /** Counts an email that was asked for and has an account: whoever tries many of them learns who has one. @throws ClientError RATE_LIMITED */
   async countTakenEmail(email: string, { address }: Origin): Promise<void> {
     await this.throttle.check(email, address);
     await this.throttle.count(email, address);

@@ -1,9 +1,12 @@
 import bcrypt from "bcrypt";
 import pLimit, { type LimitFunction } from "p-limit";
+import { limits } from "../../entities/limits.js";
 import { busy } from "../../errors.js";
 
 /** How many may wait for their turn: each takes a good part of a second, so a longer line would only be waited for in vain. */
 const MAX_WAITING = 100;
+/** How long one waits at most. */
+const MAX_WAIT_MS = 5_000;
 /** Salt and digest of no password. Comparing with it makes an unknown account take as long as a known one. */
 const NOBODYS = "XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2";
 
@@ -28,10 +31,14 @@ export class Passwords {
     this.limit = pLimit(concurrency);
   }
 
-  /** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait. */
+  /** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait, or it took too long to come. */
   async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.limit.pendingCount >= MAX_WAITING) throw busy();
-    return this.limit(work);
+    const joined = performance.now();
+    return this.limit(async () => {
+      if (performance.now() - joined > MAX_WAIT_MS) throw busy();
+      return work();
+    });
   }
 
   /** Within a turn. */
@@ -40,15 +47,16 @@ export class Passwords {
   }
 
   /**
-   * Whether the password is the one of the hash; no hash, and what is none, is nobody's. Within a turn. It takes as long as the cost of the
-   * setting does: an older, cheaper hash is followed by the rounds that it lacks (2^c + … + 2^(n-1) = 2^n - 2^c).
+   * Whether the password is the one of the hash. No hash, or a text that is none, matches nothing, and so does a password that is longer
+   * than bcrypt reads. Within a turn. It always takes as long as the cost of the setting does: an older, cheaper hash is followed by the
+   * rounds that it lacks (2^c + … + 2^(n-1) = 2^n - 2^c).
    */
   async matches(password: string, hash?: string): Promise<boolean> {
     const own = hash && BCRYPT.test(hash) ? hash.replace(PHPS_VARIANT, "$2b$") : undefined;
     const compared = own ?? `$2b$${String(this.cost).padStart(2, "0")}$${NOBODYS}`;
     const matches = await bcrypt.compare(password, compared);
     for (let cost = bcrypt.getRounds(compared); cost < this.cost; cost++) await bcrypt.hash(password, cost);
-    return matches && own !== undefined;
+    return matches && own !== undefined && Buffer.byteLength(password) <= limits.passwordBytes;
   }
 
   /** Whether the hash is cheaper than the setting asks for. */

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
+import { limits } from "../../entities/limits.js";
 import { Session } from "../../entities/Session.js";
+import { IS_STALE, MAY_BE_IN_USE } from "../../entities/sessionUse.js";
 import { User } from "../../entities/User.js";
 import { conflict, notFound } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
@@ -8,9 +10,6 @@ import type { Writer } from "../../writes/Writer.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 
 const TOKEN_BYTES = 32;
-/** As many as one account may have; the one that was unused for longest makes room. */
-const MAX_SESSIONS = 100;
-const MAX_USER_AGENT = 255;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface BegunSession {
@@ -28,7 +27,8 @@ export class Sessions {
 
   /**
    * Begins a session in the transaction, unless the password has changed since it was checked: then undefined. Its token, 256
-   * random bits, is handed out here and kept nowhere.
+   * random bits, is handed out here and kept nowhere. When the account has as many sessions as it may have, the one that was unused for
+   * longest makes room; one that may be in use does so only when all may be.
    */
   async begin(manager: EntityManager, userId: string, checkedHash: string, origin: Origin): Promise<BegunSession | undefined> {
     // The lock makes a change of the password wait: it then finds this session, and ends it.
@@ -40,8 +40,8 @@ export class Sessions {
     if (!user) return undefined;
     await manager.query(
       `DELETE FROM sessions WHERE user_id = $1 AND (expires_at <= now() OR id IN
-        (SELECT id FROM sessions WHERE user_id = $1 ORDER BY last_used_at DESC, id OFFSET $2))`,
-      [userId, MAX_SESSIONS - 1],
+        (SELECT id FROM sessions WHERE user_id = $1 ORDER BY ${MAY_BE_IN_USE} DESC, last_used_at DESC, id OFFSET $2))`,
+      [userId, limits.sessions - 1],
     );
     const session = this.newSession();
     const { tokenHash, expiresAt } = session;
@@ -49,7 +49,7 @@ export class Sessions {
       userId,
       tokenHash,
       expiresAt,
-      userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+      userAgent: origin.userAgent?.slice(0, limits.userAgent) ?? null,
     });
     return session;
   }
@@ -64,12 +64,12 @@ export class Sessions {
     return session;
   }
 
-  /** Notes that a session is in use, which makes it live on. It writes at most once a day. */
+  /** Notes that a session is in use, which makes it live on. It writes at the first use, and then at most once an hour. */
   noteUse(tokenHash: Buffer): Promise<void> {
     return this.writer.transact(async (manager) => {
       await manager.query(
         `UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(days => $2)
-          WHERE token_hash = $1 AND expires_at > now() AND last_used_at < now() - interval '1 day'`,
+          WHERE token_hash = $1 AND expires_at > now() AND ${IS_STALE}`,
         [tokenHash, this.days],
       );
     });

@@ -6,8 +6,10 @@ import { AuthPayload } from "./AuthPayload.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
 import type { Passwords } from "./Passwords.js";
-import type { Sessions } from "./Sessions.js";
+import type { BegunSession, Sessions } from "./Sessions.js";
 import type { SignInInput } from "./SignInInput.js";
+
+type Account = Pick<User, "id" | "password">;
 
 export class SignIn {
   constructor(
@@ -22,21 +24,35 @@ export class SignIn {
    * Begins a session for who knows the password; its hash is made anew when the setting asks for a costlier one.
    * @throws ClientError UNAUTHENTICATED, alike for an unknown email and a wrong password; RATE_LIMITED.
    */
-  async withPassword(input: SignInInput, origin: Origin): Promise<AuthPayload> {
-    const email = normalizeEmail(input.email);
-    const user = await this.lookUp((manager) =>
-      manager.findOne(User, { where: { email }, select: { id: true, password: true } }),
-    );
-    const passes = await this.check.passes(email, origin, input.password, user?.password);
-    if (!user || !passes) throw signInFailed();
-    const hash = this.passwords.isOutdated(user.password)
-      ? await this.passwords.inTurn(() => this.passwords.hash(input.password))
-      : user.password;
-    const session = await this.writer.transact(async (manager) => {
-      if (hash !== user.password) await manager.update(User, { id: user.id, password: user.password }, { password: hash });
-      return this.sessions.begin(manager, user.id, hash, origin);
-    });
+  async withPassword({ email: given, password }: SignInInput, origin: Origin): Promise<AuthPayload> {
+    const email = normalizeEmail(given);
+    const account = await this.find(email);
+    const passes = await this.check.passes(email, origin, password, account?.password);
+    if (!account || !passes) throw signInFailed();
+    const session =
+      (await this.begin(account, password, origin)) ?? (await this.beginAgain(await this.find(email), password, origin));
     if (!session) throw signInFailed();
-    return AuthPayload.of(user.id, session);
+    return AuthPayload.of(account.id, session);
+  }
+
+  private find(email: string): Promise<Account | null> {
+    return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true, password: true } }));
+  }
+
+  /** Undefined when the stored hash is no longer the one that the password was compared with. */
+  private async begin({ id, password: checked }: Account, password: string, origin: Origin): Promise<BegunSession | undefined> {
+    const hash = this.passwords.isOutdated(checked)
+      ? await this.passwords.inTurn(() => this.passwords.hash(password))
+      : checked;
+    return this.writer.transact(async (manager) => {
+      if (hash !== checked) await manager.update(User, { id, password: checked }, { password: hash });
+      return this.sessions.begin(manager, id, hash, origin);
+    });
+  }
+
+  /** Another sign-in with the same password may have made the hash anew. After a change of the password it does not match. */
+  private async beginAgain(account: Account | null, password: string, origin: Origin): Promise<BegunSession | undefined> {
+    const matches = account && (await this.passwords.inTurn(() => this.passwords.matches(password, account.password)));
+    return matches ? this.begin(account, password, origin) : undefined;
   }
 }

@@ -1,10 +1,10 @@
 import { Field, InputType } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { CalendarDate } from "../../entities/scalars/CalendarDate.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { BirthDay } from "./BirthDay.js";
 import { EmailAddress } from "./EmailAddress.js";
-import { MAX_NAME } from "./limits.js";
-import { NewPassword } from "./NewPassword.js";
+import { NEW_PASSWORD, NewPassword } from "./NewPassword.js";
 
 @InputType({ description: "A new account." })
 export class SignUpInput {
@@ -12,12 +12,12 @@ export class SignUpInput {
   @EmailAddress()
   email: string;
 
-  @Field(() => String, { description: "From 8 characters to 72 bytes; not a common one, and not the email." })
+  @Field(() => String, { description: NEW_PASSWORD })
   @NewPassword()
   password: string;
 
-  @Field(() => String, { nullable: true, description: "What the child wants to be called: up to 50 characters." })
-  @CharacterCount(0, MAX_NAME)
+  @Field(() => String, { nullable: true, description: `What the child wants to be called: up to ${limits.name} characters.` })
+  @CharacterCount(0, limits.name)
   name?: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: "The day of birth, from 1900 to today." })

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import ipaddr from "ipaddr.js";
 import type { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { rateLimited } from "../../errors.js";
+import { networkOf } from "../../networkOf.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 
 type FailureCount = Pick<RateLimiterPostgres, "points" | "get" | "penalty" | "delete">;
@@ -55,11 +55,3 @@ const secondsUntil = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil
 
 /** The table that counts names nobody. */
 const keyOf = (...parts: readonly string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
-
-/** An IPv4 address, or the /64 network of an IPv6 one: whoever has one address of it has them all. */
-function networkOf(address: string): string {
-  const withoutZone = address.replace(/%.*$/, "");
-  if (!ipaddr.isValid(withoutZone)) return withoutZone;
-  const parsed = ipaddr.process(withoutZone);
-  return parsed.kind() === "ipv4" ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`).toString();
-}

@@ -1,9 +1,9 @@
 import { Field, InputType } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { Distinct } from "../../inputs/Distinct.js";
 import { ListSize } from "../../inputs/ListSize.js";
-import { MAX_EDITED_IMAGES } from "./limits.js";
 
 @InputType({ description: "A new drawing." })
 export class CreateDrawingInput {
@@ -16,8 +16,8 @@ export class CreateDrawingInput {
   @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
   uploadedImageUrl?: string | null;
 
-  @Field(() => [Url], { nullable: true, description: `Its edited versions: up to ${MAX_EDITED_IMAGES}, each once.` })
-  @ListSize(MAX_EDITED_IMAGES)
+  @Field(() => [Url], { nullable: true, description: `Its edited versions: up to ${limits.editedImages}, each once.` })
+  @ListSize(limits.editedImages)
   @Distinct()
   editedImagesUrls?: string[] | null;
 }

@@ -1,28 +1,33 @@
-import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { Drawing } from "../../entities/Drawing.js";
+import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { badInput, FieldCode, notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
+import { checkQuota } from "../../writes/checkQuota.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
-import { MAX_EDITED_IMAGES } from "./limits.js";
 import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
 /** What a viewer does to their own drawings. Each hands back the drawing's id. */
 export class Drawings {
-  constructor(private readonly writer: Writer) {}
+  /** @param most how many an account may have. */
+  constructor(
+    private readonly writer: Writer,
+    private readonly most: number,
+  ) {}
 
+  /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateDrawingInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
-      const { tutorialId = null, uploadedImageUrl = null } = input;
-      await checkTutorial(manager, tutorialId);
-      const id = input.id ?? randomUUID();
-      const editedImagesUrls = input.editedImagesUrls ?? [];
-      await insertOnce(manager, Drawing, { id, userId: viewer.id, tutorialId, uploadedImageUrl, editedImagesUrls });
+      await checkTutorial(manager, input.tutorialId);
+      const defaults = { tutorialId: null, uploadedImageUrl: null, editedImagesUrls: [] };
+      const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
+      if (isNew) await checkQuota(manager, Drawing, viewer.id, this.most);
       return id;
     });
   }
@@ -43,11 +48,11 @@ export class Drawings {
         `UPDATE drawings SET edited_images_urls =
             CASE WHEN $3 = ANY (edited_images_urls) THEN edited_images_urls ELSE array_append(edited_images_urls, $3) END
           WHERE id = $1 AND user_id = $2 AND ($3 = ANY (edited_images_urls) OR cardinality(edited_images_urls) < $4) RETURNING id`,
-        [id, viewer.id, url, MAX_EDITED_IMAGES],
+        [id, viewer.id, url, limits.editedImages],
       );
       if (added) return id;
       if (!(await manager.existsBy(Drawing, { id, userId: viewer.id }))) throw notFound("drawing");
-      const message = `A drawing has at most ${MAX_EDITED_IMAGES} edited images. Remove one first.`;
+      const message = `A drawing has at most ${limits.editedImages} edited images. Remove one first.`;
       throw badInput([{ path: ["url"], code: FieldCode.TOO_MANY, message }]);
     });
   }

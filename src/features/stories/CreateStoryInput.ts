@@ -1,9 +1,9 @@
 import { Field, InputType, Int } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { NumberRange } from "../../inputs/NumberRange.js";
-import { MAX_GENERATION_TIME_MS, MAX_STORY_TEXT, MAX_TITLE } from "./limits.js";
 
 @InputType({ description: "A new story." })
 export class CreateStoryInput {
@@ -13,16 +13,16 @@ export class CreateStoryInput {
   @Field(() => Id, { nullable: true, description: "The drawing that it is about, one of the viewer's own." })
   drawingId?: string | null;
 
-  @Field(() => String, { description: `The headline: 1 to ${MAX_TITLE} characters.` })
-  @CharacterCount(1, MAX_TITLE)
+  @Field(() => String, { description: `The headline: 1 to ${limits.title} characters.` })
+  @CharacterCount(1, limits.title)
   title: string;
 
-  @Field(() => String, { description: `The text in English: up to ${MAX_STORY_TEXT} characters.` })
-  @CharacterCount(0, MAX_STORY_TEXT)
+  @Field(() => String, { description: `The text in English: up to ${limits.storyText} characters.` })
+  @CharacterCount(0, limits.storyText)
   storyTextEn: string;
 
-  @Field(() => String, { description: `The text in German: up to ${MAX_STORY_TEXT} characters.` })
-  @CharacterCount(0, MAX_STORY_TEXT)
+  @Field(() => String, { description: `The text in German: up to ${limits.storyText} characters.` })
+  @CharacterCount(0, limits.storyText)
   storyTextDe: string;
 
   @Field(() => Url, { description: "The picture that goes with it." })
@@ -32,6 +32,6 @@ export class CreateStoryInput {
   isFavorite?: boolean | null;
 
   @Field(() => Int, { nullable: true, description: "How long the AI took to write it, in milliseconds." })
-  @NumberRange(0, MAX_GENERATION_TIME_MS)
+  @NumberRange(0, limits.generationTimeMs)
   generationTimeMs?: number | null;
 }

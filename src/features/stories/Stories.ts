@@ -1,28 +1,32 @@
-import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
 import { notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
+import { checkQuota } from "../../writes/checkQuota.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Viewer, Writer } from "../../writes/Writer.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 
 /** What a viewer does to their own stories. Each hands back the story's id. */
 export class Stories {
-  constructor(private readonly writer: Writer) {}
+  /** @param most how many an account may have. */
+  constructor(
+    private readonly writer: Writer,
+    private readonly most: number,
+  ) {}
 
+  /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateStoryInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
-      const { drawingId = null, generationTimeMs = null, title, storyTextEn, storyTextDe, imageUrl } = input;
-      await checkDrawing(manager, viewer, drawingId);
-      const id = input.id ?? randomUUID();
-      const texts = { title, storyTextEn, storyTextDe, imageUrl };
-      const isFavorite = input.isFavorite ?? false;
-      await insertOnce(manager, Story, { id, userId: viewer.id, drawingId, ...texts, isFavorite, generationTimeMs });
+      await checkDrawing(manager, viewer, input.drawingId);
+      const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null };
+      const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
+      if (isNew) await checkQuota(manager, Story, viewer.id, this.most);
       return id;
     });
   }

@@ -1,9 +1,9 @@
 import { Field, InputType } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { NotNull } from "../../inputs/NotNull.js";
-import { MAX_STORY_TEXT, MAX_TITLE } from "./limits.js";
 
 @InputType({
   description: "What to change; a field that is left out stays. Only drawingId may be null, which unties the story.",
@@ -12,19 +12,19 @@ export class UpdateStoryInput {
   @Field(() => Id, { nullable: true, description: "The drawing that it is about, one of the viewer's own." })
   drawingId?: string | null;
 
-  @Field(() => String, { nullable: true, description: `The headline: 1 to ${MAX_TITLE} characters.` })
+  @Field(() => String, { nullable: true, description: `The headline: 1 to ${limits.title} characters.` })
   @NotNull()
-  @CharacterCount(1, MAX_TITLE)
+  @CharacterCount(1, limits.title)
   title?: string;
 
-  @Field(() => String, { nullable: true, description: `The text in English: up to ${MAX_STORY_TEXT} characters.` })
+  @Field(() => String, { nullable: true, description: `The text in English: up to ${limits.storyText} characters.` })
   @NotNull()
-  @CharacterCount(0, MAX_STORY_TEXT)
+  @CharacterCount(0, limits.storyText)
   storyTextEn?: string;
 
-  @Field(() => String, { nullable: true, description: `The text in German: up to ${MAX_STORY_TEXT} characters.` })
+  @Field(() => String, { nullable: true, description: `The text in German: up to ${limits.storyText} characters.` })
   @NotNull()
-  @CharacterCount(0, MAX_STORY_TEXT)
+  @CharacterCount(0, limits.storyText)
   storyTextDe?: string;
 
   @Field(() => Url, { nullable: true, description: "The picture that goes with it." })

@@ -1,10 +1,11 @@
 import { ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { ListSize } from "../../inputs/ListSize.js";
-import { MAX_NAME, MAX_STEPS, MAX_TEXT } from "./limits.js";
+import { TotalCharacters } from "../../inputs/TotalCharacters.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";
 
 @InputType({ description: "A new tutorial." })
@@ -12,27 +13,37 @@ export class CreateTutorialInput {
   @Field(() => Id, { nullable: true, description: "A UUID that the client made: sent twice, it makes one tutorial." })
   id?: string | null;
 
-  @Field(() => String, { description: `What kind of thing is drawn: 1 to ${MAX_NAME} characters.` })
-  @CharacterCount(1, MAX_NAME)
+  @Field(() => String, { description: `What kind of thing is drawn: 1 to ${limits.category} characters.` })
+  @CharacterCount(1, limits.category)
   category: string;
 
-  @Field(() => String, { description: `What is drawn: 1 to ${MAX_NAME} characters.` })
-  @CharacterCount(1, MAX_NAME)
+  @Field(() => String, { description: `What is drawn: 1 to ${limits.subject} characters.` })
+  @CharacterCount(1, limits.subject)
   subject: string;
 
   @Field(() => Url, { nullable: true, description: "A small picture of the finished drawing." })
   thumbnailUrl?: string | null;
 
-  @Field(() => String, { nullable: true, description: `What the lesson is about, in English: up to ${MAX_TEXT} characters.` })
-  @CharacterCount(0, MAX_TEXT)
+  @Field(() => String, {
+    nullable: true,
+    description: `What the lesson is about, in English: up to ${limits.description} characters.`,
+  })
+  @CharacterCount(0, limits.description)
   descriptionEn?: string | null;
 
-  @Field(() => String, { nullable: true, description: `What the lesson is about, in German: up to ${MAX_TEXT} characters.` })
-  @CharacterCount(0, MAX_TEXT)
+  @Field(() => String, {
+    nullable: true,
+    description: `What the lesson is about, in German: up to ${limits.description} characters.`,
+  })
+  @CharacterCount(0, limits.description)
   descriptionDe?: string | null;
 
-  @Field(() => [TutorialStepInput], { nullable: true, description: `Its steps in order: up to ${MAX_STEPS}.` })
-  @ListSize(MAX_STEPS)
+  @Field(() => [TutorialStepInput], {
+    nullable: true,
+    description: `Its steps in order: up to ${limits.steps}, of up to ${limits.sentSteps} characters together.`,
+  })
+  @ListSize(limits.steps)
+  @TotalCharacters(limits.sentSteps, "Add the other steps by addTutorialStep.")
   @ValidateNested({ each: true })
   steps?: TutorialStepInput[] | null;
 }

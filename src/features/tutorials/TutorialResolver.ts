@@ -1,6 +1,8 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readList, readPage, readRow } from "../../compiler/Read.js";
+import { type Read, readAll, readPage, readRow } from "../../compiler/Read.js";
 import { PageArguments } from "../../entities/decorators/ConnectionField.js";
+import { MaxEntries } from "../../entities/decorators/MaxEntries.js";
+import { limits } from "../../entities/limits.js";
 import { TutorialConnection, TutorialPage } from "../../entities/pages/TutorialPage.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Tutorial } from "../../entities/Tutorial.js";
@@ -26,9 +28,12 @@ export class TutorialResolver {
     return readPage();
   }
 
-  @Query(() => [TutorialCategory], { description: "Every category with its number of tutorials, by name." })
+  @Query(() => [TutorialCategory], {
+    description: `Every category with its number of tutorials, by name; the first ${limits.categories} of them.`,
+  })
+  @MaxEntries(limits.categories)
   tutorialCategories(): Read {
-    return readList();
+    return readAll();
   }
 
   @Mutation(() => Tutorial, { description: "Admins only, as are all that change tutorials." })

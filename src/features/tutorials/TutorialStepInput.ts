@@ -1,16 +1,16 @@
 import { Field, InputType } from "type-graphql";
+import { limits } from "../../entities/limits.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
-import { MAX_TEXT } from "./limits.js";
 
 @InputType({ description: "A new step." })
 export class TutorialStepInput {
-  @Field(() => String, { description: `What to do, in English: up to ${MAX_TEXT} characters.` })
-  @CharacterCount(0, MAX_TEXT)
+  @Field(() => String, { description: `What to do, in English: up to ${limits.instruction} characters.` })
+  @CharacterCount(0, limits.instruction)
   instructionEn: string;
 
-  @Field(() => String, { description: `What to do, in German: up to ${MAX_TEXT} characters.` })
-  @CharacterCount(0, MAX_TEXT)
+  @Field(() => String, { description: `What to do, in German: up to ${limits.instruction} characters.` })
+  @CharacterCount(0, limits.instruction)
   instructionDe: string;
 
   @Field(() => Url, { description: "How the drawing looks after the step." })

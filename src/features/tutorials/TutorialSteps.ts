@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
 import { badInput, FieldCode, notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
+import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
-import { MAX_STEPS } from "./limits.js";
 import type { TutorialStepInput } from "./TutorialStepInput.js";
 import type { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";
 
@@ -22,18 +24,18 @@ export class TutorialSteps {
   add(context: RequestContext, tutorialId: string, step: TutorialStepInput, position?: number | null): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
       const ids = await lockSteps(manager, tutorialId);
-      if (ids.length >= MAX_STEPS)
+      if (ids.length >= limits.steps)
         throw badInput([
           {
             path: ["input"],
             code: FieldCode.TOO_MANY,
-            message: `A tutorial has at most ${MAX_STEPS} steps. Delete one first.`,
+            message: `A tutorial has at most ${limits.steps} steps. Delete one first.`,
           },
         ]);
       const place = position ?? ids.length + 1;
       checkPosition(place, ids.length + 1);
       const id = randomUUID();
-      await manager.insert(TutorialStep, { ...step, id, tutorialId, stepNumber: ids.length + 1 });
+      await insertRows(manager, TutorialStep, [{ ...sent(step), id, tutorialId, stepNumber: ids.length + 1 }]);
       await arrange(manager, tutorialId, insertAt(ids, place, id));
       return tutorialId;
     });

@@ -6,7 +6,9 @@ import { idIsTaken, notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertOnce } from "../../writes/insertOnce.js";
+import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import type { CreateTutorialInput } from "./CreateTutorialInput.js";
 import type { TutorialStepInput } from "./TutorialStepInput.js";
@@ -18,12 +20,11 @@ export class Tutorials {
 
   create(context: RequestContext, input: CreateTutorialInput): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
-      const { category, subject, thumbnailUrl = null, descriptionEn = null, descriptionDe = null } = input;
-      const id = input.id ?? randomUUID();
-      const steps = input.steps ?? [];
-      const columns = { category, subject, thumbnailUrl, descriptionEn, descriptionDe, totalSteps: steps.length };
-      if (await insertOnce(manager, Tutorial, { id, ...columns })) await insertSteps(manager, id, steps);
-      else await compareSteps(manager, id, steps);
+      const { steps = [], ...columns } = sent(input);
+      const defaults = { thumbnailUrl: null, descriptionEn: null, descriptionDe: null };
+      const row = { ...defaults, ...columns, totalSteps: steps.length };
+      const { id, isNew } = await insertOnce(manager, Tutorial, row);
+      await (isNew ? insertSteps(manager, id, steps) : compareSteps(manager, id, steps));
       return id;
     });
   }
@@ -47,13 +48,14 @@ export class Tutorials {
 }
 
 async function insertSteps(manager: EntityManager, tutorialId: string, steps: readonly TutorialStepInput[]): Promise<void> {
-  const rows = steps.map((step, index) => ({ ...step, id: randomUUID(), tutorialId, stepNumber: index + 1 }));
-  if (rows.length > 0) await manager.insert(TutorialStep, rows);
+  const rows = steps.map((step, index) => ({ ...sent(step), id: randomUUID(), tutorialId, stepNumber: index + 1 }));
+  await insertRows(manager, TutorialStep, rows);
 }
 
 /** A tutorial that is sent again is the same only with the same steps. */
 async function compareSteps(manager: EntityManager, tutorialId: string, steps: readonly TutorialStepInput[]): Promise<void> {
   const there = await manager.find(TutorialStep, { where: { tutorialId }, order: { stepNumber: "ASC" } });
-  const contents = (step: TutorialStepInput) => JSON.stringify([step.instructionEn, step.instructionDe, step.imageUrl]);
-  if (there.map(contents).join() !== steps.map(contents).join()) throw idIsTaken();
+  const isSame = (step: TutorialStepInput, index: number) =>
+    Object.entries(step).every(([name, value]) => there[index]?.[name as keyof TutorialStep] === value);
+  if (there.length !== steps.length || !steps.every(isSame)) throw idIsTaken();
 }

@@ -1,13 +1,7 @@
 import { validateSync } from "class-validator";
-import {
-  type GraphQLArgument,
-  type GraphQLInputType,
-  getNullableType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from "graphql";
+import { type GraphQLInputType, getNullableType, isInputObjectType, isListType, isNonNullType } from "graphql";
 import { getMetadataStorage } from "type-graphql";
+import type { BoundField } from "../../compiler/BoundField.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { FieldCode, type FieldProblem } from "../../errors.js";
 import { fieldProblems } from "./fieldProblems.js";
@@ -19,15 +13,16 @@ export class InputCheck {
   /** @param imageHosts the hosts that URLs may name; any, when there is none. */
   constructor(private readonly imageHosts: readonly string[]) {}
 
-  /** All that is wrong with the arguments, besides what their scalars have refused. */
-  problemsOf(args: readonly GraphQLArgument[], values: Readonly<Record<string, unknown>>): FieldProblem[] {
-    return args.flatMap(({ name, type }) => {
+  /** What is wrong with the arguments of the field, besides what binding has refused: no rule sees a value that its scalar refused. */
+  problemsOf({ selected: { definition }, arguments: values, problems }: BoundField): FieldProblem[] {
+    const refused = new Set(problems.map(({ path }) => nameOf(path)));
+    return (definition?.args ?? []).flatMap(({ name, type }) => {
       const value = values[name];
-      const instance = instanceOf(type, value);
+      const instance = instanceOf(type, value, [name], refused);
       const isObject = isInputObjectType(getNullableType(type)) && typeof instance === "object" && instance !== null;
       return [
         ...(isObject ? fieldProblems(validateSync(instance, { forbidUnknownValues: false }), [name]) : []),
-        ...this.foreignUrls(type, value, [name]),
+        ...this.foreignUrls(type, value, [name]).filter(({ path }) => !refused.has(nameOf(path))),
       ];
     });
   }
@@ -48,6 +43,8 @@ export class InputCheck {
   }
 }
 
+const nameOf = (path: Path) => path.join(".");
+
 interface Leaf {
   readonly type: GraphQLInputType;
   readonly value: unknown;
@@ -64,20 +61,23 @@ function leaves(type: GraphQLInputType, value: unknown, path: Path): Leaf[] {
   );
 }
 
-/** The value as an instance of the classes whose decorators hold the rules. */
-function instanceOf(type: GraphQLInputType, value: unknown): unknown {
+/** The value as an instance of the classes whose decorators hold the rules, without the fields that were refused. */
+function instanceOf(type: GraphQLInputType, value: unknown, path: Path, refused: ReadonlySet<string>): unknown {
   const nullable = nullableOf(type);
-  if (isListType(nullable)) return Array.isArray(value) ? value.map((item) => instanceOf(nullable.ofType, item)) : value;
+  if (isListType(nullable))
+    return Array.isArray(value)
+      ? value.map((item, index) => instanceOf(nullable.ofType, item, [...path, index], refused))
+      : value;
   if (!isInputObjectType(nullable) || !isRecord(value)) return value;
   const declared = getMetadataStorage().inputTypes.find(({ name }) => name === nullable.name);
   if (!declared) throw new Error(`No class declares ${nullable.name}`);
-  const fields = nullable.getFields();
-  return Object.assign(
-    Object.create(declared.target.prototype),
-    Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, fields[name] ? instanceOf(fields[name].type, inner) : inner]),
-    ),
-  );
+  const instance = Object.create(declared.target.prototype);
+  for (const field of Object.values(nullable.getFields())) {
+    const place = [...path, field.name];
+    if (Object.hasOwn(value, field.name) && !refused.has(nameOf(place)))
+      instance[field.name] = instanceOf(field.type, value[field.name], place, refused);
+  }
+  return instance;
 }
 
 const nullableOf = (type: GraphQLInputType): GraphQLInputType => (isNonNullType(type) ? type.ofType : type);

@@ -1,36 +1,42 @@
-import { GraphQLError, type GraphQLSchema, OperationTypeNode } from "graphql";
-import { readVariables } from "../../compiler/readVariables.js";
-import { badInput, tokenRefused } from "../../errors.js";
+import { GraphQLError } from "graphql";
+import { badInput, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import type { CostControl } from "./CostControl.js";
 import { clientErrorOf, formatError } from "./formatError.js";
 import type { Mutations } from "./Mutations.js";
-import type { Answer, Operation } from "./Operation.js";
+import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
+import { ResolverMistake } from "./ResolverMistake.js";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
+  /** @param mistakes of programmers, found at start. Where there are any, nothing is answered. */
   constructor(
-    private readonly schema: GraphQLSchema,
     private readonly queries: Queries,
     private readonly mutations: Mutations,
+    private readonly costs: CostControl,
+    private readonly mistakes: readonly string[],
   ) {}
 
-  async answer(operation: Operation): Promise<Answer> {
-    const answer = await this.carryOut(operation).catch(
+  async answer(request: OperationRequest): Promise<Answer> {
+    const answer = await this.carryOut(request).catch(
       (error: unknown): Answer => ({ errors: [formatError(error)], failure: error }),
     );
     const { failure } = answer;
-    if (failure !== undefined && !clientErrorOf(failure)) logFailure(failure, operation.context);
+    if (failure !== undefined && !clientErrorOf(failure)) logFailure(failure, request.context);
     return answer;
   }
 
-  private async carryOut(operation: Operation): Promise<Answer> {
-    const { known, context, variables } = operation;
+  private async carryOut(request: OperationRequest): Promise<Answer> {
+    const { operation, context, variables } = request;
+    if (this.mistakes.length > 0) throw unavailable();
     if (context.credentials.kind === "malformed") throw tokenRefused();
-    const { values, problems } = readVariables(this.schema, known.definition, variables);
+    const { roots, problems } = operation.bind(variables);
     if (problems.length > 0) throw badInput(problems);
-    const answerer = known.definition.operation === OperationTypeNode.MUTATION ? this.mutations : this.queries;
-    return answerer.answer(operation, values, known.selectionFor(values));
+    const cost = this.costs.admit(roots, operation.isMutation, context);
+    const answerer = operation.isMutation ? this.mutations : this.queries;
+    const answer = await answerer.answer(request, roots);
+    return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
   }
 }
 
@@ -39,8 +45,9 @@ function logFailure(failure: unknown, { log, requestId }: RequestContext): void 
   const cause = failure instanceof GraphQLError ? (failure.originalError ?? failure) : failure;
   const { name, stack, code } =
     cause instanceof Error ? (cause as Error & { code?: string }) : { name: typeof cause, stack: "", code: "" };
+  const mistake = cause instanceof ResolverMistake ? cause.message : undefined;
   log.error(
-    { reqId: requestId, error: name, code, at: stack?.split("\n").filter((line) => /^\s+at /.test(line)) },
+    { reqId: requestId, error: name, code, mistake, at: stack?.split("\n").filter((line) => /^\s+at /.test(line)) },
     "operation failed",
   );
 }

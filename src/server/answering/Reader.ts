@@ -1,64 +1,65 @@
+import type { BoundField } from "../../compiler/BoundField.js";
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
-import type { Given } from "../../compiler/Given.js";
-import type { SelectedField } from "../../compiler/readSelection.js";
-import { adminsOnly, tokenMissing, tokenRefused } from "../../errors.js";
-import type { NamedSelection } from "../documents/KnownOperation.js";
-import type { RootOutcome } from "./assemble.js";
+import { type FieldRead, needOf } from "../../compiler/Read.js";
+import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
+import { tokenHashOf } from "../../RequestContext.js";
+import type { Outcome } from "./assemble.js";
+import type { OperationRequest } from "./OperationRequest.js";
 
-/** Runs a statement that reads, and hands back its one row. */
-export type RunStatement = (statement: Statement) => Promise<readonly unknown[]>;
-
-type Named = Pick<NamedSelection, "key" | "operationName">;
+/** Runs a statement that reads, and hands back its one row, unless the signal ends it before. */
+export type RunStatement = (statement: Statement, signal: AbortSignal) => Promise<readonly unknown[]>;
 
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
 
-/** Notes that the session of a token is in use. */
-export type NoteUse = (tokenHash: Buffer) => Promise<void>;
+/** Hears of each good token. */
+export interface HearOfToken {
+  /** Notes that its session is in use. */
+  readonly noteUse: (tokenHash: Buffer) => Promise<void>;
+  readonly noteViewer: (tokenHash: Buffer, viewerId: string) => void;
+}
 
-/** Answers root fields from the database, all of them by one statement. */
+/** Reads fields from the database, all of them by one statement. */
 export class Reader {
   constructor(
-    private readonly compiler: () => Compiler,
+    private readonly compiler: Compiler,
     private readonly run: RunStatement,
     private readonly report: ReportStatement,
-    private readonly noteUse: NoteUse,
+    private readonly tokens: HearOfToken,
   ) {}
 
   /**
-   * @param named what the selection is known by; the same key always means the same fields under the roots.
-   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public.
+   * @param tokenHash of the token to read as, where it is another than the request's.
+   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
+   * QUERY_TOO_COMPLEX when the answer is too long.
    */
   async read(
-    { key, operationName }: Named,
-    roots: readonly SelectedField[],
-    slots: readonly Given[],
-    tokenHash: Buffer | undefined,
-  ): Promise<Map<SelectedField, RootOutcome>> {
-    const outcomes = new Map<SelectedField, RootOutcome>();
-    const readable = roots.filter((root) => {
-      const isMissing = tokenHash === undefined && needOf(slots, root) !== undefined;
-      if (isMissing) outcomes.set(root, { error: tokenMissing() });
+    asked: readonly FieldRead[],
+    { context, operation }: OperationRequest,
+    tokenHash = tokenHashOf(context),
+  ): Promise<ReadonlyMap<BoundField, Outcome>> {
+    const outcomes = new Map<BoundField, Outcome>();
+    const reads = asked.filter(({ field, read }) => {
+      const isMissing = tokenHash === undefined && needOf(read) !== undefined;
+      if (isMissing) outcomes.set(field, { error: tokenMissing() });
       return !isMissing;
     });
-    if (readable.length === 0 && tokenHash === undefined) return outcomes;
-    const rootsKey = `${key} ${readable.map((root) => root.path.join(".")).join(" ")}`;
-    const statement = this.compiler().compile(rootsKey, readable, slots, tokenHash);
+    if (reads.length === 0 && tokenHash === undefined) return outcomes;
+    const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run(statement);
-    this.report(operationName, performance.now() - started);
-    const [isSignedIn, seesAll, isStale] = row.slice(readable.length);
-    if (tokenHash !== undefined && isSignedIn !== true) throw tokenRefused();
-    if (tokenHash !== undefined && isStale === true) await this.noteUse(tokenHash);
-    for (const [index, root] of readable.entries()) {
-      const isRefused = needOf(slots, root) === "seesAll" && seesAll !== true;
-      outcomes.set(root, isRefused ? { error: adminsOnly() } : { json: String(row[index] ?? "null") });
+    const row = await this.run(statement, context.signal);
+    this.report(operation.name, performance.now() - started);
+    const [viewerId, seesAll, isStale] = row.slice(reads.length);
+    if (tokenHash !== undefined) {
+      if (typeof viewerId !== "string") throw tokenRefused();
+      this.tokens.noteViewer(tokenHash, viewerId);
+      if (isStale === true) await this.tokens.noteUse(tokenHash);
+    }
+    if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
+    for (const [index, { field, read }] of reads.entries()) {
+      const isRefused = needOf(read) === "seesAll" && seesAll !== true;
+      outcomes.set(field, isRefused ? { error: adminsOnly() } : { json: String(row[index] ?? "null") });
     }
     return outcomes;
   }
-}
-
-function needOf(slots: readonly Given[], root: SelectedField) {
-  const read = slots[root.slot ?? -1]?.read;
-  return read?.kind === "page" ? read.needs : undefined;
 }

@@ -1,25 +1,26 @@
 import { GraphQLError, isNonNullType } from "graphql";
-import type { SelectedField } from "../../compiler/readSelection.js";
+import type { BoundField } from "../../compiler/BoundField.js";
 import { formatError } from "./formatError.js";
 import { JsonText } from "./JsonText.js";
-import type { Answer } from "./Operation.js";
+import type { Answer } from "./OperationRequest.js";
 
-/** What became of a root field: its JSON, or the error that took its place. */
-export type RootOutcome = { readonly json: string } | { readonly error: unknown };
+/** What became of a field: its JSON, or the error that took its place. */
+export type Outcome = { readonly json: string } | { readonly error: unknown };
 
 /**
  * Puts the root fields together. One that failed is null and alone; where its type forbids null, there is no data at all
  * (GraphQL specification, section 6.4.4).
  */
-export function assemble(roots: readonly SelectedField[], outcomes: ReadonlyMap<SelectedField, RootOutcome>): Answer {
+export function assemble(roots: readonly BoundField[], outcomes: ReadonlyMap<BoundField, Outcome>): Answer {
   const failures: unknown[] = [];
   let isNull = false;
   const members = roots.map((root) => {
+    const { responseKey, definition } = root.selected;
     const outcome = outcomes.get(root) ?? { json: "null" };
-    if ("json" in outcome) return `"${root.responseKey}":${outcome.json}`;
+    if ("json" in outcome) return `"${responseKey}":${outcome.json}`;
     failures.push(locate(outcome.error, root));
-    isNull ||= root.definition !== undefined && isNonNullType(root.definition.type);
-    return `"${root.responseKey}":null`;
+    isNull ||= definition !== undefined && isNonNullType(definition.type);
+    return `"${responseKey}":null`;
   });
   return {
     ...(failures.length > 0 && { errors: failures.map(formatError) }),
@@ -28,6 +29,6 @@ export function assemble(roots: readonly SelectedField[], outcomes: ReadonlyMap<
   };
 }
 
-function locate(error: unknown, { nodes, path }: SelectedField): GraphQLError {
-  return new GraphQLError("", { nodes, path, originalError: error instanceof Error ? error : undefined });
+function locate(error: unknown, { selected: { nodes, responseKey } }: BoundField): GraphQLError {
+  return new GraphQLError("", { nodes, path: [responseKey], originalError: error instanceof Error ? error : undefined });
 }

@@ -7,7 +7,11 @@ export function fieldProblems(errors: readonly ValidationError[], path: readonly
     const here = [...path, /^\d+$/.test(property) ? Number(property) : property];
     const own = Object.entries(constraints ?? {})
       .slice(0, 1)
-      .map(([name, message]) => ({ path: here, code: name in FieldCode ? name : FieldCode.INVALID_VALUE, message }));
+      .map(([name, message]) => ({
+        path: here,
+        code: name in FieldCode ? (name as FieldCode) : FieldCode.INVALID_VALUE,
+        message,
+      }));
     return [...own, ...fieldProblems(children, here)];
   });
 }

@@ -12,8 +12,8 @@ export function formatError(error: unknown): GraphQLFormattedError {
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const client = clientErrorOf(error);
   if (client) {
-    const { fields, updatedAt } = client.details;
-    const details = { ...(fields && { fields }), ...(updatedAt && { updatedAt: updatedAt.toISOString() }) };
+    const { fields, updatedAt, tooDear } = client.details;
+    const details = { ...(fields && { fields }), ...(updatedAt && { updatedAt: updatedAt.toISOString() }), ...tooDear };
     return { message: client.message, ...place, extensions: { code: client.code, ...details } };
   }
   const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
@@ -39,7 +39,7 @@ function libraryMessage(error: GraphQLError, code: string): string | undefined {
     case "GRAPHQL_PARSE_FAILED":
       return /limit|exceed/i.test(error.message)
         ? "The document is too long. Ask for less at once, or split it."
-        : `The document is not valid GraphQL: the syntax is wrong at line ${line}, column ${column}.`;
+        : `The document is not valid GraphQL: the syntax is wrong at line ${line}, column ${column}.${expected(error.message)}`;
     case "GRAPHQL_VALIDATION_FAILED":
       return withoutQuotes(error.message);
     case "OPERATION_RESOLUTION_FAILURE":
@@ -47,6 +47,12 @@ function libraryMessage(error: GraphQLError, code: string): string | undefined {
     default:
       return SAFE_APOLLO_CODES.has(code) || code === ErrorCode.QUERY_TOO_COMPLEX ? withoutQuotes(error.message) : undefined;
   }
+}
+
+/** What graphql-js's parser expected: a kind of token or one of the language's own words, never a part of the document. */
+function expected(message: string): string {
+  const [, what] = /Expected ("[^\w"]{1,3}"|"(?:on|query|mutation|fragment)"|Name|Int|String|<EOF>)/.exec(message) ?? [];
+  return what === undefined ? "" : ` ${what.replace(/"/g, "")} was expected there.`;
 }
 
 /** Cuts suggestions and quoted values; names of the schema and of the document may stay, values may not. */

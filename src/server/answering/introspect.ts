@@ -1,16 +1,20 @@
 import { executeSync, type GraphQLSchema, Kind } from "graphql";
-import type { SelectedField } from "../../compiler/readSelection.js";
-import type { Operation } from "./Operation.js";
+import type { SelectedField } from "../../compiler/selectFields.js";
+import type { OperationRequest } from "./OperationRequest.js";
 
 /** The JSON of __schema, __type or __typename at the root. It is about the schema alone, so graphql-js answers it by itself. */
-export function introspect(schema: GraphQLSchema, { nodes, responseKey }: SelectedField, operation: Operation): string {
+export function introspect(
+  schema: GraphQLSchema,
+  { nodes, responseKey }: SelectedField,
+  { operation, variables }: OperationRequest,
+): string {
   const selectionSet = { kind: Kind.SELECTION_SET, selections: nodes } as const;
-  const fragments = operation.known.document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const fragments = operation.document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   const document = {
     kind: Kind.DOCUMENT,
-    definitions: [{ ...operation.known.definition, selectionSet }, ...fragments],
+    definitions: [{ ...operation.definition, selectionSet }, ...fragments],
   } as const;
-  const { data, errors } = executeSync({ schema, document, variableValues: operation.variables });
+  const { data, errors } = executeSync({ schema, document, variableValues: variables });
   if (errors?.[0]) throw errors[0];
   return JSON.stringify(data?.[responseKey]);
 }

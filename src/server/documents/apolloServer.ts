@@ -6,7 +6,9 @@ import { formatError } from "../answering/formatError.js";
 import { stringifyResponse } from "../answering/JsonText.js";
 import { limitAliases } from "./limitAliases.js";
 import { limitDepth } from "./limitDepth.js";
+import { limitFields } from "./limitFields.js";
 import { MAX_TOKENS } from "./limits.js";
+import { refuseSubscriptions } from "./refuseSubscriptions.js";
 
 /** Apollo Server parses, validates, limits and speaks GraphQL over HTTP; our plugin carries the operations out. */
 export function apolloServer(
@@ -21,12 +23,13 @@ export function apolloServer(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    // Apollo would keep each document whole, with whatever is written into it. OperationCache keeps those that come back.
+    documentStore: null,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitDepth, limitAliases],
-    maxRecursiveSelections: true,
+    validationRules: [limitDepth, limitAliases, limitFields, refuseSubscriptions],
     stringifyResult: (result) => stringifyResponse(result),
     formatError: (_formatted, error) => formatError(error),
   });

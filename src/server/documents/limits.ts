@@ -1,6 +1,12 @@
 export const MAX_DEPTH = 15;
 /** A response key becomes the name of a column, and PostgreSQL cuts longer ones. */
 export const MAX_ALIAS_LENGTH = 63;
+/** Fields of an operation, with fragments spread as often as they are named; the schema's own introspection query has a third. */
+export const MAX_FIELDS = 600;
+export const MAX_ROOT_FIELDS = 100;
+export const MAX_VARIABLES = 100;
+/** Each field of a mutation is a transaction. */
+export const MAX_MUTATION_FIELDS = 20;
 /** Tokens of a document, many times what a long query has; fewer than it takes to ask PostgreSQL for more than its 1,664 columns. */
 export const MAX_TOKENS = 4_000;
 export const MAX_BODY_BYTES = 100 * 1024;

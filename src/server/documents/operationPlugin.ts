@@ -2,24 +2,31 @@ import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import type { RequestContext } from "../../RequestContext.js";
 import type { Operations } from "../answering/Operations.js";
 import { httpHeadOf } from "../http/httpHeadOf.js";
-import type { KnownOperations } from "./KnownOperations.js";
+import type { OperationCache } from "./OperationCache.js";
 
-/** Answers what Apollo has parsed and validated, in the place of its executor, and remembers it for the direct way. */
-export function operationPlugin(known: KnownOperations, operations: Operations): ApolloServerPlugin<RequestContext> {
+/** Answers what Apollo has parsed and validated, in the place of its executor, and keeps the operation for the direct way. */
+export function operationPlugin(
+  cache: OperationCache,
+  operations: Pick<Operations, "answer">,
+): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
-      responseForOperation: async ({ document, operation, source, request, contextValue: context }) => {
-        if (!operation) return null;
+      responseForOperation: async ({ document, operation: definition, source, request, contextValue: context }) => {
+        if (!definition) return null;
         const { operationName, variables = {} } = request;
-        const found = known.find(source, operationName) ?? known.learn(source, operationName, document, operation);
-        const answer = await operations.answer({ known: found, variables, context });
+        const operation = cache.find(source, operationName) ?? cache.add(source, operationName, document, definition);
+        const answer = await operations.answer({ operation, variables, context });
         const { status, headers } = httpHeadOf(answer);
-        const { errors, data } = answer;
+        const { errors, data, extensions } = answer;
         return {
           http: { status, headers: new HeaderMap(Object.entries(headers)) },
           body: {
             kind: "single",
-            singleResult: { ...(errors && { errors }), ...(data !== undefined && { data: data as never }) },
+            singleResult: {
+              ...(errors && { errors }),
+              ...(data !== undefined && { data: data as never }),
+              ...(extensions && { extensions }),
+            },
           },
         };
       },

@@ -1,14 +1,16 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { overloaded } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import { formatError } from "../answering/formatError.js";
 import { stringifyResponse } from "../answering/JsonText.js";
-import type { Operation } from "../answering/Operation.js";
-import type { Operations } from "../answering/Operations.js";
-import type { KnownOperations } from "../documents/KnownOperations.js";
+import type { OperationRequest } from "../answering/OperationRequest.js";
+import type { OperationCache } from "../documents/OperationCache.js";
+import type { Admission } from "./Admission.js";
+import { HttpContext } from "./HttpContext.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { logOperation } from "./logOperation.js";
-import { readCredentials } from "./readCredentials.js";
 
 /**
  * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
@@ -17,46 +19,56 @@ import { readCredentials } from "./readCredentials.js";
 export function graphqlRoute(
   http: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
-  known: KnownOperations,
-  operations: Operations,
+  cache: OperationCache,
+  admission: Admission,
 ): void {
-  const throughApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
+  const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => new HttpContext(request, reply) });
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
+    // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
+    onRequest(_request, reply, done) {
+      if (admission.isFull) refuse(reply);
+      else done();
+    },
     handler(request, reply) {
       reply.header("cache-control", "no-store");
-      const operation = knownOperation(request, known);
-      return operation ? answer(operation, operations, reply) : throughApollo.call(this, request, reply);
+      const known = knownOperation(request, reply, cache);
+      return known ? answer(known, admission, reply) : throughApollo.call(this, request, reply);
     },
   });
 }
 
-const contextOf = (request: FastifyRequest): RequestContext => ({
-  credentials: readCredentials(request.headers.authorization),
-  origin: () => ({ address: request.ip, userAgent: request.headers["user-agent"] }),
-  requestId: request.id,
-  log: request.log,
-});
+const OVERLOADED = stringifyResponse({ errors: [formatError(overloaded())] });
+const { status: OVERLOADED_STATUS, headers: OVERLOADED_HEADERS } = httpHeadOf({ failure: overloaded() });
 
+function refuse(reply: FastifyReply): void {
+  reply
+    .code(OVERLOADED_STATUS)
+    .headers({ ...OVERLOADED_HEADERS, "cache-control": "no-store" })
+    .type(JSON_TYPE)
+    .send(OVERLOADED);
+}
+
+const JSON_TYPE = "application/json; charset=utf-8";
 const LONG = 8_192;
 
-async function answer(operation: Operation, operations: Operations, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(request: OperationRequest, admission: Admission, reply: FastifyReply): Promise<FastifyReply> {
   const started = performance.now();
-  const result = await operations.answer(operation);
-  logOperation(operation.context, started, operation.known.definition, result.errors);
+  const result = await admission.answer(request);
+  logOperation(request.context, started, request.operation.definition, result.errors);
   const { status, headers } = httpHeadOf(result);
   const text = stringifyResponse(result);
   // A long text would be copied behind the headers; a short one as bytes only takes more memory.
   const body = text.length < LONG ? text : Buffer.from(text);
-  return reply.code(status).headers(headers).type("application/json; charset=utf-8").send(body);
+  return reply.code(status).headers(headers).type(JSON_TYPE).send(body);
 }
 
 const PLAIN_ACCEPT: ReadonlySet<string | undefined> = new Set([undefined, "*/*", "application/json"]);
 const PLAIN_CONTENT = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
 
 /** The operation of a request that has nothing about it for Apollo to decide. */
-function knownOperation(request: FastifyRequest, known: KnownOperations): Operation | undefined {
+function knownOperation(request: FastifyRequest, reply: FastifyReply, cache: OperationCache): OperationRequest | undefined {
   const { method, headers, body } = request;
   if (method !== "POST" || !PLAIN_ACCEPT.has(headers.accept) || !PLAIN_CONTENT.test(headers["content-type"] ?? ""))
     return undefined;
@@ -64,8 +76,9 @@ function knownOperation(request: FastifyRequest, known: KnownOperations): Operat
   const { query, operationName, variables, ...others } = body as Record<string, unknown>;
   if (typeof query !== "string" || Object.keys(others).length > 0 || !isOptional("string", operationName)) return undefined;
   if (!isOptional("object", variables) || Array.isArray(variables)) return undefined;
-  const found = known.find(query, operationName as string | null | undefined);
-  return found && { known: found, variables: (variables ?? {}) as Record<string, unknown>, context: contextOf(request) };
+  const operation = cache.find(query, operationName as string | null | undefined);
+  if (!operation) return undefined;
+  return { operation, variables: (variables ?? {}) as Record<string, unknown>, context: new HttpContext(request, reply) };
 }
 
 const isOptional = (type: string, value: unknown): boolean => value === undefined || value === null || typeof value === type;

@@ -1,6 +1,6 @@
 import { ErrorCode } from "../../errors.js";
 import { clientErrorOf } from "../answering/formatError.js";
-import type { Answer } from "../answering/Operation.js";
+import type { Answer } from "../answering/OperationRequest.js";
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   [ErrorCode.UNAUTHENTICATED]: 401,

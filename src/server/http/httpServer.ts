@@ -19,6 +19,8 @@ export async function httpServer(
     trustProxy: [...trustProxy],
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: "idle",
+    // What arrives while the service stops is answered like anything else.
+    return503OnClosing: false,
   });
   if (corsOrigins.length > 0) await http.register(cors, { origin: [...corsOrigins], methods: ["GET", "POST"], maxAge: 86_400 });
   http.setErrorHandler((error: FastifyError, request, reply) => {

@@ -16,8 +16,11 @@ interface Child {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** Promise A2: every path from every root to depth 4; every private value of a child's rows holds the child's canary. */
-describe("every path to depth 4", () => {
+/**
+ * No path leads to another user's private values: docs/guarantees.md#a2. Each private value of a child's rows holds a text that
+ * only this child has, the canary.
+ */
+describe("every path through the schema to depth 4", () => {
   let api: TestApi;
   let children: Child[];
   let admin: string;
@@ -49,7 +52,7 @@ describe("every path to depth 4", () => {
   });
   afterAll(() => api.close());
 
-  it.each(ROLES)("holds no other child's canary for the role %s", async (role) => {
+  it.each(ROLES)("shows no private value of another user to the role %s", async (role) => {
     const [anna, ben] = children as [Child, Child];
     const token = { anonymous: undefined, owner: anna.token, other: ben.token, admin }[role];
     const own: readonly string[] = {

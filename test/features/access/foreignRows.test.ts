@@ -27,8 +27,8 @@ const ATTEMPTS: Record<string, (owned: Owned) => [field: string, given: string]>
   ],
 };
 
-/** Promise A3. */
-describe("a write on another's row", () => {
+/** Another user's row cannot be told from an absent one: docs/guarantees.md#a3. */
+describe("a write on another user's row", () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await TestApi.open();

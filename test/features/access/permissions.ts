@@ -1,6 +1,6 @@
 /**
- * Promise A1: who gets what of every query, mutation and object field. Four words a field, for nobody signed in, the owner of what
- * is asked for, another user, and an admin: `ok` is an answer that holds something, `null` and `empty` are ones that hold nothing,
+ * Who gets what from every query, mutation and object field: docs/guarantees.md#a1. Four words a field, for nobody signed in, the
+ * owner of what is asked for, another user, and an admin: `ok` is an answer that holds something, `null` and `empty` are ones that hold nothing,
  * anything else is the code of the error. `everyone` and `owner` stand for the two common lines.
  */
 const LINES = {

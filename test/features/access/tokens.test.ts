@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Role } from "../../../src/entities/Role.js";
 import { TestApi } from "../../support/TestApi.js";
 
-/** Promise A4, and who may ask for what at all. */
+/** A bad token is refused everywhere, and sessions end at once: docs/guarantees.md#a4. And who may ask for what at all. */
 describe("who may see what", () => {
   let api: TestApi;
   beforeAll(async () => {

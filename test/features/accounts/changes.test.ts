@@ -79,6 +79,22 @@ describe("account", () => {
       expect(await api.codeOf(changeEmail, { variables: { input: taken } })).toBe("UNAUTHENTICATED");
     });
 
+    it("counts addresses of other accounts as failures, and the account's own as none", async () => {
+      const { user, token } = await account();
+      const { user: other } = await account();
+      const send = (email: string) =>
+        api.codeOf(changeEmail, {
+          token,
+          variables: { input: { email, currentPassword: secret } },
+          address: "192.0.2.201",
+        });
+      const codes = [];
+      for (let count = 0; count < 11; count++) codes.push(await send(other.email));
+
+      expect(codes).toEqual([...Array(10).fill("CONFLICT"), "RATE_LIMITED"]);
+      expect(await send(user.email)).toBeUndefined();
+    });
+
     it("is slowed down as sign-in is, for who has a token but not the password", async () => {
       const { token } = await account();
       const asking = {

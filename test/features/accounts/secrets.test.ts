@@ -6,7 +6,7 @@ import { killStarted, startService } from "../../support/startService.js";
 const PASSWORDS = ["first-passphrase-x", "second-passphrase-y", "wrong-passphrase-z"];
 const EMAIL = "secretive@example.org";
 
-/** Promise A6, with all that a process can log switched on. */
+/** Passwords and tokens stay secret, with everything logged that can be: docs/guarantees.md#a6. */
 describeOnServer("passwords, hashes and tokens", () => {
   let opened: TestDatabase;
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describeOnServer("passwords, hashes and tokens", () => {
   afterEach(killStarted);
   afterAll(() => opened.close());
 
-  it("are in no log line, and in no answer but the one that hands a token out", async () => {
+  it("are in no log line, and in no answer but the one that hands out a token", async () => {
     const environment = { DATABASE_URL: opened.url ?? "", SQL_ECHO: "true", LOG_LEVEL: "trace", BCRYPT_COST: "4" };
     const service = startService({ ...environment, SLOW_STATEMENT_MS: "1" });
     const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);

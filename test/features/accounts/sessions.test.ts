@@ -44,7 +44,7 @@ describe("sessions", () => {
     expect(days).toBeCloseTo(7, 2);
   });
 
-  it("live on with each day of use, and are written at most once a day", async () => {
+  it("live on with each hour of use, and are written at most once an hour", async () => {
     const user = await account();
     const token = await signIn(user.email);
     await age(user.id, 2);
@@ -145,6 +145,33 @@ describe("sessions", () => {
 
     const { data } = await api.ask("{ me { sessions { id } } }", { token });
     expect([data.me.sessions.length, await isGood(oldest)]).toEqual([100, false]);
+  });
+
+  it("in use are never the one that makes room, however many sign in within an hour", async () => {
+    const user = await account();
+    const used = await signIn(user.email);
+    await isGood(used);
+    for (let count = 0; count < 99; count++) await api.world.token(user);
+
+    for (let count = 0; count < 3; count++) await signIn(user.email);
+
+    expect(await isGood(used)).toBe(true);
+  });
+
+  it("that were never used make room after those that were not used for longer", async () => {
+    const user = await account();
+    const long = await signIn(user.email);
+    await isGood(long);
+    await api.opened.database.query(
+      "UPDATE sessions SET created_at = now() - interval '9 days', last_used_at = now() - interval '3 hours' WHERE user_id = $1",
+      [user.id],
+    );
+    const fresh = await signIn(user.email);
+    for (let count = 0; count < 98; count++) await api.world.token(user);
+
+    await signIn(user.email);
+
+    expect([await isGood(long), await isGood(fresh)]).toEqual([false, true]);
   });
 
   it.each(["signOut", "signOutEverywhere", 'endSession(id: "6f1c2f0e-8f0a-4c7e-9a57-0d4f5a1b2c3d")'])(

@@ -71,6 +71,31 @@ describe("signIn mutation", () => {
     await strict.http.close();
   });
 
+  it("lets all of many right passwords in at once, while the hash is made anew", async () => {
+    const cheap = await bcrypt.hash("a secret of mine", 4);
+    const { email } = await api.world.user({ password: cheap });
+    const strict = await TestApi.over(api, { BCRYPT_COST: "6" });
+
+    const codes = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        strict.codeOf(signIn, { variables: { input: { email, password: "a secret of mine" } } }),
+      ),
+    );
+
+    expect(codes).toEqual(Array(10).fill(undefined));
+    await strict.http.close();
+  });
+
+  it("refuses a password of 72 bytes with anything after it, which bcrypt would not read, and one that nobody types", async () => {
+    const longest = "ä".repeat(36);
+    const { email } = await api.world.user({ password: await bcrypt.hash(longest, 4) });
+    const attempt = (given: string) => api.codeOf(signIn, { variables: { input: { email, password: given } } });
+
+    expect(await attempt(longest)).toBeUndefined();
+    expect(await attempt(`${longest}!`)).toBe("UNAUTHENTICATED");
+    expect(await attempt("x".repeat(1_001))).toBe("BAD_USER_INPUT");
+  });
+
   it("lets no session begin with a password that was changed while it was checked", async () => {
     const user = await api.world.user({ password });
     const attempts = Array.from({ length: 4 }, () =>

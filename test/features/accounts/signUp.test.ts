@@ -16,7 +16,7 @@ describe("signUp mutation", () => {
   const fieldsOf = async (input: Record<string, unknown>) => {
     const { errors, text } = await api.ask(signUp, { variables: { input: { email: "x@example.org", password, ...input } } });
     expect(errors[0]?.extensions.code).toBe("BAD_USER_INPUT");
-    for (const value of Object.values(input)) if (String(value).length > 8) expect(text).not.toContain(value);
+    for (const value of Object.values(input)) if (String(value).trim().length > 8) expect(text).not.toContain(value);
     return errors[0]?.extensions.fields?.map(({ path, code }) => `${path.join(".")} ${code}`);
   };
 
@@ -65,6 +65,10 @@ describe("signUp mutation", () => {
     ["with NUL", "a secret\0of mine", "INVALID_TEXT"],
     ["with half of a surrogate pair", "a secret \ud83e of mine", "INVALID_TEXT"],
     ["that everybody takes", "PassWord1", "COMMON_PASSWORD"],
+    ["of one letter", "aaaaAAAA", "COMMON_PASSWORD"],
+    ["of one letter beyond the basic plane", "🦊".repeat(9), "COMMON_PASSWORD"],
+    ["of blanks", "        ", "COMMON_PASSWORD"],
+    ["of what nobody sees", "\u00a0\u200b\u3000\u2028\u200d\u2060\ufeff\u00ad", "COMMON_PASSWORD"],
     ["that is the email", "X@example.ORG ", "PASSWORD_IS_EMAIL"],
   ])("refuses a password %s", async (_what, wrong, code) => {
     expect(await fieldsOf({ password: wrong })).toEqual([`input.password ${code}`]);
@@ -72,14 +76,32 @@ describe("signUp mutation", () => {
 
   it.each([
     ["of eight characters", "8 chars!"],
-    ["of 72 bytes", "ä".repeat(36)],
-    ["of 72 bytes beyond the basic plane", "🦊".repeat(18)],
+    ["of 72 bytes", "äö".repeat(18)],
+    ["of 72 bytes beyond the basic plane", "🦊🐻".repeat(9)],
   ])("takes a password at the limits: %s", async (_what, right) => {
     const { errors } = await api.ask(signUp, {
       variables: { input: { email: `limit-${Buffer.byteLength(right)}-${[...right].length}@example.org`, password: right } },
     });
 
     expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ["a zero-width space", "an\u200bna@example.org"],
+    ["a zero-width joiner in the domain", "anna@exam\u200dple.org"],
+    ["a soft hyphen", "an\u00adna@example.org"],
+    ["a mark that turns the direction of writing", "\u202eanna@example.org"],
+    ["a no-break space", "an\u00a0na@example.org"],
+    ["a letter that is drawn as nothing", "anna\u3164@example.org"],
+    ["a control character", "an\u0007na@example.org"],
+    ["a tab around its @", "anna\t@example.org"],
+    ["more characters than any address has", `${"a".repeat(300)}@example.org`],
+  ])("refuses an email with %s", async (_what, email) => {
+    expect(await fieldsOf({ email })).toEqual(["input.email INVALID_EMAIL"]);
+  });
+
+  it("refuses an email with half of a surrogate pair, and says so once", async () => {
+    expect(await fieldsOf({ email: "an\ud83ena@example.org" })).toEqual(["input.email INVALID_TEXT"]);
   });
 
   it("refuses birthdays before 1900 and after today, and takes today", async () => {

@@ -6,7 +6,7 @@ const signIn = "mutation ($input: SignInInput!) { signIn(input: $input) { token 
 const right = "a secret of mine";
 const FAILURES = 10;
 
-/** A5: guessing is slowed down by account and address, and nobody else is. */
+/** Guessing passwords is slowed down, and nobody is locked out: docs/guarantees.md#a5. */
 describe("failed sign-ins", () => {
   let api: TestApi;
   let password: string;

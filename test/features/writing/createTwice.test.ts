@@ -19,7 +19,7 @@ function tutorialOf(instructionEn: string) {
   return { category: "a", subject: "b", steps: [{ ...step, instructionEn }] };
 }
 
-/** Promise F12. */
+/** A create that is sent twice makes one row: docs/guarantees.md#f12. */
 describe("a create with an id that the client made", () => {
   let api: TestApi;
   let tokens: [string, string];
@@ -66,6 +66,40 @@ describe("a create with an id that the client made", () => {
       expect([second.data, second.errors[0]?.extensions]).toEqual([null, { code: "CONFLICT" }]);
       expect((await send({ ...content, id })).text).toBe(first.text);
     });
+  });
+
+  const codeOf = (name: string, id: string) => {
+    const [, inputType, , content] = CREATES.find(([create]) => create === name) ?? CREATES[0];
+    const query = `mutation ($input: ${inputType}!) { ${name}(input: $input) { id } }`;
+    return api.codeOf(query, { token: tokens[0], variables: { input: { ...content, id } } });
+  };
+
+  it.each([
+    ...CREATES.flatMap(([first]) => CREATES.filter(([other]) => other !== first).map(([other]) => [first, other] as const)),
+  ])("is CONFLICT when %s has made the id and %s is sent with it", async (first, other) => {
+    const id = randomUUID();
+
+    const codes = [await codeOf(first, id), await codeOf(other, id), await codeOf(first, id)];
+
+    expect(codes).toEqual([undefined, "CONFLICT", undefined]);
+  });
+
+  it("is CONFLICT for the id of an account and of a step", async () => {
+    const user = await api.world.user();
+    const tutorial = await api.world.tutorial();
+    const taken = await api.world.step(tutorial, { stepNumber: 1 });
+
+    for (const { id } of [user, taken, tutorial]) expect(await codeOf("createStory", id)).toBe("CONFLICT");
+  });
+
+  it("takes an id for one type only, when all types are sent at once", async () => {
+    for (let round = 0; round < 10; round++) {
+      const id = randomUUID();
+
+      const codes = await Promise.all(CREATES.map(([name]) => codeOf(name, id)));
+
+      expect([round, codes.sort()]).toEqual([round, ["CONFLICT", "CONFLICT", undefined]]);
+    }
   });
 
   it("is CONFLICT for someone else's id, and tells nothing about the other row", async () => {

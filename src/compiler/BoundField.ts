@@ -1,0 +1,18 @@
+import type { FieldProblem } from "../errors.js";
+import type { PageRequest } from "./PageRequest.js";
+import type { SelectedField } from "./selectFields.js";
+
+/** A selected field with the values that one request gives to it and to the fields under it. */
+export interface BoundField {
+  readonly selected: SelectedField;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** For a connection whose arguments can be used. */
+  readonly page?: PageRequest;
+  /** All that is wrong with its arguments and with those under it. Paths begin below the root field. */
+  readonly problems: readonly FieldProblem[];
+  /** The fields under it, for each concrete type that may stand there. */
+  readonly under: ReadonlyMap<string, readonly BoundField[]>;
+}
+
+/** The fields under one that can only be of one type, as those of connections, edges and payloads. */
+export const fieldsUnder = ({ under }: BoundField): readonly BoundField[] => [...under.values()][0] ?? [];

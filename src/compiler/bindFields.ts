@@ -1,0 +1,28 @@
+import type { BoundField } from "./BoundField.js";
+import { bindArguments } from "./bindArguments.js";
+import type { Model } from "./Model.js";
+import type { SelectedField } from "./selectFields.js";
+
+/** Fields that take no variable are bound once and stand in the tree of every request. They go when their operation does. */
+const fixed = new WeakMap<SelectedField, BoundField>();
+
+/** Gives selected fields the values that the variables hold. Whatever cannot be used becomes a problem of its field. */
+export function bindFields(
+  model: Model,
+  fields: readonly SelectedField[],
+  variables: Readonly<Record<string, unknown>>,
+): readonly BoundField[] {
+  return fields.map((field) => bindField(model, field, variables));
+}
+
+function bindField(model: Model, selected: SelectedField, variables: Readonly<Record<string, unknown>>): BoundField {
+  const known = selected.isFixed ? fixed.get(selected) : undefined;
+  if (known) return known;
+  const { problems, ...values } = bindArguments(model, selected, variables);
+  const under = new Map<string, readonly BoundField[]>();
+  for (const [type, fields] of selected.under) under.set(type, bindFields(model, fields, variables));
+  const problemsUnder = [...under.values()].flatMap((fields) => fields.flatMap((field) => field.problems));
+  const bound = { selected, ...values, under, problems: [...problems, ...problemsUnder] };
+  if (selected.isFixed) fixed.set(selected, bound);
+  return bound;
+}

@@ -1,0 +1,80 @@
+import { coerceInputValue, type GraphQLArgument, type GraphQLField, getNullableType } from "graphql";
+import { FieldCode, type FieldProblem } from "../errors.js";
+import { orderName, readCursor } from "./cursor.js";
+import { columnOf, type Entity } from "./Model.js";
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type PageRequest, type Position } from "./PageRequest.js";
+import type { Direction } from "./plan.js";
+
+/** Turns the arguments of a connection into a page request (GraphQL Cursor Connections Specification, section 4). */
+export function bindPage(
+  rows: Entity,
+  field: GraphQLField<unknown, unknown>,
+  values: Readonly<Record<string, unknown>>,
+  path: FieldProblem["path"],
+): { page: PageRequest; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const order = orderOf(field, values.orderBy);
+  const first = sizeOf("first");
+  const last = sizeOf("last");
+  if (first !== undefined && last !== undefined)
+    refuse("last", FieldCode.FIRST_WITH_LAST, "Send first or last, not both: a page is read from one end.");
+  const page: PageRequest = {
+    size: last ?? first ?? DEFAULT_PAGE_SIZE,
+    isFromEnd: last !== undefined,
+    after: positionOf("after"),
+    before: positionOf("before"),
+    orderBy: order.field,
+    direction: order.direction,
+    filter: Object.fromEntries(
+      Object.entries(values.filter ?? {}).filter(([, value]) => value !== null && value !== undefined),
+    ),
+  };
+  return { page, problems };
+
+  function refuse(argument: string, code: FieldCode, message: string): void {
+    problems.push({ path: [...path, argument], code, message });
+  }
+
+  function sizeOf(argument: "first" | "last"): number | undefined {
+    const size = values[argument] as number | null | undefined;
+    if (size === null || size === undefined) return undefined;
+    if (size < 1 || size > MAX_PAGE_SIZE)
+      refuse(
+        argument,
+        FieldCode.PAGE_SIZE_OUT_OF_RANGE,
+        `Send ${argument} from 1 to ${MAX_PAGE_SIZE}, and read further pages with a cursor.`,
+      );
+    return size;
+  }
+
+  function positionOf(argument: "after" | "before"): Position | undefined {
+    const cursor = values[argument];
+    if (typeof cursor !== "string") return undefined;
+    const column = columnOf(rows, order.field);
+    const position = column && readCursor(cursor, orderName(rows.name, order.field, order.direction), column);
+    if (!position)
+      refuse(
+        argument,
+        FieldCode.INVALID_CURSOR,
+        `Send a cursor that this list handed out in the same order, or leave ${argument} out.`,
+      );
+    return position;
+  }
+}
+
+interface Order {
+  readonly field: string;
+  readonly direction: Direction;
+}
+
+const defaultOrders = new WeakMap<GraphQLField<unknown, unknown>, Order>();
+
+/** An absent order is the one that the order's own defaults make. */
+function orderOf(field: GraphQLField<unknown, unknown>, given: unknown): Order {
+  const order = (given as Order | null | undefined) ?? defaultOrders.get(field);
+  if (order) return order;
+  const { type } = field.args.find(({ name }) => name === "orderBy") as GraphQLArgument;
+  const byDefault = coerceInputValue({}, getNullableType(type)) as Order;
+  defaultOrders.set(field, byDefault);
+  return byDefault;
+}

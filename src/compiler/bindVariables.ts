@@ -1,0 +1,64 @@
+import {
+  coerceInputValue,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+  valueFromAST,
+} from "graphql";
+import { FieldCode, type FieldProblem } from "../errors.js";
+
+/**
+ * Coerces the variables of a request (GraphQL specification, section 6.1.2). Of each wrong one it says where it stands and
+ * what it must be; graphql-js's own messages would quote what was sent.
+ */
+export function bindVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  sent: Readonly<Record<string, unknown>>,
+): { values: Record<string, unknown>; problems: FieldProblem[] } {
+  const values: Record<string, unknown> = {};
+  const problems: FieldProblem[] = [];
+  for (const definition of operation.variableDefinitions ?? []) {
+    const name = definition.variable.name.value;
+    const type = typeFromAST(schema, definition.type as never);
+    if (!isInputType(type)) continue;
+    if (!Object.hasOwn(sent, name)) {
+      if (definition.defaultValue) values[name] = valueFromAST(definition.defaultValue, type);
+      else if (isNonNullType(type)) problems.push(problem([name], type));
+      continue;
+    }
+    values[name] = coerceInputValue(sent[name], type, (path) => problems.push(problem([name, ...path], typeAt(type, path))));
+  }
+  return { values, problems };
+}
+
+function problem(path: FieldProblem["path"], type: GraphQLInputType): FieldProblem {
+  return { path, code: FieldCode.INVALID_VALUE, message: `Send ${describe(type)}.` };
+}
+
+function describe(type: GraphQLInputType): string {
+  const nullable = getNullableType(type);
+  if (isEnumType(nullable))
+    return `one of ${nullable
+      .getValues()
+      .map(({ name }) => name)
+      .join(", ")}`;
+  if (!isInputObjectType(nullable)) return `a value of type ${type}`;
+  const fields = Object.values(nullable.getFields()).map((field) => `${field.name}: ${field.type}`);
+  return `an object with the fields ${fields.join(", ")} and no others`;
+}
+
+function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType {
+  const [step, ...rest] = path;
+  const nullable = getNullableType(type) as GraphQLInputType;
+  if (isListType(nullable)) return typeAt(nullable.ofType, typeof step === "number" ? rest : path);
+  const field = isInputObjectType(nullable) ? nullable.getFields()[String(step)] : undefined;
+  return field ? typeAt(field.type, rest) : type;
+}

@@ -1,0 +1,29 @@
+import { getNamedType } from "graphql";
+import type { BoundField } from "./BoundField.js";
+import type { Planning } from "./Planning.js";
+import { column, type Expression, type Rows, text } from "./plan.js";
+import { readableSets, rowsOf } from "./planAccess.js";
+
+/**
+ * Plans all rows of a type that has no table but declares the SQL of its rows, with entities in braces:
+ * `SELECT … FROM {Tutorial}`. Each brace stands for the rows of that entity which the viewer may read.
+ */
+export function planAll(planning: Planning, field: BoundField): Expression {
+  const { definition, parent, name } = field.selected;
+  const [type, fields = []] = [...field.under][0] ?? [];
+  const rows = definition && getNamedType(definition.type).extensions.rows;
+  if (type === undefined || typeof rows !== "string") throw new Error(`The type of ${parent.name}.${name} declares no rows`);
+  const alias = planning.alias();
+  const outputs = fields.map(({ selected }) => ({
+    key: selected.responseKey,
+    value: selected.definition ? column(alias, selected.name) : text(type),
+  }));
+  const parts = rows.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : readableRows(part)));
+  return { kind: "array", outputs, from: { alias, source: { kind: "sql", parts }, where: [], order: [] } };
+
+  function readableRows(name: string): Rows {
+    const entity = planning.model.entities.get(name);
+    if (!entity) throw new Error(`The rows of ${type} name an entity that cannot be read: ${name}`);
+    return rowsOf(planning, entity, readableSets(planning, entity));
+  }
+}

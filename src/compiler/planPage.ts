@@ -1,0 +1,99 @@
+import { comparePlaces, cursorAt, type Keyset, orderBy, pageOf, placeOf, rowsThat, within } from "./keyset.js";
+import { column, type Expression, type Output, opposite, type Rows, sql } from "./plan.js";
+
+export type End = "first" | "last";
+
+/** Rows that a part of a connection asks for as JSON objects, in a column of that name where the page is read once. */
+export interface AskedRows {
+  readonly name: string;
+  readonly outputs: (alias: string) => readonly Output[];
+}
+
+/** What the parts of a connection ask of its page. */
+export interface Asked {
+  readonly rows: readonly AskedRows[];
+  /** The rows whose places are asked for. */
+  readonly ends: readonly End[];
+}
+
+/** A page, planned: the expressions that its parts stand for. */
+export interface PlannedPage {
+  /** What the parts stand in; absent where each part reads for itself. */
+  readonly from?: Rows;
+  /** The rows in order, as a JSON array. */
+  readonly array: (asked: AskedRows) => Expression;
+  /** The cursor of the page's first or last row; null when it has none. */
+  readonly cursor: (end: End) => Expression;
+  /** Whether there are more rows within the bounds than the page holds. */
+  readonly hasMore: () => Expression;
+}
+
+/** A page that one part asks for: that part reads it. */
+export function pageInPlace(keyset: Keyset): PlannedPage {
+  return {
+    array({ outputs }) {
+      const from = pageOf(keyset);
+      return { kind: "array", outputs: outputs(from.alias), from };
+    },
+    cursor(end) {
+      const page = pageOf(keyset);
+      const at = (alias: string) => cursorAt(keyset, placeOf(keyset, alias));
+      if (end === "first") return { kind: "scalar", value: at(page.alias), from: { ...page, limit: 1 } };
+      const alias = keyset.planning.alias();
+      const order = orderBy(keyset, alias, opposite(keyset.page.direction));
+      return {
+        kind: "scalar",
+        value: at(alias),
+        from: { alias, source: { kind: "rows", rows: page }, where: [], order, limit: 1 },
+      };
+    },
+    hasMore: () => ({ kind: "exists", from: rowsThat(keyset, within(keyset), () => ({ offset: keyset.page.size })) }),
+  };
+}
+
+/**
+ * A page that several parts ask for, read once: its rows become JSON where they are read, and the places of the first and the last are
+ * kept. From these the cursors are made, and the index is asked for one row beyond.
+ */
+export function pageReadOnce(keyset: Keyset, asked: Asked): PlannedPage {
+  const [whole, each] = [keyset.planning.alias(), keyset.planning.alias()];
+  const read = pageOf(keyset);
+  const { key, id } = placeOf(keyset, read.alias);
+  const perRow: Output[] = [
+    ...asked.rows.map(({ name, outputs }) => ({
+      key: name,
+      value: { kind: "object", outputs: outputs(read.alias) } as const,
+    })),
+    ...(asked.ends.length > 0
+      ? [
+          { key: "key", value: key },
+          { key: "id", value: id },
+        ]
+      : []),
+  ];
+  const overall: Output[] = [
+    ...asked.rows.map(({ name }) => ({
+      key: name,
+      value: sql`coalesce(array_to_json(array_agg(${column(each, name)})), '[]')`,
+    })),
+    ...asked.ends.flatMap((end) => {
+      const index = end === "first" ? sql`[1]` : sql`[count(*)]`;
+      return ["key", "id"].map((name) => ({ key: `${end}_${name}`, value: sql`(array_agg(${column(each, name)}))${index}` }));
+    }),
+  ];
+  const rows: Rows = { alias: each, source: { kind: "selected", outputs: perRow, rows: read }, where: [], order: [] };
+  const placeAt = (end: End) => ({ key: column(whole, `${end}_key`), id: column(whole, `${end}_id`) });
+  return {
+    from: { alias: whole, source: { kind: "selected", outputs: overall, rows }, where: [], order: [] },
+    array: ({ name }) => column(whole, name),
+    cursor: (end) => cursorAt(keyset, placeAt(end)),
+    hasMore() {
+      const [end, bound] = keyset.page.isFromEnd ? (["first", "before"] as const) : (["last", "after"] as const);
+      const further = (alias: string) => [
+        ...within(keyset)(alias),
+        comparePlaces(keyset, alias, bound, "within", placeAt(end)),
+      ];
+      return { kind: "exists", from: rowsThat(keyset, further) };
+    },
+  };
+}

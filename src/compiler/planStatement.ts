@@ -1,0 +1,101 @@
+import type { BoundField } from "./BoundField.js";
+import { costOf } from "./costOf.js";
+import { connectionNode, type Entity, type Model } from "./Model.js";
+import type { Planning } from "./Planning.js";
+import { column, commaSeparated, type Expression, type Plan, sql } from "./plan.js";
+import { ifSeesAll, isViewer, mayRead, readableSets } from "./planAccess.js";
+import { planAll } from "./planAll.js";
+import { planConnection } from "./planConnection.js";
+import { planFields } from "./planFields.js";
+import type { FieldRead, RowRead } from "./Read.js";
+
+/** The most bytes that a character takes in JSON: an escaped control character. */
+const BYTES_OF_CHARACTER = 6;
+
+/**
+ * Plans the one statement that answers these fields. Only the shape of the reads decides what the plan says; all other values become
+ * parameters.
+ */
+export function planStatement(model: Model, reads: readonly FieldRead[], hasToken: boolean, maxBytes: number): Plan {
+  let aliases = 0;
+  const planning: Planning = {
+    model,
+    hasToken,
+    alias: () => `t${++aliases}`,
+    fields: (entity, alias, fields) => planFields(planning, entity, alias, fields),
+  };
+  const { bytes } = costOf(
+    model,
+    reads.map(({ field }) => field),
+  );
+  return {
+    roots: reads.map((read) => planRead(planning, read)),
+    ...(hasToken && { viewer: model.viewer }),
+    ...(bytes * BYTES_OF_CHARACTER > maxBytes && { maxBytes }),
+  };
+}
+
+function planRead(planning: Planning, { field, read }: FieldRead): Expression {
+  switch (read.kind) {
+    case "row":
+      return planRow(planning, field, read);
+    case "viewer":
+      return firstOf(entitiesUnder(planning, field).map((entity) => planViewer(planning, field, entity)));
+    case "page": {
+      const entity = planning.model.entities.get(connectionNode(field.selected.definition?.type) ?? "");
+      if (!entity) throw new Error(`${nameOf(field)} is no connection over an entity`);
+      const answer = planConnection(planning, field, { entity, sets: readableSets(planning, entity) });
+      return read.needs === "seesAll" ? ifSeesAll(answer) : answer;
+    }
+    case "all":
+      return planAll(planning, field);
+    default:
+      throw new Error(`${nameOf(field)} reads in a way that the compiler does not know: ${read satisfies never}`);
+  }
+}
+
+/** The row of the one type, or of whichever type has it. */
+function planRow(planning: Planning, field: BoundField, { by }: RowRead): Expression {
+  return firstOf(
+    entitiesUnder(planning, field).map((entity) => {
+      const alias = planning.alias();
+      const keys = Object.keys(by).map((property) => {
+        const key = entity.metadata.findColumnWithPropertyName(property);
+        if (!key) throw new Error(`${nameOf(field)} reads ${entity.name} by ${property}, which it lacks`);
+        const source = { place: field.selected.place, value: ["by", property] as const };
+        return sql`${column(alias, key.databaseName)} = ${{ kind: "parameter", source, type: String(key.type) }}`;
+      });
+      return planObject(planning, field, entity, alias, keys);
+    }),
+  );
+}
+
+function planViewer(planning: Planning, field: BoundField, entity: Entity): Expression {
+  const alias = planning.alias();
+  return planObject(planning, field, entity, alias, planning.hasToken ? [isViewer(entity, alias)] : []);
+}
+
+function planObject(planning: Planning, field: BoundField, entity: Entity, alias: string, keys: Expression[]): Expression {
+  return {
+    kind: "object",
+    outputs: planFields(planning, entity, alias, field.under.get(entity.name) ?? []),
+    from: {
+      alias,
+      source: { kind: "table", name: entity.table },
+      where: [...keys, ...mayRead(planning, entity, alias)],
+      order: [],
+    },
+  };
+}
+
+function entitiesUnder({ model }: Planning, { under }: BoundField): Entity[] {
+  return [...under.keys()].flatMap((name) => model.entities.get(name) ?? []);
+}
+
+function firstOf(options: readonly Expression[]): Expression {
+  const [first, ...others] = options;
+  if (!first) throw new Error("No entity stands behind the type");
+  return others.length === 0 ? first : sql`coalesce(${commaSeparated(options)})`;
+}
+
+const nameOf = ({ selected: { parent, name } }: BoundField) => `${parent.name}.${name}`;

@@ -1,0 +1,84 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type ValueNode,
+} from "graphql";
+import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
+
+/** A field that an operation asks for, once fragments, @skip and @include are resolved. */
+export interface SelectedField {
+  readonly responseKey: string;
+  readonly name: string;
+  readonly parent: GraphQLObjectType;
+  /** The way from the root: response keys, and between them the types that they stand in: `me`, `User`, `drawings`. */
+  readonly place: readonly string[];
+  /** Where it stands in the document; more than once where fragments repeat it. */
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+  /** Absent for __typename and the introspection fields. */
+  readonly definition?: GraphQLField<unknown, unknown>;
+  /** Whether neither it nor a field under it takes a variable: it is then the same in every request. */
+  readonly isFixed: boolean;
+  /** The fields under it, for each concrete type that may stand there. */
+  readonly under: ReadonlyMap<string, readonly SelectedField[]>;
+}
+
+/**
+ * Collects the root fields of an operation, each with all that is under it (GraphQL specification, section 6.3.2).
+ * Of the variables only those that decide @skip and @include matter here.
+ */
+export function selectFields(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Record<string, FragmentDefinitionNode>,
+  variables: Readonly<Record<string, unknown>>,
+): readonly SelectedField[] {
+  const rootType = schema.getRootType(operation.operation);
+  if (!rootType) return [];
+  return fieldsOf(rootType, collectFields(schema, fragments, variables, rootType, operation.selectionSet), []);
+
+  function fieldsOf(parent: GraphQLObjectType, nodes: Map<string, readonly FieldNode[]>, place: readonly string[]) {
+    return [...nodes].flatMap(([responseKey, [node, ...others]]) =>
+      node ? [fieldOf(parent, responseKey, [node, ...others], [...place, responseKey])] : [],
+    );
+  }
+
+  function fieldOf(
+    parent: GraphQLObjectType,
+    responseKey: string,
+    nodes: SelectedField["nodes"],
+    place: readonly string[],
+  ): SelectedField {
+    const [node] = nodes;
+    const name = node.name.value;
+    const definition = parent.getFields()[name];
+    const under = new Map(
+      (definition ? concreteTypes(definition) : []).map((type) => [
+        type.name,
+        fieldsOf(type, collectSubfields(schema, fragments, variables, type, nodes), [...place, type.name]),
+      ]),
+    );
+    const takesVariable = (node.arguments ?? []).some(({ value }) => hasVariable(value));
+    const isFixed = !takesVariable && [...under.values()].every((fields) => fields.every((field) => field.isFixed));
+    return { responseKey, name, parent, place, nodes, definition, isFixed, under };
+  }
+
+  function concreteTypes(definition: GraphQLField<unknown, unknown>): readonly GraphQLObjectType[] {
+    const type = getNamedType(definition.type);
+    if (isObjectType(type)) return [type];
+    return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+  }
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.VARIABLE) return true;
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariable(field.value));
+}

@@ -1,0 +1,14 @@
+import type { DataSource } from "typeorm";
+
+/** The tables whose entity has updatedAt, and that have no trigger which works to keep it. */
+export async function missingTriggers(database: DataSource): Promise<string[]> {
+  const tables = database.entityMetadatas
+    .filter((entity) => entity.findColumnWithPropertyName("updatedAt"))
+    .map(({ tableName }) => tableName);
+  const kept = await database.query<{ table: string }[]>(
+    `SELECT relname AS "table" FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+      WHERE tgname = 'touch_updated_at' AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace`,
+  );
+  const names = new Set(kept.map(({ table }) => table));
+  return tables.filter((table) => !names.has(table));
+}

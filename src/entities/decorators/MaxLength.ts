@@ -1,0 +1,14 @@
+import { Extensions } from "type-graphql";
+import { Check } from "typeorm";
+import { snakeCase } from "typeorm/util/StringUtils.js";
+
+/**
+ * The longest text that a column without a length of its own holds, in characters. The database checks it, and the field tells it to
+ * who counts what an answer can hold, as `extensions.maxLength`.
+ */
+export function MaxLength(characters: number): PropertyDecorator {
+  return (prototype, property) => {
+    Check(`char_length(${snakeCase(String(property))}) <= ${characters}`)(prototype, property);
+    Extensions({ maxLength: characters })(prototype, property);
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The longest and the most that the model holds: texts in characters (Unicode code points), lists in entries. Columns, inputs and
+ * descriptions have them from here; a migration writes them into the database once more, since history must not change.
+ */
+export const limits = {
+  email: 255,
+  passwordHash: 255,
+  /** The fewest of a new password. */
+  passwordCharacters: 8,
+  /** The most of a password, in UTF-8: bcrypt reads no more. */
+  passwordBytes: 72,
+  /** The most that is looked at of what somebody signs in with. */
+  sentPassword: 1_000,
+  name: 50,
+  userAgent: 255,
+  /** Of one account; the one that was unused for longest makes room for another. */
+  sessions: 100,
+  url: 2048,
+  category: 100,
+  subject: 100,
+  description: 5_000,
+  instruction: 2_000,
+  /** Of one tutorial. */
+  steps: 50,
+  /** Of the texts of all steps that one create brings, so that a request has a size that a server can bear. */
+  sentSteps: 100_000,
+  /** Those that are listed. */
+  categories: 1_000,
+  /** Of one drawing. */
+  editedImages: 50,
+  title: 200,
+  storyText: 20_000,
+  /** The largest integer that a column of PostgreSQL holds. */
+  generationTimeMs: 2_147_483_647,
+} as const;

@@ -1,0 +1,4 @@
+import { type ClientError, conflict } from "../../errors.js";
+
+export const emailIsTaken = (): ClientError =>
+  conflict("There is an account with this email already. Sign in, or use another address.");

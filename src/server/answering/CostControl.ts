@@ -1,0 +1,50 @@
+import { LRUCache } from "lru-cache";
+import type { BoundField } from "../../compiler/BoundField.js";
+import { type Cost, costOf, dearestOf } from "../../compiler/costOf.js";
+import type { Model } from "../../compiler/Model.js";
+import { tooDear } from "../../errors.js";
+import { networkOf } from "../../networkOf.js";
+import { type RequestContext, tokenHashOf } from "../../RequestContext.js";
+import type { Budget } from "./Budget.js";
+
+/** What a field of a mutation weighs besides what it reads, in rows: it writes, and a password is hashed. */
+const ROWS_OF_WRITE = 100;
+const MAX_VIEWERS = 50_000;
+
+/** Says what an operation costs, and refuses what is too dear, before anything of it is carried out. */
+export class CostControl {
+  /** The viewers of tokens that were good lately. Tokens are known by their hashes alone. */
+  private readonly viewers = new LRUCache<string, string>({ max: MAX_VIEWERS });
+
+  constructor(
+    private readonly model: Model,
+    readonly limit: Cost,
+    private readonly budget: Budget,
+  ) {}
+
+  /**
+   * The cost of these root fields.
+   * @throws ClientError QUERY_TOO_COMPLEX above the limit of one operation; RATE_LIMITED above what is left of the budget.
+   */
+  admit(roots: readonly BoundField[], isMutation: boolean, context: RequestContext): Cost {
+    // What is wrong in its arguments is told as that, and is not carried out.
+    const sound = roots.filter(({ problems }) => problems.length === 0);
+    const { rows, bytes } = costOf(this.model, sound);
+    const cost = { rows: rows + (isMutation ? ROWS_OF_WRITE * roots.length : 0), bytes };
+    for (const unit of ["rows", "bytes"] as const)
+      if (cost[unit] > this.limit[unit]) throw tooDear(unit, cost, this.limit, dearestOf(this.model, sound, unit));
+    this.budget.take(this.spenderOf(context), Math.max(1, cost.rows));
+    return cost;
+  }
+
+  /** Notes whose token it is, so that what is asked with it is counted for the viewer and no longer for the address. */
+  noteViewer(tokenHash: Buffer, viewerId: string): void {
+    this.viewers.set(tokenHash.toString("latin1"), viewerId);
+  }
+
+  private spenderOf(context: RequestContext): string {
+    const tokenHash = tokenHashOf(context);
+    const viewer = tokenHash && this.viewers.get(tokenHash.toString("latin1"));
+    return viewer ?? networkOf(context.origin().address);
+  }
+}

@@ -1,0 +1,45 @@
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
+import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
+import { readCredentials } from "./readCredentials.js";
+
+/** What is known of a request, read from its HTTP. */
+export class HttpContext implements RequestContext {
+  readonly credentials: Credentials;
+  readonly requestId: string;
+  readonly log: FastifyBaseLogger;
+  readonly origin: () => Origin;
+  readonly asksCost: boolean;
+  private controller: AbortController | undefined;
+
+  constructor(
+    request: FastifyRequest,
+    private readonly reply: FastifyReply,
+  ) {
+    this.credentials = readCredentials(request.headers.authorization);
+    this.requestId = request.id;
+    this.log = request.log;
+    this.asksCost = request.headers["graphql-cost"] !== undefined;
+    this.origin = () => ({ address: request.ip, userAgent: request.headers["user-agent"] });
+  }
+
+  /** Made when it is first asked for: most requests are answered before anything has to wait. */
+  get signal(): AbortSignal {
+    this.controller ??= this.watchClient(new AbortController());
+    return this.controller.signal;
+  }
+
+  giveUp(): void {
+    this.controller ??= new AbortController();
+    this.controller.abort();
+  }
+
+  private watchClient(controller: AbortController): AbortController {
+    const { raw } = this.reply;
+    const endUnlessSent = () => {
+      if (!raw.writableFinished) controller.abort();
+    };
+    if (raw.destroyed) endUnlessSent();
+    else raw.once("close", endUnlessSent);
+    return controller;
+  }
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+
+/** The answers that an HTTP server still has to send. */
+export class OpenAnswers {
+  private readonly open = new Set<ServerResponse>();
+  private isStopping = false;
+  private noteEmpty: (() => void) | undefined;
+
+  constructor(server: Server) {
+    // Before the routes' own listener, which may answer at once.
+    server.prependListener("request", (_request: IncomingMessage, answer: ServerResponse) => this.watch(answer));
+  }
+
+  /** From now on every answer, those under way too, asks its client to send nothing more on this connection (RFC 9112, section 9.6). */
+  endConnections(): void {
+    this.isStopping = true;
+    for (const answer of this.open) endConnection(answer);
+  }
+
+  /** Resolves when no answer is under way. */
+  async allSent(): Promise<void> {
+    if (this.open.size > 0)
+      await new Promise<void>((resolve) => {
+        this.noteEmpty = resolve;
+      });
+  }
+
+  private watch(answer: ServerResponse): void {
+    this.open.add(answer);
+    if (this.isStopping) endConnection(answer);
+    answer.on("close", () => {
+      this.open.delete(answer);
+      if (this.open.size === 0) this.noteEmpty?.();
+    });
+  }
+}
+
+function endConnection(answer: ServerResponse): void {
+  if (!answer.headersSent) answer.setHeader("connection", "close");
+}

@@ -1,0 +1,26 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parentPort, workerData } from "node:worker_threads";
+
+/** How long the main thread may show no sign of life. */
+const STUCK_MS = 10_000;
+
+const { host, port, beats } = workerData as { host: string; port: number; beats: Int32Array };
+let seen = Atomics.load(beats, 0);
+let seenAt = performance.now();
+
+function isStuck(): boolean {
+  const now = Atomics.load(beats, 0);
+  if (now !== seen) [seen, seenAt] = [now, performance.now()];
+  return performance.now() - seenAt > STUCK_MS;
+}
+// A probe that comes seldom must not take its own pause for the main thread's.
+setInterval(isStuck, STUCK_MS / 10);
+
+const server = createServer(({ url }, answer) => {
+  const isHealth = url === "/healthz";
+  const status = isHealth ? (isStuck() ? 503 : 200) : 404;
+  const text = JSON.stringify({ status: status === 200 ? "alive" : status === 503 ? "stuck" : "not found" });
+  answer.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(text);
+});
+server.listen(port, host, () => parentPort?.postMessage((server.address() as AddressInfo).port));

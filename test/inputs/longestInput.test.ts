@@ -1,0 +1,40 @@
+import { describe, expect, it } from "@jest/globals";
+import { buildSchema } from "graphql";
+import { composeSchema } from "../../src/compose.js";
+import { readConfig } from "../../src/config.js";
+import { limits } from "../../src/entities/limits.js";
+import { longestInput } from "../../src/inputs/longestInput.js";
+
+const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
+const fox = (characters: number) => "🦊".repeat(characters);
+/** As Python's json.dumps does by default. */
+const inAscii = (value: unknown) =>
+  JSON.stringify(value, undefined, 0).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+describe("longestInput", () => {
+  it("is as large as the largest arguments that are accepted, in the longest spelling, and not much larger", () => {
+    const step = { instructionEn: fox(limits.sentSteps / limits.steps), instructionDe: "", imageUrl: "" };
+    const input = {
+      category: fox(limits.category),
+      subject: fox(limits.subject),
+      thumbnailUrl: fox(limits.url),
+      descriptionEn: fox(limits.description),
+      descriptionDe: fox(limits.description),
+      steps: Array(limits.steps).fill(step),
+    };
+    const { length } = inAscii({ input });
+
+    const most = longestInput(schema);
+
+    expect(most).toBeGreaterThanOrEqual(length);
+    expect(most).toBeLessThan(length * 1.02);
+  });
+
+  it("names what has no end", () => {
+    const text = buildSchema("type Query { a: Int } type Mutation { rename(to: String): Int }");
+    const list = buildSchema("type Query { a: Int } type Mutation { number(all: [Int!]!): Int }");
+
+    expect(() => longestInput(text)).toThrow("rename.to: a text without a longest length");
+    expect(() => longestInput(list)).toThrow("number.all: a list without a most of entries");
+  });
+});

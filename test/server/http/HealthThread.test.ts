@@ -1,0 +1,23 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "@jest/globals";
+import { HealthThread } from "../../../src/server/http/HealthThread.js";
+
+describe("the health port", () => {
+  it("answers while the main thread is busy, and 503 when it has been stuck for ten seconds", async () => {
+    const { port } = await HealthThread.start("127.0.0.1", 0);
+    // Both wait for the other process, so this thread is stuck meanwhile.
+    const whileBusy = askFromOutside(port, 0);
+    const whenStuck = askFromOutside(port, 11_500);
+
+    expect(whileBusy).toBe('200 {"status":"alive"}');
+    expect(whenStuck).toBe('503 {"status":"stuck"}');
+  });
+});
+
+function askFromOutside(port: number, afterMs: number): string {
+  const program = `setTimeout(async () => {
+    const answer = await fetch("http://127.0.0.1:${port}/healthz");
+    process.stdout.write(answer.status + " " + (await answer.text()));
+  }, ${afterMs})`;
+  return spawnSync(process.execPath, ["-e", program], { encoding: "utf8" }).stdout;
+}

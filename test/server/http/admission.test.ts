@@ -1,0 +1,125 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { DataSource, QueryRunner } from "typeorm";
+import type { Answer, OperationRequest } from "../../../src/server/answering/OperationRequest.js";
+import { Admission } from "../../../src/server/http/Admission.js";
+import { describeOnServer } from "../../support/onServer.js";
+import { send } from "../../support/send.js";
+import { TestApi } from "../../support/TestApi.js";
+
+const QUERY = JSON.stringify({ query: "{ tutorials { totalCount } }" });
+/** Two queries are worked on at once, and one waits. */
+const SMALL = { DATABASE_POOL_SIZE: "1", MAX_REQUESTS_IN_FLIGHT: "3", REQUEST_WAIT_MS: "60000" };
+
+describeOnServer("a service that is asked too much at once", () => {
+  let api: TestApi;
+  let url: string;
+  let lock: QueryRunner;
+
+  const open = async (environment: Record<string, string>) => {
+    api = await TestApi.open(environment);
+    url = `${await api.http.listen({ port: 0, host: "127.0.0.1" })}/graphql`;
+    lock = api.opened.database.createQueryRunner();
+    await lock.startTransaction();
+  };
+  beforeEach(() => open(SMALL));
+  afterEach(async () => {
+    if (lock.isTransactionActive) await lock.rollbackTransaction();
+    await lock.release();
+    await api.close();
+  });
+
+  const waitsInLine = async (first: number) => {
+    await lock.query("LOCK TABLE tutorials");
+    const inside = Array.from({ length: first }, () => send(url, { body: QUERY }));
+    await locksWaitedFor(api.opened.database, first);
+    return inside;
+  };
+
+  it("refuses at once whom it has no place for, with a code and Retry-After, and answers the others", async () => {
+    const inside = await waitsInLine(2);
+    const { answer: inLine } = await untilWaiting(url);
+
+    const refused = await send(url, { body: QUERY });
+    await lock.rollbackTransaction();
+    const answered = await Promise.all([...inside, inLine]);
+
+    expect(refused).toMatchObject({ status: 503, headers: { "retry-after": "2", "cache-control": "no-store" } });
+    expect(JSON.parse(refused.text)).toMatchObject({ errors: [{ extensions: { code: "UNAVAILABLE" } }] });
+    expect(answered.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await send(url, { body: QUERY })).status).toBe(200);
+  });
+
+  it("gives the place of a client that has hung up to another", async () => {
+    const inside = await waitsInLine(2);
+    const leaving = new AbortController();
+    const { answer: left } = await untilWaiting(url, leaving.signal);
+
+    leaving.abort();
+    const { answer: inLine } = await untilWaiting(url);
+    await lock.rollbackTransaction();
+
+    await expect(left).rejects.toMatchObject({ name: "AbortError" });
+    expect((await Promise.all([...inside, inLine])).map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  it("lets a query wait REQUEST_WAIT_MS and no longer", async () => {
+    await lock.release();
+    await api.close();
+    await open({ ...SMALL, REQUEST_WAIT_MS: "50" });
+    const inside = await waitsInLine(2);
+
+    const waited = await send(url, { body: QUERY });
+    await lock.rollbackTransaction();
+
+    expect([waited.status, (await Promise.all(inside)).map(({ status }) => status)]).toEqual([503, [200, 200]]);
+  });
+
+  it("answers queries while mutations have taken every place of theirs", async () => {
+    await lock.query("LOCK TABLE users");
+    const query = 'mutation { signIn(input: { email: "nobody@example.org", password: "x" }) { token } }';
+    const inside = Array.from({ length: 3 }, () => send(url, { body: JSON.stringify({ query }) }));
+    await locksWaitedFor(api.opened.database, 3);
+
+    const fourth = await send(url, { body: JSON.stringify({ query }) });
+    const read = await send(url, { body: JSON.stringify({ query: "{ __typename }" }) });
+    await lock.rollbackTransaction();
+
+    expect([fourth.status, read.status]).toEqual([503, 200]);
+    expect((await Promise.all(inside)).map(({ status }) => status)).toEqual([401, 401, 401]);
+  });
+});
+
+describe("an operation that takes too long", () => {
+  it("is given up: the client hears so, and what works on it is told", async () => {
+    const signals = new AbortController();
+    const never = new Promise<Answer>(() => undefined);
+    const admission = new Admission({ answer: () => never }, { maxInFlight: 1, queriesAtOnce: 1, waitMs: 0, deadlineMs: 20 });
+    const operation = {
+      operation: { isMutation: false },
+      context: { signal: signals.signal, giveUp: () => signals.abort() },
+    } as unknown as OperationRequest;
+
+    const first = await admission.answer(operation);
+    const second = await admission.answer(operation);
+
+    for (const { errors } of [first, second])
+      expect(errors).toMatchObject([
+        { message: expect.stringContaining("took too long"), extensions: { code: "UNAVAILABLE" } },
+      ]);
+    expect(signals.signal.aborted).toBe(true);
+  });
+});
+
+/** Asks until it is not refused: while the table is locked, it then waits. */
+async function untilWaiting(url: string, signal?: AbortSignal) {
+  for (;;) {
+    const answer = send(url, { body: QUERY, signal });
+    if ((await Promise.race([answer, wait(1_000)])) === undefined) return { answer };
+  }
+}
+
+async function locksWaitedFor(database: DataSource, count: number): Promise<void> {
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  while ((await database.query<unknown[]>(waiting)).length < count) await wait(10);
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { TestApi } from "../../support/TestApi.js";
+
+/** A trailing comment makes a document new to the service, so it goes through Apollo. */
+let serial = 0;
+const anew = (query: string) => `${query} # ${++serial}`;
+
+describe("operations that are known", () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await TestApi.open();
+  });
+  afterAll(() => api.close());
+
+  it.each([
+    ["data", "{ tutorials { totalCount } }", {}],
+    ["a failing field", '{ me { id } bad: user(id: "x") { id } }', {}],
+    ["no data", "{ drawings { totalCount } }", {}],
+    ["a variable that cannot work", "query ($id: ID!) { user(id: $id) { id } }", { id: 7.5 }],
+    ["a missing variable", "query ($id: ID!) { user(id: $id) { id } }", {}],
+    ["introspection", '{ __type(name: "Role") { enumValues { name } } }', {}],
+    ["a mutation", 'mutation { signIn(input: { email: "nobody@example.org", password: "x" }) { token } }', {}],
+    ["skipped fields", "query ($no: Boolean = false) { tutorials @include(if: $no) { totalCount } __typename }", {}],
+  ])("are answered directly as through Apollo: %s", async (_what, query, variables) => {
+    const known = anew(query);
+    const first = await api.post({ query: known, variables });
+    // It is kept from its second time on.
+    await api.post({ query: known, variables });
+
+    const direct = await api.post({ query: known, variables });
+    const negotiated = await api.post({ query: known, variables }, { accept: "application/json, text/plain" });
+
+    for (const { status, text, headers } of [direct, negotiated]) {
+      expect([status, text.replace(/\d+/g, "0")]).toEqual([first.status, first.text.replace(/\d+/g, "0")]);
+      expect([headers["content-type"], headers["cache-control"]]).toEqual([
+        first.headers["content-type"],
+        first.headers["cache-control"],
+      ]);
+    }
+  });
+
+  it("refuse a bad token as any other", async () => {
+    const query = anew("{ tutorials { totalCount } }");
+    await api.ask(query);
+
+    expect((await api.ask(query, { token: "unknown" })).status).toBe(401);
+  });
+
+  it("are logged by name, kind and duration, and without their variables", async () => {
+    const query = anew("query Named($subject: String) { tutorials(filter: { subject: $subject }) { totalCount } }");
+    for (const _ of [1, 2, 3]) await api.ask(query, { variables: { subject: "s3cret" } });
+
+    const lines = api.logLines.filter((line) => line.includes('"operation":"Named"'));
+
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { operation: "Named", kind: "query", ms: expect.any(Number) },
+      { operation: "Named", kind: "query", ms: expect.any(Number) },
+      { operation: "Named", kind: "query", ms: expect.any(Number) },
+    ]);
+    expect(api.logLines.join("")).not.toContain("s3cret");
+  });
+
+  it("are logged as slow from SLOW_STATEMENT_MS on", async () => {
+    const slow = await TestApi.open({ SLOW_STATEMENT_MS: "1" });
+    await slow.ask("query Slow { tutorials { nodes { id drawings { totalCount } } totalCount } me { id } }");
+
+    const found = slow.logLines.filter((line) => line.includes("slow statement")).map((line) => JSON.parse(line));
+    await slow.close();
+
+    expect(found).toMatchObject([{ operation: "Slow", ms: expect.any(Number) }]);
+  });
+});
