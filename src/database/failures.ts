@@ -1,4 +1,4 @@
-import { QueryRunnerAlreadyReleasedError } from "typeorm";
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from "typeorm";
 import { type ClientError, locked, tookTooLong, unavailable } from "../errors.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
@@ -34,6 +34,7 @@ export function isLost(error: unknown): boolean {
   if (cause instanceof AggregateError && cause.errors.some(isLost)) return true;
   return (
     cause instanceof QueryRunnerAlreadyReleasedError ||
+    cause instanceof QueryRunnerProviderAlreadyReleasedError ||
     ENDS_SESSION.test(sqlStateOf(cause)) ||
     SOCKET_CALLS.has((cause as NodeJS.ErrnoException).syscall) ||
     MESSAGE.test(cause.message)

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { DataSource } from "typeorm";
 import { Connections, type Lent } from "./Connections.js";
+import type { Lane } from "./Line.js";
 import { lendClient } from "./lendClient.js";
 
 /** How many statements one connection may have prepared. */
@@ -15,17 +16,18 @@ interface ReadStatement {
 /**
  * Runs a statement that only reads, and hands back its one row. It goes to the pool directly, past TypeORM's query
  * runner, which would log its values and costs as much again as the statement. Tried once more when the connection had died;
- * cancelled at the server when the signal is aborted.
+ * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
+ * that slow reads do not keep it waiting.
  * @throws ClientError UNAVAILABLE when the database cannot be asked; the signal's reason.
  */
 export function statementRunner(
   database: DataSource,
   isPreparing = true,
-): (statement: ReadStatement, signal?: AbortSignal) => Promise<readonly unknown[]> {
-  return (statement, signal) => {
+): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly unknown[]> {
+  return (statement, signal, lane = "read") => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
-      lane: "read",
+      lane,
       lend,
       work: ({ client }) => run(client, statement, isPreparing),
       isRepeatable: true,

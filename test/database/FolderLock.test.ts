@@ -6,7 +6,6 @@ import { FolderInUseError, FolderLock } from "../../src/database/FolderLock.js";
 
 describe("FolderLock", () => {
   const folder = () => join(mkdtempSync(join(tmpdir(), "novadraw-lock-")), "pg");
-  const NO_PROCESS = 2 ** 22 + 1;
 
   it("refuses a folder that a living process holds, and says what to do", () => {
     const held = folder();
@@ -16,13 +15,15 @@ describe("FolderLock", () => {
     expect(() => FolderLock.take(held)).toThrow(/in use by process \d+\. Stop that process, or set DATABASE_DIR/);
   });
 
-  it("gives it to the next one after release, or when its holder has died", () => {
+  it("gives it to the next one after release, and whatever process the file names, our own too, as in a container", () => {
     const released = folder();
     FolderLock.take(released).release();
-    const stale = folder();
-    writeFileSync(`${stale}.lock`, String(NO_PROCESS));
+    const [stale, own] = [folder(), folder()];
+    writeFileSync(`${stale}.lock`, "4194305");
+    writeFileSync(`${own}.lock`, String(process.pid));
 
     expect(() => FolderLock.take(released)).not.toThrow();
     expect(() => FolderLock.take(stale)).not.toThrow();
+    expect(() => FolderLock.take(own)).not.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "@jest/globals";
 import { describeWithClusters } from "../support/onServer.js";
-import { Rig } from "../support/Rig.js";
+import { lasting, Rig } from "../support/Rig.js";
 
 const CREATE_DRAWING = 'mutation { createDrawing(input: { uploadedImageUrl: "https://images.example.org/a.png" }) { id } }';
 const LONGEST_REQUEST_MS = 10_500;
@@ -96,9 +96,3 @@ describeWithClusters("the service, when the network to its database fails", () =
     expect(await rig.complaints()).toEqual([]);
   });
 });
-
-/** True until so much time has gone by. */
-function lasting(ms: number): () => boolean {
-  const end = performance.now() + ms;
-  return () => performance.now() < end;
-}

@@ -75,11 +75,11 @@ export class Cluster {
   }
 
   freeze(): void {
-    for (const process_ of this.processes()) process.kill(process_, "SIGSTOP");
+    this.signal("SIGSTOP");
   }
 
   thaw(): void {
-    for (const process_ of this.processes()) process.kill(process_, "SIGCONT");
+    this.signal("SIGCONT");
   }
 
   /** Ends the server, frozen or not, and removes its files. */
@@ -91,6 +91,16 @@ export class Cluster {
 
   private get data(): string {
     return join(this.folder, "data");
+  }
+
+  private signal(signal: "SIGSTOP" | "SIGCONT"): void {
+    for (const id of this.processes())
+      try {
+        process.kill(id, signal);
+      } catch (error) {
+        // A session may end between the look and the signal.
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      }
   }
 
   /** The server's own process first, so that it starts no other meanwhile. */

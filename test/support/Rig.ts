@@ -137,3 +137,9 @@ export class Rig {
     this.cluster.remove();
   }
 }
+
+/** True until so much time has gone by. */
+export function lasting(ms: number): () => boolean {
+  const end = performance.now() + ms;
+  return () => performance.now() < end;
+}

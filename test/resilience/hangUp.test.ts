@@ -1,0 +1,88 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { DataSource } from "typeorm";
+import { createDataSource } from "../../src/database/createDataSource.js";
+import { statementRunner } from "../../src/database/statementRunner.js";
+import { Cluster, ROLE } from "../support/Cluster.js";
+import { describeWithClusters } from "../support/onServer.js";
+import { quiet } from "../support/quiet.js";
+
+const statement = (text: string) => ({ name: text, text, values: [] });
+const SLOW = statement("SELECT pg_sleep(20)");
+const MARK = statement("SELECT pg_backend_pid(), pg_sleep(0.02)");
+
+describeWithClusters("a statement whose client has hung up", () => {
+  let cluster: Cluster;
+  let database: DataSource;
+  beforeAll(async () => {
+    cluster = await Cluster.start();
+    const timeouts = { statementMs: 20_000, lockMs: 2_000 };
+    const config = { directory: "", poolSize: 4, timeouts, isSqlEchoed: false, isPreparing: true };
+    database = createDataSource({ ...config, url: cluster.urlThrough(cluster.port) }, quiet);
+    await database.initialize();
+  });
+  afterAll(async () => {
+    await database.destroy();
+    cluster.remove();
+  });
+
+  const sleeping = async () =>
+    (
+      await cluster.query<{ count: number }>(
+        "SELECT count(*)::int AS count FROM pg_stat_activity WHERE usename = $1 AND state = 'active'",
+        [ROLE],
+      )
+    )[0]?.count;
+  const sessions = async () =>
+    (await cluster.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE usename = $1", [ROLE]))
+      .map(({ pid }) => pid)
+      .sort();
+
+  it("ends at the server within a second, leaves the line, and its connections go on", async () => {
+    const run = statementRunner(database);
+    const client = new AbortController();
+    const asked = Promise.allSettled(Array.from({ length: 12 }, () => run(SLOW, client.signal)));
+    while ((await sleeping()) !== 4) await wait(10);
+    const before = await sessions();
+
+    const hungUpAt = performance.now();
+    client.abort(new Error("hung up"));
+    while ((await sleeping()) !== 0) await wait(10);
+    const ms = performance.now() - hungUpAt;
+    const outcomes = await asked;
+    const next = await Promise.all(Array.from({ length: 200 }, () => run(MARK)));
+
+    expect(ms < 1_000 ? "in time" : `${ms} ms`).toBe("in time");
+    expect(new Set(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.message))).toEqual(new Set(["hung up"]));
+    expect(next.length).toBe(200);
+    expect(await sessions()).toEqual(before);
+  });
+
+  it("is not run at all when it has hung up before", async () => {
+    const signal = AbortSignal.abort(new Error("hung up"));
+
+    await expect(statementRunner(database)(SLOW, signal)).rejects.toThrow("hung up");
+  });
+
+  it("never ends another's statement, however often clients hang up", async () => {
+    const run = statementRunner(database);
+    const isOver = performance.now() + 4_000;
+    const hangingUp = async () => {
+      while (performance.now() < isOver) {
+        const client = new AbortController();
+        const asked = run(MARK, client.signal).catch(() => undefined);
+        await wait(Math.random() * 25);
+        client.abort();
+        await asked;
+      }
+    };
+    let answered = 0;
+    const asking = async () => {
+      for (; performance.now() < isOver; answered++) await run(MARK);
+    };
+
+    await Promise.all([...Array.from({ length: 4 }, hangingUp), ...Array.from({ length: 4 }, asking)]);
+
+    expect(answered).toBeGreaterThan(20);
+  });
+});
