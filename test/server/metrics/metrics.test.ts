@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { type Attributes, type Span, trace } from "@opentelemetry/api";
-import { send } from "../support/send.js";
-import { killStarted, startService } from "../support/startService.js";
-import { TestApi } from "../support/TestApi.js";
+import { send } from "../../support/send.js";
+import { killStarted, startService } from "../../support/startService.js";
+import { TestApi } from "../../support/TestApi.js";
 
 afterEach(killStarted);
 

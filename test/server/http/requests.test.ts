@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { send } from "../support/send.js";
-import { TestApi } from "../support/TestApi.js";
+import { send } from "../../support/send.js";
+import { TestApi } from "../../support/TestApi.js";
 
 const HEAD = "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
 
