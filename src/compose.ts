@@ -30,6 +30,7 @@ import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
+import { longestInput } from "./inputs/longestInput.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
 import { InputCheck } from "./server/answering/InputCheck.js";
@@ -53,6 +54,9 @@ import { Writer } from "./writes/Writer.js";
 
 /** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
 const QUERIES_A_CONNECTION = 2;
+
+/** What a body holds besides the longest input: the document, and the names around it. */
+const DOCUMENT_BYTES = 64 * 1024;
 
 /** What a service needs from the outside. */
 export interface ServiceParts {
@@ -138,7 +142,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   });
   const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(cache, admission), logApolloOperations]);
   await apollo.start();
-  const http = await httpServer(config, log);
+  const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, mistakes.length > 0 ? async () => notReady(mistakes) : parts.readiness);
   graphqlRoute(http, apollo, cache, admission);

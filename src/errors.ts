@@ -183,3 +183,9 @@ export const outOfTime = () =>
     "The request took too long and was given up; a change may have been made all the same. Try again in a few seconds.",
     { retryAfterSeconds: 5 },
   );
+
+export const tooNested = (levels: number) =>
+  new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `The body is nested deeper than ${levels} levels. Send flatter variables.`);
+
+export const tooManyVariables = (count: number) =>
+  new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `There are more than ${count} variables. Send fewer at once.`);

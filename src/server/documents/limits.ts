@@ -9,4 +9,3 @@ export const MAX_VARIABLES = 100;
 export const MAX_MUTATION_FIELDS = 20;
 /** Tokens of a document, many times what a long query has; fewer than it takes to ask PostgreSQL for more than its 1,664 columns. */
 export const MAX_TOKENS = 4_000;
-export const MAX_BODY_BYTES = 100 * 1024;

@@ -26,6 +26,7 @@ export function graphqlRoute(
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
+    exposeHeadRoute: false,
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(_request, reply, done) {
       if (admission.isFull) refuse(reply);
@@ -70,7 +71,12 @@ const PLAIN_CONTENT = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
 /** The operation of a request that has nothing about it for Apollo to decide. */
 function knownOperation(request: FastifyRequest, reply: FastifyReply, cache: OperationCache): OperationRequest | undefined {
   const { method, headers, body } = request;
-  if (method !== "POST" || !PLAIN_ACCEPT.has(headers.accept) || !PLAIN_CONTENT.test(headers["content-type"] ?? ""))
+  if (
+    method !== "POST" ||
+    headers.host === undefined ||
+    !PLAIN_ACCEPT.has(headers.accept) ||
+    !PLAIN_CONTENT.test(headers["content-type"] ?? "")
+  )
     return undefined;
   if (typeof body !== "object" || body === null || Array.isArray(body)) return undefined;
   const { query, operationName, variables, ...others } = body as Record<string, unknown>;

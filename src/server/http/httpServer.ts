@@ -1,15 +1,42 @@
 import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from "fastify";
 import type { Config } from "../../config.js";
-import { ErrorCode } from "../../errors.js";
-import { MAX_BODY_BYTES } from "../documents/limits.js";
+import { clientErrorOf, formatError } from "../answering/formatError.js";
+import { httpHeadOf } from "./httpHeadOf.js";
+import { readJsonBodies } from "./readJsonBodies.js";
+import { refuseRaw } from "./refuseRaw.js";
+import { requestRefusals } from "./requestRefusals.js";
+
+/** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
+const ARRIVAL_MS = 12_000;
+const CHECK_MS = 1_000;
+/** How long a connection may stand still in the middle of a request or an answer. */
+const STANDSTILL_MS = 30_000;
+
+const JSON_TYPE = "application/json; charset=utf-8";
+
+export interface HttpServerSettings extends Pick<Config, "corsOrigins" | "trustProxy"> {
+  readonly maxBodyBytes: number;
+}
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { corsOrigins, trustProxy }: Pick<Config, "corsOrigins" | "trustProxy">,
+  { corsOrigins, trustProxy, maxBodyBytes }: HttpServerSettings,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
+  const textOf = requestRefusals(maxBodyBytes);
+  const refuse = (reply: FastifyReply, status: number, ...reason: [("url" | "host")?]) =>
+    reply
+      .code(status)
+      .type(JSON_TYPE)
+      .send(textOf(status, ...reason));
   const http = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -17,31 +44,46 @@ export async function httpServer(
     // A logger a request costs more than a small request itself; the few lines that are written name the request.
     childLoggerFactory: (logger) => logger,
     trustProxy: [...trustProxy],
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: maxBodyBytes,
     forceCloseConnections: "idle",
     // What arrives while the service stops is answered like anything else.
     return503OnClosing: false,
+    requestTimeout: ARRIVAL_MS,
+    connectionTimeout: STANDSTILL_MS,
+    // Node would refuse a request without a host by an empty answer.
+    http: { connectionsCheckingInterval: CHECK_MS, headersTimeout: ARRIVAL_MS, requireHostHeader: false },
+    clientErrorHandler: (error, socket) => refuseRaw(error, socket, textOf),
+    frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, 400, "url"),
   });
-  if (corsOrigins.length > 0) await http.register(cors, { origin: [...corsOrigins], methods: ["GET", "POST"], maxAge: 86_400 });
+  http.server.on("checkExpectation", (_request, answer) => {
+    const text = textOf(417);
+    const headers = { "content-type": JSON_TYPE, "content-length": Buffer.byteLength(text), connection: "close" };
+    answer.writeHead(417, headers).end(text);
+  });
+  readJsonBodies(http);
+  if (corsOrigins.length > 0)
+    await http.register(cors, {
+      origin: [...corsOrigins],
+      methods: ["GET", "POST"],
+      exposedHeaders: ["retry-after"],
+      maxAge: 86_400,
+      strictPreflight: false,
+    });
   http.setErrorHandler((error: FastifyError, request, reply) => {
+    if (clientErrorOf(error)) {
+      const { status, headers } = httpHeadOf({ failure: error });
+      return reply
+        .code(status)
+        .headers(headers)
+        .send({ errors: [formatError(error)] });
+    }
+    if (error.code === "ERR_INVALID_URL") return refuse(reply, 400, "host");
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ reqId: request.id, code: error.code }, "request failed");
-    return reply.code(status).send(graphQLErrors(status));
+    return refuse(reply, status);
   });
-  http.setNotFoundHandler((_request, reply) => reply.code(404).send(graphQLErrors(404)));
+  http.setNotFoundHandler(({ url }, reply) =>
+    /^\/graphql(\?|$)/.test(url) ? refuse(reply.header("allow", "GET, POST"), 405) : refuse(reply, 404),
+  );
   return http;
-}
-
-const MESSAGES: Record<number, string> = {
-  400: 'The body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json.',
-  404: "There is nothing here. The API is at /graphql.",
-  413: `The body is larger than ${MAX_BODY_BYTES / 1024} KB. Send less at once.`,
-  415: "Send the body as application/json.",
-};
-
-function graphQLErrors(status: number) {
-  const isOurs = status >= 500;
-  const code = isOurs ? ErrorCode.INTERNAL_SERVER_ERROR : "BAD_REQUEST";
-  const message = MESSAGES[status] ?? (isOurs ? "Something went wrong on our side. Try again." : "The request cannot be read.");
-  return { errors: [{ message, extensions: { code } }] };
 }

@@ -1,0 +1,32 @@
+import { ErrorCode } from "../../errors.js";
+
+const MESSAGES: Record<number, string> = {
+  400: 'The body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json.',
+  404: "There is nothing here. The API is at /graphql.",
+  405: "Send operations to /graphql by POST, or queries by GET.",
+  408: "The request took too long to arrive. Send it again, whole.",
+  415: "Send the body as application/json, not compressed.",
+  417: "Send the body without an Expect header.",
+  431: "The headers are too large. Send long queries by POST.",
+};
+
+/** What is wrong with a request whose status says too little. */
+const REASONS = {
+  url: "The address is not a valid URL. The API is at /graphql.",
+  host: "Send a Host header with the name of this server.",
+  http: "The request is not valid HTTP. The API is at /graphql.",
+};
+
+/** Writes the body of an answer to what is no GraphQL request, as GraphQL over HTTP has errors. */
+export type RequestRefusals = (status: number, reason?: keyof typeof REASONS) => string;
+
+export function requestRefusals(maxBodyBytes: number): RequestRefusals {
+  const tooLarge = `The body is larger than ${Math.floor(maxBodyBytes / 1024)} KB. Send less at once.`;
+  return (status, reason) => {
+    const isOurs = status >= 500;
+    const known = reason ? REASONS[reason] : status === 413 ? tooLarge : MESSAGES[status];
+    const message = known ?? (isOurs ? "Something went wrong on our side. Try again." : "The request cannot be read.");
+    const code = isOurs ? ErrorCode.INTERNAL_SERVER_ERROR : "BAD_REQUEST";
+    return JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  };
+}
