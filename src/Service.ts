@@ -8,6 +8,7 @@ import { createDataSource } from "./database/createDataSource.js";
 import { readiness } from "./database/readiness.js";
 import { statementRunner } from "./database/statementRunner.js";
 import { HealthThread } from "./server/http/HealthThread.js";
+import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
 import type { PlaygroundOptions } from "./server/playground/playground.js";
 
@@ -54,11 +55,14 @@ export class Service {
     return service;
   }
 
-  /** Listens, and hands back the address as a URL. */
+  /** Listens, and hands back the address as a URL. @throws ListenError */
   async listen(): Promise<string> {
     const { host, port, healthPort } = this.config;
-    if (healthPort !== undefined) this.log.info({ port: (await HealthThread.start(host, healthPort)).port }, "health port");
-    await this.http.listen({ host, port });
+    await ListenError.explaining("PORT", port, this.http.listen({ host, port }));
+    if (healthPort !== undefined) {
+      const health = await ListenError.explaining("HEALTH_PORT", healthPort, HealthThread.start(host, healthPort));
+      this.log.info({ port: health.port }, "health port");
+    }
     const address = this.http.server.address();
     const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${typeof address === "object" ? address?.port : port}`;
     this.log.info({ url }, "listening");

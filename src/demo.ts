@@ -21,10 +21,11 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   });
   service.stopOnSignals();
   if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
+  // Before the database: a port that is taken is told at once.
+  const address = await service.listen();
   await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());
   await step("Running the migrations", () => migrate(service.database, () => undefined));
   await step("Loading the demo data", () => loadDemoData(service.database));
-  const address = await service.listen();
   const token = await signIn(address, account);
   say(`
 The playground:  ${address}/

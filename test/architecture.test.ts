@@ -5,7 +5,9 @@ import { history } from "../migrations/history.js";
 
 /** Which rooms a room may import, beside packages and itself. The same table stands in the README. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  main: ["config", "Service", "demo", "database", "server"],
+  main: ["nodeProblem"],
+  nodeProblem: [],
+  start: ["config", "Service", "demo", "database", "server"],
   demo: ["config", "Service", "database", "server"],
   Service: ["config", "compose", "database", "server"],
   compose: ["config", "features", "compiler", "access", "database", "server", "writes", "errors"],

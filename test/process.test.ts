@@ -1,6 +1,9 @@
-import { mkdtempSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { killStarted, startService as start } from "./support/startService.js";
 
@@ -61,6 +64,43 @@ describe("npm start", () => {
 
     expect(alive.status).toBe(200);
     expect(service.output()).not.toContain("s3cret");
+  });
+
+  it("says which port is taken before it starts a database, and which Node it needs", async () => {
+    const DATABASE_DIR = folder();
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const PORT = String((taken.address() as AddressInfo).port);
+    const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })';
+    const services = [
+      start({ DATABASE_DIR, PORT }),
+      start({ DATABASE_DIR, PORT }, "--demo"),
+      start({ DATABASE_DIR, HEALTH_PORT: PORT }),
+      start({ NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(old)}"` }),
+    ];
+
+    const codes = await Promise.all(services.map(({ exit }) => exit));
+    taken.close();
+
+    const [plain, demo, health, node] = services.map(({ output }) => output());
+    expect(codes).toEqual([1, 1, 1, 1]);
+    expect(plain).toContain(`Port ${PORT} is in use by another process. Stop that process, or set PORT to another port.`);
+    expect(demo).toBe(`Port ${PORT} is in use by another process. Stop that process, or set PORT to another port.\n`);
+    expect(health).toContain("or set HEALTH_PORT to another port.");
+    expect(node).toMatch(/^This is Node 20\.18\.3, and the service needs \^20\.19 or .*\n$/);
+    expect(existsSync(DATABASE_DIR)).toBe(false);
+  });
+
+  it.each([
+    ["npm ci", [], "--demo", "The packages are not installed. Run: npm ci && npm run demo\n"],
+    ["npm run build", ["node_modules"], "", "The service is not built. Run: npm run build && npm start\n"],
+  ])("says what to do before %s", (_what, there, flag, message) => {
+    const cwd = mkdtempSync(join(tmpdir(), "novadraw-bare-"));
+    for (const name of there) mkdirSync(join(cwd, name));
+
+    const { status, stderr } = spawnSync(process.execPath, [resolve("scripts/start.mjs"), flag], { cwd, encoding: "utf8" });
+
+    expect([status, stderr]).toEqual([1, message]);
   });
 
   it("refuses a folder that another process has open, and settings that cannot be used", async () => {

@@ -1,0 +1,38 @@
+import "reflect-metadata";
+import { ConfigError, environment, readConfig } from "./config.js";
+import { FolderInUseError } from "./database/FolderLock.js";
+import { DEMO_DEFAULTS, runDemo } from "./demo.js";
+import { Service } from "./Service.js";
+import { createLog } from "./server/http/createLog.js";
+import { ListenError } from "./server/http/ListenError.js";
+
+/** Serves; with --demo it prepares the demo first. What ends the process is told in a line. */
+export async function start(): Promise<void> {
+  try {
+    await serve();
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+async function serve(): Promise<void> {
+  if (process.argv.includes("--demo")) return runDemo(readConfig(environment(DEMO_DEFAULTS)));
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  if (config.database.url === undefined)
+    log.warn(
+      `DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`,
+    );
+  const service = await Service.create(config, log);
+  service.stopOnSignals();
+  await service.listen();
+  await service.connect();
+}
+
+/** A database error has the rows that it was about as properties, so no error is printed whole. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return "An unknown failure ended the process.";
+  const isExplained = [ConfigError, FolderInUseError, ListenError].some((kind) => error instanceof kind);
+  return isExplained ? error.message : String(error.stack);
+}
