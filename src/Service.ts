@@ -5,11 +5,14 @@ import { composeService } from "./compose.js";
 import type { Config } from "./config.js";
 import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
+import { poolState } from "./database/poolState.js";
 import { readiness } from "./database/readiness.js";
 import { statementRunner } from "./database/statementRunner.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
+import { Metrics } from "./server/metrics/Metrics.js";
+import { serveMetrics } from "./server/metrics/serveMetrics.js";
 import type { PlaygroundOptions } from "./server/playground/playground.js";
 
 // Together these are under 14 s: orchestrators kill what has not ended by itself after 15 or more.
@@ -32,6 +35,7 @@ export class Service {
     private readonly log: FastifyBaseLogger,
     readonly database: DataSource,
     private readonly http: FastifyInstance,
+    private readonly metrics: Metrics | undefined,
   ) {
     this.answers = new OpenAnswers(http.server);
   }
@@ -39,6 +43,7 @@ export class Service {
   static async create(config: Config, log: FastifyBaseLogger, playground: PlaygroundOptions = { tabs: [] }): Promise<Service> {
     const database = createDataSource(config.database, log);
     await database.describe();
+    const metrics = config.metricsPort === undefined ? undefined : metricsOf(database);
     const service: Service = new Service(
       config,
       log,
@@ -50,18 +55,24 @@ export class Service {
         runStatement: statementRunner(database, config.database.isPreparing),
         readiness: () => service.readiness(),
         playground,
+        metrics,
       }),
+      metrics,
     );
     return service;
   }
 
   /** Listens, and hands back the address as a URL. @throws ListenError */
   async listen(): Promise<string> {
-    const { host, port, healthPort } = this.config;
+    const { host, port, healthPort, metricsPort } = this.config;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port }));
     if (healthPort !== undefined) {
       const health = await ListenError.explaining("HEALTH_PORT", healthPort, HealthThread.start(host, healthPort));
       this.log.info({ port: health.port }, "health port");
+    }
+    if (metricsPort !== undefined && this.metrics) {
+      const measured = await ListenError.explaining("METRICS_PORT", metricsPort, serveMetrics(this.metrics, host, metricsPort));
+      this.log.info({ port: measured }, "metrics port");
     }
     const address = this.http.server.address();
     const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${typeof address === "object" ? address?.port : port}`;
@@ -105,6 +116,19 @@ export class Service {
     return this.stopping.signal.aborted ? { isReady: false, reason: "The service is stopping." } : readiness(this.database);
   }
 }
+
+function metricsOf(database: DataSource): Metrics {
+  const metrics = new Metrics();
+  const numbers = ["total", "idle", "waiting"] as const;
+  for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => poolState(database)[number]);
+  return metrics;
+}
+
+const HELP = {
+  total: "Connections to the database",
+  idle: "Connections to the database that nobody uses",
+  waiting: "Requests that wait for a connection to the database",
+};
 
 /** Waits for work, but no longer than this. */
 const within = (ms: number, work: Promise<unknown>) => Promise.race([work, wait(ms, undefined, { ref: false })]);

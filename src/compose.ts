@@ -48,9 +48,15 @@ import { Admission } from "./server/http/Admission.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
 import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
-import { logApolloOperations } from "./server/http/logOperation.js";
+import { logOperation } from "./server/http/logOperation.js";
+import { reportApolloOperations } from "./server/http/reportApolloOperations.js";
+import type { Metrics } from "./server/metrics/Metrics.js";
+import { traced } from "./server/metrics/traced.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
 import { Writer } from "./writes/Writer.js";
+
+/** What spans of the database say of it, by OpenTelemetry's conventions. */
+const POSTGRESQL = { "db.system.name": "postgresql" };
 
 /** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
 const QUERIES_A_CONNECTION = 2;
@@ -67,14 +73,20 @@ export interface ServiceParts {
   readonly runStatement: RunStatement;
   readonly readiness: () => Promise<Readiness>;
   readonly playground: PlaygroundOptions;
+  /** Absent where nobody reads any. */
+  readonly metrics?: Metrics;
 }
 
-type AccountParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "accounts"> };
+type AccountParts = Pick<ServiceParts, "database" | "metrics"> & { readonly config: Pick<Config, "accounts"> };
 
 /** What PostgreSQL's constraints mean to a client, as the features know it. */
 export const constraints = { ...accountConstraints, ...drawingConstraints, ...storyConstraints };
 
-const composeWriter = (database: DataSource) => new Writer(transactionRunner(database, constraints), access.viewer);
+function composeWriter(database: DataSource, metrics?: Metrics): Writer {
+  const transact = transactionRunner(database, constraints);
+  const note = metrics && ((ms: number) => metrics.noteWrite(ms));
+  return new Writer((work) => traced("write", POSTGRESQL, () => transact(work), note), access.viewer);
+}
 
 /** The services of accounts, for the API and for operators' commands. */
 export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
@@ -85,7 +97,7 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
   const lookUp = lookupRunner(database);
   const accounts = new Accounts(lookUp, writer, passwords, check, sessions);
   const signIn = new SignIn(lookUp, writer, passwords, check, sessions);
-  return { accounts, signIn, sessions };
+  return { accounts, signIn, sessions, passwords };
 }
 
 /** What is made of the resolver classes and their services. */
@@ -98,8 +110,9 @@ interface ComposedSchema {
 
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts): ComposedSchema {
-  const writer = composeWriter(parts.database);
-  const { accounts, signIn, sessions } = composeAccounts(parts, writer);
+  const writer = composeWriter(parts.database, parts.metrics);
+  const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
+  parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
   const { drawings, stories } = parts.config.accounts;
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
@@ -115,37 +128,38 @@ export function composeSchema(parts: AccountParts): ComposedSchema {
 
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
-  const { config, database, log } = parts;
+  const { config, database, log, metrics, runStatement } = parts;
   const { schema, sessions, mistakes: mistakesOfClasses } = composeSchema(parts);
   const model = describeModel(schema, database.entityMetadatas, access);
   const mistakes = [...mistakesOfClasses, ...checkModel(model)];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
   const { maxRows, maxAnswerBytes, budgetRows, budgetRowsPerSecond } = config.cost;
   const costs = new CostControl(model, { rows: maxRows, bytes: maxAnswerBytes }, new Budget(budgetRows, budgetRowsPerSecond));
-  const reader = new Reader(
-    new Compiler(model, maxAnswerBytes),
-    parts.runStatement,
-    slowStatements(log, config.slowStatementMs),
-    {
-      // The read itself has succeeded; the next one notes it.
-      noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
-      noteViewer: (tokenHash, viewerId) => costs.noteViewer(tokenHash, viewerId),
-    },
-  );
+  const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
+  const run: RunStatement = (statement, ...rest) =>
+    traced("statement", { ...POSTGRESQL, "db.query.summary": statement.name }, () => runStatement(statement, ...rest), noteStatement);
+  const reader = new Reader(new Compiler(model, maxAnswerBytes), run, slowStatements(log, config.slowStatementMs), {
+    // The read itself has succeeded; the next one notes it.
+    noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
+    noteViewer: (tokenHash, viewerId) => costs.noteViewer(tokenHash, viewerId),
+  });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
   const operations = new Operations(queries, mutations, costs, mistakes);
-  const admission = new Admission(operations, {
-    ...config.requests,
-    queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize,
-  });
-  const apollo = apolloServer(schema, config.hasIntrospection, [operationPlugin(cache, admission), logApolloOperations]);
+  const admission = new Admission(
+    operations,
+    { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },
+    metrics && ((reason) => metrics.noteRefusal(reason)),
+  );
+  const report = metrics ? measuring(metrics) : logOperation;
+  const plugins = [operationPlugin(cache, admission), reportApolloOperations(report)];
+  const apollo = apolloServer(schema, config.hasIntrospection, plugins);
   await apollo.start();
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, mistakes.length > 0 ? async () => notReady(mistakes) : parts.readiness);
-  graphqlRoute(http, apollo, cache, admission);
+  graphqlRoute(http, apollo, cache, admission, report);
   return http;
 }
 
@@ -153,3 +167,11 @@ const notReady = (mistakes: readonly string[]): Readiness => ({
   isReady: false,
   reason: `The code has mistakes: ${mistakes.join(" ")}`,
 });
+
+/** Counts an operation besides logging it. */
+function measuring(metrics: Metrics): typeof logOperation {
+  return (context, started, definition, errors) => {
+    metrics.noteOperation(performance.now() - started, definition, errors?.[0]?.extensions?.code as string | undefined);
+    logOperation(context, started, definition, errors);
+  };
+}

@@ -22,6 +22,8 @@ export interface Config {
   readonly port: number;
   /** Where /healthz is answered besides, from a thread of its own; absent for nowhere. */
   readonly healthPort?: number;
+  /** Where Prometheus reads; absent where nothing is measured. */
+  readonly metricsPort?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
@@ -115,6 +117,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       HOST: str({ default: "0.0.0.0" }),
       PORT: port({ default: 8000 }),
       HEALTH_PORT: port({ default: undefined }),
+      METRICS_PORT: port({ default: undefined }),
       LOG_LEVEL: str({ choices: LOG_LEVELS, default: "info" }),
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
@@ -154,6 +157,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     host: settings.HOST,
     port: settings.PORT,
     ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
+    ...(settings.METRICS_PORT !== undefined && { metricsPort: settings.METRICS_PORT }),
     logLevel: settings.LOG_LEVEL,
     hasPlayground: settings.PLAYGROUND ?? !isProduction,
     hasIntrospection: settings.INTROSPECTION ?? !isProduction,
@@ -197,6 +201,7 @@ const EXPECTED: Record<string, string> = {
   NODE_ENV: "is development, production or test",
   PORT: PORT_NUMBER,
   HEALTH_PORT: PORT_NUMBER,
+  METRICS_PORT: PORT_NUMBER,
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
   DATABASE_URL: POSTGRES_URL,

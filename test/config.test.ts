@@ -32,6 +32,7 @@ describe("readConfig", () => {
     const wrong = {
       PORT: "s3cret",
       HEALTH_PORT: "s3cret",
+      METRICS_PORT: "s3cret",
       LOG_LEVEL: "s3cret",
       DATABASE_URL: "mysql://u:s3cret@h/db",
       DATABASE_POOL_SIZE: "0",

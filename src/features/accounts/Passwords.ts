@@ -31,6 +31,11 @@ export class Passwords {
     this.limit = pLimit(concurrency);
   }
 
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.limit.pendingCount;
+  }
+
   /** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait, or it took too long to come. */
   async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.limit.pendingCount >= MAX_WAITING) throw busy();

@@ -2,10 +2,14 @@ import { outOfTime } from "../../errors.js";
 import { formatError } from "../answering/formatError.js";
 import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
 import type { Operations } from "../answering/Operations.js";
+import { traced } from "../metrics/traced.js";
 import { Line } from "./Line.js";
 
 /** How long an operation may take. */
 const DEADLINE_MS = 10_000;
+
+/** Why an operation was not answered: no place in line, no turn in time, or the work itself took too long. */
+export type Refusal = "full" | "wait" | "time";
 
 export interface AdmissionLimits {
   /** How many queries, and how many mutations, are worked on or wait. */
@@ -27,6 +31,7 @@ export class Admission {
   constructor(
     private readonly operations: Pick<Operations, "answer">,
     { maxInFlight, queriesAtOnce, waitMs, deadlineMs = DEADLINE_MS }: AdmissionLimits,
+    private readonly noteRefusal: (reason: Refusal) => void = () => undefined,
   ) {
     const atOnce = Math.min(queriesAtOnce, maxInFlight);
     this.queries = new Line({ atOnce, waiting: maxInFlight - atOnce, waitMs });
@@ -34,19 +39,29 @@ export class Admission {
     this.deadlineMs = deadlineMs;
   }
 
-  /** Whether so many queries wait that whatever comes now is better refused before it is read. */
-  get isFull(): boolean {
-    return this.queries.isFull;
+  /** Whether so many queries wait that whatever comes now is refused before it is read. */
+  refusesMore(): boolean {
+    const { isFull } = this.queries;
+    if (isFull) this.noteRefusal("full");
+    return isFull;
   }
 
   /** Answers an operation when its turn comes. Being refused is an answer too. */
-  async answer(request: OperationRequest): Promise<Answer> {
+  answer(request: OperationRequest): Promise<Answer> {
+    const { operation: kind, name } = request.operation.definition;
+    const attributes = { "graphql.operation.type": kind, ...(name && { "graphql.operation.name": name.value }) };
+    return traced(kind, attributes, () => this.inTurn(request));
+  }
+
+  private async inTurn(request: OperationRequest): Promise<Answer> {
     const line = request.operation.isMutation ? this.mutations : this.queries;
+    let reason: Refusal = "full";
     try {
       const turn = line.enter(request.context);
+      reason = "wait";
       if (turn) await turn;
     } catch (error) {
-      return refusal(error);
+      return this.refusal(error, reason);
     }
     try {
       return await this.inTime(request);
@@ -58,7 +73,7 @@ export class Admission {
   private inTime(request: OperationRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        resolve(refusal(outOfTime()));
+        resolve(this.refusal(outOfTime(), "time"));
         request.context.giveUp();
       }, this.deadlineMs);
       this.operations
@@ -67,6 +82,9 @@ export class Admission {
         .finally(() => clearTimeout(timer));
     });
   }
-}
 
-const refusal = (error: unknown): Answer => ({ errors: [formatError(error)], failure: error });
+  private refusal(error: unknown, reason: Refusal): Answer {
+    this.noteRefusal(reason);
+    return { errors: [formatError(error)], failure: error };
+  }
+}

@@ -10,7 +10,7 @@ import type { OperationCache } from "../documents/OperationCache.js";
 import type { Admission } from "./Admission.js";
 import { HttpContext } from "./HttpContext.js";
 import { httpHeadOf } from "./httpHeadOf.js";
-import { logOperation } from "./logOperation.js";
+import type { logOperation } from "./logOperation.js";
 
 /**
  * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
@@ -21,6 +21,7 @@ export function graphqlRoute(
   apollo: ApolloServer<RequestContext>,
   cache: OperationCache,
   admission: Admission,
+  report: typeof logOperation,
 ): void {
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => new HttpContext(request, reply) });
   http.route({
@@ -29,13 +30,13 @@ export function graphqlRoute(
     exposeHeadRoute: false,
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(_request, reply, done) {
-      if (admission.isFull) refuse(reply);
+      if (admission.refusesMore()) refuse(reply);
       else done();
     },
     handler(request, reply) {
       reply.header("cache-control", "no-store");
       const known = knownOperation(request, reply, cache);
-      return known ? answer(known, admission, reply) : throughApollo.call(this, request, reply);
+      return known ? answer(known, admission, report, reply) : throughApollo.call(this, request, reply);
     },
   });
 }
@@ -54,10 +55,15 @@ function refuse(reply: FastifyReply): void {
 const JSON_TYPE = "application/json; charset=utf-8";
 const LONG = 8_192;
 
-async function answer(request: OperationRequest, admission: Admission, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  request: OperationRequest,
+  admission: Admission,
+  report: typeof logOperation,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const started = performance.now();
   const result = await admission.answer(request);
-  logOperation(request.context, started, request.operation.definition, result.errors);
+  report(request.context, started, request.operation.definition, result.errors);
   const { status, headers } = httpHeadOf(result);
   const text = stringifyResponse(result);
   // A long text would be copied behind the headers; a short one as bytes only takes more memory.

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import type { GraphQLFormattedError, OperationDefinitionNode } from "graphql";
 import type { RequestContext } from "../../RequestContext.js";
 
@@ -19,14 +18,3 @@ export function logOperation(
     "operation",
   );
 }
-
-/** The same line for what comes through Apollo, refused documents too. */
-export const logApolloOperations: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: async () => {
-    const started = performance.now();
-    return {
-      willSendResponse: async ({ contextValue, operation, response: { body } }) =>
-        logOperation(contextValue, started, operation, body.kind === "single" ? body.singleResult.errors : undefined),
-    };
-  },
-};

@@ -1,0 +1,72 @@
+import { type OperationDefinitionNode, OperationTypeNode } from "graphql";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { OperationNames } from "./OperationNames.js";
+
+const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** The code of what went well. */
+const OK = "OK";
+
+/** Counts what the service does, for Prometheus. Labels hold names and codes; nothing else that a client sent gets in. */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly names = new OperationNames();
+  private readonly operations = new Counter({
+    name: "novadraw_operations_total",
+    help: "Operations that were answered, by name, kind and the code of the first error",
+    labelNames: ["operation", "kind", "code"] as const,
+    registers: [this.registry],
+  });
+  private readonly durations = this.histogram("novadraw_operation_seconds", "How long operations took");
+  private readonly statements = this.histogram("novadraw_statement_seconds", "How long the statements of reads took");
+  private readonly writes = this.histogram("novadraw_write_seconds", "How long the transactions of mutations took");
+  private readonly refusals = new Counter({
+    name: "novadraw_refused_total",
+    help: "Operations that were refused because of too much load, by what was full or over",
+    labelNames: ["reason"] as const,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  noteOperation(ms: number, definition: OperationDefinitionNode | undefined, code = OK): void {
+    const kind = definition?.operation ?? "none";
+    const operation = this.names.labelOf(definition);
+    this.operations.inc({ operation, kind, code });
+    this.durations.observe({ kind }, ms / 1000);
+  }
+
+  noteStatement(ms: number): void {
+    this.statements.observe({ kind: OperationTypeNode.QUERY }, ms / 1000);
+  }
+
+  noteWrite(ms: number): void {
+    this.writes.observe({ kind: OperationTypeNode.MUTATION }, ms / 1000);
+  }
+
+  noteRefusal(reason: string): void {
+    this.refusals.inc({ reason });
+  }
+
+  /** A number that is read when Prometheus asks. */
+  watch(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name: `novadraw_${name}`,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  /** All of it, as Prometheus reads it, and the type of that text. */
+  async text(): Promise<{ readonly type: string; readonly text: string }> {
+    return { type: this.registry.contentType, text: await this.registry.metrics() };
+  }
+
+  private histogram(name: string, help: string): Histogram<"kind"> {
+    return new Histogram({ name, help, labelNames: ["kind"], buckets: SECONDS, registers: [this.registry] });
+  }
+}
