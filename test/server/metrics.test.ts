@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { type Attributes, type Span, trace } from "@opentelemetry/api";
+import { send } from "../support/send.js";
+import { killStarted, startService } from "../support/startService.js";
+import { TestApi } from "../support/TestApi.js";
+
+afterEach(killStarted);
+
+describe("the metrics port", () => {
+  it("tells Prometheus what was asked by name and code, of a bounded number of names, and nothing else that was sent", async () => {
+    const service = startService({ DATABASE_DIR: "memory://", METRICS_PORT: "0", LOG_LEVEL: "info" });
+    const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);
+    const [, port] = await service.says(/"port":(\d+),"msg":"metrics port"/);
+    await service.says(/Not ready/);
+    const ask = (query: string, variables = {}) => send(`${address}/graphql`, { body: JSON.stringify({ query, variables }) });
+    for (const query of ["query Named { __typename }", "query Named { __typename }", "{ __typename }", "{ nothing }"])
+      await ask(query);
+    await ask("query Read($subject: String) { tutorials(filter: { subject: $subject }) { totalCount } }", {
+      subject: "s3cret",
+    });
+    const signIn = 'mutation In { signIn(input: { email: "s3cret@example.org", password: "s3cret" }) { token } }';
+    await ask(signIn);
+    for (let name = 0; name < 210; name++) await ask(`query N${name} { __typename }`);
+
+    const { status, headers, text } = await send(`http://127.0.0.1:${port}/metrics`);
+    const other = await send(`http://127.0.0.1:${port}/`);
+
+    expect([status, headers["content-type"], other.status]).toEqual([200, expect.stringContaining("text/plain"), 404]);
+    for (const line of [
+      'novadraw_operations_total{operation="Named",kind="query",code="OK"} 2',
+      'novadraw_operations_total{operation="anonymous",kind="query",code="OK"} 1',
+      'novadraw_operations_total{operation="refused",kind="none",code="GRAPHQL_VALIDATION_FAILED"} 1',
+      'novadraw_operation_seconds_count{kind="mutation"} 1',
+      'novadraw_statement_seconds_count{kind="query"} 1',
+      "novadraw_pool_total 1",
+      "novadraw_hashing_waiting 0",
+    ])
+      expect(text).toContain(`${line}\n`);
+    expect(text).toMatch(/operation="other",kind="query",code="OK"} 1\d\n/);
+    expect(text).toContain("nodejs_eventloop_lag_p99_seconds");
+    expect(text).not.toContain("s3cret");
+  });
+});
+
+describe("spans of OpenTelemetry", () => {
+  it("name the operation, its statement and its write, and hold no value", async () => {
+    const spans: { name: string; attributes: Attributes | undefined }[] = [];
+    const span = { end: () => undefined, setStatus: () => span } as unknown as Span;
+    const startActiveSpan = (name: string, { attributes }: { attributes?: Attributes }, work: (span: Span) => unknown) => {
+      spans.push({ name, attributes });
+      return work(span);
+    };
+    trace.setGlobalTracerProvider({ getTracer: () => ({ startActiveSpan, startSpan: () => span }) as never });
+    const api = await TestApi.open();
+    const token = await api.world.token(await api.world.user());
+
+    await api.ask("query Mine($id: ID!) { me { id } drawing(id: $id) { id } }", {
+      token,
+      variables: { id: "00000000-0000-4000-8000-00005ec2e700" },
+    });
+    await api.ask('mutation Rename { updateMe(input: { name: "s3cret" }) { name } }', { token });
+    await api.close();
+    trace.disable();
+
+    expect(spans.map(({ name }) => name)).toEqual(["query", "statement", "mutation", "write", "statement"]);
+    expect(spans[0]?.attributes).toEqual({ "graphql.operation.type": "query", "graphql.operation.name": "Mine" });
+    expect(JSON.stringify(spans)).not.toMatch(/s3cret|5ec2e7/);
+  });
+});
