@@ -36,6 +36,8 @@ export interface Config {
   readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
   readonly cost: CostConfig;
+  /** The file of the operations that alone may run; absent where any may. */
+  readonly operationsManifest?: string;
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
   readonly database: DatabaseConfig;
@@ -123,6 +125,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
       TRUST_PROXY: proxies({ default: [] }),
+      OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
       MAX_ANSWER_BYTES: amount({ default: 8_000_000 }),
       BUDGET_ROWS: amount({ default: 100_000 }),
@@ -149,6 +152,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     { reporter: ({ errors }) => refuse(Object.keys(errors)) },
   );
   const isProduction = settings.NODE_ENV === "production";
+  const isOpen = settings.OPERATIONS_MANIFEST === "";
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
@@ -159,8 +163,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     ...(settings.METRICS_PORT !== undefined && { metricsPort: settings.METRICS_PORT }),
     logLevel: settings.LOG_LEVEL,
-    hasPlayground: settings.PLAYGROUND ?? !isProduction,
-    hasIntrospection: settings.INTROSPECTION ?? !isProduction,
+    hasPlayground: isOpen && (settings.PLAYGROUND ?? !isProduction),
+    hasIntrospection: isOpen && (settings.INTROSPECTION ?? !isProduction),
+    ...(!isOpen && { operationsManifest: settings.OPERATIONS_MANIFEST }),
     corsOrigins: settings.CORS_ORIGINS,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,

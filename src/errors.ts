@@ -9,6 +9,7 @@ export enum ErrorCode {
   RATE_LIMITED = "RATE_LIMITED",
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
+  OPERATION_NOT_TRUSTED = "OPERATION_NOT_TRUSTED",
   INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
 }
 
@@ -189,3 +190,9 @@ export const tooNested = (levels: number) =>
 
 export const tooManyVariables = (count: number) =>
   new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `There are more than ${count} variables. Send fewer at once.`);
+
+export const notTrusted = () =>
+  new ClientError(
+    ErrorCode.OPERATION_NOT_TRUSTED,
+    "Only registered operations run here. Add this one to the manifest of operations, and deploy the service with it.",
+  );

@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   demo: ["config", "Service", "database", "server"],
   Service: ["config", "compose", "database", "server"],
   compose: ["config", "features", "inputs", "compiler", "access", "database", "server", "writes", "errors"],
-  cli: ["config", "compose", "database", "entities", "errors"],
+  cli: ["config", "compose", "database", "entities", "errors", "server"],
   server: ["compiler", "entities", "errors", "config", "RequestContext", "networkOf"],
   features: ["entities", "inputs", "writes", "errors", "compiler", "RequestContext", "networkOf"],
   writes: ["entities", "errors", "compiler", "RequestContext"],
