@@ -98,7 +98,10 @@ export class Service {
       });
   }
 
-  /** Not ready at once, then no new connections, then, when the last request has been answered, no database. */
+  /**
+   * First the service is not ready, then it takes no new connections. It disconnects from the database when the last request
+   * has been answered.
+   */
   private async stop(): Promise<void> {
     this.log.info("stopping");
     this.stopping.abort();

@@ -58,7 +58,7 @@ export class ClientError extends Error {
     readonly details: {
       readonly fields?: readonly FieldProblem[];
       readonly retryAfterSeconds?: number;
-      /** Of the row as it is now, when a change was refused because it has moved on. */
+      /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
       readonly updatedAt?: Date;
       /** Of an operation that was refused for what it costs, with the response keys that lead to what costs most. */
       readonly tooDear?: { readonly cost: Amounts; readonly limit: Amounts; readonly field: readonly string[] };
@@ -113,7 +113,7 @@ export const tookTooLong = () =>
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 
-/** Another's row is answered as an absent one. */
+/** Someone else's row too: a client must not learn that it exists. */
 export const notFound = (what: string) =>
   new ClientError(
     ErrorCode.NOT_FOUND,

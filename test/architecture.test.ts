@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { history } from "../migrations/history.js";
 
-/** Which rooms a room may import, beside packages and itself. The same table stands in the README. */
+/** Which rooms a room may import, beside packages and itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ["nodeProblem"],
   nodeProblem: [],

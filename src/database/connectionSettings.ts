@@ -7,7 +7,8 @@ const UNENCRYPTED = new Set(["disable", "allow", "prefer", "false"]);
 
 /**
  * Translates a DATABASE_URL, in libpq's, asyncpg's or psycopg's spelling, into what TypeORM and pg understand. An encrypted
- * connection always checks the server's certificate, because `require` without the check protects from nobody in between.
+ * connection always checks the server's certificate, because `require` without the check does not protect from someone in
+ * between.
  */
 export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Partial<PostgresDataSourceOptions> {
   const url = new URL(databaseUrl.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:"));
@@ -30,7 +31,10 @@ export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Pa
   };
 }
 
-/** Whether the host is Neon's pooled endpoint, PgBouncer in transaction mode: no session state and no migrations. */
+/**
+ * Whether the host is Neon's pooled endpoint. That is PgBouncer in transaction mode, which keeps no session state and runs no
+ * migrations.
+ */
 export function isPooled(host: string): boolean {
   return host.split(".", 1)[0]?.endsWith("-pooler") ?? false;
 }

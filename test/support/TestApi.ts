@@ -49,7 +49,7 @@ export class TestApi {
   private constructor(
     readonly opened: TestDatabase,
     readonly http: FastifyInstance,
-    /** What reads ran so far, oldest first. */
+    /** The statements that reads have run so far, oldest first. */
     readonly statements: Parameters<RunStatement>[0][],
     readonly logLines: string[],
   ) {
@@ -60,7 +60,7 @@ export class TestApi {
     return TestApi.start(await openDatabase(), environment, playground);
   }
 
-  /** A second process of the same service: other settings over the same database, which the first closes. */
+  /** A second service with other settings over the same database. The first one closes the database. */
   static over({ opened }: TestApi, environment: Record<string, string>): Promise<TestApi> {
     return TestApi.start(opened, environment, { tabs: [] });
   }

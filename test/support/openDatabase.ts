@@ -7,7 +7,7 @@ import { administer, TEST_DATABASE_URL, templateFile, templateName, urlOf } from
 
 export interface TestDatabase {
   readonly database: DataSource;
-  /** Where it is, on a real server. */
+  /** Its URL on a real server; absent for the embedded one. */
   readonly url?: string;
   readonly close: () => Promise<void>;
 }

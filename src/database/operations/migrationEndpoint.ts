@@ -9,8 +9,8 @@ export interface Endpoint {
 }
 
 /**
- * Where migrations connect to: DATABASE_URL_UNPOOLED, or DATABASE_URL, or of Neon's pooled hosts the direct form. Undefined for the
- * embedded database. @throws OperationError when DATABASE_URL_UNPOOLED names a pooled host.
+ * Where migrations connect to: DATABASE_URL_UNPOOLED, or else DATABASE_URL, with a pooled host of Neon's replaced by its direct
+ * form. Undefined for the embedded database. @throws OperationError when DATABASE_URL_UNPOOLED names a pooled host.
  */
 export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoint | undefined {
   if (unpooledUrl !== undefined) {
