@@ -33,13 +33,10 @@ export interface Asking {
 }
 
 /** What operations may cost is bounded where a test is about that. */
-const UNBOUNDED = "999999999";
-const SETTINGS = {
-  NODE_ENV: "test",
-  BCRYPT_COST: "4",
-  MAX_ROWS: UNBOUNDED,
-  MAX_ANSWER_BYTES: UNBOUNDED,
-  BUDGET_ROWS: UNBOUNDED,
+const UNBOUNDED = {
+  maxRows: Number.MAX_SAFE_INTEGER,
+  maxAnswerBytes: Number.MAX_SAFE_INTEGER,
+  budgetRows: Number.MAX_SAFE_INTEGER,
 };
 
 /** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
@@ -70,11 +67,12 @@ export class TestApi {
     environment: Record<string, string>,
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
+    const config = readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", ...environment });
     const run = statementRunner(opened.database);
     const statements: Parameters<RunStatement>[0][] = [];
     const logLines: string[] = [];
     const http = await composeService({
-      config: readConfig({ ...SETTINGS, ...environment }),
+      config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
       log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
       runStatement: (statement, signal) => {
