@@ -50,7 +50,7 @@ import { readManifest } from "./server/documents/readManifest.js";
 import { TrustedDocuments } from "./server/documents/TrustedDocuments.js";
 import { Admission } from "./server/http/Admission.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
-import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
+import { healthRoutes } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
 import { logOperation } from "./server/http/logOperation.js";
 import { reportApolloOperations } from "./server/http/reportApolloOperations.js";
@@ -75,7 +75,8 @@ export interface ServiceParts {
   /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
   readonly database: DataSource;
   readonly runStatement: RunStatement;
-  readonly readiness: () => Promise<Readiness>;
+  /** Undefined when the database can serve. */
+  readonly whyNotReady: () => Promise<string | undefined>;
   readonly playground: PlaygroundOptions;
   /** Absent where nobody reads any. */
   readonly metrics?: Metrics;
@@ -172,15 +173,10 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   await apollo.start();
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
-  healthRoutes(http, mistakes.length > 0 ? async () => notReady(mistakes) : parts.readiness);
+  healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : parts.whyNotReady);
   graphqlRoute(http, apollo, cache, admission, report, documents && new TrustedDocuments(documents));
   return http;
 }
-
-const notReady = (mistakes: readonly string[]): Readiness => ({
-  isReady: false,
-  reason: `The code has mistakes: ${mistakes.join(" ")}`,
-});
 
 /** Counts an operation besides logging it. */
 function measuring(metrics: Metrics): typeof logOperation {

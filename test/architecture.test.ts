@@ -75,6 +75,12 @@ describe("architecture", () => {
     expect(cycles.filter((cycle) => !cycle.split(" → ").every((file) => roomOf(file) === "entities"))).toEqual([]);
   });
 
+  it("composes every resolver class: one that nobody imports could not be found at start", () => {
+    const resolvers = files.filter((file) => /^src\/features\/.*Resolver\.ts$/.test(file));
+
+    expect(resolvers.filter((file) => !importsOf("src/compose.ts").includes(file))).toEqual([]);
+  });
+
   it("keeps migrations to typeorm, and names each in the history", () => {
     const steps = files.filter((file) => /^migrations\/\d/.test(file));
 

@@ -5,10 +5,11 @@ import { Command } from "commander";
 import { composeModel } from "../compose.js";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../database/createDataSource.js";
+import { quietLog } from "../database/SqlLogger.js";
 import { checkText } from "../server/documents/checkManifest.js";
 import type { CheckedOperation } from "../server/documents/checkOperations.js";
 import { readManifest } from "../server/documents/readManifest.js";
-import { endWith, quietLog, runCommand } from "./runCommand.js";
+import { endWith, runCommand } from "./runCommand.js";
 
 const program = new Command("npm run operations --").description(
   "What a frontend asks of this service. Exit code 1: an operation cannot run; 2: not understood.",

@@ -6,6 +6,9 @@ export interface Log {
   warn(line: string): void;
 }
 
+/** A log that nobody reads: commands speak for themselves. */
+export const quietLog: Log = { info: () => undefined, warn: () => undefined };
+
 /** Logs what TypeORM does, without parameters and without the driver's messages, which quote rows. */
 export class SqlLogger implements Logger {
   constructor(

@@ -1,4 +1,5 @@
 import type { PostgresDataSourceOptions } from "typeorm/driver/postgres/PostgresDataSourceOptions.js";
+import { standardUrl } from "../config/standardUrl.js";
 import type { Timeouts } from "../config.js";
 import { CHECKOUT_MS } from "./deadlines.js";
 import { startupOptions } from "./startupOptions.js";
@@ -11,7 +12,7 @@ const UNENCRYPTED = new Set(["disable", "allow", "prefer", "false"]);
  * between.
  */
 export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Partial<PostgresDataSourceOptions> {
-  const url = new URL(databaseUrl.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:"));
+  const url = standardUrl(databaseUrl);
   const take = (name: string) => {
     const value = url.searchParams.get(name);
     url.searchParams.delete(name);

@@ -2,8 +2,8 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
 import { composeService } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
-import { readiness } from "../../src/database/readiness.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
+import { whyNotReady } from "../../src/database/whyNotReady.js";
 import type { RunStatement } from "../../src/server/answering/Reader.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
@@ -79,7 +79,7 @@ export class TestApi {
         statements.push(statement);
         return run(statement, signal);
       },
-      readiness: () => readiness(opened.database),
+      whyNotReady: () => whyNotReady(opened.database),
       playground,
     });
     return new TestApi(opened, http, statements, logLines);

@@ -1,3 +1,4 @@
+import { standardUrl } from "../../config/standardUrl.js";
 import type { DatabaseConfig } from "../../config.js";
 import { isPooled } from "../connectionSettings.js";
 import { OperationError } from "./OperationError.js";
@@ -24,4 +25,4 @@ export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoin
   return { url: direct, note: `DATABASE_URL names a pooled host; this uses its direct form, ${hostOf(direct)}.` };
 }
 
-const hostOf = (url: string): string => new URL(url.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:")).hostname;
+const hostOf = (url: string): string => standardUrl(url).hostname;
