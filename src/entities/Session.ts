@@ -12,6 +12,7 @@ import { User } from "./User.js";
 @ObjectType({ description: "A sign-in that is still good, on one of the account's devices. Seen by its account alone." })
 @Index(["tokenHash"], { unique: true })
 @Index(["userId"])
+@Index(["expiresAt"])
 export class Session {
   @PrimaryGeneratedColumn("uuid")
   @Field(() => Id, { description: "What endSession takes." })
