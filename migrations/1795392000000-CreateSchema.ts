@@ -114,7 +114,8 @@ export class CreateSchema1795392000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX ix_stories_user_id_title_id ON stories (user_id, title, id)`);
     await runner.query(`CREATE INDEX ix_stories_user_id_updated_at_id ON stories (user_id, updated_at, id)`);
 
-    // The clock and not now(): two changes of one row in one transaction must not look like one. A change that changes nothing is none.
+    // clock_timestamp() and not now(), so that two changes of one row in one transaction get different times. An UPDATE that
+    // changes nothing leaves updated_at alone.
     await runner.query(`CREATE FUNCTION touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         NEW.updated_at = clock_timestamp();

@@ -6,7 +6,7 @@ export interface RequestContext {
   readonly origin: () => Origin;
   /** Whether the answer is to say what the operation cost. */
   readonly asksCost: boolean;
-  /** What log lines name the request by. */
+  /** The id of the request in log lines. */
   readonly requestId: string;
   readonly log: FastifyBaseLogger;
   /** Aborted when nobody waits for the answer any more: the client has hung up, or the request was given up. */
@@ -19,11 +19,11 @@ export interface RequestContext {
 export interface Origin {
   /** The client's IP address: the connection's, or the one that a trusted proxy forwards. */
   readonly address: string;
-  /** What the client's program calls itself. */
+  /** The User-Agent header. */
   readonly userAgent?: string;
 }
 
-/** What the Authorization header held. A token is only ever kept as its hash. */
+/** What the Authorization header held. Only the hash of a token is kept. */
 export type Credentials =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly hash: Buffer }

@@ -6,8 +6,8 @@ import type { Config } from "./config.js";
 import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
 import { poolState } from "./database/poolState.js";
-import { readiness } from "./database/readiness.js";
 import { statementRunner } from "./database/statementRunner.js";
+import { whyNotReady } from "./database/whyNotReady.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
@@ -53,7 +53,7 @@ export class Service {
         log,
         database,
         runStatement: statementRunner(database, config.database.isPreparing),
-        readiness: () => service.readiness(),
+        whyNotReady: () => service.whyNotReady(),
         playground,
         metrics,
       }),
@@ -85,9 +85,9 @@ export class Service {
     await connect(this.database, this.log, this.stopping.signal).catch((error: unknown) => {
       if (!this.stopping.signal.aborted) throw error;
     });
-    const state = await this.readiness();
-    if (state.isReady) this.log.info("ready");
-    else this.log.warn(`Not ready. ${state.reason}`);
+    const reason = await this.whyNotReady();
+    if (reason === undefined) this.log.info("ready");
+    else this.log.warn(`Not ready. ${reason}`);
   }
 
   /** Stops on the first of these signals and ends the process with 0, whatever hangs. Later signals change nothing. */
@@ -98,7 +98,10 @@ export class Service {
       });
   }
 
-  /** Not ready at once, then no new connections, then, when the last request has been answered, no database. */
+  /**
+   * First the service is not ready, then it takes no new connections. It disconnects from the database when the last request
+   * has been answered.
+   */
   private async stop(): Promise<void> {
     this.log.info("stopping");
     this.stopping.abort();
@@ -112,8 +115,8 @@ export class Service {
     this.log.info("stopped");
   }
 
-  private async readiness() {
-    return this.stopping.signal.aborted ? { isReady: false, reason: "The service is stopping." } : readiness(this.database);
+  private async whyNotReady(): Promise<string | undefined> {
+    return this.stopping.signal.aborted ? "The service is stopping." : whyNotReady(this.database);
   }
 }
 

@@ -8,8 +8,8 @@ import { TutorialStep } from "./entities/TutorialStep.js";
 import { User } from "./entities/User.js";
 
 /**
- * Who may read which rows: the whole policy. Every row of every entity passes its rule, on whatever path a client reaches it.
- * A viewer who sees all, an admin, is let through besides, save where a rule is private. An entity that is not listed here cannot be read.
+ * Who may read which rows: the whole read policy. Every row of an entity has to pass the entity's rule, on whatever path a
+ * client reaches it. Admins see all rows, except where a rule is private. An entity that is not listed here cannot be read.
  */
 export const access: AccessPolicy = {
   viewer: (tokenHash) =>

@@ -4,7 +4,7 @@ import type { DataSource } from "typeorm";
 import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
-import { describeModel } from "./compiler/Model.js";
+import { describeModel, type Model } from "./compiler/Model.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
 import { queryRunner } from "./database/queryRunner.js";
@@ -43,11 +43,15 @@ import { slowStatements } from "./server/answering/slowStatements.js";
 import { apolloServer } from "./server/documents/apolloServer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
 import { checkClasses } from "./server/documents/checkClasses.js";
+import { checkManifest } from "./server/documents/checkManifest.js";
 import { OperationCache } from "./server/documents/OperationCache.js";
 import { operationPlugin } from "./server/documents/operationPlugin.js";
+import { PersistedQueryCache } from "./server/documents/PersistedQueryCache.js";
+import { readManifest } from "./server/documents/readManifest.js";
+import { TrustedDocuments } from "./server/documents/TrustedDocuments.js";
 import { Admission } from "./server/http/Admission.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
-import { healthRoutes, type Readiness } from "./server/http/healthRoutes.js";
+import { healthRoutes } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
 import { logOperation } from "./server/http/logOperation.js";
 import { reportApolloOperations } from "./server/http/reportApolloOperations.js";
@@ -72,7 +76,8 @@ export interface ServiceParts {
   /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
   readonly database: DataSource;
   readonly runStatement: RunStatement;
-  readonly readiness: () => Promise<Readiness>;
+  /** Undefined when the database can serve. */
+  readonly whyNotReady: () => Promise<string | undefined>;
   readonly playground: PlaygroundOptions;
   /** Absent where nobody reads any. */
   readonly metrics?: Metrics;
@@ -138,21 +143,27 @@ export function composeSchema(parts: AccountParts): ComposedSchema {
   return { schema: buildApiSchema(instances), sessions, mistakes: checkClasses(new Set(instances.keys())) };
 }
 
+/** The schema with the tables under it and the rules of access. Nothing needs to be connected for it. */
+export const composeModel = (parts: AccountParts): Model =>
+  describeModel(composeSchema(parts).schema, parts.database.entityMetadatas, access);
+
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
   const { config, database, log, metrics, runStatement } = parts;
   const { schema, sessions, mistakes: mistakesOfClasses } = composeSchema(parts);
   const model = describeModel(schema, database.entityMetadatas, access);
-  const mistakes = [...mistakesOfClasses, ...checkModel(model)];
+  const documents = config.operationsManifest === undefined ? undefined : readManifest(config.operationsManifest);
+  const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
+  const mistakes = [...mistakesOfClasses, ...checkModel(model), ...checkManifest(model, documents, limit)];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
-  const { maxRows, maxAnswerBytes, budgetRows, budgetRowsPerSecond } = config.cost;
-  const costs = new CostControl(model, { rows: maxRows, bytes: maxAnswerBytes }, new Budget(budgetRows, budgetRowsPerSecond));
+  const { budgetRows, budgetRowsPerSecond } = config.cost;
+  const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const run: RunStatement = (statement, signal) => {
     const attributes = { ...POSTGRESQL, "db.query.summary": statement.name };
     return traced("statement", attributes, () => runStatement(statement, signal), noteStatement);
   };
-  const reader = new Reader(new Compiler(model, maxAnswerBytes), run, slowStatements(log, config.slowStatementMs), {
+  const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
     noteViewer: (tokenHash, viewerId) => costs.noteViewer(tokenHash, viewerId),
@@ -166,22 +177,18 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
   const report = metrics ? measuring(metrics) : logOperation;
-  const apollo = apolloServer(schema, config.hasIntrospection, [
+  const persistedQueries = documents === undefined && new PersistedQueryCache();
+  const apollo = apolloServer(schema, config.hasIntrospection, persistedQueries, [
     operationPlugin(cache, admission),
     reportApolloOperations(report),
   ]);
   await apollo.start();
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
-  healthRoutes(http, mistakes.length > 0 ? async () => notReady(mistakes) : parts.readiness);
-  graphqlRoute(http, apollo, cache, admission, report);
+  healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : parts.whyNotReady);
+  graphqlRoute(http, apollo, cache, admission, report, documents && new TrustedDocuments(documents));
   return http;
 }
-
-const notReady = (mistakes: readonly string[]): Readiness => ({
-  isReady: false,
-  reason: `The code has mistakes: ${mistakes.join(" ")}`,
-});
 
 /** Counts an operation besides logging it. */
 function measuring(metrics: Metrics): typeof logOperation {

@@ -20,9 +20,9 @@ export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
-  /** Where /healthz is answered besides, from a thread of its own; absent for nowhere. */
+  /** A second port for /healthz, answered by a thread of its own. Absent when there is none. */
   readonly healthPort?: number;
-  /** Where Prometheus reads; absent where nothing is measured. */
+  /** The port that Prometheus reads. Absent when nothing is measured. */
   readonly metricsPort?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly hasPlayground: boolean;
@@ -36,6 +36,8 @@ export interface Config {
   readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
   readonly cost: CostConfig;
+  /** The file of the operations that alone may run; absent where any may. */
+  readonly operationsManifest?: string;
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
   readonly database: DatabaseConfig;
@@ -75,12 +77,12 @@ export interface AccountsConfig {
 export interface DatabaseConfig {
   /** As it was given, with its password; absent for the embedded server. */
   readonly url?: string;
-  /** Past any pooler, for migrations; absent where the other one will do. */
+  /** The same database without a pooler, for migrations. Absent when `url` serves for both. */
   readonly unpooledUrl?: string;
   /** The folder of the embedded server. */
   readonly directory: string;
   readonly poolSize: number;
-  /** After what time PostgreSQL gives up; absent for operators, whose work may take long. */
+  /** How long PostgreSQL works on a statement or waits for a lock. Absent for operators, whose work may take long. */
   readonly timeouts?: Timeouts;
   readonly isSqlEchoed: boolean;
   /** Whether statements are named, so that PostgreSQL prepares each once a connection. */
@@ -92,16 +94,16 @@ export interface Timeouts {
   readonly lockMs: number;
 }
 
-/** Settings that cannot be used. The message lists every one, without what was given: it may be a secret. */
+/** The message lists every setting that cannot be used, without its value, which may be a secret. */
 export class ConfigError extends Error {}
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const DEFAULT_THREADS = 4;
-/** Below it a stolen table of hashes is guessed too fast. */
+/** With a lower cost, a stolen table of hashes can be cracked too fast. */
 const MIN_PRODUCTION_COST = 10;
 
-/** The environment, .env for what it does not set, and these defaults for what neither sets. */
+/** The environment, then .env, then these defaults: the first that sets a variable wins. */
 export const environment = (defaults: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   ...defaults,
   ...readDotEnv(),
@@ -123,6 +125,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
       TRUST_PROXY: proxies({ default: [] }),
+      OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
       MAX_ANSWER_BYTES: amount({ default: 8_000_000 }),
       BUDGET_ROWS: amount({ default: 100_000 }),
@@ -149,6 +152,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     { reporter: ({ errors }) => refuse(Object.keys(errors)) },
   );
   const isProduction = settings.NODE_ENV === "production";
+  const isOpen = settings.OPERATIONS_MANIFEST === "";
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
@@ -159,8 +163,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     ...(settings.METRICS_PORT !== undefined && { metricsPort: settings.METRICS_PORT }),
     logLevel: settings.LOG_LEVEL,
-    hasPlayground: settings.PLAYGROUND ?? !isProduction,
-    hasIntrospection: settings.INTROSPECTION ?? !isProduction,
+    hasPlayground: isOpen && (settings.PLAYGROUND ?? !isProduction),
+    hasIntrospection: isOpen && (settings.INTROSPECTION ?? !isProduction),
+    ...(!isOpen && { operationsManifest: settings.OPERATIONS_MANIFEST }),
     corsOrigins: settings.CORS_ORIGINS,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,

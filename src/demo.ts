@@ -9,8 +9,8 @@ import { nestedQuery, playgroundTabs } from "./server/playground/playgroundTabs.
 export const DEMO_DEFAULTS = { HOST: "127.0.0.1", LOG_LEVEL: "warn" };
 
 /**
- * Serves the demo: the embedded database, migrated and filled. A DATABASE_URL is left alone, because accounts with a known
- * password have no place in it.
+ * Serves the demo from the embedded database, migrated and filled. It never touches the database of DATABASE_URL, because
+ * accounts with a known password do not belong there.
  */
 export async function runDemo({ database: { url, ...embedded }, ...config }: Config): Promise<void> {
   const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };

@@ -9,6 +9,7 @@ export enum ErrorCode {
   RATE_LIMITED = "RATE_LIMITED",
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
+  OPERATION_NOT_TRUSTED = "OPERATION_NOT_TRUSTED",
   INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
 }
 
@@ -57,7 +58,7 @@ export class ClientError extends Error {
     readonly details: {
       readonly fields?: readonly FieldProblem[];
       readonly retryAfterSeconds?: number;
-      /** Of the row as it is now, when a change was refused because it has moved on. */
+      /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
       readonly updatedAt?: Date;
       /** Of an operation that was refused for what it costs, with the response keys that lead to what costs most. */
       readonly tooDear?: { readonly cost: Amounts; readonly limit: Amounts; readonly field: readonly string[] };
@@ -112,7 +113,7 @@ export const tookTooLong = () =>
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 
-/** Another's row is answered as an absent one. */
+/** Someone else's row too: a client must not learn that it exists. */
 export const notFound = (what: string) =>
   new ClientError(
     ErrorCode.NOT_FOUND,
@@ -189,3 +190,9 @@ export const tooNested = (levels: number) =>
 
 export const tooManyVariables = (count: number) =>
   new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `There are more than ${count} variables. Send fewer at once.`);
+
+export const notTrusted = () =>
+  new ClientError(
+    ErrorCode.OPERATION_NOT_TRUSTED,
+    "Only registered operations run here. Add this one to the manifest of operations, and deploy the service with it.",
+  );

@@ -30,7 +30,7 @@ async function serve(): Promise<void> {
   await service.connect();
 }
 
-/** A database error has the rows that it was about as properties, so no error is printed whole. */
+/** Prints no error as a whole, because a database error holds rows in its properties. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return "An unknown failure ended the process.";
   const isExplained = [ConfigError, FolderInUseError, ListenError].some((kind) => error instanceof kind);

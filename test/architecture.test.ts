@@ -3,15 +3,15 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { history } from "../migrations/history.js";
 
-/** Which rooms a room may import, beside packages and itself. The same table stands in the README. */
+/** Which rooms a room may import, beside packages and itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ["nodeProblem"],
   nodeProblem: [],
   start: ["config", "Service", "demo", "database", "server"],
   demo: ["config", "Service", "database", "server"],
   Service: ["config", "compose", "database", "server"],
-  compose: ["config", "features", "compiler", "access", "database", "server", "writes", "errors", "inputs"],
-  cli: ["config", "compose", "database", "entities", "errors"],
+  compose: ["config", "features", "inputs", "compiler", "access", "database", "server", "writes", "errors"],
+  cli: ["config", "compose", "database", "entities", "errors", "server"],
   server: ["compiler", "entities", "errors", "config", "RequestContext", "networkOf"],
   features: ["entities", "inputs", "writes", "errors", "compiler", "RequestContext", "networkOf"],
   writes: ["entities", "errors", "compiler", "RequestContext"],
@@ -73,6 +73,12 @@ describe("architecture", () => {
     for (const file of files) if (roomOf(file) !== "entities") visit(file, []);
 
     expect(cycles.filter((cycle) => !cycle.split(" → ").every((file) => roomOf(file) === "entities"))).toEqual([]);
+  });
+
+  it("composes every resolver class: one that nobody imports could not be found at start", () => {
+    const resolvers = files.filter((file) => /^src\/features\/.*Resolver\.ts$/.test(file));
+
+    expect(resolvers.filter((file) => !importsOf("src/compose.ts").includes(file))).toEqual([]);
   });
 
   it("keeps migrations to typeorm, and names each in the history", () => {

@@ -13,16 +13,16 @@ const KNOWN = [ConfigError, FolderInUseError, ClientError, OperationError];
 const NOT_DONE = 1;
 const NOT_UNDERSTOOD = 2;
 
-/** Commands speak for themselves; what the library logs of its work is left out. */
+/** A command prints its own lines. What TypeORM logs is left out. */
 export const quietLog: Log = { info: () => undefined, warn: () => undefined };
 
-/** Says why something was not done, and which exit code tells it. */
+/** Prints why something was not done, and sets the exit code. */
 export function endWith(code: number, message: string): void {
   console.error(message);
   process.exitCode = code;
 }
 
-/** Runs a command line. Whatever fails becomes a sentence without host, user or password, and an exit code. */
+/** Runs a command line. A failure becomes one sentence without host, user or password, and an exit code. */
 export async function runCommand(program: Command, words: readonly string[] = process.argv): Promise<void> {
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {

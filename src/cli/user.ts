@@ -3,8 +3,9 @@ import { Command } from "commander";
 import { composeAccounts } from "../compose.js";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../database/createDataSource.js";
+import { quietLog } from "../database/SqlLogger.js";
 import { Role } from "../entities/Role.js";
-import { endWith, quietLog, runCommand } from "./runCommand.js";
+import { endWith, runCommand } from "./runCommand.js";
 
 type Accounts = ReturnType<typeof composeAccounts>;
 

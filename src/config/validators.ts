@@ -1,12 +1,12 @@
 import { isIP } from "node:net";
 import { makeValidator } from "envalid";
+import { standardUrl } from "./standardUrl.js";
 
 /** Names of address ranges that need no spelling out: loopback and private networks. */
 const PROXY_NAMES: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);
 
 export const databaseUrl = makeValidator((given) => {
-  if (given !== "" && !(/^postgres(ql)?(\+\w+)?:\/\//.test(given) && URL.canParse(given) && new URL(given).hostname !== ""))
-    throw new Error("");
+  if (given !== "") standardUrl(given);
   return given;
 });
 

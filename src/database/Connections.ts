@@ -61,7 +61,10 @@ export class Connections {
     return connections;
   }
 
-  /** @throws ClientError UNAVAILABLE when the database cannot be asked or does not answer in time; the signal's reason; what work throws. */
+  /**
+   * @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer in time; the signal's reason; what
+   * work throws.
+   */
   async use<L extends Lent, T>(use: Use<L, T>): Promise<T> {
     if (!this.database.isInitialized) throw unavailable();
     const { timeouts } = this.config;

@@ -17,9 +17,9 @@ const HELD_BY_ANOTHER: ReadonlySet<unknown> = new Set(["EAGAIN", "EWOULDBLOCK", 
 const IS_HELD = 1;
 
 /**
- * Keeps a second process out of the embedded database's folder; two at once would lose rows. The operating system holds the lock, on
- * a file beside the folder, and frees it when the process ends, however it ends. The file itself stays: whoever removed it could let
- * two in. It names the process, for people only.
+ * Keeps a second process out of the embedded database's folder, because two at once would lose rows. The operating system holds
+ * the lock, on a file beside the folder, and frees it when the process ends, however it ends. The file itself stays: whoever
+ * removed it could let two in. It names the process, for people only.
  */
 export class FolderLock {
   private constructor(private readonly file: number) {}

@@ -2,8 +2,8 @@ import { DefaultNamingStrategy, type Table } from "typeorm";
 import { snakeCase } from "typeorm/util/StringUtils.js";
 
 /**
- * Columns in snake_case, and constraints named as PostgreSQL itself names them (`users_pkey`, `drawings_user_id_fkey`) and
- * indexes as Alembic does (`ix_users_email`), so that a database of the Python service needs no renaming.
+ * Names columns in snake_case, constraints as PostgreSQL does (`users_pkey`, `drawings_user_id_fkey`), and indexes as Alembic
+ * does (`ix_users_email`), so that nothing in a database of the Python service has to be renamed.
  */
 export class SnakeCaseNames extends DefaultNamingStrategy {
   override columnName(propertyName: string, customName: string | undefined): string {

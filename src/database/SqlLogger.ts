@@ -6,7 +6,10 @@ export interface Log {
   warn(line: string): void;
 }
 
-/** TypeORM's log lines without parameters and without the driver's messages, which quote rows. */
+/** A log that nobody reads: commands speak for themselves. */
+export const quietLog: Log = { info: () => undefined, warn: () => undefined };
+
+/** Logs what TypeORM does, without parameters and without the driver's messages, which quote rows. */
 export class SqlLogger implements Logger {
   constructor(
     private readonly output: Log,
@@ -34,6 +37,6 @@ export class SqlLogger implements Logger {
     this.output.info(message);
   }
 
-  /** TypeORM's warnings, such as those of its pool, hold the driver's text: the pool's own handler reports them instead. */
+  /** TypeORM's warnings hold the driver's text, which may quote rows. The pool's own error handler reports them instead. */
   log(): void {}
 }

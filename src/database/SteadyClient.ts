@@ -30,7 +30,7 @@ export class SteadyClient extends Client {
 
   constructor(options?: SteadyOptions) {
     super(options);
-    // pg emits an error also while no query waits for one. The query that comes next fails by itself.
+    // pg also emits an error while no query runs. The next query then fails by itself.
     this.on("error", () => undefined);
     endOnWhatCannotBeRead(this.connection as Wire);
     this.connection.on("errorMessage", (message) => {

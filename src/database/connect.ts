@@ -9,7 +9,7 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Connects, and tries again with longer and longer pauses while the database cannot be reached. The log gets one line a
+ * Connects, and tries again with longer and longer pauses while the database cannot be reached. The log gets one line for each
  * failed try, without host, user or password. @throws the signal's reason when it is aborted first.
  */
 export async function connect(database: DataSource, log: Log, signal: AbortSignal): Promise<void> {
@@ -29,7 +29,7 @@ export async function connect(database: DataSource, log: Log, signal: AbortSigna
   }
 }
 
-/** PgBouncer refuses settings of a session that it does not know; without them the connection is as good. */
+/** PgBouncer refuses session settings that it does not know. The connection works without them. */
 function leaveOutOptions(database: DataSource, error: unknown): boolean {
   const { extra } = database.options as { extra?: { options?: string } };
   if (sqlStateOf(error) !== sqlStates.protocolViolation || extra?.options === undefined) return false;
@@ -47,7 +47,9 @@ const EXPLANATIONS: Record<string, string> = {
   [sqlStates.tooManyConnections]: "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
 };
 
-/** Why the database cannot be reached, in words without host, user and password; undefined for what is no failure to connect. */
+/**
+ * Says why the database cannot be reached, without host, user and password. Undefined when the error is no failure to connect.
+ */
 export function explainConnection(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
@@ -60,7 +62,7 @@ export function explainConnection(error: unknown): string | undefined {
     : undefined;
 }
 
-/** PgBouncer has one code for all that it refuses; its words tell what PostgreSQL would have a code for. */
+/** PgBouncer has one code for everything that it refuses. Its message tells which code PostgreSQL would have used. */
 function sqlStateOfPgBouncer({ code = "", message }: Error & { code?: string }): string {
   if (code !== sqlStates.protocolViolation) return code;
   if (/password|auth|no such user/i.test(message)) return sqlStates.invalidPassword;

@@ -1,4 +1,5 @@
 import type { PostgresDataSourceOptions } from "typeorm/driver/postgres/PostgresDataSourceOptions.js";
+import { standardUrl } from "../config/standardUrl.js";
 import type { Timeouts } from "../config.js";
 import { CHECKOUT_MS } from "./deadlines.js";
 import { startupOptions } from "./startupOptions.js";
@@ -7,10 +8,11 @@ const UNENCRYPTED = new Set(["disable", "allow", "prefer", "false"]);
 
 /**
  * Translates a DATABASE_URL, in libpq's, asyncpg's or psycopg's spelling, into what TypeORM and pg understand. An encrypted
- * connection always checks the server's certificate, because `require` without the check protects from nobody in between.
+ * connection always checks the server's certificate, because `require` without the check does not protect from someone in
+ * between.
  */
 export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Partial<PostgresDataSourceOptions> {
-  const url = new URL(databaseUrl.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:"));
+  const url = standardUrl(databaseUrl);
   const take = (name: string) => {
     const value = url.searchParams.get(name);
     url.searchParams.delete(name);
@@ -30,7 +32,10 @@ export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Pa
   };
 }
 
-/** Whether the host is Neon's pooled endpoint, PgBouncer in transaction mode: no session state and no migrations. */
+/**
+ * Whether the host is Neon's pooled endpoint. That is PgBouncer in transaction mode, which keeps no session state and runs no
+ * migrations.
+ */
 export function isPooled(host: string): boolean {
   return host.split(".", 1)[0]?.endsWith("-pooler") ?? false;
 }

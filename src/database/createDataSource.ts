@@ -23,7 +23,10 @@ export class DescribedDataSource extends DataSource {
   }
 }
 
-/** The data source of these settings; an embedded one may start from a dumped data folder. It connects to nothing until it is initialized. */
+/**
+ * Makes the data source for these settings. It connects only when it is initialized. An embedded one can start from a dumped
+ * data folder.
+ */
 export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DescribedDataSource {
   const isEmbedded = config.url === undefined;
   // The embedded server is this process: it cannot fail to answer, and stops all else while it is at work.
@@ -52,7 +55,7 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
     // One transaction a migration: some may have none, and TypeORM's own command runs them too.
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCaseNames(),
-    // gen_random_uuid() is built into PostgreSQL 13 and later; naming pgcrypto is how TypeORM is told to use it.
+    // gen_random_uuid() is built into PostgreSQL 13 and later. TypeORM uses it when pgcrypto is named.
     uuidExtension: "pgcrypto",
     installExtensions: false,
     logging: ["query", "error", "schema", "migration"],

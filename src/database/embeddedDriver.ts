@@ -8,8 +8,8 @@ import { FolderLock } from "./FolderLock.js";
 export const MEMORY = "memory://";
 
 /**
- * A stand-in for the `pg` module whose pool talks to PostgreSQL compiled to WebAssembly, in this process. It is one session:
- * statements outside an open transaction wait for it. So it serves first steps and tests, not production.
+ * A stand-in for the `pg` module whose pool talks to PostgreSQL compiled to WebAssembly, in this process. It has one session,
+ * so statements outside of an open transaction wait for its end. That is enough for first steps and tests, not for production.
  *
  * @param directory where the files live, or `memory://`. @param data a dumped data folder to start from.
  */
@@ -44,7 +44,10 @@ export function embeddedDriver(directory: string, data?: Blob): typeof pg {
   return { ...pg, Pool: EmbeddedPool } as never;
 }
 
-/** A client of the one session. Its connection is its own and knows no statement that an earlier one prepared. */
+/**
+ * A client of the one session. Each has a connection object of its own, which knows no statement that an earlier client
+ * prepared.
+ */
 function clientOf(server: PGlite): typeof pg.Client {
   return class extends pg.Client {
     constructor(options?: string | pg.ClientConfig) {
@@ -53,7 +56,9 @@ function clientOf(server: PGlite): typeof pg.Client {
   };
 }
 
-/** The session outlives its clients, so a new one begins by ending what the last one left. */
+/**
+ * The session outlives its clients. So a new client first ends the transaction that the last one left, and drops its settings.
+ */
 async function beginAnew(client: pg.ClientBase): Promise<void> {
   await client.query("ROLLBACK");
   await client.query("DISCARD ALL");

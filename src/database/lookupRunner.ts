@@ -3,8 +3,8 @@ import { Connections } from "./Connections.js";
 import { lendRunner } from "./lendRunner.js";
 
 /**
- * Runs work that looks something up through TypeORM, without a transaction. It writes nothing, so it is tried once more when the
- * connection was lost. @throws ClientError UNAVAILABLE when the database cannot be asked.
+ * Runs work that looks something up through TypeORM, without a transaction. It writes nothing, so it is tried once more when
+ * the connection was lost. @throws ClientError UNAVAILABLE when the database cannot be reached.
  */
 export function lookupRunner(database: DataSource): <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T> {
   return (work) =>

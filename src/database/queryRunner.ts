@@ -8,8 +8,8 @@ interface Query {
 }
 
 /**
- * Runs one short statement by itself, past TypeORM, and hands back pg's result.
- * @throws ClientError UNAVAILABLE when the database cannot be asked.
+ * Runs one short statement outside of a transaction, without TypeORM, and returns pg's result.
+ * @throws ClientError UNAVAILABLE when the database cannot be reached.
  */
 export function queryRunner(database: DataSource): (query: Query) => Promise<{ rows: unknown[] }> {
   return ({ text, values }) =>

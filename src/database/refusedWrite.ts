@@ -6,8 +6,8 @@ import { sqlStates } from "./sqlStates.js";
 export type Constraints = Readonly<Record<string, string | (() => ClientError)>>;
 
 /**
- * What a client is told when PostgreSQL refuses a row that has passed our own checks, because another transaction was
- * quicker. Its text is never told: it quotes rows. Undefined for what is no refusal.
+ * The error for a client when two writes race and PostgreSQL rejects one that had passed our own checks. PostgreSQL's message
+ * is left out, because it quotes rows. Undefined for other errors.
  */
 export function refusedWrite(error: unknown, constraints: Constraints): ClientError | undefined {
   const { code: sqlState, constraint = "", column } = databaseErrorOf(error);

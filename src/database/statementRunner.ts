@@ -14,11 +14,11 @@ interface ReadStatement {
 }
 
 /**
- * Runs a statement that only reads, and hands back its one row. It goes to the pool directly, past TypeORM's query
- * runner, which would log its values and costs as much again as the statement. Tried once more when the connection had died;
+ * Runs a statement that only reads, and hands back its one row. It takes a connection from the pool directly: TypeORM's query
+ * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died;
  * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
  * that slow reads do not keep it waiting.
- * @throws ClientError UNAVAILABLE when the database cannot be asked; the signal's reason.
+ * @throws ClientError UNAVAILABLE when the database cannot be reached; the signal's reason.
  */
 export function statementRunner(
   database: DataSource,
@@ -59,5 +59,8 @@ async function run(
 
 const preparedBy = new WeakMap<pg.Client, Set<string>>();
 
-/** Whether the connection has prepared as many statements as it may. It is then replaced: PostgreSQL keeps each until the end. */
+/**
+ * Whether the connection has prepared as many statements as it may. Then it is replaced, because PostgreSQL keeps each of them
+ * until the connection ends.
+ */
 const isFull = (client: pg.Client): boolean => (preparedBy.get(client)?.size ?? 0) >= MAX_PREPARED;

@@ -10,9 +10,9 @@ import { sqlStates } from "./sqlStates.js";
 const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailure, sqlStates.deadlockDetected]);
 
 /**
- * Runs work in one transaction: all of it is written or nothing. Undone by PostgreSQL because of another transaction it is run
- * once more, whole; a lost connection is never tried again, since the commit may have been heard.
- * @throws ClientError UNAVAILABLE when the database cannot be asked, and what refusedWrite says of its refusals.
+ * Runs work in one transaction: all of it is written or nothing. When PostgreSQL rolls it back because of another transaction,
+ * it runs once more, as a whole. After a lost connection it is never tried again, because the commit may have happened.
+ * @throws ClientError UNAVAILABLE when the database cannot be reached, and what refusedWrite makes of a rejected write.
  */
 export function transactionRunner(
   database: DataSource,

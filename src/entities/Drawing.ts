@@ -55,7 +55,7 @@ export class Drawing extends Node {
 
   @Column("varchar", { array: true, default: () => "'{}'" })
   @MaxTexts(limits.editedImages, limits.url)
-  @Field(() => [Url], { description: "In the order in which they were added." })
+  @Field(() => [Url], { description: "The edited versions, in the order in which they were added." })
   editedImagesUrls: string[];
 
   @CreatedAt()

@@ -7,15 +7,15 @@ import { DateTime } from "./scalars/DateTime.js";
 import { Id } from "./scalars/Id.js";
 import { User } from "./User.js";
 
-/** A sign-in that is still good. The token itself is nowhere: whoever reads the table cannot sign in with what it holds. */
+/** A session of an account. The token itself is not stored, so nobody can sign in with what the table holds. */
 @Entity("sessions", { orderBy: { createdAt: "DESC" } })
-@ObjectType({ description: "A sign-in that is still good, on one of the account's devices. Seen by its account alone." })
+@ObjectType({ description: "A session on one of the account's devices, still good. Only the account itself sees it." })
 @Index(["tokenHash"], { unique: true })
 @Index(["userId"])
 @Index(["expiresAt"])
 export class Session {
   @PrimaryGeneratedColumn("uuid")
-  @Field(() => Id, { description: "What endSession takes." })
+  @Field(() => Id, { description: "The UUID, for endSession." })
   id: string;
 
   /** The SHA-256 of the token, 32 bytes. */
@@ -45,7 +45,7 @@ export class Session {
   expiresAt: Date;
 
   @Column("varchar", { length: limits.userAgent, nullable: true })
-  @Field(() => String, { nullable: true, description: "What the program that signed in calls itself: the User-Agent header." })
+  @Field(() => String, { nullable: true, description: "The User-Agent header of the program that signed in." })
   userAgent: string | null;
 
   @ComputedField(() => Boolean, {

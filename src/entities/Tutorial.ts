@@ -30,7 +30,7 @@ export class Tutorial extends Node {
   subject: string;
 
   @Column("integer")
-  @Field(() => Int, { description: "The number of steps, kept equal to steps by the server." })
+  @Field(() => Int, { description: "The number of steps; the server keeps it right." })
   totalSteps: number;
 
   @Column("text", { nullable: true })
@@ -79,7 +79,7 @@ export class Tutorial extends Node {
   @ConnectionField(
     () => DrawingConnection,
     () => DrawingPage,
-    "The drawings made after this tutorial that the viewer may see: their own; for an admin, all; for nobody signed in, none.",
+    "The drawings made after this tutorial that the viewer may see: their own, or all for an admin. Empty without a token.",
   )
   drawings: Relation<Drawing[]>;
 }

@@ -9,7 +9,7 @@ import { Node } from "./Node.js";
 import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
 
-/** Steps are renumbered by one UPDATE, which passes through duplicates; so their uniqueness is checked at its end. */
+/** One UPDATE renumbers the steps and passes through duplicate numbers. So uniqueness is checked when the statement ends. */
 @Entity("tutorial_steps", { orderBy: { stepNumber: "ASC" } })
 @ObjectType({ implements: Node, description: "One step of a tutorial. Public." })
 @Check("tutorial_steps_step_number_positive", "step_number >= 1")

@@ -24,7 +24,7 @@ export class User extends Node {
   @Field(() => String, { description: "The address to sign in with, in lower case." })
   email: string;
 
-  /** The bcrypt hash. No GraphQL field, and left out of every TypeORM read that does not name it. */
+  /** The bcrypt hash. It is no GraphQL field, and TypeORM reads it only when a query names it. */
   @Column("varchar", { length: limits.passwordHash, select: false })
   password: string;
 
@@ -75,7 +75,7 @@ export class User extends Node {
   @MaxEntries(limits.sessions)
   @Field(() => [Session], {
     description:
-      "The account's own sessions that are still good, the newest first; for everyone else, and for admins too, none.",
+      "The sessions that are still good, newest first. Only the account itself sees them; others, admins too, get an empty list.",
   })
   sessions: Relation<Session[]>;
 }

@@ -5,15 +5,15 @@
 export const limits = {
   email: 255,
   passwordHash: 255,
-  /** The fewest of a new password. */
+  /** The fewest characters of a new password. */
   passwordCharacters: 8,
-  /** The most of a password, in UTF-8: bcrypt reads no more. */
+  /** The most bytes of a password in UTF-8: bcrypt reads no more. */
   passwordBytes: 72,
-  /** The most that is looked at of what somebody signs in with. */
+  /** The longest password that a sign-in looks at. */
   sentPassword: 1_000,
   name: 50,
   userAgent: 255,
-  /** Of one account; the one that was unused for longest makes room for another. */
+  /** Of one account; a new one replaces the one that was unused for longest. */
   sessions: 100,
   url: 2048,
   category: 100,

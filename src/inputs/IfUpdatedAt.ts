@@ -6,5 +6,5 @@ export const IfUpdatedAt = (): ReturnType<typeof Arg> =>
   Arg("ifUpdatedAt", () => DateTime, {
     nullable: true,
     description:
-      "The updatedAt that the client has read. When the row has moved on since, the answer is CONFLICT, with its updatedAt now.",
+      "The updatedAt that the client has read. When the row has changed since, the answer is CONFLICT with the current updatedAt.",
   });

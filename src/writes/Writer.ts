@@ -15,14 +15,14 @@ export interface Viewer {
 
 type Work<T> = (manager: EntityManager, viewer: Viewer) => Promise<T>;
 
-/** Runs what mutations write, each in one transaction that first looks the token up by the rule that reads follow. */
+/** Runs the writes of a mutation in one transaction. It starts by looking up the session, with the same rule as reads. */
 export class Writer {
   constructor(
     readonly transact: Transact,
     private readonly viewer: AccessPolicy["viewer"],
   ) {}
 
-  /** @throws ClientError UNAUTHENTICATED without a token, and with one that is not good. */
+  /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
   async asViewer<T>({ credentials }: RequestContext, work: Work<T>): Promise<T> {
     if (credentials.kind !== "token") throw tokenMissing();
     return this.transact(async (manager) => {
@@ -34,7 +34,7 @@ export class Writer {
     });
   }
 
-  /** @throws ClientError FORBIDDEN besides, for who is no admin. */
+  /** @throws ClientError UNAUTHENTICATED as asViewer does, and FORBIDDEN when the viewer is not an admin. */
   asAdmin<T>(context: RequestContext, work: Work<T>): Promise<T> {
     return this.asViewer(context, (manager, viewer) => {
       if (!viewer.isAdmin) throw adminsOnly();

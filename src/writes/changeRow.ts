@@ -2,7 +2,7 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import { checkColumns } from "./checkColumns.js";
 
 /**
- * Writes the fields that a client sent: an absent one is left alone, null clears. Without any, nothing is written.
+ * Writes the fields that a client sent. An absent field stays, null clears it. Without any field nothing is written.
  * @throws Error for a field that is no column.
  */
 export async function changeRow<Row extends ObjectLiteral & { id: string }>(

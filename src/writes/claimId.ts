@@ -6,8 +6,8 @@ import { idIsTaken } from "../errors.js";
 const LOCK = 0x6e6f6465;
 
 /**
- * Keeps an id that a client made for this transaction, so that no two types get the same: node(id) serves them all. The lock comes
- * first and the look second, in statements of their own: only then does the look see what the lock was waited for.
+ * Reserves a client's id for this transaction, so that no two types get the same: node(id) serves them all. The lock and the
+ * check are two statements, because only then the check sees what was committed while the lock was waited for.
  * @throws ClientError CONFLICT when a row of another type has the id.
  */
 export async function claimId<Row extends ObjectLiteral>(

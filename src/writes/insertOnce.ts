@@ -11,8 +11,8 @@ interface Inserted {
 }
 
 /**
- * Inserts a row, under the id that its client made if there is one, so that a create that is sent twice makes one row.
- * @throws ClientError CONFLICT when the id is anything else's, without telling what; Error for a property that is no column.
+ * Inserts a row, with the client's id if there is one. A create that is sent twice with it makes one row.
+ * @throws ClientError CONFLICT when something else has the id, without telling what; Error for a property that is no column.
  */
 export async function insertOnce<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,

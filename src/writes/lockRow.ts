@@ -8,14 +8,15 @@ interface Changing extends ObjectLiteral {
 
 /** What a client has seen of a row that it wants to change. */
 export interface Seen {
-  /** The row's updatedAt as an instant in RFC 3339; undefined or null to change it whatever it is now. */
+  /** The updatedAt that the client has read, in RFC 3339. Undefined or null changes the row in any case. */
   readonly ifUpdatedAt?: string | null;
 }
 
 /**
- * Locks the one row that these conditions find, until the transaction ends. Clients see milliseconds, so these are compared.
+ * Locks the row that the conditions find until the transaction ends. updatedAt is compared in milliseconds, because clients see
+ * no more.
  * @param what the row is called in the error.
- * @throws ClientError NOT_FOUND, or CONFLICT with the row's updatedAt when it has moved on since the client saw it.
+ * @throws ClientError NOT_FOUND, or CONFLICT with the row's updatedAt when the row has changed since the client read it.
  */
 export async function lockRow<Row extends Changing>(
   manager: EntityManager,

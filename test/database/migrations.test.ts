@@ -30,7 +30,7 @@ describe("migrations", () => {
 
   it("can be undone and done again, to the same catalogue", async () => {
     const before = await catalogue();
-    for (const _ of opened.database.migrations) await opened.database.undoLastMigration();
+    for (const _ of opened.database.migrations) await opened.database.undoLastMigration({ transaction: "none" });
     const undone = await catalogue();
     await opened.database.runMigrations();
 

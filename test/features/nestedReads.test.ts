@@ -101,7 +101,7 @@ describe("nested reads", () => {
     }
   });
 
-  it("answer as nothing what the viewer may not see", async () => {
+  it("answer null, or an empty page, for what the viewer may not see", async () => {
     const { world } = api;
     const [anna, ben] = [await world.user(), await world.user()];
     const drawing = await world.drawing(ben);

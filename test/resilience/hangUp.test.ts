@@ -2,10 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../../src/database/createDataSource.js";
+import { quietLog } from "../../src/database/SqlLogger.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { Cluster, ROLE } from "../support/Cluster.js";
 import { describeWithClusters } from "../support/onServer.js";
-import { quiet } from "../support/quiet.js";
 
 const statement = (text: string) => ({ name: text, text, values: [] });
 const SLOW = statement("SELECT pg_sleep(20)");
@@ -18,7 +18,7 @@ describeWithClusters("a statement whose client has hung up", () => {
     cluster = await Cluster.start();
     const timeouts = { statementMs: 20_000, lockMs: 2_000 };
     const config = { directory: "", poolSize: 4, timeouts, isSqlEchoed: false, isPreparing: true };
-    database = createDataSource({ ...config, url: cluster.urlThrough(cluster.port) }, quiet);
+    database = createDataSource({ ...config, url: cluster.urlThrough(cluster.port) }, quietLog);
     await database.initialize();
   });
   afterAll(async () => {

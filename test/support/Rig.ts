@@ -1,8 +1,8 @@
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../../src/database/createDataSource.js";
+import { quietLog } from "../../src/database/SqlLogger.js";
 import type { User } from "../../src/entities/User.js";
 import { Cluster, ROLE } from "./Cluster.js";
-import { quiet } from "./quiet.js";
 import { startService } from "./startService.js";
 import { TcpProxy } from "./TcpProxy.js";
 import { World } from "./World.js";
@@ -39,7 +39,7 @@ export class Rig {
     const cluster = await Cluster.start();
     const proxy = await TcpProxy.to(cluster.port);
     const config = { directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true };
-    const database = createDataSource({ ...config, url: cluster.urlThrough(cluster.port) }, quiet);
+    const database = createDataSource({ ...config, url: cluster.urlThrough(cluster.port) }, quietLog);
     await database.initialize();
     await database.runMigrations({ transaction: "all" });
     const world = new World(database);

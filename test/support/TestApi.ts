@@ -2,8 +2,8 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
 import { composeService } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
-import { readiness } from "../../src/database/readiness.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
+import { whyNotReady } from "../../src/database/whyNotReady.js";
 import type { RunStatement } from "../../src/server/answering/Reader.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
@@ -33,13 +33,10 @@ export interface Asking {
 }
 
 /** What operations may cost is bounded where a test is about that. */
-const UNBOUNDED = "999999999";
-const SETTINGS = {
-  NODE_ENV: "test",
-  BCRYPT_COST: "4",
-  MAX_ROWS: UNBOUNDED,
-  MAX_ANSWER_BYTES: UNBOUNDED,
-  BUDGET_ROWS: UNBOUNDED,
+const UNBOUNDED = {
+  maxRows: Number.MAX_SAFE_INTEGER,
+  maxAnswerBytes: Number.MAX_SAFE_INTEGER,
+  budgetRows: Number.MAX_SAFE_INTEGER,
 };
 
 /** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
@@ -49,7 +46,7 @@ export class TestApi {
   private constructor(
     readonly opened: TestDatabase,
     readonly http: FastifyInstance,
-    /** What reads ran so far, oldest first. */
+    /** The statements that reads have run so far, oldest first. */
     readonly statements: Parameters<RunStatement>[0][],
     readonly logLines: string[],
   ) {
@@ -60,7 +57,7 @@ export class TestApi {
     return TestApi.start(await openDatabase(), environment, playground);
   }
 
-  /** A second process of the same service: other settings over the same database, which the first closes. */
+  /** A second service with other settings over the same database. The first one closes the database. */
   static over({ opened }: TestApi, environment: Record<string, string>): Promise<TestApi> {
     return TestApi.start(opened, environment, { tabs: [] });
   }
@@ -70,18 +67,19 @@ export class TestApi {
     environment: Record<string, string>,
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
+    const config = readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", ...environment });
     const run = statementRunner(opened.database);
     const statements: Parameters<RunStatement>[0][] = [];
     const logLines: string[] = [];
     const http = await composeService({
-      config: readConfig({ ...SETTINGS, ...environment }),
+      config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
       log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
       runStatement: (statement, signal) => {
         statements.push(statement);
         return run(statement, signal);
       },
-      readiness: () => readiness(opened.database),
+      whyNotReady: () => whyNotReady(opened.database),
       playground,
     });
     return new TestApi(opened, http, statements, logLines);

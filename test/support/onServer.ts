@@ -3,7 +3,10 @@ import { hasClusters } from "./Cluster.js";
 import { hasPgBouncer } from "./pgBouncer.js";
 import { TEST_DATABASE_URL } from "./template.js";
 
-/** A describe for what needs more than the embedded PostgreSQL is. Where that is not at hand it is reported as skipped, with what is missing. */
+/**
+ * Makes a describe for tests that need more than the embedded PostgreSQL. Where that is missing, they are reported as skipped,
+ * with the reason.
+ */
 const describeWhere =
   (isThere: boolean, missing: string) =>
   (name: string, tests: () => void): void =>

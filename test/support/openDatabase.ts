@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../../src/database/createDataSource.js";
-import { quiet } from "./quiet.js";
+import { quietLog } from "../../src/database/SqlLogger.js";
 import { administer, TEST_DATABASE_URL, templateFile, templateName, urlOf } from "./template.js";
 
 export interface TestDatabase {
   readonly database: DataSource;
-  /** Where it is, on a real server. */
+  /** Its URL on a real server; absent for the embedded one. */
   readonly url?: string;
   readonly close: () => Promise<void>;
 }
@@ -25,7 +25,7 @@ async function openEmbedded(): Promise<TestDatabase> {
   const data = await openAsBlob(templateFile(template()));
   const database = createDataSource(
     { directory: "memory://", poolSize: 1, isSqlEchoed: false, isPreparing: true },
-    quiet,
+    quietLog,
     data,
   );
   await database.initialize();
@@ -38,7 +38,7 @@ async function openOnServer(): Promise<TestDatabase> {
   const url = urlOf(name);
   const database = createDataSource(
     { url, directory: "", poolSize: 10, timeouts: TIMEOUTS, isSqlEchoed: false, isPreparing: true },
-    quiet,
+    quietLog,
   );
   await database.initialize();
   const close = async () => {

@@ -144,7 +144,7 @@ export class QueryWriter {
   }
 }
 
-/** Generators are given numbers alone: fast-check compares what they are given, and a schema is no small tree. */
+/** Generators get numbers only: fast-check compares what they get, and comparing schemas would be slow. */
 const indices = (count: number, minLength: number, maxLength: number) =>
   fc.uniqueArray(fc.nat({ max: count - 1 }), { minLength, maxLength });
 

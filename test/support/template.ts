@@ -5,7 +5,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import "reflect-metadata";
 import { createDataSource } from "../../src/database/createDataSource.js";
-import { quiet } from "./quiet.js";
+import { quietLog } from "../../src/database/SqlLogger.js";
 
 /** The server that tests run on, when it is not the embedded one. */
 export const TEST_DATABASE_URL = process.env.TEST_DATABASE_URL;
@@ -33,7 +33,7 @@ export async function createTemplate(id: string): Promise<void> {
   const url = TEST_DATABASE_URL && { url: urlOf(templateName(id)) };
   const database = createDataSource(
     { ...url, directory: "memory://", poolSize: 1, isSqlEchoed: false, isPreparing: true },
-    quiet,
+    quietLog,
   );
   await database.initialize();
   await database.runMigrations();

@@ -26,7 +26,7 @@ const children = [
   { email: "mia@example.org", name: "Mia", birthdate: "2018-02-14", stories: miasStories },
 ];
 
-/** Loads the demo data, whole or not at all. Where it has been loaded before nothing happens, so that what was changed since stays. */
+/** Loads the demo data, all or nothing. It does nothing when the data is there, so that later changes stay. */
 export async function loadDemoData(database: DataSource): Promise<void> {
   if (await database.getRepository(User).existsBy({ id: idOf("admin") })) return;
   const password = await bcrypt.hash(DEMO_PASSWORD, PASSWORD_COST);

@@ -1,2 +1,2 @@
-/** Why an operator's command was not done, in words for the operator, and what to do. Never with a password. */
+/** Tells an operator why a command was not done, and what to do. It never holds a password. */
 export class OperationError extends Error {}

@@ -25,21 +25,21 @@ interface ForeignKey {
   readonly sql: string;
 }
 
-/** What migrations have made so far, as their statements tell. */
+/** The schema that the migrations so far have made, as their statements tell. */
 export class SchemaSoFar {
   private readonly indexes = new Map<string, string[]>();
-  /** What the migration that is read has made and refers to. */
+  /** The tables that the current migration has made, and its foreign keys. */
   private made = new Set<string>();
   private keys: ForeignKey[] = [];
   private findings: Finding[] = [];
 
-  /** Adds a migration's statements, and hands back what it must not do. */
+  /** Adds a migration's statements, and returns what it must not do. */
   async add(statements: readonly string[]): Promise<readonly Finding[]> {
     this.made = new Set();
     this.keys = [];
     this.findings = [];
     for (const sql of statements) for (const { stmt } of (await parse(sql)).stmts ?? []) if (stmt) this.read(stmt, sql);
-    // At the end, since an index may follow its key.
+    // Checked at the end, because an index may be made after its foreign key.
     for (const { table, columns, sql } of this.keys)
       if (!this.indexes.get(table)?.some((index) => `${index},`.startsWith(`${columns},`)))
         this.refuse("foreign-key-index", sql);
@@ -60,7 +60,7 @@ export class SchemaSoFar {
       const { relation, concurrent, indexParams = [], whereClause } = statement.IndexStmt;
       const table = relation?.relname ?? "";
       if (!concurrent && !this.made.has(table)) this.refuse("index-concurrently", sql);
-      // An index over some of the rows does not find them all.
+      // A partial index does not find every row.
       const columns = indexParams.map((one) => ("IndexElem" in one && one.IndexElem.name) || "");
       if (!whereClause) this.addIndex(table, columns);
     }

@@ -12,7 +12,7 @@ import { inTransaction } from "./underLock.js";
 import { withScratch } from "./withScratch.js";
 
 const ALEMBIC = "alembic_version";
-/** What the Python service's database has to hold to be its. What the first migration adds to these is made. */
+/** The tables and columns by which a database of the Python service is recognised. Adoption makes the rest. */
 const TABLES: Record<string, readonly string[]> = {
   users: ["id", "email", "password", "name", "birthdate"],
   tutorials: ["id", "category", "subject", "total_steps", "thumbnail_url", "description_en", "description_de"],
@@ -31,12 +31,13 @@ const TABLES: Record<string, readonly string[]> = {
   ],
 };
 const TIMESTAMPS = ["created_at", "updated_at"];
-/** Types between which PostgreSQL converts without loss, or not at all. */
+/** PostgreSQL converts between these types without loss, or refuses. */
 const TEXTUAL = /^(text|character varying(\(\d+\))?)(\[\])?$/;
 
 /**
- * Makes a database of the Python service one of this service, in one transaction: no row is lost, and its catalogue is the one of the
- * first migration, which counts as applied then. A dry run only tells. @throws OperationError, with all reasons, for any other database.
+ * Turns a database of the Python service into one of this service, in one transaction. No row is lost. Afterwards its catalogue
+ * is that of the first migration, which counts as applied. A dry run changes nothing. @throws OperationError, with all reasons,
+ * for any other database.
  */
 export async function adopt(database: DataSource, say: Progress, isDryRun: boolean): Promise<Report> {
   const [first] = await readHistory(database);
@@ -83,7 +84,7 @@ export async function adopt(database: DataSource, say: Progress, isDryRun: boole
 const withoutAlembic = (differences: readonly Difference[]) =>
   differences.filter((one) => one.change !== "extra" || one.there.table !== ALEMBIC);
 
-/** What the database lacks of the Python service's, and what it has that nobody knows. */
+/** What the database lacks of the Python service's tables and columns, and what it has that is unknown. */
 function foreignParts(there: Catalogue, target: Catalogue): string[] {
   const missing = [[ALEMBIC, ["version_num"]] as const, ...Object.entries(TABLES)].flatMap(([table, columns]) => {
     if (!there.has(`table ${table} ${table}`)) return [`The table ${table} is missing.`];
@@ -110,7 +111,7 @@ function foreignParts(there: Catalogue, target: Catalogue): string[] {
   return [...missing, ...unknown, ...types];
 }
 
-/** Accounts whose emails are one when case and white space do not count: which of them stays is a person's decision. */
+/** Accounts whose emails differ only in case and white space. A person has to decide which of them stays. */
 async function sameEmails(manager: EntityManager, there: Catalogue): Promise<string[]> {
   if (!there.has("column users email")) return [];
   const groups = await manager.query<{ ids: string[] }[]>(

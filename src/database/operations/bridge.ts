@@ -8,8 +8,8 @@ interface ColumnParts {
 }
 
 /**
- * The statements that bring a schema to another, by their differences, in an order in which they can run. Nothing that holds rows is
- * dropped: an extra table or column is left for the caller to refuse.
+ * Makes the statements that turn one schema into another, in an order in which they can run. Nothing that holds rows is
+ * dropped: the caller has to refuse extra tables and columns.
  */
 export function bridge(differences: readonly Difference[]): string[] {
   const gone = differences.flatMap((one) => (one.change === "missing" ? [] : [one.there]));

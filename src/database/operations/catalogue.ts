@@ -14,15 +14,15 @@ export interface CatalogueEntry {
 /** By kind, table and name. */
 export type Catalogue = ReadonlyMap<string, CatalogueEntry>;
 
-/** The memory of migrations is not part of what they make. */
+/** The tables that record migrations are not part of what migrations make. */
 const MEMORY = "'migrations', 'migration_checksums'";
 const RELATIONS = `pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN (${MEMORY})`;
 const OF_RELATION = (column: string) => `${column} IN (SELECT c.oid FROM ${RELATIONS})`;
 const OF_EXTENSION = (column: string) => `EXISTS (SELECT FROM pg_depend d WHERE d.objid = ${column} AND d.deptype = 'e')`;
 
 /**
- * Constraints that are not null are part of their columns, though PostgreSQL 18 lists them as constraints too; indexes of
- * constraints are part of these; sequences of serial columns are part of the columns' defaults.
+ * NOT NULL is read with its column, although PostgreSQL 18 lists it as a constraint too. The index of a constraint is read with
+ * the constraint, and the sequence of a serial column with the column's default.
  */
 const ENTRIES = `
   SELECT 'table' AS kind, c.relname AS "table", c.relname AS name, '' AS definition FROM ${RELATIONS} AND c.relkind IN ('r', 'p')
@@ -46,7 +46,7 @@ const ENTRIES = `
   UNION ALL SELECT 'type', typname, typname, coalesce((SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid), '')
     FROM pg_type t WHERE typnamespace = current_schema()::regnamespace AND typtype IN ('e', 'd') AND NOT ${OF_EXTENSION("t.oid")}`;
 
-/** All that the current schema holds, without what the schema is called. */
+/** Everything that the current schema holds, without the schema's name. */
 export async function readCatalogue(session: Pick<EntityManager, "query">): Promise<Catalogue> {
   const [row] = await session.query<{ schema: string }[]>("SELECT current_schema() AS schema");
   const entries = await session.query<CatalogueEntry[]>(ENTRIES);

@@ -7,8 +7,8 @@ import { runMigration } from "./runMigration.js";
 import { withScratch } from "./withScratch.js";
 
 /**
- * Whether entities, migrations and the database agree: a scratch database gets the migrations that the database has, and the two are
- * compared both ways; then it gets the rest, and TypeORM compares it with the entities.
+ * Checks whether entities, migrations and the database agree. A scratch database gets the migrations that the database has, and
+ * the two are compared. Then it gets the remaining migrations, and TypeORM compares it with the entities.
  */
 export async function check(database: DataSource, say: Progress): Promise<Report> {
   const history = await readHistory(database);

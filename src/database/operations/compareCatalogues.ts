@@ -5,7 +5,7 @@ export type Difference =
   | { readonly change: "extra"; readonly there: CatalogueEntry }
   | { readonly change: "different"; readonly there: CatalogueEntry; readonly wanted: CatalogueEntry };
 
-/** What is there and should not be, what should be and is not, and what is otherwise. */
+/** An extra entry, a missing one, or one that differs. */
 export function compareCatalogues(there: Catalogue, wanted: Catalogue): readonly Difference[] {
   const isOfAbsentTable = ({ kind, table }: CatalogueEntry, other: Catalogue) =>
     kind !== "table" &&
@@ -25,7 +25,10 @@ export function compareCatalogues(there: Catalogue, wanted: Catalogue): readonly
   return [...missing, ...extra];
 }
 
-/** PostgreSQL prints an IN list otherwise once it has read what it printed: casts and parentheses of a check do not count. */
+/**
+ * PostgreSQL prints an IN list differently after it has read its own output. So casts and parentheses of a check are not
+ * compared.
+ */
 const meaningOf = ({ definition }: CatalogueEntry): string =>
   definition.startsWith("CHECK") ? definition.replace(/::(text|character varying)(\[\])?|[()]/g, "") : definition;
 

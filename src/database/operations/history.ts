@@ -11,7 +11,7 @@ export interface Known {
   readonly state: State;
   /** When it was applied; null where TypeORM's own command did it. */
   readonly appliedAt: Date | null;
-  /** Absent when the database has it and this build has not. */
+  /** Absent when only the database has it. */
   readonly migration?: MigrationInterface;
 }
 
@@ -25,7 +25,7 @@ type Session = Pick<EntityManager, "query">;
 
 const timestampOf = (name: string): number => Number(name.slice(-13));
 
-/** All migrations in the order of their making: what this build has, and what the database says was applied. It writes nothing. */
+/** All migrations, oldest first: those of this build, and those that the database says were applied. It writes nothing. */
 export async function readHistory(database: DataSource, session: Session = database): Promise<Known[]> {
   const applied = new Map((await readApplied(session)).map((row) => [row.name, row]));
   const latest = Math.max(0, ...[...applied.keys()].map(timestampOf));
@@ -45,7 +45,7 @@ export async function readHistory(database: DataSource, session: Session = datab
   return [...ours, ...missing].sort((one, other) => timestampOf(one.name) - timestampOf(other.name));
 }
 
-/** What is to be run, in order, up to the named one. @throws OperationError when there is none of that name. */
+/** The migrations that are still to run, in order, up to the named one. @throws OperationError for an unknown name. */
 export function pendingOf(history: readonly Known[], to?: string): Known[] {
   const end = to === undefined ? undefined : history.findIndex(({ name }) => isNamed(name, to));
   if (end === -1) throw new OperationError(`There is no migration ${to}. npm run db -- status lists them.`);
@@ -69,7 +69,7 @@ async function readApplied(session: Session): Promise<Applied[]> {
   );
 }
 
-/** The tables that remember what was applied: TypeORM's own, and ours of checksums. */
+/** Makes the tables that record what was applied: TypeORM's own, and ours with the checksums. */
 export async function makeMemory(session: Session): Promise<void> {
   await session.query(
     "CREATE TABLE IF NOT EXISTS migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL)",
@@ -79,14 +79,14 @@ export async function makeMemory(session: Session): Promise<void> {
   );
 }
 
-/** Remembers that a migration was applied. */
+/** Records that a migration was applied. */
 export async function remember(database: DataSource, session: Session, migration: MigrationInterface): Promise<void> {
   const name = nameOf(migration);
   await session.query("INSERT INTO migrations (timestamp, name) VALUES ($1, $2)", [timestampOf(name), name]);
   await rememberChecksum(database, session, migration, "now()");
 }
 
-/** Remembers the checksums of what TypeORM's own command has applied, so that a later edit is found. */
+/** Records the checksums of migrations that TypeORM's own command applied, so that a later edit is noticed. */
 export async function rememberChecksums(database: DataSource, session: Session, history: readonly Known[]): Promise<void> {
   for (const { state, migration } of history)
     if (state === "applied" && migration) await rememberChecksum(database, session, migration, "NULL");

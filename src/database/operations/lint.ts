@@ -14,8 +14,8 @@ export interface Linted {
 }
 
 /**
- * Refuses what breaks a service that runs while it is migrated. All migrations are read, since what a later one may do depends on the
- * earlier ones; findings are told of the named one, or of all.
+ * Refuses what would break a service that runs while it is migrated. It reads all migrations, because what one may do depends
+ * on the earlier ones. It reports on the named one, or on all.
  */
 export async function lint(name?: string): Promise<Report> {
   const database = unopened();

@@ -6,7 +6,7 @@ import { recordSql } from "./recordSql.js";
 import { inSession, inTransaction } from "./underLock.js";
 
 /**
- * Runs what is pending, up to the named migration. Those that may run in a transaction run in one, together; the others alone.
+ * Runs pending migrations, up to the named one. Those that may run in a transaction share one; each of the others runs alone.
  * @throws OperationError, before anything is run, when an applied migration was edited.
  */
 export async function migrate(database: DataSource, say: Progress, to?: string): Promise<Report> {
@@ -56,7 +56,7 @@ async function run(database: DataSource, runner: QueryRunner, { name, migration 
   await remember(database, runner.manager, migration);
 }
 
-/** A killed CREATE INDEX CONCURRENTLY leaves its index, which is not valid and in the way of the next. */
+/** A killed CREATE INDEX CONCURRENTLY leaves an invalid index behind, which would stop the next try. */
 async function dropLeftovers(runner: QueryRunner, statements: readonly string[]): Promise<void> {
   const invalid = await runner.manager.query<{ name: string }[]>(
     "SELECT relname AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE NOT indisvalid",

@@ -1,3 +1,4 @@
+import { standardUrl } from "../../config/standardUrl.js";
 import type { DatabaseConfig } from "../../config.js";
 import { isPooled } from "../connectionSettings.js";
 import { OperationError } from "./OperationError.js";
@@ -9,8 +10,8 @@ export interface Endpoint {
 }
 
 /**
- * Where migrations connect to: DATABASE_URL_UNPOOLED, or DATABASE_URL, or of Neon's pooled hosts the direct form. Undefined for the
- * embedded database. @throws OperationError when DATABASE_URL_UNPOOLED names a pooled host.
+ * Where migrations connect to: DATABASE_URL_UNPOOLED, or else DATABASE_URL, with a pooled host of Neon's replaced by its direct
+ * form. Undefined for the embedded database. @throws OperationError when DATABASE_URL_UNPOOLED names a pooled host.
  */
 export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoint | undefined {
   if (unpooledUrl !== undefined) {
@@ -24,4 +25,4 @@ export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoin
   return { url: direct, note: `DATABASE_URL names a pooled host; this uses its direct form, ${hostOf(direct)}.` };
 }
 
-const hostOf = (url: string): string => new URL(url.replace(/^postgres(ql)?(\+\w+)?:/, "postgresql:")).hostname;
+const hostOf = (url: string): string => standardUrl(url).hostname;

@@ -21,7 +21,7 @@ interface Step {
   readonly detail: string;
 }
 
-/** Reaches the database step by step, and says of the step that fails what to do. */
+/** Reaches the database step by step. For the step that fails it says what to do. */
 export async function ping({ url, timeouts }: DatabaseConfig): Promise<Report> {
   if (url === undefined)
     return {
@@ -102,7 +102,7 @@ async function encrypt(socket: Socket, host: string, mode: string): Promise<stri
   return secure.getProtocol() ?? "encrypted";
 }
 
-/** A session that a pooler answers for is told by its refusing, or forgetting, our mark. */
+/** A pooler refuses our own setting or forgets it; that tells its sessions from direct ones. */
 async function signIn(url: string): Promise<{ client: pg.Client; isPooled: boolean }> {
   try {
     const client = await newClient(marked(url));

@@ -5,7 +5,10 @@ import { connectionSettings } from "../connectionSettings.js";
 import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
 
-/** Opens psql on the database, and hands back its exit code. The password goes by the environment: arguments can be read by others. */
+/**
+ * Opens psql on the database, and returns its exit code. The password goes through the environment, because other processes can
+ * read arguments.
+ */
 export async function psql(config: DatabaseConfig, words: readonly string[]): Promise<number> {
   const endpoint = migrationEndpoint(config);
   if (!endpoint) throw new OperationError("The embedded database has no psql. Set DATABASE_URL to use it.");

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { DataSource, MigrationInterface } from "typeorm";
 
-/** The statements that a migration would run, in order. Nothing is run: what it reads of the database comes back empty. */
+/**
+ * The statements that a migration would run, in order. None is run; a migration that queries the database gets empty results.
+ */
 export async function recordSql(
   database: DataSource,
   migration: MigrationInterface,
@@ -17,7 +19,7 @@ export async function recordSql(
   return statements;
 }
 
-/** A SHA-256 of what a migration does and undoes, whatever its white space. */
+/** A SHA-256 of a migration's SQL in both directions, without regard to white space. */
 export async function checksumOf(database: DataSource, migration: MigrationInterface): Promise<string> {
   const hash = createHash("sha256");
   for (const direction of ["up", "down"] as const)

@@ -8,12 +8,12 @@ const THIS_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 
 export interface Permission {
   readonly isProduction: boolean;
-  /** The name of the database, typed by whoever wants it destroyed. */
+  /** The name of the database, which the operator has typed to confirm. */
   readonly yesDestroy?: string;
 }
 
 /**
- * Drops all that the schema holds, migrates it anew, and loads the demo data.
+ * Drops everything in the schema, migrates it, and loads the demo data.
  * @throws OperationError for a database in production or on another machine, unless it is named.
  */
 export async function reset(database: DataSource, say: Progress, { isProduction, yesDestroy }: Permission): Promise<Report> {

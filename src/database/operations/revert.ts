@@ -8,7 +8,7 @@ import { inSession, inTransaction } from "./underLock.js";
 
 export interface RevertChoice {
   readonly steps?: number;
-  /** The migration that stays, with all before it. */
+  /** The last migration that stays. */
   readonly to?: string;
 }
 

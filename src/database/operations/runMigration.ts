@@ -1,6 +1,9 @@
 import type { DataSource, MigrationInterface } from "typeorm";
 
-/** Runs one direction of a migration on a database that nobody else uses, in a transaction where it may have one. */
+/**
+ * Runs one direction of a migration on a database that nobody else uses. It runs in a transaction unless the migration forbids
+ * that.
+ */
 export async function runMigration(
   database: DataSource,
   migration: MigrationInterface,

@@ -5,17 +5,21 @@ import { sqlStates } from "../sqlStates.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress } from "./Report.js";
 
-/** The one lock of all that changes the schema: "novadraw" as a number. */
+/** The one advisory lock of everything that changes the schema. */
 const KEY = 0x6e6f7661;
-/** A statement that waits longer for a table keeps every query after it waiting too; so it gives up and tries again. */
+/**
+ * While a statement waits for a table, every later query on that table waits too. So it gives up after this time and tries
+ * again.
+ */
 const LOCK_TIMEOUT_MS = 3_000;
 const LOCK_PAUSE_MS = 200;
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Runs work in one transaction that no other run shares: its lock ends with it, however it ends. When others keep a table, it is
- * undone and run again after a pause. @throws OperationError when they keep it all the time.
+ * Runs work in one transaction that holds the lock. The lock ends with the transaction, however that ends. When someone else
+ * holds a table for too long, the transaction is rolled back and tried again after a pause. @throws OperationError when that
+ * happens every time.
  */
 export function inTransaction<T>(database: DataSource, say: Progress, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
   return repeatedly(say, () =>
@@ -39,7 +43,10 @@ export function inTransaction<T>(database: DataSource, say: Progress, work: (run
   );
 }
 
-/** The same without a transaction, for what PostgreSQL runs outside of one alone. The lock is the session's and ends with it. */
+/**
+ * The same without a transaction, for statements that PostgreSQL refuses inside one. The session holds the lock, which ends
+ * with the session.
+ */
 export function inSession<T>(database: DataSource, say: Progress, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
   return repeatedly(say, () =>
     withRunner(database, async (runner) => {
@@ -55,7 +62,10 @@ export function inSession<T>(database: DataSource, say: Progress, work: (runner:
   );
 }
 
-/** Asks again and again: a statement that waited for the lock would keep CREATE INDEX CONCURRENTLY, which waits for all statements, waiting. */
+/**
+ * Asks again and again, instead of waiting for the lock in a statement: CREATE INDEX CONCURRENTLY waits for every running
+ * statement.
+ */
 async function untilTaken(say: Progress, take: () => Promise<boolean>): Promise<void> {
   for (let isFirst = true; !(await take()); isFirst = false) {
     if (isFirst) say("Another run is at work; waiting for it to end …");

@@ -6,7 +6,10 @@ import type { Progress, Report } from "./Report.js";
 import { runMigration } from "./runMigration.js";
 import { withScratch } from "./withScratch.js";
 
-/** Runs every migration up, down and up in a scratch database: down has to leave what was there before, and the second up what the first made. */
+/**
+ * Runs every migration up, down and up in a scratch database. Down has to restore the schema from before, and the second up has
+ * to make what the first made.
+ */
 export async function verify(database: DataSource, say: Progress): Promise<Report> {
   return withScratch(database, async (scratch) => {
     const findings: { name: string; differences: string[] }[] = [];

@@ -7,7 +7,7 @@ import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress } from "./Report.js";
 
-/** Set on connections that keep what a session is told. A pooler refuses it at the start, or drops it. */
+/** A setting of our own for the session. A pooler refuses it when the session starts, or drops it. */
 const MARK = "novadraw.direct";
 const silent = { info: () => undefined, warn: () => undefined };
 
@@ -37,14 +37,14 @@ export async function withDatabase<T>(
   }
 }
 
-/** The URL with a mark of our own among the session's settings. */
+/** The URL, with our own setting among the session's settings. */
 export function marked(url: string): string {
   const target = new URL(url);
   target.searchParams.set("options", `${target.searchParams.get("options") ?? ""} -c ${MARK}=on`.trim());
   return target.href;
 }
 
-/** Whether the session has kept the mark. */
+/** Whether the session has kept our own setting. */
 export async function isDirect(database: Pick<DataSource, "query">): Promise<boolean> {
   const [row] = await database.query<{ mark: string | null }[]>("SELECT current_setting($1, true) AS mark", [MARK]);
   return row?.mark === "on";

@@ -10,8 +10,8 @@ const silent = { info: () => undefined, warn: () => undefined };
 const settings = { directory: MEMORY, poolSize: 2, isSqlEchoed: false, isPreparing: true };
 
 /**
- * Runs work on an empty database on the same server, which is dropped when the work ends; beside the embedded one, in memory.
- * @throws OperationError when the role may not make databases.
+ * Runs work on an empty database on the same server, and drops it afterwards. Beside the embedded database it is in memory.
+ * @throws OperationError when the role may not create databases.
  */
 export async function withScratch<T>(database: DataSource, work: (scratch: DataSource) => Promise<T>): Promise<T> {
   const { url } = database.options as { url?: string };

@@ -8,8 +8,8 @@ interface Computed<Arguments> {
   arguments?: () => new () => Arguments;
   /**
    * The SQL of the value, with the entity's own properties in braces: `upper({title})`; `{viewer.column}` is a column of the
-   * viewer's row, null when nobody is signed in. The arguments decide its text, so
-   * they have to come from small closed sets, such as enums and booleans; a client's text never gets here.
+   * viewer's row, null when nobody is signed in. The arguments become part of the SQL text, so they have to be enums or
+   * Booleans: text from a client never gets here.
    */
   sql: (given: Arguments) => string;
 }

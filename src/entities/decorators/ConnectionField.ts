@@ -8,7 +8,7 @@ export function ConnectionField(type: () => unknown, page: () => new () => objec
   };
 }
 
-/** Gives a field the arguments of a page. The compiler reads them; the method that names the field has no use for them. */
+/** Gives a field the arguments of a page. The compiler reads them; the resolver does not need them. */
 export function PageArguments(page: () => new () => object): PropertyDecorator & MethodDecorator {
   return (prototype: object, property: string | symbol) => Args(page as never, { validate: false })(prototype, property, 0);
 }

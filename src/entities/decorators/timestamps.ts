@@ -7,7 +7,7 @@ export function CreatedAt(): PropertyDecorator {
   return timestamp("When it was made.");
 }
 
-/** The column `updated_at`, kept by a trigger in the database, whoever writes the row. */
+/** The column `updated_at`. A trigger in the database keeps it, so it is right whoever writes the row. */
 export function UpdatedAt(): PropertyDecorator {
   return timestamp("When it last changed.");
 }

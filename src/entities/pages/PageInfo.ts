@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 
-@ObjectType({ description: "Where a page lies, as Relay's cursor connections have it." })
+@ObjectType({ description: "Where a page lies in its list, as in Relay's cursor connections." })
 export class PageInfo {
   @Field(() => Boolean, { description: "Whether a row follows the page." })
   hasNextPage: boolean;

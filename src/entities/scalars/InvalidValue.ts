@@ -1,8 +1,8 @@
 import type { FieldCode } from "../../errors.js";
 
 /**
- * What a scalar hands back for a value it refuses. It does not throw: graphql-js would answer with its own text, which quotes
- * the value, and would stop at the first. Carried to the field instead, all wrong arguments are told at once, with their paths.
+ * What a scalar returns for a value that it refuses. If it threw, graphql-js would stop at the first error, with a message that
+ * quotes the value. This way a client gets all wrong arguments at once, with their paths.
  */
 export class InvalidValue extends Error {
   constructor(

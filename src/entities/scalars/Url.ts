@@ -13,7 +13,7 @@ export const Url = stringScalar({
 });
 
 function isImageUrl(text: string): boolean {
-  // The URL parser forgives white space and control characters; whoever stores the text as it came would keep them.
+  // The URL parser ignores white space and control characters. The stored text would keep them, so they are refused.
   if (text.length > limits.url || !/^https:\/\/[^\s/\\]/i.test(text) || /[\s\p{Cc}\p{Cs}]/u.test(text)) return false;
   if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);

@@ -23,12 +23,16 @@ export class AccountResolver {
     private readonly sessions: Sessions,
   ) {}
 
-  @Mutation(() => AuthPayload, { description: "Makes an account and signs it in. CONFLICT when the email has one." })
+  @Mutation(() => AuthPayload, {
+    description: "Makes an account and signs it in. CONFLICT when the email has an account already.",
+  })
   signUp(@Arg("input", () => SignUpInput) input: SignUpInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
     return this.accounts.signUp(input, origin());
   }
 
-  @Mutation(() => AuthPayload, { description: "A wrong password and an unknown email fail alike, in code, message and time." })
+  @Mutation(() => AuthPayload, {
+    description: "Signs in. A wrong password and an unknown email get the same answer, in the same time.",
+  })
   signIn(@Arg("input", () => SignInInput) input: SignInInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
     return this.signIns.withPassword(input, origin());
   }
@@ -38,7 +42,7 @@ export class AccountResolver {
     return this.sessions.endCurrent(context);
   }
 
-  @Mutation(() => Int, { description: "Ends every session of the viewer and says how many." })
+  @Mutation(() => Int, { description: "Ends every session of the viewer. Answers how many there were." })
   signOutEverywhere(@Ctx() context: RequestContext): Promise<number> {
     return this.sessions.endAll(context);
   }
@@ -57,7 +61,7 @@ export class AccountResolver {
     return readRow({ id: await this.accounts.updateMe(context, input, { ifUpdatedAt }) });
   }
 
-  @Mutation(() => User, { description: "Gives the viewer's account another email. CONFLICT when that has an account." })
+  @Mutation(() => User, { description: "Changes the email of the viewer's account. CONFLICT when an account has it already." })
   async changeEmail(
     @Arg("input", () => ChangeEmailInput) input: ChangeEmailInput,
     @Ctx() context: RequestContext,
@@ -67,7 +71,7 @@ export class AccountResolver {
 
   @Mutation(() => AuthPayload, {
     description:
-      "Ends all of the viewer's other sessions. The session of the request lives on with the token that is answered.",
+      "Changes the password, and ends all other sessions of the viewer. This session goes on with the new token in the answer.",
   })
   changePassword(
     @Arg("input", () => ChangePasswordInput) input: ChangePasswordInput,
@@ -76,7 +80,7 @@ export class AccountResolver {
     return this.accounts.changePassword(context, input);
   }
 
-  @Mutation(() => User, { description: "Admins only." })
+  @Mutation(() => User, { description: "Changes the role of an account. Admins only." })
   async setUserRole(
     @Arg("userId", () => Id) userId: string,
     @Arg("role", () => Role) role: Role,

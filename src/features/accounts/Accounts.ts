@@ -20,7 +20,9 @@ import type { Sessions } from "./Sessions.js";
 import type { SignUpInput } from "./SignUpInput.js";
 import type { UpdateMeInput } from "./UpdateMeInput.js";
 
-/** Accounts from sign-up on. What asks for a password hashes outside of any transaction: it takes long. */
+/**
+ * Sign-up, and what users change about their account. Passwords are hashed outside of transactions, because that takes long.
+ */
 export class Accounts {
   constructor(
     private readonly lookUp: Transact,
@@ -30,7 +32,7 @@ export class Accounts {
     private readonly sessions: Sessions,
   ) {}
 
-  /** @throws ClientError CONFLICT when the email has an account, whoever made it first. */
+  /** @throws ClientError CONFLICT when the email has an account, also when another request has just made it. */
   async signUp(input: SignUpInput, origin: Origin): Promise<AuthPayload> {
     const email = normalizeEmail(input.email);
     if (await this.ownerOf(email)) throw await this.takenEmail(email, origin);
@@ -66,7 +68,7 @@ export class Accounts {
     });
   }
 
-  /** Ends every session but the viewer's, which gets another token. @throws ClientError BAD_USER_INPUT for a wrong password. */
+  /** Ends all other sessions, and gives this one a new token. @throws ClientError BAD_USER_INPUT for a wrong password. */
   async changePassword(context: RequestContext, { currentPassword, newPassword }: ChangePasswordInput): Promise<AuthPayload> {
     const { email, password: checkedHash } = await this.checkPassword(context, currentPassword);
     if (isSame(newPassword, email))
@@ -88,7 +90,7 @@ export class Accounts {
     });
   }
 
-  /** For operators. Whether there is such an account. */
+  /** For operators. Returns whether there is such an account. */
   setRoleByEmail(email: string, role: Role): Promise<boolean> {
     return this.writer.transact(async (manager) => {
       const { affected } = await manager.update(User, { email: normalizeEmail(email) }, { role });
@@ -100,7 +102,7 @@ export class Accounts {
     return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true } }));
   }
 
-  /** Counts the email, and hands back what the client is told. @throws ClientError RATE_LIMITED */
+  /** Counts the email, and returns the error for the client. @throws ClientError RATE_LIMITED */
   private async takenEmail(email: string, origin: Origin): Promise<ClientError> {
     await this.check.countTakenEmail(email, origin);
     return emailIsTaken();

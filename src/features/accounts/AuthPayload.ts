@@ -9,13 +9,13 @@ export class AuthPayload {
   @Field(() => String, { description: "Send it as Authorization: Bearer <token>." })
   token: string;
 
-  @Field(() => DateTime, { description: "When it stops working, unless it is used before: each hour of use makes it live on." })
+  @Field(() => DateTime, { description: "When the session ends, unless it is used before; each hour of use extends it." })
   expiresAt: Date;
 
   @Field(() => User, { description: "Whose session it is." })
   user: Read;
 
-  /** The user is read as the viewer of the session. */
+  /** Reads the user as the viewer of the new session. */
   static of(userId: string, { token, tokenHash, expiresAt }: BegunSession): AuthPayload {
     return { token, expiresAt, user: readRow({ id: userId }, tokenHash) };
   }

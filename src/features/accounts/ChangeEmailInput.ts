@@ -9,7 +9,7 @@ export class ChangeEmailInput {
   @EmailAddress()
   email: string;
 
-  @Field(() => String, { description: "The password, again: a device that was left signed in must not do." })
+  @Field(() => String, { description: "The current password: a device that was left signed in is not enough." })
   @CharacterCount(0, limits.sentPassword)
   currentPassword: string;
 }

@@ -5,7 +5,7 @@ import { NEW_PASSWORD, NewPassword } from "./NewPassword.js";
 
 @InputType({ description: "Another password." })
 export class ChangePasswordInput {
-  @Field(() => String, { description: "The password until now." })
+  @Field(() => String, { description: "The current password." })
   @CharacterCount(0, limits.sentPassword)
   currentPassword: string;
 

@@ -12,7 +12,7 @@ export const NEW_PASSWORD =
   `From ${limits.passwordCharacters} characters to ${limits.passwordBytes} bytes; ` +
   "not a common one, not one character again and again, and not the email.";
 
-/** A password that may be chosen; not the email that stands beside it. */
+/** The rules for a new password. One of them: it is not the email in the same input. */
 export function NewPassword(): PropertyDecorator {
   const decorators = [
     Extensions({ maxLength: limits.passwordBytes }),

@@ -2,7 +2,7 @@ import type { Origin } from "../../RequestContext.js";
 import type { Passwords } from "./Passwords.js";
 import type { Throttle } from "./Throttle.js";
 
-/** Checks the password of an account, and counts what fails, once a call. */
+/** Checks the password of an account, and counts failures. */
 export class PasswordCheck {
   constructor(
     private readonly passwords: Passwords,
@@ -10,13 +10,13 @@ export class PasswordCheck {
   ) {}
 
   /**
-   * Whether the password is the one of the hash; no hash is an account that does not exist, and takes as long.
+   * Whether the password belongs to the hash. For an unknown account pass no hash; it takes as long.
    * @throws ClientError RATE_LIMITED, also for the right password; UNAVAILABLE when too many are being checked.
    */
   async passes(email: string, { address }: Origin, password: string, hash: string | undefined): Promise<boolean> {
     await this.throttle.check(email, address);
     return this.passwords.inTurn(async () => {
-      // Once more: whoever waited for this turn may have failed too often meanwhile.
+      // Checks once more, because other tries may have failed while this one waited.
       await this.throttle.check(email, address);
       const matches = await this.passwords.matches(password, hash);
       await (matches ? this.throttle.forget(email, address) : this.throttle.count(email, address));
@@ -24,7 +24,10 @@ export class PasswordCheck {
     });
   }
 
-  /** Counts an email that was asked for and has an account: whoever tries many of them learns who has one. @throws ClientError RATE_LIMITED */
+  /**
+   * Counts an email that turned out to have an account as a failure: many such tries would tell who has one. @throws
+   * ClientError RATE_LIMITED
+   */
   async countTakenEmail(email: string, { address }: Origin): Promise<void> {
     await this.throttle.check(email, address);
     await this.throttle.count(email, address);

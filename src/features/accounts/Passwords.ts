@@ -3,11 +3,14 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { limits } from "../../entities/limits.js";
 import { busy } from "../../errors.js";
 
-/** How many may wait for their turn: each takes a good part of a second, so a longer line would only be waited for in vain. */
+/**
+ * How many may wait for their turn. Each takes a good part of a second; in a longer line clients would give up before their
+ * turn.
+ */
 const MAX_WAITING = 100;
 /** How long one waits at most. */
 const MAX_WAIT_MS = 5_000;
-/** Salt and digest of no password. Comparing with it makes an unknown account take as long as a known one. */
+/** Salt and digest of a dummy hash. Comparing with it makes an unknown account take as long as a known one. */
 const NOBODYS = "XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2";
 
 const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
@@ -21,7 +24,7 @@ export interface HashingSettings {
   readonly concurrency: number;
 }
 
-/** bcrypt, so many at a time: it runs on threads that Node needs for other work too. */
+/** Hashes and compares passwords with bcrypt, a few at a time: bcrypt uses threads that Node needs for other work too. */
 export class Passwords {
   private readonly cost: number;
   private readonly limit: LimitFunction;
@@ -46,15 +49,15 @@ export class Passwords {
     });
   }
 
-  /** Within a turn. */
+  /** Call it inside of inTurn. */
   hash(password: string): Promise<string> {
     return bcrypt.hash(password, this.cost);
   }
 
   /**
-   * Whether the password is the one of the hash. No hash, or a text that is none, matches nothing, and so does a password that is longer
-   * than bcrypt reads. Within a turn. It always takes as long as the cost of the setting does: an older, cheaper hash is followed by the
-   * rounds that it lacks (2^c + … + 2^(n-1) = 2^n - 2^c).
+   * Whether the password belongs to the hash. Without a valid hash it compares with a dummy hash and answers false; a password
+   * longer than bcrypt reads never matches. Call it inside of inTurn. It always takes as long as the cost in the settings:
+   * after a hash of a lower cost it computes the missing rounds (2^c + … + 2^(n-1) = 2^n - 2^c).
    */
   async matches(password: string, hash?: string): Promise<boolean> {
     const own = hash && BCRYPT.test(hash) ? hash.replace(PHPS_VARIANT, "$2b$") : undefined;
@@ -64,7 +67,7 @@ export class Passwords {
     return matches && own !== undefined && Buffer.byteLength(password) <= limits.passwordBytes;
   }
 
-  /** Whether the hash is cheaper than the setting asks for. */
+  /** Whether the hash has a lower cost than the settings ask for. */
   isOutdated(hash: string): boolean {
     return bcrypt.getRounds(hash) < this.cost;
   }

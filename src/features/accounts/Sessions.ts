@@ -18,7 +18,7 @@ export interface BegunSession {
   readonly expiresAt: Date;
 }
 
-/** Sessions from the token that begins one to the request that ends it. */
+/** Begins, renews and ends sessions. */
 export class Sessions {
   constructor(
     private readonly writer: Writer,
@@ -26,12 +26,12 @@ export class Sessions {
   ) {}
 
   /**
-   * Begins a session in the transaction, unless the password has changed since it was checked: then undefined. Its token, 256
-   * random bits, is handed out here and kept nowhere. When the account has as many sessions as it may have, the one that was unused for
-   * longest makes room; one that may be in use does so only when all may be.
+   * Begins a session in the transaction. Undefined when the password has changed since it was checked. The token, 256 random
+   * bits, is handed out here and stored nowhere. When the account has as many sessions as it may have, the one that was unused
+   * for longest makes room; one that may be in use does so only when all may be.
    */
   async begin(manager: EntityManager, userId: string, checkedHash: string, origin: Origin): Promise<BegunSession | undefined> {
-    // The lock makes a change of the password wait: it then finds this session, and ends it.
+    // A change of the password waits for this lock. Then it finds this session and ends it.
     const user = await manager.findOne(User, {
       where: { id: userId, password: checkedHash },
       select: { id: true },
@@ -64,7 +64,7 @@ export class Sessions {
     return session;
   }
 
-  /** Notes that a session is in use, which makes it live on. It writes at the first use, and then at most once an hour. */
+  /** Records that a session is in use, which extends its life. It writes at the first use, and then at most once an hour. */
   noteUse(tokenHash: Buffer): Promise<void> {
     return this.writer.transact(async (manager) => {
       await manager.query(
@@ -92,7 +92,7 @@ export class Sessions {
     });
   }
 
-  /** Ends every session of the viewer, and says how many were good. */
+  /** Ends every session of the viewer, and returns how many were still good. */
   endAll(context: RequestContext): Promise<number> {
     return this.writer.asViewer(context, (manager, viewer) => endAllOf(manager, viewer.id));
   }
@@ -105,7 +105,7 @@ export class Sessions {
     });
   }
 
-  /** For operators: ends all, and says how many were good. Undefined when there is no such account. */
+  /** For operators: ends all, and returns how many were still good. Undefined when there is no such account. */
   endAllOfEmail(email: string): Promise<number | undefined> {
     return this.writer.transact(async (manager) => {
       const user = await manager.findOneBy(User, { email: normalizeEmail(email) });

@@ -21,7 +21,7 @@ export class SignIn {
   ) {}
 
   /**
-   * Begins a session for who knows the password; its hash is made anew when the setting asks for a costlier one.
+   * Begins a session for an email and its password. When the settings ask for a higher cost, the password is hashed again.
    * @throws ClientError UNAUTHENTICATED, alike for an unknown email and a wrong password; RATE_LIMITED.
    */
   async withPassword({ email: given, password }: SignInInput, origin: Origin): Promise<AuthPayload> {
@@ -39,7 +39,7 @@ export class SignIn {
     return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true, password: true } }));
   }
 
-  /** Undefined when the stored hash is no longer the one that the password was compared with. */
+  /** Undefined when the stored hash has changed since the password was compared with it. */
   private async begin({ id, password: checked }: Account, password: string, origin: Origin): Promise<BegunSession | undefined> {
     const hash = this.passwords.isOutdated(checked)
       ? await this.passwords.inTurn(() => this.passwords.hash(password))
@@ -50,7 +50,7 @@ export class SignIn {
     });
   }
 
-  /** Another sign-in with the same password may have made the hash anew. After a change of the password it does not match. */
+  /** Another sign-in with the same password may have replaced the hash. After a change of the password it does not match. */
   private async beginAgain(account: Account | null, password: string, origin: Origin): Promise<BegunSession | undefined> {
     const matches = account && (await this.passwords.inTurn(() => this.passwords.matches(password, account.password)));
     return matches ? this.begin(account, password, origin) : undefined;

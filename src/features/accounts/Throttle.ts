@@ -14,8 +14,8 @@ export interface FailureCounts {
 }
 
 /**
- * Slows down who guesses passwords: an account and an address together, and an address alone, which guesses at many accounts.
- * Never an account alone: anybody could lock it.
+ * Slows down people who guess passwords. It counts failures of an account and address together, and of an address over all
+ * accounts. It never locks an account by itself, because then anybody could lock someone else out.
  */
 export class Throttle {
   constructor(private readonly counts: FailureCounts) {}
@@ -28,7 +28,7 @@ export class Throttle {
     }
   }
 
-  /** Counts a failure. @throws ClientError RATE_LIMITED when others were counted meanwhile, and this one is over the limit. */
+  /** Counts a failure. @throws ClientError RATE_LIMITED when this one is over the limit. */
   async count(email: string, address: string): Promise<void> {
     await this.counts.clearExpired();
     for (const [count, key] of this.keysOf(email, address)) {
@@ -37,7 +37,7 @@ export class Throttle {
     }
   }
 
-  /** Forgets what failed for the account from the address, since it has succeeded now. */
+  /** Clears the failures of the account from this address, after a password that was right. */
   async forget(email: string, address: string): Promise<void> {
     await this.counts.perAccountAndAddress.delete(keyOf(normalizeEmail(email), networkOf(address)));
   }
@@ -53,5 +53,5 @@ export class Throttle {
 
 const secondsUntil = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000));
 
-/** The table that counts names nobody. */
+/** A hash, so that the table of counts names nobody. */
 const keyOf = (...parts: readonly string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");

@@ -17,7 +17,7 @@ export class UserResolver {
     return readRow({ id });
   }
 
-  @Query(() => UserConnection, { description: "Admins only." })
+  @Query(() => UserConnection, { description: "All accounts. Admins only." })
   @PageArguments(() => UserPage)
   users(): Read {
     return readPage("seesAll");

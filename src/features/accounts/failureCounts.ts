@@ -1,7 +1,7 @@
 import { RateLimiterPostgres } from "rate-limiter-flexible";
 import type { FailureCounts } from "./Throttle.js";
 
-/** Runs a statement that reads or writes by itself. */
+/** Runs one statement outside of a transaction. */
 export type RunQuery = (statement: { text: string; values: unknown[] }) => Promise<{ rows: unknown[] }>;
 
 const WINDOW_SECONDS = 15 * 60;
@@ -12,12 +12,12 @@ const PER_ADDRESS = 100;
 const CLEAR_EXPIRED = `DELETE FROM rate_limits
   WHERE key IN (SELECT key FROM rate_limits WHERE expire < $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)`;
 
-/** How many failures are let through in a quarter of an hour. The table is made by a migration. */
+/** Counts failures within a quarter of an hour. A migration makes the table. */
 export function failureCounts(run: RunQuery): FailureCounts {
-  // Without the names that the package gives its statements: older PgBouncers know no prepared statements.
+  // Leaves out the names that the package gives its statements, because older PgBouncers cannot prepare statements.
   const storeClient = { query: ({ text, values }: { text: string; values: unknown[] }) => run({ text, values }) };
   const shared = { storeClient, storeType: "client", tableName: "rate_limits", tableCreated: true, duration: WINDOW_SECONDS };
-  // Counts that have ended are cleared with the next failure. A timer would keep a serverless database awake.
+  // The next failure clears counts that have expired. A timer would keep a serverless database awake.
   const options = { ...shared, clearExpiredByTimeout: false };
   return {
     perAccountAndAddress: new RateLimiterPostgres({

@@ -3,7 +3,7 @@ import { limits } from "../../entities/limits.js";
 
 const COUNT = 3_000;
 
-/** The list is sorted by how common they are. Shorter ones are refused anyway, so they take up no place among the first. */
+/** The list is sorted by how common they are. Those that are too short are left out first, because they are refused anyway. */
 const common: ReadonlySet<string> = new Set(
   (dictionary["passwords-common"] as readonly string[])
     .filter(({ length }) => length >= limits.passwordCharacters)

@@ -7,7 +7,7 @@ import { ListSize } from "../../inputs/ListSize.js";
 
 @InputType({ description: "A new drawing." })
 export class CreateDrawingInput {
-  @Field(() => Id, { nullable: true, description: "A UUID that the client made: sent twice, it makes one drawing." })
+  @Field(() => Id, { nullable: true, description: "A UUID that the client makes. Sent twice, it makes one drawing." })
   id?: string | null;
 
   @Field(() => Id, { nullable: true, description: "The tutorial that it was drawn after." })

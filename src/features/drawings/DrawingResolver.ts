@@ -65,7 +65,9 @@ export class DrawingResolver {
     return readRow({ id: await this.drawings.removeEditedImage(context, id, url) });
   }
 
-  @Mutation(() => Id, { description: "The stories about it stay, with drawing null. Answers the id." })
+  @Mutation(() => Id, {
+    description: "Deletes a drawing of the viewer's own; the stories about it stay, with drawing null. Answers the id.",
+  })
   deleteDrawing(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
     return this.drawings.delete(context, id);
   }

@@ -13,7 +13,7 @@ import type { Writer } from "../../writes/Writer.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
-/** What a viewer does to their own drawings. Each hands back the drawing's id. */
+/** What viewers do with their own drawings. Each method returns the drawing's id. */
 export class Drawings {
   /** @param most how many an account may have. */
   constructor(

@@ -5,7 +5,7 @@ import { Id } from "../../entities/scalars/Id.js";
 
 @Resolver()
 export class NodeResolver {
-  @Query(() => Node, { nullable: true, description: "Anything that the viewer may see, by its id alone, or null." })
+  @Query(() => Node, { nullable: true, description: "Any object that the viewer may see, by its id, or null." })
   node(@Arg("id", () => Id) id: string): Read {
     return readRow({ id });
   }

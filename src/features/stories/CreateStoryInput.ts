@@ -7,7 +7,7 @@ import { NumberRange } from "../../inputs/NumberRange.js";
 
 @InputType({ description: "A new story." })
 export class CreateStoryInput {
-  @Field(() => Id, { nullable: true, description: "A UUID that the client made: sent twice, it makes one story." })
+  @Field(() => Id, { nullable: true, description: "A UUID that the client makes. Sent twice, it makes one story." })
   id?: string | null;
 
   @Field(() => Id, { nullable: true, description: "The drawing that it is about, one of the viewer's own." })
@@ -28,7 +28,7 @@ export class CreateStoryInput {
   @Field(() => Url, { description: "The picture that goes with it." })
   imageUrl: string;
 
-  @Field(() => Boolean, { nullable: true, description: "Whether the child marked it; not, when it is left out." })
+  @Field(() => Boolean, { nullable: true, description: "Whether the child marked it; false when it is left out." })
   isFavorite?: boolean | null;
 
   @Field(() => Int, { nullable: true, description: "How long the AI took to write it, in milliseconds." })

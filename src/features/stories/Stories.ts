@@ -12,7 +12,7 @@ import type { Viewer, Writer } from "../../writes/Writer.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 
-/** What a viewer does to their own stories. Each hands back the story's id. */
+/** What viewers do with their own stories. Each method returns the story's id. */
 export class Stories {
   /** @param most how many an account may have. */
   constructor(
@@ -57,7 +57,7 @@ export class Stories {
   }
 }
 
-/** A story is about a drawing of its own account alone. */
+/** A story may only be about a drawing of the same account. */
 async function checkDrawing(manager: EntityManager, viewer: Viewer, id: string | null | undefined): Promise<void> {
   if (id && !(await manager.existsBy(Drawing, { id, userId: viewer.id }))) throw notFound("drawing");
 }

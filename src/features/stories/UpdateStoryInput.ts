@@ -6,7 +6,8 @@ import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { NotNull } from "../../inputs/NotNull.js";
 
 @InputType({
-  description: "What to change; a field that is left out stays. Only drawingId may be null, which unties the story.",
+  description:
+    "What to change; a field that is left out stays. Only drawingId may be null: then the story is about no drawing.",
 })
 export class UpdateStoryInput {
   @Field(() => Id, { nullable: true, description: "The drawing that it is about, one of the viewer's own." })

@@ -10,7 +10,7 @@ import { TutorialStepInput } from "./TutorialStepInput.js";
 
 @InputType({ description: "A new tutorial." })
 export class CreateTutorialInput {
-  @Field(() => Id, { nullable: true, description: "A UUID that the client made: sent twice, it makes one tutorial." })
+  @Field(() => Id, { nullable: true, description: "A UUID that the client makes. Sent twice, it makes one tutorial." })
   id?: string | null;
 
   @Field(() => String, { description: `What kind of thing is drawn: 1 to ${limits.category} characters.` })

@@ -36,7 +36,9 @@ export class TutorialResolver {
     return readAll();
   }
 
-  @Mutation(() => Tutorial, { description: "Admins only, as are all that change tutorials." })
+  @Mutation(() => Tutorial, {
+    description: "Makes a tutorial with its steps. Admins only, as is everything that changes tutorials.",
+  })
   async createTutorial(
     @Arg("input", () => CreateTutorialInput) input: CreateTutorialInput,
     @Ctx() context: RequestContext,
@@ -44,7 +46,7 @@ export class TutorialResolver {
     return readRow({ id: await this.tutorials.create(context, input) });
   }
 
-  @Mutation(() => Tutorial, { description: "Admins only." })
+  @Mutation(() => Tutorial, { description: "Changes a tutorial. Admins only." })
   async updateTutorial(
     @Arg("id", () => Id) id: string,
     @Arg("input", () => UpdateTutorialInput) input: UpdateTutorialInput,
@@ -55,7 +57,8 @@ export class TutorialResolver {
   }
 
   @Mutation(() => Id, {
-    description: "Admins only. Its steps go with it; drawings made after it stay, without it. Answers the id.",
+    description:
+      "Deletes a tutorial with its steps; drawings made after it stay, with tutorial null. Admins only. Answers the id.",
   })
   deleteTutorial(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
     return this.tutorials.delete(context, id);

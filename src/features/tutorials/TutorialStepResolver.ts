@@ -13,7 +13,9 @@ import { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";
 export class TutorialStepResolver {
   constructor(private readonly steps: TutorialSteps) {}
 
-  @Mutation(() => Tutorial, { description: "Admins only. At the end, or at position, moving the later ones up." })
+  @Mutation(() => Tutorial, {
+    description: "Adds a step at the end, or at position; the later steps move up by one. Admins only.",
+  })
   async addTutorialStep(
     @Arg("tutorialId", () => Id) tutorialId: string,
     @Arg("input", () => TutorialStepInput) input: TutorialStepInput,
@@ -25,7 +27,7 @@ export class TutorialStepResolver {
     return readRow({ id: await this.steps.add(context, tutorialId, input, position) });
   }
 
-  @Mutation(() => TutorialStep, { description: "Admins only." })
+  @Mutation(() => TutorialStep, { description: "Changes a step. Admins only." })
   async updateTutorialStep(
     @Arg("id", () => Id) id: string,
     @Arg("input", () => UpdateTutorialStepInput) input: UpdateTutorialStepInput,
@@ -35,7 +37,7 @@ export class TutorialStepResolver {
     return readRow({ id: await this.steps.update(context, id, input, { ifUpdatedAt }) });
   }
 
-  @Mutation(() => Tutorial, { description: "Admins only. The steps between make room. Answers the tutorial." })
+  @Mutation(() => Tutorial, { description: "Moves a step; the steps between make room. Admins only. Answers the tutorial." })
   async moveTutorialStep(
     @Arg("id", () => Id) id: string,
     @Arg("position", () => Int, { description: "From 1 to as many as there are." }) position: number,
@@ -44,7 +46,9 @@ export class TutorialStepResolver {
     return readRow({ id: await this.steps.move(context, id, position) });
   }
 
-  @Mutation(() => Tutorial, { description: "Admins only. The later ones move down. Answers the tutorial." })
+  @Mutation(() => Tutorial, {
+    description: "Deletes a step; the later steps move down by one. Admins only. Answers the tutorial.",
+  })
   async deleteTutorialStep(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<Read> {
     return readRow({ id: await this.steps.delete(context, id) });
   }

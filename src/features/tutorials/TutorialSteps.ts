@@ -14,13 +14,13 @@ import type { TutorialStepInput } from "./TutorialStepInput.js";
 import type { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";
 
 /**
- * What admins do to the steps of a tutorial. Whatever adds, moves or deletes one locks the tutorial first, so that its steps are
- * 1, 2, 3, … and totalSteps is their number, whoever else is at it. These hand back the tutorial's id.
+ * What admins do with the steps of a tutorial. Adding, moving and deleting lock the tutorial first, so that its steps stay 1,
+ * 2, 3, … and totalSteps stays right while others change it too. These methods return the tutorial's id.
  */
 export class TutorialSteps {
   constructor(private readonly writer: Writer) {}
 
-  /** At the end, or at the position. */
+  /** Adds a step at the end, or at the position. */
   add(context: RequestContext, tutorialId: string, step: TutorialStepInput, position?: number | null): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
       const ids = await lockSteps(manager, tutorialId);
@@ -82,7 +82,7 @@ async function lockSteps(manager: EntityManager, tutorialId: string): Promise<st
   return steps.map(({ id }) => id);
 }
 
-/** The same for the tutorial of a step, which may have been deleted while the lock was waited for. */
+/** The same for the tutorial of a step. The step may be deleted while this waits for the lock. */
 async function lockStepsAround(manager: EntityManager, id: string): Promise<{ tutorialId: string; ids: string[] }> {
   const step = await manager.findOneBy(TutorialStep, { id });
   if (!step) throw notFound("step");
@@ -97,7 +97,7 @@ function checkPosition(position: number, last: number): void {
   throw badInput([{ path: ["position"], code: FieldCode.OUT_OF_RANGE, message }]);
 }
 
-/** Numbers the steps in this order. One UPDATE: the numbers are unique at its end, not on the way. */
+/** Numbers the steps in this order, with one UPDATE: the numbers are unique when it ends, but not in between. */
 async function arrange(manager: EntityManager, tutorialId: string, ids: readonly string[]): Promise<void> {
   await manager.query(
     `UPDATE tutorial_steps SET step_number = places.place FROM unnest($1::uuid[]) WITH ORDINALITY AS places (id, place)

@@ -14,7 +14,7 @@ import type { CreateTutorialInput } from "./CreateTutorialInput.js";
 import type { TutorialStepInput } from "./TutorialStepInput.js";
 import type { UpdateTutorialInput } from "./UpdateTutorialInput.js";
 
-/** What admins do to tutorials. Each hands back the tutorial's id. */
+/** What admins do with tutorials. Each method returns the tutorial's id. */
 export class Tutorials {
   constructor(private readonly writer: Writer) {}
 
@@ -37,7 +37,7 @@ export class Tutorials {
     });
   }
 
-  /** Its steps go with it; the drawings made after it stay. */
+  /** Its steps are deleted with it; the drawings made after it stay. */
   delete(context: RequestContext, id: string): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
       const { affected } = await manager.delete(Tutorial, id);

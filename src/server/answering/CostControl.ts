@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { BoundField } from "../../compiler/BoundField.js";
 import { type Cost, costOf, dearestOf } from "../../compiler/costOf.js";
 import type { Model } from "../../compiler/Model.js";
-import { tooDear } from "../../errors.js";
+import { type ClientError, tooDear } from "../../errors.js";
 import { networkOf } from "../../networkOf.js";
 import { type RequestContext, tokenHashOf } from "../../RequestContext.js";
 import type { Budget } from "./Budget.js";
@@ -10,6 +10,18 @@ import type { Budget } from "./Budget.js";
 /** What a field of a mutation weighs besides what it reads, in rows: it writes, and a password is hashed. */
 const ROWS_OF_WRITE = 100;
 const MAX_VIEWERS = 50_000;
+
+/** The most that an operation with these root fields can take. */
+export function costOfOperation(model: Model, roots: readonly BoundField[], isMutation: boolean): Cost {
+  const { rows, bytes } = costOf(model, roots);
+  return { rows: rows + (isMutation ? ROWS_OF_WRITE * roots.length : 0), bytes };
+}
+
+/** QUERY_TOO_COMPLEX for what is above the limit; nothing for what is within. */
+export function refusalOf(model: Model, roots: readonly BoundField[], cost: Cost, limit: Cost): ClientError | undefined {
+  const unit = (["rows", "bytes"] as const).find((one) => cost[one] > limit[one]);
+  return unit && tooDear(unit, cost, limit, dearestOf(model, roots, unit));
+}
 
 /** Says what an operation costs, and refuses what is too dear, before anything of it is carried out. */
 export class CostControl {
@@ -29,10 +41,9 @@ export class CostControl {
   admit(roots: readonly BoundField[], isMutation: boolean, context: RequestContext): Cost {
     // What is wrong in its arguments is told as that, and is not carried out.
     const sound = roots.filter(({ problems }) => problems.length === 0);
-    const { rows, bytes } = costOf(this.model, sound);
-    const cost = { rows: rows + (isMutation ? ROWS_OF_WRITE * roots.length : 0), bytes };
-    for (const unit of ["rows", "bytes"] as const)
-      if (cost[unit] > this.limit[unit]) throw tooDear(unit, cost, this.limit, dearestOf(this.model, sound, unit));
+    const cost = costOfOperation(this.model, sound, isMutation);
+    const refusal = refusalOf(this.model, sound, cost, this.limit);
+    if (refusal) throw refusal;
     this.budget.take(this.spenderOf(context), Math.max(1, cost.rows));
     return cost;
   }

@@ -4,16 +4,15 @@ import type { GraphQLSchema } from "graphql";
 import type { RequestContext } from "../../RequestContext.js";
 import { formatError } from "../answering/formatError.js";
 import { stringifyResponse } from "../answering/JsonText.js";
-import { limitAliases } from "./limitAliases.js";
-import { limitDepth } from "./limitDepth.js";
-import { limitFields } from "./limitFields.js";
+import { limitRules } from "./limitRules.js";
 import { MAX_TOKENS } from "./limits.js";
-import { refuseSubscriptions } from "./refuseSubscriptions.js";
+import type { PersistedQueryCache } from "./PersistedQueryCache.js";
 
 /** Apollo Server parses, validates, limits and speaks GraphQL over HTTP; our plugin carries the operations out. */
 export function apolloServer(
   schema: GraphQLSchema,
   hasIntrospection: boolean,
+  persistedQueries: PersistedQueryCache | false,
   plugins: ApolloServerPlugin<RequestContext>[],
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
@@ -22,14 +21,14 @@ export function apolloServer(
     introspection: hasIntrospection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: persistedQueries && { cache: persistedQueries, ttl: null },
     // Apollo would keep each document whole, with whatever is written into it. OperationCache keeps those that come back.
     documentStore: null,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [limitDepth, limitAliases, limitFields, refuseSubscriptions],
+    validationRules: [...limitRules],
     stringifyResult: (result) => stringifyResponse(result),
     formatError: (_formatted, error) => formatError(error),
   });

@@ -1,16 +1,18 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { overloaded } from "../../errors.js";
+import { type ClientError, notTrusted, overloaded } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { formatError } from "../answering/formatError.js";
 import { stringifyResponse } from "../answering/JsonText.js";
 import type { OperationRequest } from "../answering/OperationRequest.js";
 import type { OperationCache } from "../documents/OperationCache.js";
+import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import type { Admission } from "./Admission.js";
 import { HttpContext } from "./HttpContext.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import type { logOperation } from "./logOperation.js";
+import { namesTrusted } from "./namesTrusted.js";
 
 /**
  * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
@@ -22,6 +24,7 @@ export function graphqlRoute(
   cache: OperationCache,
   admission: Admission,
   report: typeof logOperation,
+  trusted?: TrustedDocuments,
 ): void {
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => new HttpContext(request, reply) });
   http.route({
@@ -30,26 +33,26 @@ export function graphqlRoute(
     exposeHeadRoute: false,
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(_request, reply, done) {
-      if (admission.refusesMore()) refuse(reply);
+      if (admission.refusesMore()) refuse(reply, overloaded());
       else done();
     },
     handler(request, reply) {
       reply.header("cache-control", "no-store");
+      if (trusted && !namesTrusted(request, trusted)) return refuse(reply, notTrusted());
       const known = knownOperation(request, reply, cache);
       return known ? answer(known, admission, report, reply) : throughApollo.call(this, request, reply);
     },
   });
 }
 
-const OVERLOADED = stringifyResponse({ errors: [formatError(overloaded())] });
-const { status: OVERLOADED_STATUS, headers: OVERLOADED_HEADERS } = httpHeadOf({ failure: overloaded() });
-
-function refuse(reply: FastifyReply): void {
-  reply
-    .code(OVERLOADED_STATUS)
-    .headers({ ...OVERLOADED_HEADERS, "cache-control": "no-store" })
+function refuse(reply: FastifyReply, failure: ClientError): FastifyReply {
+  const { status, headers } = httpHeadOf({ failure });
+  const body = stringifyResponse({ errors: [formatError(failure)] });
+  return reply
+    .code(status)
+    .headers({ ...headers, "cache-control": "no-store" })
     .type(JSON_TYPE)
-    .send(OVERLOADED);
+    .send(body);
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";

@@ -1,10 +1,10 @@
 import type { FastifyError, FastifyInstance } from "fastify";
 import { tooManyVariables, tooNested } from "../../errors.js";
+import { MAX_VARIABLES } from "../documents/limits.js";
 import { isNestedDeeper } from "./isNestedDeeper.js";
 
 /** More than any input has. */
 const MAX_LEVELS = 32;
-const MAX_VARIABLES = 200;
 
 /** Reads bodies of JSON, and refuses those that would cost time to read or to work with. */
 export function readJsonBodies(http: FastifyInstance): void {

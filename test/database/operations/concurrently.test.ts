@@ -3,9 +3,9 @@ import type { DataSource, MigrationInterface, QueryRunner } from "typeorm";
 import { createDataSource } from "../../../src/database/createDataSource.js";
 import { migrate } from "../../../src/database/operations/migrate.js";
 import { revert } from "../../../src/database/operations/revert.js";
+import { quietLog } from "../../../src/database/SqlLogger.js";
 import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
 import { describeOnServer } from "../../support/onServer.js";
-import { quiet } from "../../support/quiet.js";
 
 class AddNameIndex1899999999999 implements MigrationInterface {
   readonly name = "AddNameIndex1899999999999";
@@ -34,7 +34,7 @@ describeOnServer("a migration that may not run in a transaction", () => {
   async function open(): Promise<DataSource> {
     const database = createDataSource(
       { url: empty.url, directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true },
-      quiet,
+      quietLog,
     );
     await database.initialize();
     database.migrations.push(new AddNameIndex1899999999999());

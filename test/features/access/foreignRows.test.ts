@@ -6,7 +6,7 @@ import { TestApi } from "../../support/TestApi.js";
 import { mutationArguments, type Owned, ownedRows, tokensOf } from "./roles.js";
 
 const url = "https://images.example.org/x.png";
-/** Mutations that name a row of its owner's, and what another user calls them with. Nested ids are called by their path. */
+/** Each mutation that names an owner's row, with the arguments that another user sends. A nested id is listed by its path. */
 const ATTEMPTS: Record<string, (owned: Owned) => [field: string, given: string]> = {
   ...Object.fromEntries(
     [

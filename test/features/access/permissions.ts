@@ -5,10 +5,10 @@
  */
 const LINES = {
   everyone: "ok ok ok ok",
-  /** The row that the field is of is absent for others. */
+  /** Others do not see the row at all. */
   owner: "null ok null ok",
   signedIn: "UNAUTHENTICATED ok ok ok",
-  /** Another's row answers as an absent one, to admins too. */
+  /** Someone else's row answers like one that does not exist, for admins too. */
   ownRow: "UNAUTHENTICATED ok NOT_FOUND NOT_FOUND",
   admins: "UNAUTHENTICATED FORBIDDEN FORBIDDEN ok",
 };
@@ -29,7 +29,7 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Mutation", "endSession", LINES.ownRow),
   ...all("Mutation", "createDrawing", LINES.signedIn),
   ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing", LINES.ownRow),
-  // Its drawing is the owner's, so for others it answers as an absent one.
+  // It names the owner's drawing, which does not exist for others.
   ...all("Mutation", "createStory", LINES.ownRow),
   ...all("Mutation", "updateStory setStoryFavorite deleteStory", LINES.ownRow),
   ...all("Mutation", "setUserRole createTutorial updateTutorial deleteTutorial", LINES.admins),

@@ -44,7 +44,7 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
   };
 }
 
-/** A token for each role; the other user has the same password hash as nobody. */
+/** A token for each role. The other user and the admin have another password than the owner. */
 export async function tokensOf({ world }: TestApi, { user }: Owned): Promise<Record<Role, string | undefined>> {
   return {
     anonymous: undefined,

@@ -11,7 +11,7 @@ describe("who may see what", () => {
   });
   afterAll(() => api.close());
 
-  it("answers me with null for nobody", async () => {
+  it("answers null to me when nobody is signed in", async () => {
     expect((await api.ask("{ me { id } }")).text).toBe('{"data":{"me":null}}\n');
   });
 

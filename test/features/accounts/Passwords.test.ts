@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Passwords } from "../../../src/features/accounts/Passwords.js";
 
 describe("Passwords", () => {
-  it("lets so many hash at once, and sends away who would wait too long", async () => {
+  it("hashes a few passwords at once, and refuses what would wait too long", async () => {
     const passwords = new Passwords({ cost: 4, concurrency: 2 });
     let [running, most] = [0, 0];
     let finish = () => {};
@@ -54,7 +54,7 @@ describe("Passwords", () => {
     expect(tooLong).toBeGreaterThan(right / 2);
   });
 
-  it("matches only the password of the hash, and nothing where there is none", async () => {
+  it("matches only the password of the hash, and nothing without a hash", async () => {
     const passwords = new Passwords({ cost: 4, concurrency: 1 });
     const hash = await passwords.hash("a secret of mine");
 

@@ -41,7 +41,7 @@ describe("account", () => {
       expect(answers).toEqual([renamed, renamed, { name: "Änne", birthdate: null }]);
     });
 
-    it("refuses what is too long, and nobody", async () => {
+    it("refuses what is too long, and a request without a token", async () => {
       const { token } = await account();
 
       expect(await fieldsOf(updateMe, token, { name: "🦊".repeat(51) })).toEqual(["input.name TOO_LONG"]);
@@ -51,7 +51,7 @@ describe("account", () => {
   });
 
   describe("changeEmail mutation", () => {
-    it("takes the new address, normalised, for who knows the password", async () => {
+    it("takes the new address in its one spelling when the password is right", async () => {
       const { user, token } = await account();
 
       const { data } = await api.ask(changeEmail, {
@@ -64,7 +64,7 @@ describe("account", () => {
       expect(await api.codeOf(signIn, { variables: { input } })).toBeUndefined();
     });
 
-    it("refuses a wrong password, an address of another account, one that is none, and nobody", async () => {
+    it("refuses a wrong password, another account's address, what is no address, and a request without a token", async () => {
       const { token } = await account();
       const { user: other } = await account();
 
@@ -95,7 +95,7 @@ describe("account", () => {
       expect(await send(user.email)).toBeUndefined();
     });
 
-    it("is slowed down as sign-in is, for who has a token but not the password", async () => {
+    it("is slowed down as sign-in is when the password is wrong", async () => {
       const { token } = await account();
       const asking = {
         token,
@@ -124,7 +124,7 @@ describe("account", () => {
       expect([await attempt(secret), await attempt("another secret")]).toEqual(["UNAUTHENTICATED", undefined]);
     });
 
-    it("refuses a wrong password, a bad new one, the email as one, and nobody", async () => {
+    it("refuses a wrong password, a bad new one, the email as password, and a request without a token", async () => {
       const { user, token } = await account();
       const fields = (currentPassword: string, newPassword: string) =>
         fieldsOf(changePassword, token, { currentPassword, newPassword });

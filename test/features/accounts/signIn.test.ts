@@ -27,7 +27,7 @@ describe("signIn mutation", () => {
     expect((await api.ask("{ me { id email } }", { token: data.signIn.token })).data.me).toEqual(user);
   });
 
-  it("fails alike for a wrong password and an unknown email", async () => {
+  it("gives the same answer for a wrong password and an unknown email", async () => {
     await api.world.user({ email: "ben@example.org", password });
 
     const wrong = await api.ask(signIn, { variables: { input: { email: "ben@example.org", password: "not it" } } });
@@ -54,7 +54,7 @@ describe("signIn mutation", () => {
     expect(api.logLines.join("")).toContain('"kind":"mutation"');
   });
 
-  it("makes the hash anew when the setting asks for a costlier one, and keeps it otherwise", async () => {
+  it("replaces a hash of a lower cost than the setting's, and keeps it otherwise", async () => {
     const cheap = await bcrypt.hash("a secret of mine", 4);
     const dear = await bcrypt.hash("a secret of mine", 6);
     const [old, kept] = [await api.world.user({ password: cheap }), await api.world.user({ password: dear })];

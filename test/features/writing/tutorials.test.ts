@@ -31,7 +31,7 @@ describe("tutorial mutations", () => {
     const { errors } = await api.ask(query, { token, variables });
     return errors[0]?.extensions.fields?.map(({ path, code }) => `${path.join(".")} ${code}`).sort();
   };
-  /** The steps' names in order; and their numbers are what they have to be. */
+  /** The names of the steps in order. It also checks their numbers. */
   const order = ({ totalSteps, steps }: Steps): string => {
     expect(steps.map(({ stepNumber }) => stepNumber)).toEqual(steps.map((_, index) => index + 1));
     expect(totalSteps).toBe(steps.length);

@@ -115,7 +115,7 @@ describe("an operation that takes too long", () => {
 async function untilWaiting(url: string, signal?: AbortSignal) {
   for (;;) {
     const answer = send(url, { body: QUERY, signal });
-    if ((await Promise.race([answer, wait(1_000)])) === undefined) return { answer };
+    if ((await Promise.race([answer, wait(400)])) === undefined) return { answer };
   }
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
-import { freezableProxy } from "../../support/freezableProxy.js";
 import { describeOnServer } from "../../support/onServer.js";
 import { openDatabase, type TestDatabase } from "../../support/openDatabase.js";
 import { keepingAgent, send } from "../../support/send.js";
 import { killStarted, startService } from "../../support/startService.js";
+import { TcpProxy } from "../../support/TcpProxy.js";
 
 const QUERY = JSON.stringify({ query: "{ tutorials { totalCount } }" });
 
@@ -53,8 +53,10 @@ describeOnServer("a service that is told to stop", () => {
   });
 
   it("ends with 0 within 15 s though the database is frozen", async () => {
-    const proxy = await freezableProxy(opened.url ?? "");
-    const service = await start(proxy.url);
+    const url = new URL(opened.url ?? "");
+    const proxy = await TcpProxy.to(Number(url.port || 5432));
+    url.port = String(proxy.port);
+    const service = await start(url.href);
     await send(`${service.address}/graphql`, { body: QUERY });
     proxy.freeze();
     const hanging = send(`${service.address}/graphql`, { body: QUERY }).then(
@@ -66,7 +68,7 @@ describeOnServer("a service that is told to stop", () => {
     const started = performance.now();
     service.child.kill("SIGTERM");
     const code = await service.exit;
-    proxy.close();
+    await proxy.close();
 
     expect(code).toBe(0);
     expect(performance.now() - started).toBeLessThan(15_000);

@@ -55,6 +55,7 @@ describeInBrowser("playground (skipped where there is no Chromium; set CHROMIUM 
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
 
     const answer = await page.locator(".result-window").textContent();
+    expect(answer).toContain("cost");
     expect(tabs.join(" ")).toMatch(/MyDrawings.*SignIn.*Tutorials/s);
     expect(answer).toContain("Anna");
   });
@@ -70,5 +71,15 @@ describeInBrowser("playground (skipped where there is no Chromium; set CHROMIUM 
 
   it("asks no other host for anything and complains of nothing", () => {
     expect([foreign, complaints]).toEqual([[], []]);
+  });
+
+  it("keeps one session for the demo's account, however often it is opened", async () => {
+    const sessions = () => api.opened.database.query("SELECT id FROM sessions");
+    const before = await sessions();
+
+    await page.reload();
+    await page.getByRole("tab").first().waitFor();
+
+    expect(await sessions()).toEqual(before);
   });
 });

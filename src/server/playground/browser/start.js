@@ -8,17 +8,26 @@ function headersOf(token) {
   return JSON.stringify({ Authorization: `Bearer ${token}` }, null, 2);
 }
 
-async function signIn({ email, password }) {
-  const query = "mutation ($input: SignInInput!) { signIn(input: $input) { token } }";
+async function ask(query, variables, token) {
   const response = await fetch("/graphql", {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ query, variables: { input: { email, password } } }),
+    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables }),
   });
-  return (await response.json()).data?.signIn?.token;
+  return (await response.json()).data;
 }
 
-const token = account && (await signIn(account).catch(() => undefined));
+/** The token that this browser has kept while it is good, else a new one: each visit would else begin a session. */
+async function tokenOf({ email, password }) {
+  const kept = localStorage.getItem(`token of ${email}`);
+  if (kept && (await ask("{ me { id } }", {}, kept))?.me) return kept;
+  const signIn = "mutation ($input: SignInInput!) { signIn(input: $input) { token } }";
+  const token = (await ask(signIn, { input: { email, password } }))?.signIn?.token;
+  if (token) localStorage.setItem(`token of ${email}`, token);
+  return token;
+}
+
+const token = account && (await tokenOf(account).catch(() => undefined));
 const headers = token && headersOf(token);
 
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), {
@@ -26,5 +35,7 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), {
   title: "NovaDraw API",
   defaultTabs: tabs.map((tab) => ({ ...tab, ...(headers && { headers }) })),
   headers,
+  // The answer then says what the operation cost.
+  additionalHeaders: { "graphql-cost": "true" },
   shouldPersistHeaders: false,
 });

@@ -5,17 +5,18 @@ import { queryRunner } from "./queryRunner.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
-export type Readiness = { readonly isReady: true } | { readonly isReady: false; readonly reason: string };
-
-/** Whether the database answers, has every migration of this build, and keeps each updated_at. It writes nothing. */
-export async function readiness(database: DataSource): Promise<Readiness> {
+/**
+ * Why the database cannot serve: it does not answer, lacks a migration of this build, or does not keep an updated_at. Undefined when it
+ * can. It writes nothing.
+ */
+export async function whyNotReady(database: DataSource): Promise<string | undefined> {
   try {
     const pending = await pendingMigrations(database);
-    if (pending.length > 0) return { isReady: false, reason: `Migrations are pending: ${pending.join(", ")}.` };
+    if (pending.length > 0) return `Migrations are pending: ${pending.join(", ")}.`;
     const [table] = await missingTriggers(database);
-    return table === undefined ? { isReady: true } : { isReady: false, reason: withoutTrigger(table) };
+    return table && withoutTrigger(table);
   } catch {
-    return { isReady: false, reason: "The database cannot be reached." };
+    return "The database cannot be reached.";
   }
 }
 
