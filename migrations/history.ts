@@ -2,6 +2,7 @@ import { CreateSchema1795392000000 } from "./1795392000000-CreateSchema.js";
 import { AddSessionUseAndRateLimits1795446000000 } from "./1795446000000-AddSessionUseAndRateLimits.js";
 import { LimitLengths1795478400000 } from "./1795478400000-LimitLengths.js";
 import { CountRowsOfAccounts1795478402000 } from "./1795478402000-CountRowsOfAccounts.js";
+import { IndexExpiryOfSessions1795482000000 } from "./1795482000000-IndexExpiryOfSessions.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -9,4 +10,5 @@ export const history = [
   AddSessionUseAndRateLimits1795446000000,
   LimitLengths1795478400000,
   CountRowsOfAccounts1795478402000,
+  IndexExpiryOfSessions1795482000000,
 ];

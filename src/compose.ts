@@ -12,6 +12,7 @@ import { transactionRunner } from "./database/transactionRunner.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
 import { accountConstraints } from "./features/accounts/accountConstraints.js";
+import { ExpiredRows } from "./features/accounts/ExpiredRows.js";
 import { failureCounts } from "./features/accounts/failureCounts.js";
 import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
 import { Passwords } from "./features/accounts/Passwords.js";
@@ -57,7 +58,7 @@ import { reportApolloOperations } from "./server/http/reportApolloOperations.js"
 import type { Metrics } from "./server/metrics/Metrics.js";
 import { traced } from "./server/metrics/traced.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
-import { Writer } from "./writes/Writer.js";
+import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
 const POSTGRESQL = { "db.system.name": "postgresql" };
@@ -93,6 +94,17 @@ function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   return new Writer((work) => traced("write", POSTGRESQL, () => transact(work), note), access.viewer);
 }
 
+/** The writer of a service that runs: its use is what has expired rows cleared. */
+function clearingWriter({ transact }: Writer): Writer {
+  const expired = new ExpiredRows(transact);
+  const noting: Transact = async (work) => {
+    const result = await transact(work);
+    expired.noteWrite();
+    return result;
+  };
+  return new Writer(noting, access.viewer);
+}
+
 /** The services of accounts, for the API and for operators' commands. */
 export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
   const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
@@ -115,7 +127,7 @@ interface ComposedSchema {
 
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts): ComposedSchema {
-  const writer = composeWriter(parts.database, parts.metrics);
+  const writer = clearingWriter(composeWriter(parts.database, parts.metrics));
   const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
   parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
   const { drawings, stories } = parts.config.accounts;

@@ -12,6 +12,7 @@ import { User } from "./User.js";
 @ObjectType({ description: "A session on one of the account's devices, still good. Only the account itself sees it." })
 @Index(["tokenHash"], { unique: true })
 @Index(["userId"])
+@Index(["expiresAt"])
 export class Session {
   @PrimaryGeneratedColumn("uuid")
   @Field(() => Id, { description: "The UUID, for endSession." })

@@ -98,7 +98,9 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
 
     expect([refused.code, refused.output]).toEqual([
       1,
-      expect.stringMatching(/undoes CountRowsOfAccounts[\s\S]*DROP TABLE row_counts[\s\S]*no terminal to ask at. Add --yes/),
+      expect.stringMatching(
+        /undoes IndexExpiryOfSessions[\s\S]*DROP INDEX ix_sessions_expires_at[\s\S]*no terminal to ask at. Add --yes/,
+      ),
     ]);
     expect([one.stdout, down.stdout, all.stdout]).toEqual([
       `Undone: ${last}.\n`,

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import pg from "pg";
 import { describeOnServer, describeThroughPgBouncer } from "../support/onServer.js";
 import { freePort, type PgBouncer, startPgBouncer } from "../support/pgBouncer.js";
 import { runProgram } from "../support/runProgram.js";
@@ -70,17 +71,31 @@ describeThroughPgBouncer("through PgBouncer in transaction mode", () => {
     await api.close();
   });
 
-  it("ping tells that it is pooled, and a wrong password", async () => {
+  it("ping tells that it is pooled and has no timeouts, and a wrong password", async () => {
     const good = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database) });
     const wrong = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database, "wrong password!") });
 
-    expect(good).toMatchObject({ code: 0, output: expect.stringMatching(/query .* PostgreSQL .*, pooled/) });
+    expect(good).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(
+        /query .* PostgreSQL .*, pooled.*on the role: .*ALTER ROLE CURRENT_USER SET statement_timeout = 5000;/,
+      ),
+    });
     expect(wrong).toMatchObject({
       code: 1,
       output: expect.stringMatching(/authentication +failed +the user name or the password in DATABASE_URL is wrong/),
     });
     expect(wrong.output).not.toContain("wrong password!");
   });
+
+  /** A session that keeps the row of a user until it ends. */
+  const hold = async (id: string) => {
+    const client = new pg.Client({ connectionString: api.opened.url });
+    await client.connect();
+    await client.query("BEGIN");
+    await client.query("SELECT FROM users WHERE id = $1 FOR UPDATE", [id]);
+    return client;
+  };
 
   it("migrations are refused, unless there is a way past it", async () => {
     const through = await runProgram("db", ["migrate"], { DATABASE_URL: pooler.urlOf(database) });
@@ -108,11 +123,16 @@ describeThroughPgBouncer("through PgBouncer in transaction mode", () => {
       return (await response.json()) as { data: unknown };
     };
 
+    await service.says(/The pooler drops the timeouts of sessions/);
+    const holder = await hold(user.id);
+    const locked = await ask('mutation { updateMe(input: { name: "Anna" }) { id } }');
+    await holder.end();
     const written = await Promise.all(
       Array.from({ length: 20 }, (_, index) => ask(`mutation { updateMe(input: { name: "Anna ${index}" }) { id } }`)),
     );
     const read = await Promise.all(Array.from({ length: 20 }, () => ask("{ me { id drawings { totalCount } } }")));
 
+    expect(locked).toMatchObject({ errors: [{ extensions: { code: "UNAVAILABLE" } }] });
     expect(written.map(({ data }) => data)).toEqual(Array(20).fill({ updateMe: { id: user.id } }));
     expect(read.map(({ data }) => data)).toEqual(Array(20).fill({ me: { id: user.id, drawings: { totalCount: 0 } } }));
   });

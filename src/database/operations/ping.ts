@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import pg from "pg";
-import type { DatabaseConfig } from "../../config.js";
+import type { DatabaseConfig, Timeouts } from "../../config.js";
 import { explainConnection } from "../connect.js";
 import { connectionSettings } from "../connectionSettings.js";
+import { timeoutSettings } from "../startupOptions.js";
 import type { Report } from "./Report.js";
 import { isDirect, isRefusedByPooler, marked } from "./withDatabase.js";
 
@@ -21,7 +22,7 @@ interface Step {
 }
 
 /** Reaches the database step by step. For the step that fails it says what to do. */
-export async function ping({ url }: DatabaseConfig): Promise<Report> {
+export async function ping({ url, timeouts }: DatabaseConfig): Promise<Report> {
   if (url === undefined)
     return {
       isGood: true,
@@ -58,7 +59,7 @@ export async function ping({ url }: DatabaseConfig): Promise<Report> {
     const { client, isPooled } = await take("authentication", async () => ({ value: await signIn(url), detail: "let in" }));
     await take("query", async () => ({
       value: undefined,
-      detail: `${await versionOf(client)}, ${isPooled ? "pooled" : "direct"}`,
+      detail: `${await versionOf(client)}, ${isPooled ? `pooled${await adviceOf(client, timeouts)}` : "direct"}`,
     })).finally(() => client.end());
   } catch (error) {
     if (error !== FAILED) throw error;
@@ -128,6 +129,18 @@ async function newClient(url: string, others: pg.ClientConfig = {}): Promise<pg.
   client.on("error", () => undefined);
   await client.connect();
   return client;
+}
+
+/** A pooler lets no session have timeouts of its own; the role may have them. */
+async function adviceOf(client: pg.Client, timeouts: Timeouts | undefined): Promise<string> {
+  const wanted = timeouts ? timeoutSettings(timeouts) : {};
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT name FROM pg_settings WHERE name = ANY ($1) AND setting = '0' ORDER BY name",
+    [Object.keys(wanted)],
+  );
+  if (rows.length === 0) return "";
+  const statements = rows.map(({ name }) => `ALTER ROLE CURRENT_USER SET ${name} = ${wanted[name]};`);
+  return `. Reads have no timeouts here, for the pooler drops those of sessions. Set them on the role: ${statements.join(" ")}`;
 }
 
 async function versionOf(client: pg.Client): Promise<string> {

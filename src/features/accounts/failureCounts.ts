@@ -8,6 +8,10 @@ const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT_AND_ADDRESS = 10;
 const PER_ADDRESS = 100;
 
+/** Some at a time: a failure does not wait until all that a flood has left is gone. */
+const CLEAR_EXPIRED = `DELETE FROM rate_limits
+  WHERE key IN (SELECT key FROM rate_limits WHERE expire < $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)`;
+
 /** Counts failures within a quarter of an hour. A migration makes the table. */
 export function failureCounts(run: RunQuery): FailureCounts {
   // Leaves out the names that the package gives its statements, because older PgBouncers cannot prepare statements.
@@ -22,6 +26,6 @@ export function failureCounts(run: RunQuery): FailureCounts {
       points: PER_ACCOUNT_AND_ADDRESS,
     }),
     perAddress: new RateLimiterPostgres({ ...options, keyPrefix: "address", points: PER_ADDRESS }),
-    clearExpired: () => run({ text: "DELETE FROM rate_limits WHERE expire < $1", values: [Date.now()] }),
+    clearExpired: () => run({ text: CLEAR_EXPIRED, values: [Date.now()] }),
   };
 }

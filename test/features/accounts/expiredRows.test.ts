@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { transactionRunner } from "../../../src/database/transactionRunner.js";
+import { ExpiredRows } from "../../../src/features/accounts/ExpiredRows.js";
+import { describeOnServer } from "../../support/onServer.js";
+import { TestApi } from "../../support/TestApi.js";
+
+const KEY = 0x6e6f7663;
+const WRITE = 'mutation { updateMe(input: { name: "Anna" }) { id } }';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.open();
+});
+afterAll(() => api.close());
+
+const fill = async (sessions: number) => {
+  const { id } = await api.world.user();
+  await api.opened.database.query(
+    `INSERT INTO sessions (user_id, token_hash, expires_at)
+      SELECT $1, sha256(gen_random_uuid()::text::bytea), now() - interval '1 second' FROM generate_series(1, $2::int)`,
+    [id, sessions],
+  );
+  await api.opened.database.query(
+    "INSERT INTO rate_limits (key, points, expire) VALUES (gen_random_uuid()::text, 1, 1), ('good', 1, 4102444800000) ON CONFLICT DO NOTHING",
+  );
+};
+const expired = async (): Promise<number> =>
+  (
+    await api.opened.database.query(
+      "SELECT (SELECT count(*) FROM sessions WHERE expires_at <= now())::int + (SELECT count(*) FROM rate_limits WHERE expire = 1)::int AS count",
+    )
+  )[0].count;
+
+describe("rows that have expired", () => {
+  it("are deleted in batches, and good ones stay", async () => {
+    const token = await api.world.token(await api.world.user());
+    await fill(2_500);
+
+    const count = await new ExpiredRows(transactionRunner(api.opened.database, {})).clear();
+
+    expect([count, await expired()]).toEqual([2_501, 0]);
+    expect((await api.ask("{ me { id } }", { token })).errors).toEqual([]);
+    expect(await api.opened.database.query("SELECT key FROM rate_limits")).toEqual([{ key: "good" }]);
+  });
+
+  it("are deleted by a service that somebody writes to, and left alone by one that only reads", async () => {
+    await fill(3);
+    const service = await TestApi.over(api, {});
+    const token = await api.world.token(await api.world.user(), new Date(Date.now() + 40 * 24 * 3_600_000));
+
+    await service.ask("{ tutorials { totalCount } }");
+    const afterRead = await expired();
+    await service.ask(WRITE, { token });
+    while ((await expired()) > 0) await new Promise(setImmediate);
+    await service.http.close();
+
+    expect(afterRead).toBe(4);
+  });
+});
+
+describeOnServer("rows that have expired, with several processes,", () => {
+  it("are left to the one that is at it", async () => {
+    await fill(3);
+    const before = await expired();
+
+    const count = await transactionRunner(
+      api.opened.database,
+      {},
+    )(async (manager) => {
+      await manager.query("SELECT pg_advisory_xact_lock($1)", [KEY]);
+      return new ExpiredRows(transactionRunner(api.opened.database, {})).clear();
+    });
+
+    expect([count, await expired()]).toEqual([0, before]);
+  });
+});
