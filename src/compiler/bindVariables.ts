@@ -23,7 +23,8 @@ export function bindVariables(
   operation: OperationDefinitionNode,
   sent: Readonly<Record<string, unknown>>,
 ): { values: Record<string, unknown>; problems: FieldProblem[] } {
-  const values: Record<string, unknown> = {};
+  // Without a prototype, a variable may be named __proto__ too.
+  const values: Record<string, unknown> = Object.create(null);
   const problems: FieldProblem[] = [];
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;

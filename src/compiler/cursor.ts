@@ -12,7 +12,8 @@ import { type Direction, type Expression, raw, sql, text } from "./plan.js";
 const CHECKSUM_BYTES = 6;
 const MAX_CURSOR_LENGTH = 2000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+/** PostgreSQL knows no year 0. */
+const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** The name of an order, as cursors carry it: `Story createdAt DESC`. */
 export function orderName(entity: string, property: string, direction: Direction): string {

@@ -25,11 +25,21 @@ export class QueryWriter {
   write(): string {
     const query = schema.getQueryType() as GraphQLObjectType;
     const fields = this.some(this.roots, 1, 3).map((name) => this.field(query.getFields()[name] as Field, 5));
+    return this.document("query", fields);
+  }
+
+  /** A mutation with these arguments, as GraphQL writes them, and a random selection of what it hands back. */
+  writeMutation(field: Field, given: string): string {
+    const type = getNamedType(field.type);
+    return this.document("mutation", [`${field.name}${given} ${isObjectType(type) ? this.selection(type, 4) : ""}`]);
+  }
+
+  private document(kind: "query" | "mutation", fields: readonly string[]): string {
     const text = [`{ ${fields.join(" ")} }`, ...this.fragments].join("\n");
     const variables = ["$yes: Boolean = true", "$no: Boolean = false"].filter((variable) =>
       text.includes(variable.slice(0, variable.indexOf(":"))),
     );
-    return `query Random${variables.length > 0 ? `(${variables.join(", ")})` : ""} ${text}`;
+    return `${kind} Random${variables.length > 0 ? `(${variables.join(", ")})` : ""} ${text}`;
   }
 
   private selection(type: GraphQLObjectType, depth: number): string {
