@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { ErrorCode, FieldCode } from "../src/errors.js";
 
@@ -19,20 +18,5 @@ describe("docs/errors.md", () => {
 
   it("has a line for each field code, and none that there is not", () => {
     expect(codesUnder("Field codes").sort()).toEqual(Object.values(FieldCode).sort());
-  });
-});
-
-describe("the field codes", () => {
-  it("are all of those that the code hands out, and each is handed out", () => {
-    const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts") && !["errors.ts", "config.ts"].includes(name))
-      .map((name) => readFileSync(join("src", name), "utf8"))
-      .join("\n");
-    const written = [...sources.matchAll(/code: "([A-Z_]+)"|FieldCode\.([A-Z_]+)|refuse\([^)]*?"([A-Z_]{6,})"/gs)].map(
-      ([, plain, named, refused]) => plain ?? named ?? refused,
-    );
-
-    const codes: readonly string[] = Object.values(FieldCode);
-    expect([...new Set(written)].filter((code) => !OF_LIBRARIES.includes(code ?? "")).sort()).toEqual([...codes].sort());
   });
 });

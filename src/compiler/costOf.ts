@@ -1,7 +1,8 @@
 import { type GraphQLField, getNamedType, getNullableType, isEnumType, isListType } from "graphql";
 import type { BoundField } from "./BoundField.js";
-import { columnOf, type Model } from "./Model.js";
+import { columnOf, connectionNode, type Model } from "./Model.js";
 import type { PageRequest } from "./PageRequest.js";
+import type { SelectedField } from "./selectFields.js";
 
 /** The most that an operation can take: rows that it reads, and bytes of JSON that it answers, where a character counts as one byte. */
 export interface Cost {
@@ -9,8 +10,10 @@ export interface Cost {
   readonly bytes: number;
 }
 
-/** What counting weighs, in rows: it walks an index, and most lists are one account's. */
-const ROWS_OF_TOTAL_COUNT = 100;
+/** What counting weighs, in rows: it walks an index. A list under a row is short; one at the root can be a whole table, an admin's. */
+const ROWS_OF_COUNT_UNDER_ROW = 100;
+const ROWS_OF_COUNT_OF_PUBLIC = 500;
+const ROWS_OF_COUNT_OF_OWNED = 2_500;
 /** Quotes, colon and comma around a key and its value, or around a value in a list. */
 const PUNCTUATION = 4;
 const BYTES_OF_SCALAR: Readonly<Record<string, number>> = { ID: 36, DateTime: 24, Date: 10, Int: 11, Float: 24, Boolean: 5 };
@@ -70,15 +73,23 @@ function costOfOne(model: Model, field: BoundField): Cost {
 }
 
 /** What one row or value costs without the fields under it. A row that may be of several types is looked for as each. */
-function ownCost(model: Model, { selected: { definition, parent, name }, under }: BoundField): Cost {
+function ownCost(model: Model, { selected, under }: BoundField): Cost {
+  const { definition, parent, name } = selected;
   if (!definition) return { rows: 0, bytes: parent.name.length };
   if (parent.name === "PageInfo") return { rows: 1, bytes: BYTES_OF_CURSOR };
-  if (name === "totalCount") return { rows: ROWS_OF_TOTAL_COUNT, bytes: BYTES_OF_SCALAR.Int ?? 0 };
+  if (name === "totalCount") return { rows: rowsOfCount(model, selected), bytes: BYTES_OF_SCALAR.Int ?? 0 };
   if (name === "cursor") return { rows: 1, bytes: BYTES_OF_CURSOR };
   const type = getNamedType(definition.type);
   const isRow = model.entities.has(type.name) || under.size > 1 || typeof type.extensions.rows === "string";
   if (under.size > 0) return { rows: isRow ? under.size : 0, bytes: 0 };
   return { rows: 0, bytes: longestOf(model, parent.name, definition) ?? 0 };
+}
+
+function rowsOfCount({ entities }: Model, { place, parent }: SelectedField): number {
+  // The place of a connection at the root: its response key, its type, and this field's response key.
+  if (place.length > 3) return ROWS_OF_COUNT_UNDER_ROW;
+  const entity = entities.get(connectionNode(parent) ?? "");
+  return entity && "readableBy" in entity.rule ? ROWS_OF_COUNT_OF_PUBLIC : ROWS_OF_COUNT_OF_OWNED;
 }
 
 /** The most characters that a leaf can have, or undefined when nothing declares them. */

@@ -5,7 +5,7 @@ import { nestedQuery } from "../../../src/server/playground/playgroundTabs.js";
 import { TestApi } from "../../support/TestApi.js";
 
 /** The settings that the service has by default. */
-const DEFAULTS = { MAX_ROWS: "50000", MAX_ANSWER_BYTES: "8000000", BUDGET_ROWS: "100000" };
+const DEFAULTS = { MAX_ROWS: "50000", MAX_ANSWER_BYTES: "8000000", BUDGET_ROWS: "200000" };
 const COST = { headers: { "graphql-cost": "true" } };
 
 /** What the pages of NovaDraw ask. */
@@ -55,7 +55,9 @@ describe("the cost of an operation", () => {
     expect(await rowsOf("{ me { drawings(first: 10) { nodes { stories(first: 3) { nodes { id } } } } } }")).toBe(41);
     expect(await rowsOf("{ me { a: drawings(first: 10) { nodes { id } } b: drawings { nodes { id } } } }")).toBe(31);
     expect(await rowsOf("{ tutorials(first: 2) { nodes { steps { id } } } }")).toBe(102);
-    expect(await rowsOf("{ tutorials(first: 5) { totalCount nodes { id } } }")).toBe(105);
+    expect(await rowsOf("{ tutorials(first: 5) { totalCount nodes { id } } }")).toBe(505);
+    expect(await rowsOf("{ stories(first: 5) { totalCount nodes { id } } }")).toBe(2505);
+    expect(await rowsOf("{ me { stories(first: 5) { totalCount } } }")).toBe(101);
     expect(await rowsOf("query ($n: Int = 7) { tutorials(first: $n) { edges { node { id } } } }")).toBe(7);
     expect(await rowsOf("mutation { signOutEverywhere }")).toBe(100);
   });
