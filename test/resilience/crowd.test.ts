@@ -62,7 +62,7 @@ describeWithClusters("the service, when many want the same", () => {
     const holder = await rig.cluster.connect();
     await holder.query("BEGIN; LOCK TABLE tutorials IN ACCESS EXCLUSIVE MODE");
 
-    const asking = Promise.all(Array.from({ length: 20 }, () => rig.ask()));
+    const asking = Promise.all(Array.from({ length: 6 }, () => rig.ask()));
     await wait(1_000);
     const taken = rig.proxy.open;
     const outcomes = await asking;
@@ -71,7 +71,7 @@ describeWithClusters("the service, when many want the same", () => {
     const waited = outcomes.filter(({ ms }) => ms < 4_500);
     expect(taken).toBeLessThanOrEqual(3);
     expect(outcomes.filter(({ code }) => code !== "UNAVAILABLE")).toEqual([]);
-    expect([waited.length, waited.filter(({ ms }) => ms < 2_900 || ms > 3_600)]).toEqual([17, []]);
+    expect([waited.length, waited.filter(({ ms }) => ms < 2_900 || ms > 3_600)]).toEqual([3, []]);
     expect(await rig.complaints()).toEqual([]);
   });
 });
