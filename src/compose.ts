@@ -159,9 +159,9 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const { budgetRows, budgetRowsPerSecond } = config.cost;
   const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
-  const run: RunStatement = (statement, signal) => {
+  const run: RunStatement = (statement, signal, lane) => {
     const attributes = { ...POSTGRESQL, "db.query.summary": statement.name };
-    return traced("statement", attributes, () => runStatement(statement, signal), noteStatement);
+    return traced("statement", attributes, () => runStatement(statement, signal, lane), noteStatement);
   };
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.

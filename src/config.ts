@@ -127,7 +127,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       TRUST_PROXY: proxies({ default: [] }),
       OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
-      MAX_ANSWER_BYTES: amount({ default: 8_000_000 }),
+      MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
       BUDGET_ROWS: amount({ default: 200_000 }),
       BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
       SESSION_DAYS: positiveInteger({ default: 30 }),

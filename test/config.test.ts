@@ -16,7 +16,7 @@ describe("readConfig", () => {
       trustProxy: [],
       requests: { maxInFlight: 100, waitMs: 250 },
       accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number), drawings: 10_000, stories: 10_000 },
-      cost: { maxRows: 50_000, maxAnswerBytes: 8_000_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000 },
+      cost: { maxRows: 50_000, maxAnswerBytes: 6_500_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000 },
       imageHosts: [],
       database: {
         directory: ".data/pg",

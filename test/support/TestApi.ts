@@ -76,9 +76,9 @@ export class TestApi {
       config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
       log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
-      runStatement: (statement, signal) => {
+      runStatement: (statement, signal, lane) => {
         statements.push(statement);
-        return run(statement, signal);
+        return run(statement, signal, lane);
       },
       whyNotReady: () => whyNotReady(opened.database),
       playground,

@@ -6,8 +6,11 @@ import { tokenHashOf } from "../../RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
+/** Whose place at the database a read takes: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
+export type Lane = "read" | "write";
+
 /** Runs a statement that reads, and hands back its one row, unless the signal ends it before. */
-export type RunStatement = (statement: Statement, signal: AbortSignal) => Promise<readonly unknown[]>;
+export type RunStatement = (statement: Statement, signal: AbortSignal, lane: Lane) => Promise<readonly unknown[]>;
 
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
@@ -47,7 +50,7 @@ export class Reader {
     if (reads.length === 0 && tokenHash === undefined) return outcomes;
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run(statement, context.signal);
+    const row = await this.run(statement, context.signal, operation.isMutation ? "write" : "read");
     this.report(operation.name, performance.now() - started);
     const [viewerId, seesAll, isStale] = row.slice(reads.length);
     if (tokenHash !== undefined) {

@@ -5,7 +5,7 @@ import { nestedQuery } from "../../../src/server/playground/playgroundTabs.js";
 import { TestApi } from "../../support/TestApi.js";
 
 /** The settings that the service has by default. */
-const DEFAULTS = { MAX_ROWS: "50000", MAX_ANSWER_BYTES: "8000000", BUDGET_ROWS: "200000" };
+const DEFAULTS = { MAX_ROWS: "50000", MAX_ANSWER_BYTES: "6500000", BUDGET_ROWS: "200000" };
 const COST = { headers: { "graphql-cost": "true" } };
 
 /** What the pages of NovaDraw ask. */
@@ -69,7 +69,7 @@ describe("the cost of an operation", () => {
     const { extensions } = await api.ask(query, { token, ...COST });
 
     expect(extensions).toEqual({
-      cost: { rows: 1, bytes: expect.any(Number), limit: { rows: 50_000, bytes: 8_000_000 } },
+      cost: { rows: 1, bytes: expect.any(Number), limit: { rows: 50_000, bytes: 6_500_000 } },
     });
     expect((await api.ask(query, { token })).text).not.toContain("extensions");
   });
