@@ -13,7 +13,7 @@ export interface Cost {
 /** What counting weighs, in rows: it walks an index. A list under a row is short; one at the root can be a whole table, an admin's. */
 const ROWS_OF_COUNT_UNDER_ROW = 100;
 const ROWS_OF_COUNT_OF_PUBLIC = 500;
-const ROWS_OF_COUNT_OF_OWNED = 2_500;
+const ROWS_OF_COUNT_OF_OWNED = 5_000;
 /** Quotes, colon and comma around a key and its value, or around a value in a list. */
 const PUNCTUATION = 4;
 const BYTES_OF_SCALAR: Readonly<Record<string, number>> = { ID: 36, DateTime: 24, Date: 10, Int: 11, Float: 24, Boolean: 5 };
