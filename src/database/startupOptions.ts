@@ -1,6 +1,9 @@
 import type { Timeouts } from "../config.js";
 import { requestDeadlineMs } from "./deadlines.js";
 
+/** Each prepared statement is planned once, for any values. */
+export const PLAN_CACHE_MODE = "force_generic_plan";
+
 /**
  * What each session is told at its start: to notice within a second that its client is gone, also in mid-statement and behind a
  * network that swallows packets, and to give up what takes too long. Operators' sessions have no timeouts.
@@ -12,7 +15,9 @@ export function startupOptions(timeouts?: Timeouts): string {
     tcp_keepalives_idle: 10,
     tcp_keepalives_interval: 5,
     tcp_keepalives_count: 3,
-    ...(timeouts && timeoutSettings(timeouts)),
+    // Joined statements have lists for values, of which PostgreSQL would make a new plan each time. Page sizes stand in the text, so
+    // that one plan fits all values.
+    ...(timeouts && { plan_cache_mode: PLAN_CACHE_MODE, ...timeoutSettings(timeouts) }),
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)

@@ -14,7 +14,7 @@ interface ReadStatement {
 }
 
 /**
- * Runs a statement that only reads, and hands back its one row. It takes a connection from the pool directly: TypeORM's query
+ * Runs a statement that only reads, and hands back its rows. It takes a connection from the pool directly: TypeORM's query
  * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died;
  * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
  * that slow reads do not keep it waiting.
@@ -23,7 +23,7 @@ interface ReadStatement {
 export function statementRunner(
   database: DataSource,
   isPreparing = true,
-): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly unknown[]> {
+): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly (readonly unknown[])[]> {
   return (statement, signal, lane = "read") => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
@@ -45,7 +45,7 @@ async function run(
   client: pg.Client,
   { name, text, values }: ReadStatement,
   isPreparing: boolean,
-): Promise<readonly unknown[]> {
+): Promise<readonly (readonly unknown[])[]> {
   const prepares = isPreparing && name !== undefined;
   if (prepares) preparedBy.set(client, (preparedBy.get(client) ?? new Set()).add(name));
   const { rows } = await client.query<unknown[]>({
@@ -54,7 +54,7 @@ async function run(
     values: [...values],
     rowMode: "array",
   } as never);
-  return rows[0] ?? [];
+  return rows;
 }
 
 const preparedBy = new WeakMap<pg.Client, Set<string>>();

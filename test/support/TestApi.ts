@@ -4,7 +4,7 @@ import { composeService } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
-import type { RunStatement } from "../../src/server/answering/Reader.js";
+import type { SentStatement } from "../../src/joining/joinedStatement.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
@@ -32,6 +32,14 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
+/** JOIN_READS=always runs every test through joined statements. */
+const TESTING = {
+  NODE_ENV: "test",
+  BCRYPT_COST: "4",
+  REQUEST_WAIT_MS: "10000",
+  JOIN_READS: process.env.JOIN_READS ?? "auto",
+};
+
 /** What operations may cost is bounded where a test is about that. */
 const UNBOUNDED = {
   maxRows: Number.MAX_SAFE_INTEGER,
@@ -47,14 +55,16 @@ export class TestApi {
     readonly opened: TestDatabase,
     readonly http: FastifyInstance,
     /** The statements that reads have run so far, oldest first. */
-    readonly statements: Parameters<RunStatement>[0][],
+    readonly statements: SentStatement[],
     readonly logLines: string[],
   ) {
     this.world = new World(opened.database);
   }
 
   static async open(environment: Record<string, string> = {}, playground: PlaygroundOptions = { tabs: [] }): Promise<TestApi> {
-    return TestApi.start(await openDatabase(), environment, playground);
+    const { DATABASE_POOL_SIZE } = environment;
+    const opened = await openDatabase(DATABASE_POOL_SIZE === undefined ? undefined : Number(DATABASE_POOL_SIZE));
+    return TestApi.start(opened, environment, playground);
   }
 
   /** A second service with other settings over the same database. The first one closes the database. */
@@ -68,9 +78,9 @@ export class TestApi {
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
     // A busy machine must not turn a wait into a refusal, where no test is about that.
-    const config = readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", REQUEST_WAIT_MS: "10000", ...environment });
+    const config = readConfig({ ...TESTING, ...environment });
     const run = statementRunner(opened.database);
-    const statements: Parameters<RunStatement>[0][] = [];
+    const statements: SentStatement[] = [];
     const logLines: string[] = [];
     const http = await composeService({
       config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
