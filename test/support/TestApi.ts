@@ -5,6 +5,7 @@ import { readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
 import type { SentStatement } from "../../src/joining/joinedStatement.js";
+import { Metrics } from "../../src/server/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
@@ -40,6 +41,11 @@ const TESTING = {
   JOIN_READS: process.env.JOIN_READS ?? "auto",
 };
 
+interface Gate {
+  opened?: Promise<void>;
+  held: number;
+}
+
 /** What operations may cost is bounded where a test is about that. */
 const UNBOUNDED = {
   maxRows: Number.MAX_SAFE_INTEGER,
@@ -57,6 +63,9 @@ export class TestApi {
     /** The statements that reads have run so far, oldest first. */
     readonly statements: SentStatement[],
     readonly logLines: string[],
+    /** What Prometheus would read, where METRICS_PORT is set. */
+    readonly metrics: Metrics | undefined,
+    private readonly gate: Gate,
   ) {
     this.world = new World(opened.database);
   }
@@ -82,18 +91,24 @@ export class TestApi {
     const run = statementRunner(opened.database);
     const statements: SentStatement[] = [];
     const logLines: string[] = [];
+    const gate: Gate = { held: 0 };
+    const metrics = config.metricsPort === undefined ? undefined : new Metrics();
     const http = await composeService({
       config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
       log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
-      runStatement: (statement, signal, lane) => {
+      runStatement: async (statement, signal, lane) => {
         statements.push(statement);
+        gate.held++;
+        await gate.opened;
+        gate.held--;
         return run(statement, signal, lane);
       },
       whyNotReady: () => whyNotReady(opened.database),
       playground,
+      metrics,
     });
-    return new TestApi(opened, http, statements, logLines);
+    return new TestApi(opened, http, statements, logLines, metrics, gate);
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
@@ -105,6 +120,20 @@ export class TestApi {
     const response = await this.http.inject({ method: "POST", url: "/graphql", payload, headers, remoteAddress });
     const { data, errors = [], extensions } = response.json();
     return { status: response.statusCode, headers: response.headers, text: response.body, data, errors, extensions };
+  }
+
+  /** Keeps the statements of reads from the database until the function that it hands back is called. */
+  hold(): () => void {
+    let open: () => void = () => undefined;
+    this.gate.opened = new Promise((resolve) => {
+      open = resolve;
+    });
+    return open;
+  }
+
+  /** How many statements are kept from the database. */
+  get held(): number {
+    return this.gate.held;
   }
 
   /** The code of the first error, or undefined where there is none. */

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import pg from "pg";
-import type { DataSource } from "typeorm";
 import type { Answer, OperationRequest } from "../../../src/server/answering/OperationRequest.js";
 import { Admission } from "../../../src/server/http/Admission.js";
 import { describeOnServer } from "../../support/onServer.js";
@@ -16,24 +15,27 @@ describeOnServer("a service that is asked too much at once", () => {
   let api: TestApi;
   let url: string;
   let lock: pg.Client;
+  /** A session of its own: the service has taken all others. */
+  let watch: pg.Client;
 
   const open = async (environment: Record<string, string>) => {
     api = await TestApi.open(environment);
     url = `${await api.http.listen({ port: 0, host: "127.0.0.1" })}/graphql`;
     lock = new pg.Client(api.opened.url);
-    await lock.connect();
+    watch = new pg.Client(api.opened.url);
+    await Promise.all([lock.connect(), watch.connect()]);
     await lock.query("BEGIN");
   };
   beforeEach(() => open(SMALL));
   afterEach(async () => {
-    await lock.end();
+    await Promise.all([lock.end(), watch.end()]);
     await api.close();
   });
 
   const waitsInLine = async (first: number) => {
     await lock.query("LOCK TABLE tutorials");
     const inside = Array.from({ length: first }, () => send(url, { body: QUERY }));
-    await locksWaitedFor(api.opened.database, first);
+    await locksWaitedFor(watch, first);
     return inside;
   };
 
@@ -65,7 +67,7 @@ describeOnServer("a service that is asked too much at once", () => {
   });
 
   it("lets a query wait REQUEST_WAIT_MS and no longer", async () => {
-    await lock.end();
+    await Promise.all([lock.end(), watch.end()]);
     await api.close();
     await open({ ...SMALL, REQUEST_WAIT_MS: "50" });
     const inside = await waitsInLine(2);
@@ -77,13 +79,13 @@ describeOnServer("a service that is asked too much at once", () => {
   });
 
   it("answers queries while mutations have taken every place of theirs", async () => {
-    await lock.end();
+    await Promise.all([lock.end(), watch.end()]);
     await api.close();
     await open({ ...SMALL, DATABASE_POOL_SIZE: "10" });
     await lock.query("LOCK TABLE users");
     const query = 'mutation { signIn(input: { email: "nobody@example.org", password: "x" }) { token } }';
     const inside = Array.from({ length: 3 }, () => send(url, { body: JSON.stringify({ query }) }));
-    await locksWaitedFor(api.opened.database, 3);
+    await locksWaitedFor(watch, 3);
 
     const fourth = await send(url, { body: JSON.stringify({ query }) });
     const read = await send(url, { body: JSON.stringify({ query: "{ __typename }" }) });
@@ -123,7 +125,7 @@ async function untilWaiting(url: string, signal?: AbortSignal) {
   }
 }
 
-async function locksWaitedFor(database: DataSource, count: number): Promise<void> {
+async function locksWaitedFor(session: pg.Client, count: number): Promise<void> {
   const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-  while ((await database.query<unknown[]>(waiting)).length < count) await wait(10);
+  while ((await session.query(waiting)).rows.length < count) await wait(10);
 }
