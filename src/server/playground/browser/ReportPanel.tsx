@@ -21,7 +21,7 @@ export function ReportPanel({ report: { explanation, cost, ms: total } }: { read
             </>
           )}
           <Figure name="round trip" value={ms(total)} />
-          {explanation && <Figure name="rows read" value={count(sum(statements, rowsRead))} />}
+          {explanation && <Figure name="rows read" value={count(Math.round(sum(statements, rowsRead)))} />}
           {cost && <Figure name="cost" value={`${count(cost.rows)} of ${count(cost.limit.rows)} rows`} />}
         </dl>
         {statements.length > 0 &&
