@@ -24,15 +24,17 @@ describeWithClusters("the service, when it cannot sign in at its database", () =
     let isWaiting = true;
     const asking = rig.askWhile(() => isWaiting, 6);
     const state = await health();
-    await rig.running.says(/Trying again in 4 s/);
-    const [tries, pauses] = [rig.proxy.dialled - before, [...rig.running.output().matchAll(REACHED)].map(([, pause]) => pause)];
+    await rig.running.says(/Trying again in 2 s/);
+    const pauses = [...rig.running.output().matchAll(REACHED)].map(([, pause]) => pause);
+    const tries = rig.proxy.dialled - before;
     isWaiting = false;
     await rig.cluster.query(`ALTER ROLE ${ROLE} PASSWORD '${PASSWORD}'`);
     await rig.running.says(/"msg":"ready"/);
 
     expect(state).toEqual([200, 503, "UNAVAILABLE"]);
     expect(new Set((await asking).map(({ code }) => code))).toEqual(new Set(["UNAVAILABLE"]));
-    expect([pauses, tries]).toEqual([["0.5", "1", "2", "4"], 4]);
+    expect(pauses).toEqual(["0.5", "1", "2"]);
+    expect(tries).toBeLessThanOrEqual(pauses.length);
     expect(await rig.complaints()).toEqual([]);
   });
 

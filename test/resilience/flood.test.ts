@@ -6,7 +6,7 @@ import { describeWithClusters } from "../support/onServer.js";
 import { lasting, type Outcome, Rig } from "../support/Rig.js";
 
 const READERS = 4;
-const TURN_MS = 1_500;
+const TURN_MS = 1_000;
 const TURNS = 3;
 
 describeWithClusters("the service, when too many come", () => {
@@ -17,7 +17,7 @@ describeWithClusters("the service, when too many come", () => {
   afterEach(() => rig.kill());
   afterAll(() => rig.close());
 
-  const read = (ms: number) => rig.askWhile(lasting(ms), READERS);
+  const read = (ms: number) => rig.askWhile(lasting(ms), READERS, () => rig.ask("{ me { id } }"));
   /** How fast reads are beside the flood, as a share of what they are alone, in turns, so that a slow moment counts on both sides. */
   const shareBeside = async (flood: (isGoingOn: () => boolean) => Promise<unknown>) => {
     const alone: Outcome[] = [];
@@ -40,10 +40,10 @@ describeWithClusters("the service, when too many come", () => {
   it("answers each of a thousand clients at once, by what they asked or by UNAVAILABLE with Retry-After, and is well afterwards", async () => {
     await rig.startReady();
 
-    const outcomes = await rig.askWhile(lasting(3_000), 1_000);
+    const outcomes = await rig.askWhile(lasting(2_000), 1_000);
 
-    const kinds = new Set(outcomes.map(({ status, code, retryAfter }) => `${status} ${code} ${retryAfter}`));
-    expect(kinds).toEqual(new Set(["200 undefined null", "503 UNAVAILABLE 2"]));
+    const kinds = new Set(outcomes.map(({ status, code, retryAfter }) => `${status} ${code} ${Number(retryAfter) > 0}`));
+    expect(kinds).toEqual(new Set(["200 undefined false", "503 UNAVAILABLE true"]));
     expect(await rig.complaints()).toEqual([]);
   });
 
@@ -76,7 +76,12 @@ describeWithClusters("the service, when too many come", () => {
     const codes = new Set<string | undefined>();
 
     const share = await shareBeside(async (isGoingOn) => {
-      for (const { code } of await rig.askWhile(isGoingOn, READERS, () => rig.ask(dear, {}, { token }))) codes.add(code);
+      const asking = async () => {
+        // The flood and the readers share this process: without a pause, it would be the flood of this process that is measured.
+        await wait(5);
+        return rig.ask(dear, {}, { token });
+      };
+      for (const { code } of await rig.askWhile(isGoingOn, READERS, asking)) codes.add(code);
     });
 
     expect(share).toBe("at least half");
