@@ -91,14 +91,14 @@ export const constraints = { ...accountConstraints, ...drawingConstraints, ...st
 function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
-  return new Writer((work) => traced("write", POSTGRESQL, () => transact(work), note), access.viewer);
+  return new Writer((work, signal) => traced("write", POSTGRESQL, () => transact(work, signal), note), access.viewer);
 }
 
 /** The writer of a service that runs: its use is what has expired rows cleared. */
 function clearingWriter({ transact }: Writer): Writer {
   const expired = new ExpiredRows(transact);
-  const noting: Transact = async (work) => {
-    const result = await transact(work);
+  const noting: Transact = async (work, signal) => {
+    const result = await transact(work, signal);
     expired.noteWrite();
     return result;
   };

@@ -185,6 +185,9 @@ export const outOfTime = () =>
     { retryAfterSeconds: 5 },
   );
 
+export const hungUp = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.");
+
 export const tooNested = (levels: number) =>
   new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `The body is nested deeper than ${levels} levels. Send flatter variables.`);
 

@@ -21,6 +21,8 @@ export class Mutations {
     for (const field of roots) {
       const { definition, parent } = field.selected;
       try {
+        // What is written after the client was told that its time is over, nobody would hear of.
+        request.context.signal.throwIfAborted();
         outcomes.set(field, { json: definition ? await this.write(field, request) : JSON.stringify(parent.name) });
       } catch (error) {
         outcomes.set(field, { error });

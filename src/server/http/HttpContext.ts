@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
+import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
 import { readCredentials } from "./readCredentials.js";
 
@@ -32,13 +33,13 @@ export class HttpContext implements RequestContext {
 
   giveUp(): void {
     this.controller ??= new AbortController();
-    this.controller.abort();
+    this.controller.abort(outOfTime());
   }
 
   private watchClient(controller: AbortController): AbortController {
     const { raw } = this.reply;
     const endUnlessSent = () => {
-      if (!raw.writableFinished) controller.abort();
+      if (!raw.writableFinished) controller.abort(hungUp());
     };
     if (raw.destroyed) endUnlessSent();
     else raw.once("close", endUnlessSent);
