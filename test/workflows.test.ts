@@ -10,12 +10,12 @@ describe("the workflows", () => {
     const uses = workflows.flatMap(({ text }) => [...text.matchAll(/uses: (.+)/g)].map(([, action = ""]) => action));
 
     expect(uses.length).toBeGreaterThan(0);
-    expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+    expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+/.test(action))).toEqual([]);
   });
 
   it("name each image by its exact version", () => {
-    const images = [textOf("ci.yml"), readFileSync("Dockerfile", "utf8"), readFileSync("docker-compose.yml", "utf8")].flatMap((text) =>
-      [...text.matchAll(/(?:image:|^FROM) (\S+)/gm)].map(([, image = ""]) => image),
+    const images = [textOf("ci.yml"), readFileSync("Dockerfile", "utf8"), readFileSync("docker-compose.yml", "utf8")].flatMap(
+      (text) => [...text.matchAll(/(?:image:|^FROM) (\S+)/gm)].map(([, image = ""]) => image),
     );
 
     expect(images.length).toBeGreaterThan(2);
@@ -25,7 +25,9 @@ describe("the workflows", () => {
   it("migrate production only after a branch of it, keep a restore point first, and make no scratch database there", () => {
     const [rehearse = "", production = ""] = textOf("migrate.yml").split(/^ {2}migrate:$/m);
 
-    expect(rehearse).toMatch(/create-branch-action[\s\S]*npm run db -- migrate[\s\S]*npm run db -- check[\s\S]*if: always\(\)[\s\S]*delete-branch/);
+    expect(rehearse).toMatch(
+      /create-branch-action[\s\S]*npm run db -- migrate[\s\S]*npm run db -- check[\s\S]*if: always\(\)[\s\S]*delete-branch/,
+    );
     expect(production).toMatch(/needs: rehearse[\s\S]*create-branch-action[\s\S]*expires_at[\s\S]*npm run db -- migrate/);
     expect(production).not.toMatch(/npm run db -- (check|verify|reset)/);
   });

@@ -15,7 +15,7 @@ describe("the id of a new row", () => {
     const token = await api.world.token(user);
     const ids: string[] = [];
     for (let n = 0; n < 3; n++) {
-      const { data } = await api.ask('mutation { createDrawing(input: {}) { id } }', { token });
+      const { data } = await api.ask("mutation { createDrawing(input: {}) { id } }", { token });
       ids.push((data as { createDrawing: { id: string } }).createDrawing.id);
     }
 
@@ -27,7 +27,10 @@ describe("the id of a new row", () => {
     const token = await api.world.token(await api.world.user());
     const id = "8c9e6679-7425-40de-944b-e07fc1f90ae7";
 
-    const { data } = await api.ask("mutation ($id: ID!) { createDrawing(input: { id: $id }) { id } }", { token, variables: { id } });
+    const { data } = await api.ask("mutation ($id: ID!) { createDrawing(input: { id: $id }) { id } }", {
+      token,
+      variables: { id },
+    });
 
     expect(data).toEqual({ createDrawing: { id } });
   });
