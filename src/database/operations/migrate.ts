@@ -1,10 +1,11 @@
 import type { DataSource, QueryRunner } from "typeorm";
 import { DataMigration } from "../../../migrations/DataMigration.js";
+import { checksumOf } from "./checksumOf.js";
 import { describeProgress } from "./describeProgress.js";
 import { type Known, makeMemory, pendingOf, readHistory, remember, rememberChecksums } from "./history.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
-import { checksumOf, recordSql } from "./recordSql.js";
+import { recordSql } from "./recordSql.js";
 import { inSession, inTransaction } from "./underLock.js";
 
 /**

@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
 import type { DataSource, MigrationInterface, QueryRunner } from "typeorm";
 import { DataMigration } from "../../../migrations/DataMigration.js";
 import { nameOf } from "../nameOf.js";
-import { withoutComments } from "./linting/withoutComments.js";
 import { OperationError } from "./OperationError.js";
 
 /** What would run something at once, although only the SQL is asked for. */
@@ -41,15 +39,6 @@ export async function recordSql(
   });
   if (refused) throw refused;
   return statements;
-}
-
-/** A SHA-256 of a migration's SQL in both directions, without regard to white space and comments. */
-export async function checksumOf(database: DataSource, migration: MigrationInterface): Promise<string> {
-  const hash = createHash("sha256");
-  for (const direction of ["up", "down"] as const)
-    for (const sql of await recordSql(database, migration, direction))
-      hash.update(`${(await withoutComments(sql)).replace(/\s+/g, " ").trim()};`);
-  return hash.digest("hex");
 }
 
 /** A runner that notes what it is asked to run. Its results may be waited for, but not looked at. */
