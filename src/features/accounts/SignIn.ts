@@ -22,7 +22,7 @@ export class SignIn {
 
   /**
    * Begins a session for an email and its password. When the settings ask for a higher cost, the password is hashed again.
-   * @throws ClientError UNAUTHENTICATED, alike for an unknown email and a wrong password; RATE_LIMITED.
+   * @throws ClientError WRONG_CREDENTIALS, alike for an unknown email and a wrong password; RATE_LIMITED.
    */
   async withPassword({ email: given, password }: SignInInput, origin: Origin): Promise<AuthPayload> {
     const email = normalizeEmail(given);

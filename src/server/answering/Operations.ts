@@ -20,10 +20,9 @@ export class Operations {
 
   async answer(request: OperationRequest): Promise<Answer> {
     const answer = await this.carryOut(request).catch(
-      (error: unknown): Answer => ({ errors: [formatError(error)], failure: error }),
+      (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] }),
     );
-    const { failure } = answer;
-    if (failure !== undefined && !clientErrorOf(failure)) logFailure(failure, request.context);
+    for (const failure of answer.failures ?? []) if (!clientErrorOf(failure)) logFailure(failure, request.context);
     return answer;
   }
 

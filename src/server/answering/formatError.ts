@@ -12,9 +12,7 @@ export function formatError(error: unknown): GraphQLFormattedError {
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const client = clientErrorOf(error);
   if (client) {
-    const { fields, updatedAt, tooDear } = client.details;
-    const details = { ...(fields && { fields }), ...(updatedAt && { updatedAt: updatedAt.toISOString() }), ...tooDear };
-    return { message: client.message, ...place, extensions: { code: client.code, ...details } };
+    return { message: client.message, ...place, extensions: { code: client.code, ...detailsOf(client) } };
   }
   const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
   const message = error instanceof GraphQLError ? libraryMessage(error, code) : undefined;
@@ -25,6 +23,16 @@ export function formatError(error: unknown): GraphQLFormattedError {
         extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
       }
     : { message, ...place, extensions: { code } };
+}
+
+function detailsOf({ details: { fields, updatedAt, tooDear, reason, retryAfterSeconds } }: ClientError) {
+  return {
+    ...(reason && { reason }),
+    ...(fields && { fields }),
+    ...(updatedAt && { updatedAt: updatedAt.toISOString() }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...tooDear,
+  };
 }
 
 /** The failure behind an error that a client may be told about. */

@@ -46,7 +46,7 @@ export function graphqlRoute(
 }
 
 function refuse(reply: FastifyReply, failure: ClientError): FastifyReply {
-  const { status, headers } = httpHeadOf({ failure });
+  const { status, headers } = httpHeadOf({ failures: [failure] });
   const body = stringifyResponse({ errors: [formatError(failure)] });
   return reply
     .code(status)

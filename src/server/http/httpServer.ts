@@ -71,7 +71,7 @@ export async function httpServer(
     });
   http.setErrorHandler((error: FastifyError, request, reply) => {
     if (clientErrorOf(error)) {
-      const { status, headers } = httpHeadOf({ failure: error });
+      const { status, headers } = httpHeadOf({ failures: [error] });
       return reply
         .code(status)
         .headers(headers)
