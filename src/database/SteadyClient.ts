@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import pg from "pg";
 import { Alarm } from "./Alarm.js";
+import type { ConnectPause } from "./ConnectPause.js";
 import { ConnectionGivenUpError, isLost } from "./failures.js";
 
 /** What pg has and its types leave out. */
@@ -12,9 +13,13 @@ interface Wire extends pg.Connection {
 }
 const Client = pg.Client as unknown as new (options?: string | pg.ClientConfig) => Wired;
 
+type ConnectCallback = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
+
 export interface SteadyOptions extends pg.ClientConfig {
   /** How long a statement may stay unanswered; without it, for ever. */
   readonly answerWithinMs?: number;
+  /** Shared by the connections of a pool. */
+  readonly connectPause?: ConnectPause;
 }
 
 /** The session's own forms, whatever the role says: pg reads dates in this one alone. Poolers let these settings through. */
@@ -29,9 +34,11 @@ export class SteadyClient extends Client {
   private unanswered = 0;
   private readonly silence = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The server did not answer in time")));
   private readonly deadline = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The request's time is over")));
+  private readonly connectPause: ConnectPause | undefined;
 
   constructor(options?: SteadyOptions) {
     super(options);
+    this.connectPause = options?.connectPause;
     // pg also emits an error while no query runs. The next query then fails by itself.
     this.on("error", () => undefined);
     endOnWhatCannotBeRead(this.connection as Wire);
@@ -50,6 +57,21 @@ export class SteadyClient extends Client {
   endBy(until: number | undefined): void {
     if (until === undefined) this.deadline.clear();
     else this.deadline.set(until);
+  }
+
+  /** Fails at once while the server's refusal of the last try stands. Answers by callback alone, as pools ask. */
+  override connect(): Promise<pg.Client>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.Client> | undefined {
+    if (callback === undefined) return super.connect();
+    const refusal = this.connectPause?.refusal();
+    if (refusal) return void process.nextTick(callback, refusal);
+    super.connect((error: Error | null) => {
+      if (error) this.connectPause?.noteFailure(error);
+      else this.connectPause?.noteSuccess();
+      (callback as (error: Error | null, client: pg.Client) => void)(error, this);
+    });
+    return undefined;
   }
 
   /** Ends the connection at once, and the statement that it waits for with it. The pool does not take it back. */
