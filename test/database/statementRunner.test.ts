@@ -37,4 +37,13 @@ describe("statementRunner", () => {
     expect(await run(statement(99_999))).toEqual(["99999"]);
     expect(await prepared()).toBe(before);
   });
+
+  it("hands on texts, Booleans and nulls, and PostgreSQL's error where there is one", async () => {
+    const run = statementRunner(opened.database);
+    const ask = (name: string, text: string) => run({ name, text, values: [] });
+
+    await expect(ask("mine-error", "SELECT 1 / (random() * 0)::int")).rejects.toMatchObject({ code: "22012" });
+
+    expect(await ask("mine-values", "SELECT 'a', true, false, NULL::text, 1")).toEqual(["a", true, false, null, "1"]);
+  });
 });
