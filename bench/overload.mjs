@@ -13,7 +13,7 @@ import { cpuSeconds, peakMemory, resetPeak } from "./measure.mjs";
 import { closedLoop, openLoop, percentile, succeeded } from "./openLoop.mjs";
 import { drawOverload } from "./overloadChart.mjs";
 import { startServer } from "./servers.mjs";
-import { workloads } from "./workloads.mjs";
+import { requestsTo } from "./workloads.mjs";
 
 const seconds = Math.min(30, Number(process.env.SECONDS ?? 15));
 const parts = process.env.PARTS?.split(";");
@@ -25,34 +25,32 @@ const CONNECTIONS = 16;
 const HEALTH_PORT = 8190;
 const say = (text) => process.stderr.write(`${text}\n`);
 
-const requestOf = (query, { token, variables }) => ({
+const requestOf = ({ query, token, variables }) => ({
   method: "POST",
   path: "/graphql",
   headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
   body: JSON.stringify({ query, variables }),
 });
-const requestsOf = ({ query, requests }) => requests(null).map((one) => requestOf(query, one));
 /** A page that takes the server and PostgreSQL long, so that the load itself takes little of the machine. */
-const page = {
-  query: `query Page { stories(first: 100) { nodes { id title storyTextEn storyTextDe drawing { id uploadedImageUrl tutorial { subject }
-    stories(first: 3) { nodes { id title } } } } } }`,
-  requests: () => [{ token: tokenOf(0), variables: {} }],
-};
+const PAGE = `query Page { stories(first: 100) { nodes { id title storyTextEn storyTextDe drawing { id uploadedImageUrl tutorial { subject }
+  stories(first: 3) { nodes { id title } } } } } }`;
+const gallery = requestsTo("novadraw", "gallery").map(requestOf);
+const asked = { page: [requestOf({ query: PAGE, token: tokenOf(0), variables: {} })], gallery };
 
 const database = await openDatabase(Number(process.env.SCALE ?? 1));
 const rows = [];
 try {
   const unlimited = { BUDGET_ROWS: "999999999", BUDGET_ROWS_PER_SECOND: "999999999", HEALTH_PORT: String(HEALTH_PORT) };
   const runs = {};
-  for (const [name, workload] of Object.entries({ page, gallery: workloads.gallery })) {
+  for (const [name, requests] of Object.entries(asked)) {
     if (!isAsked(name)) continue;
     const server = await startServer("novadraw", database.url, unlimited);
-    runs[name] = await overload(server, name, requestsOf(workload)).finally(server.stop);
+    runs[name] = await overload(server, name, requests).finally(server.stop);
   }
   if (runs.page) writeFileSync(new URL("../docs/overload.svg", import.meta.url), drawOverload(runs.page));
   for (const flood of floods.filter(({ name }) => isAsked(name))) {
     const server = await startServer("novadraw", database.url, { TRUST_PROXY: "loopback", HEALTH_PORT: String(HEALTH_PORT) });
-    await beside(server, flood, requestsOf(workloads.gallery)).finally(server.stop);
+    await beside(server, flood, gallery).finally(server.stop);
   }
 } finally {
   await database.close();
