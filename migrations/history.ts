@@ -4,6 +4,7 @@ import { LimitLengths1795478400000 } from "./1795478400000-LimitLengths.js";
 import { CountRowsOfAccounts1795478402000 } from "./1795478402000-CountRowsOfAccounts.js";
 import { IndexExpiryOfSessions1795482000000 } from "./1795482000000-IndexExpiryOfSessions.js";
 import { DropUpdatesOfTutorialDrawings1795485600000 } from "./1795485600000-DropUpdatesOfTutorialDrawings.js";
+import { IndexTutorialsInAnyCase1795700000000 } from "./1795700000000-IndexTutorialsInAnyCase.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -13,4 +14,5 @@ export const history = [
   CountRowsOfAccounts1795478402000,
   IndexExpiryOfSessions1795482000000,
   DropUpdatesOfTutorialDrawings1795485600000,
+  IndexTutorialsInAnyCase1795700000000,
 ];

@@ -170,7 +170,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
-  const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
+  const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
     new Operations(
       queries,
@@ -192,7 +192,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : parts.whyNotReady);
-  graphqlRoute(http, apollo, cache, admission, report, documents && new TrustedDocuments(documents));
+  graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
 

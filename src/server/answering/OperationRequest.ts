@@ -19,6 +19,8 @@ export interface Answer {
   /** Absent when the operation was refused as a whole. */
   readonly data?: JsonText | null;
   readonly extensions?: Readonly<Record<string, unknown>>;
-  /** The error to choose an HTTP status by, where there is no data. */
-  readonly failure?: unknown;
+  /** What failed, in the order of the errors. */
+  readonly failures?: readonly unknown[];
+  /** Whether any root field has its answer. Where none has, the HTTP status says why. */
+  readonly isAnswered?: boolean;
 }
