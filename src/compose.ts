@@ -37,6 +37,7 @@ import type { SentStatement } from "./joining/joinedStatement.js";
 import { ReadQueue, type SendRead } from "./joining/ReadQueue.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
+import type { RunExplain } from "./server/answering/Explanation.js";
 import { InputCheck } from "./server/answering/InputCheck.js";
 import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
@@ -97,14 +98,14 @@ export const constraints = { ...accountConstraints, ...drawingConstraints, ...st
 function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
-  return new Writer((work) => traced("write", POSTGRESQL, () => transact(work), note), access.viewer);
+  return new Writer((work, signal) => traced("write", POSTGRESQL, () => transact(work, signal), note), access.viewer);
 }
 
 /** The writer of a service that runs: its use is what has expired rows cleared. */
 function clearingWriter({ transact }: Writer): Writer {
   const expired = new ExpiredRows(transact);
-  const noting: Transact = async (work) => {
-    const result = await transact(work);
+  const noting: Transact = async (work, signal) => {
+    const result = await transact(work, signal);
     expired.noteWrite();
     return result;
   };
@@ -172,6 +173,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));
   const run: RunStatement = async (statement, signal, lane) =>
     lane === "read" ? reads.read(statement, signal) : ((await send(statement, signal, lane))[0] ?? []);
+  const explain: RunExplain = async (statement, signal) => (await runStatement(statement, signal, "read"))[0] ?? [];
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
@@ -179,9 +181,9 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
-  const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
+  const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
-    new Operations(queries, mutations, costs, mistakes),
+    new Operations(queries, mutations, costs, mistakes, config.hasPlayground && !config.isProduction ? explain : undefined),
     config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
@@ -195,7 +197,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : parts.whyNotReady);
-  graphqlRoute(http, apollo, cache, admission, report, documents && new TrustedDocuments(documents));
+  graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
 

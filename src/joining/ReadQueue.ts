@@ -135,10 +135,9 @@ export class ReadQueue {
     return taken;
   }
 
-  private mayJoin({ statement: { shape, values }, isAlone }: Member): boolean {
+  private mayJoin({ statement: { shape }, isAlone }: Member): boolean {
     if (this.settings.join === "never" || isAlone || !shape.joined || shape.rows > MAX_ROWS) return false;
-    // unnest takes no lists of different lengths.
-    return performance.now() >= (this.apartUntil.get(shape) ?? 0) && !values.some(Array.isArray);
+    return performance.now() >= (this.apartUntil.get(shape) ?? 0);
   }
 
   private start(members: readonly Member[]): void {
