@@ -214,7 +214,7 @@ function composeReads({ config, database, metrics }: ServiceParts, send: SendRea
     },
   );
   metrics?.watch("read_limit", "How many statements of reads may run at once by now", () => reads.limit);
-  metrics?.watch("reads_waiting", "Different reads that wait for their turn at the database", () => reads.length);
+  metrics?.watch("reads_waiting", "Reads that wait for their turn at the database", () => reads.length);
   return reads;
 }
 
