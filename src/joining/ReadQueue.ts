@@ -89,7 +89,8 @@ export class ReadQueue {
     const members = this.waiting.get(statement.shape) ?? new Map<string, Member>();
     this.waiting.set(statement.shape, members);
     const number = ++this.count;
-    const key = this.settings.join === "never" ? String(number) : keyOf(statement);
+    const isShared = statement.shape.isPublic && this.settings.join !== "never";
+    const key = isShared ? keyOf(statement) : String(number);
     const same = members.get(key);
     if (same) same.waiters = [...same.waiters, waiter];
     else members.set(key, new Member(statement, [waiter], number));
@@ -199,9 +200,8 @@ export class ReadQueue {
 
   /** Aborted when nobody waits for any of these any more. */
   private signalOf(members: readonly Member[]): { readonly signal: AbortSignal; readonly forget: () => void } {
-    const waiters = members.flatMap((member) => member.waiters);
-    const [only, ...others] = waiters;
-    if (only && others.length === 0) return { signal: only.signal, forget: () => undefined };
+    const [only, another] = members[0]?.waiters ?? [];
+    if (only && !another && members.length === 1) return { signal: only.signal, forget: () => undefined };
     const controller = new AbortController();
     this.shared.set(controller, members);
     this.tickSoon();

@@ -106,12 +106,12 @@ describeOnServer("a service that is asked too much at once", () => {
       signal: leaving.signal,
       headers: { authorization: `Bearer ${token}` },
     });
-    await locksWaitedFor(api.opened.database, 1);
+    await locksWaitedFor(watch, 1);
 
     leaving.abort();
     await expect(left).rejects.toMatchObject({ name: "AbortError" });
     await untilConnections(api, 0);
-    await lock.rollbackTransaction();
+    await lock.query("ROLLBACK");
     while (!api.logLines.some((line) => line.includes('"kind":"mutation"'))) await wait(20);
 
     expect((await api.ask("{ drawings { totalCount } }", { token })).data).toEqual({ drawings: { totalCount: 0 } });
