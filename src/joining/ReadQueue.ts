@@ -33,8 +33,8 @@ export interface HearOfReads {
 }
 
 const MAX_MEMBERS = 16;
-/** What could read more rows is sent alone: it would keep the others of its statement waiting. */
-const MAX_ROWS = 2_500;
+/** How many rows all members of a statement together may read, so that none is kept waiting for long by the others. */
+const MAX_ROWS = 20_000;
 /** How long a shape stays unjoined after a statement of many has failed. */
 const APART_MS = 30_000;
 /** How often is looked whose wait is over, and who has hung up. */
@@ -121,10 +121,11 @@ export class ReadQueue {
   /** The oldest that wait for the shape: as many as may share a statement. */
   private take(shape: Shape): Member[] {
     const waiting = this.waiting.get(shape) ?? new Map<string, Member>();
+    const most = Math.min(MAX_MEMBERS, MAX_ROWS / shape.rows);
     const taken: Member[] = [];
     for (const [key, member] of waiting) {
       const [first] = taken;
-      if (first && !(this.mayJoin(first) && taken.length < MAX_MEMBERS)) break;
+      if (first && !(this.mayJoin(first) && taken.length + 1 <= most)) break;
       if (first && !this.mayJoin(member)) continue;
       waiting.delete(key);
       if (member.isGone) member.reject(overloaded());
@@ -135,7 +136,7 @@ export class ReadQueue {
   }
 
   private mayJoin({ statement: { shape }, isAlone }: Member): boolean {
-    if (this.settings.join === "never" || isAlone || !shape.joined || shape.rows > MAX_ROWS) return false;
+    if (this.settings.join === "never" || isAlone || !shape.joined) return false;
     return performance.now() >= (this.apartUntil.get(shape) ?? 0);
   }
 
