@@ -172,7 +172,13 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
   const admission = new Admission(
-    new Operations(queries, mutations, costs, mistakes),
+    new Operations(
+      queries,
+      mutations,
+      costs,
+      mistakes,
+      config.hasPlayground && !config.isProduction ? runStatement : undefined,
+    ),
     { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import pg from "pg";
+import { Alarm } from "./Alarm.js";
 import { ConnectionGivenUpError, isLost } from "./failures.js";
 
 /** What pg has and its types leave out. */
@@ -26,7 +27,8 @@ export class SteadyClient extends Client {
   /** When the server was last heard of, by performance.now(). */
   heardAt = performance.now();
   private unanswered = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly silence = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The server did not answer in time")));
+  private readonly deadline = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The request's time is over")));
 
   constructor(options?: SteadyOptions) {
     super(options);
@@ -44,6 +46,12 @@ export class SteadyClient extends Client {
     return { ...super.getStartupConf(), ...FORMS };
   }
 
+  /** Gives the connection up at that time, by performance.now(); without one, no longer. */
+  endBy(until: number | undefined): void {
+    if (until === undefined) this.deadline.clear();
+    else this.deadline.set(until);
+  }
+
   /** Ends the connection at once, and the statement that it waits for with it. The pool does not take it back. */
   giveUp(reason: ConnectionGivenUpError): void {
     this.connection.stream.destroy(reason);
@@ -53,7 +61,8 @@ export class SteadyClient extends Client {
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
-    clearTimeout(this.timer);
+    this.silence.end();
+    this.deadline.end();
     // A frozen server does not close its side, and whoever ends the pool would wait for it.
     const destroy = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
     this.connection.once("end", () => clearTimeout(destroy));
@@ -69,8 +78,9 @@ export class SteadyClient extends Client {
   private expectAnswers(withinMs: number | undefined): void {
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     const watch = () => {
-      clearTimeout(this.timer);
-      if (withinMs !== undefined && this.unanswered > 0) this.timer = setTimeout(() => this.giveUp(noAnswer()), withinMs);
+      if (withinMs === undefined) return;
+      if (this.unanswered > 0) this.silence.set(performance.now() + withinMs);
+      else this.silence.clear();
     };
     this.query = ((...given: unknown[]) => {
       if (this.unanswered++ === 0) watch();
@@ -83,8 +93,6 @@ export class SteadyClient extends Client {
     });
   }
 }
-
-const noAnswer = () => new ConnectionGivenUpError("The server did not answer in time");
 
 /** pg reads the server's messages inside a socket handler, where whatever it throws would end the process. */
 function endOnWhatCannotBeRead(connection: Wire): void {

@@ -9,6 +9,7 @@ export class HttpContext implements RequestContext {
   readonly log: FastifyBaseLogger;
   readonly origin: () => Origin;
   readonly asksCost: boolean;
+  readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
 
   constructor(
@@ -19,6 +20,7 @@ export class HttpContext implements RequestContext {
     this.requestId = request.id;
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;
+    this.asksExplanation = request.headers["graphql-explain"] !== undefined;
     this.origin = () => ({ address: request.ip, userAgent: request.headers["user-agent"] });
   }
 
