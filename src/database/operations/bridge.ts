@@ -19,21 +19,51 @@ export function bridge(differences: readonly Difference[]): string[] {
     entries.filter((entry) => entry.kind === kind);
   const changed = new Map(differences.flatMap((one) => (one.change === "different" ? [[one.wanted, one.there] as const] : [])));
   return [
-    ...of(gone, "trigger").map(({ table, name }) => `DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`),
-    ...of(gone, "constraint").map(({ table, name }) => `ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`),
+    ...gone.flatMap(({ remove }) => remove ?? []),
+    ...of(gone, "trigger")
+      .filter((one) => !isOnlyDisabled(one, wanted))
+      .map(({ table, name }) => `DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`),
+    ...of(gone, "constraint")
+      .filter((one) => !isOnlyDisabled(one, wanted))
+      .map(({ table, name }) => `ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`),
     ...of(gone, "index").map(({ name }) => `DROP INDEX ${quoted(name)}`),
     ...[...newTables].map((table) => createTable(table, of(wanted, "column"))),
     ...of(wanted, "column")
       .filter(({ table }) => !newTables.has(table))
       .flatMap((column) => changeColumn(column, changed.get(column))),
     ...of(wanted, "constraint")
+      .filter((one) => !isOnlyDisabled(one, gone))
       .sort((one, other) => Number(isForeignKey(one)) - Number(isForeignKey(other)))
       .map(({ table, name, definition }) => `ALTER TABLE ${quoted(table)} ADD CONSTRAINT ${quoted(name)} ${definition}`),
     ...of(wanted, "index").map(({ definition }) => definition),
     ...of(wanted, "function").map(({ definition }) => definition),
-    ...of(wanted, "trigger").map(({ definition }) => definition),
+    ...of(wanted, "trigger")
+      .filter((one) => !isOnlyDisabled(one, gone))
+      .map(({ definition }) => definition),
+    ...gone
+      .filter(isDisabled)
+      .filter((one) => isOnlyDisabled(one, wanted))
+      .map(enable),
+    ...wanted.flatMap(({ make }) => make ?? []),
   ];
 }
+
+const DISABLED = " (disabled)";
+const isDisabled = ({ definition }: CatalogueEntry) => definition.endsWith(DISABLED);
+
+/** Whether the same thing stands among the others, and the two differ in nothing but that one does nothing. */
+const isOnlyDisabled = ({ kind, table, name, definition }: CatalogueEntry, others: readonly CatalogueEntry[]): boolean =>
+  others.some(
+    (other) =>
+      other.kind === kind &&
+      other.table === table &&
+      other.name === name &&
+      other.definition.replace(DISABLED, "") === definition.replace(DISABLED, ""),
+  );
+
+/** The triggers of a foreign key have no names of their own. */
+const enable = ({ kind, table, name }: CatalogueEntry): string =>
+  `ALTER TABLE ${quoted(table)} ENABLE TRIGGER ${kind === "trigger" ? quoted(name) : "ALL"}`;
 
 const isForeignKey = ({ definition }: CatalogueEntry) => definition.startsWith("FOREIGN KEY");
 
@@ -62,4 +92,4 @@ export function partsOf(definition: string): ColumnParts {
   return { type, isRequired: required !== undefined, byDefault };
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { DataSource, MigrationInterface } from "typeorm";
 
 /**
@@ -17,12 +16,4 @@ export async function recordSql(
   };
   await migration[direction](recorder);
   return statements;
-}
-
-/** A SHA-256 of a migration's SQL in both directions, without regard to white space. */
-export async function checksumOf(database: DataSource, migration: MigrationInterface): Promise<string> {
-  const hash = createHash("sha256");
-  for (const direction of ["up", "down"] as const)
-    for (const sql of await recordSql(database, migration, direction)) hash.update(`${sql.replace(/\s+/g, " ").trim()};`);
-  return hash.digest("hex");
 }
