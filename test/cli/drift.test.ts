@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";
 import { runProgram, startProgram } from "../support/runProgram.js";
+import { TEST_DATABASE_URL } from "../support/template.js";
+
+const me = new URL(TEST_DATABASE_URL ?? "postgresql://anna@127.0.0.1").username;
 
 describeOnServer("npm run db -- check, verify, generate and seed", () => {
   let empty: EmptyDatabase;
@@ -91,14 +94,14 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
     [
       "a right that was taken away",
       "REVOKE DELETE ON stories FROM CURRENT_USER",
-      "extra      grant stories.stories from root: revoked DELETE",
-      "GRANT DELETE ON TABLE stories TO root;",
+      `extra      grant stories.stories from ${me}: revoked DELETE`,
+      `GRANT DELETE ON TABLE stories TO ${me};`,
     ],
     [
       "another owner",
       "ALTER TABLE stories OWNER TO pg_monitor",
       "extra      owner stories: pg_monitor, and not who owns the rest",
-      "ALTER TABLE stories OWNER TO root;",
+      `ALTER TABLE stories OWNER TO ${me};`,
     ],
     [
       "an unlogged table",
@@ -110,7 +113,7 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
       "another collation",
       'ALTER TABLE stories ALTER COLUMN title TYPE varchar(200) COLLATE "C"',
       'different  column stories.title: character varying(200) COLLATE "C" NOT NULL',
-      'ALTER TABLE "stories" ALTER COLUMN "title" TYPE character varying(200) USING "title"::character varying(200);',
+      'ALTER TABLE "stories" ALTER COLUMN "title" TYPE character varying(200);',
     ],
     [
       "an extension",
@@ -125,22 +128,18 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
       "COMMENT ON COLUMN users.name IS NULL;",
     ],
   ])("find %s, and tell the statement that mends it", async (_what: string, sql: string, line: string, mending?: string) => {
-    const own = await emptyDatabase();
-    const environment = { DATABASE_URL: own.url };
-    await runProgram("db", ["migrate"], environment);
-    await own.query(sql);
+    await empty.query(sql);
 
-    const { code, stdout } = await runProgram("db", ["check"], environment);
+    const { code, stdout } = await db("check", "--json");
 
-    expect([code, stdout]).toEqual([1, expect.stringContaining(line)]);
-    if (mending) expect(stdout).toContain(`  ${mending}\n`);
-    const statements = stdout.split("mend it.")[1]?.match(/^ {2}.*$/gm) ?? [];
-    await own.query(statements.map((text) => text.replace("-- only if nobody needs it: ", "")).join("\n"));
-    expect((await runProgram("db", ["check"], environment)).stdout).toBe("No drift.\n");
-    await own.drop();
+    const found = JSON.parse(stdout) as { drift: string[]; mending: string[] };
+    expect([code, found.drift]).toEqual([1, expect.arrayContaining([expect.stringContaining(line)])]);
+    if (mending) expect(found.mending).toContain(mending);
+    // The last test finds what one of these statements has not mended.
+    for (const statement of found.mending) await empty.query(statement.replace("-- only if nobody needs it: ", ""));
   });
 
-  it("find nothing in a migrated database, and leave no scratch database behind", async () => {
+  it("find nothing in a migrated database", async () => {
     const checked = await db("check", "--json");
     const verified = await db("verify", "--json");
 
@@ -148,7 +147,6 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
     expect(
       JSON.parse(verified.stdout).migrations.every(({ differences }: { differences: [] }) => differences.length === 0),
     ).toBe(true);
-    expect(await empty.query("SELECT datname FROM pg_database WHERE datname LIKE 'novadraw_scratch%'")).toEqual([]);
   });
 
   it("write nothing without a difference, and say so", async () => {
@@ -159,23 +157,28 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
     expect((await db("generate", "add nothing")).output).toContain("Name the migration by what it changes");
   });
 
-  it("drop the scratch databases that a killed command has left, and none that is in use", async () => {
+  it("drop the scratch database that a killed command has left, and none that is in use", async () => {
     const running = startProgram("db", ["verify"], { DATABASE_URL: empty.url });
-    await running.says(/Verifying CreateSchema/);
-    const scratches = async () =>
-      (
-        await empty.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'novadraw_scratch_%'")
-      ).map(({ name }) => name);
     const killed = startProgram("db", ["verify"], { DATABASE_URL: empty.url });
-    await killed.says(/Verifying CreateSchema/);
+    await Promise.all([running.says(/Verifying CreateSchema/), killed.says(/Verifying CreateSchema/)]);
+    const sessions = () =>
+      empty.query<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'novadraw-api'",
+      );
+    const scratches = () =>
+      empty.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'novadraw_scratch_%'");
+    const makers = (await sessions()).map(({ pid }) => `novadraw_scratch_${pid}_`);
+    const ours = async () => (await scratches()).filter(({ name }) => makers.some((maker) => name.startsWith(maker)));
+    const both = await ours();
     killed.child.kill("SIGKILL");
     await killed.ended;
+    const left = await running.ended.then(ours);
+    while ((await sessions()).length > 0);
 
-    const checked = await db("check");
+    await db("check");
 
     expect((await running.ended).code).toBe(0);
-    expect(checked.code).toBe(0);
-    expect(await scratches()).toEqual([]);
+    expect([both.length, left.length, (await ours()).length]).toEqual([2, 1, 0]);
   });
 
   it("load the demo data once", async () => {

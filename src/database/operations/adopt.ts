@@ -1,6 +1,6 @@
 import type { DataSource } from "typeorm";
 import { nameOf } from "../nameOf.js";
-import { adoptionIn } from "./adoptionIn.js";
+import { adoptionIn, refusalsOf } from "./adoptionIn.js";
 import { bridge } from "./bridge.js";
 import { readCatalogue } from "./catalogue.js";
 import { DETAIL_KINDS } from "./catalogueDetails.js";
@@ -48,14 +48,14 @@ export async function adopt(database: DataSource, say: Progress, isDryRun: boole
     database,
     say,
     async (runner) => {
-      const rehearsed = isDryRun ? later.flatMap((one) => one.migration ?? []) : [];
-      const done = await adoptionIn(database, runner, statements, rehearsed, say);
+      const done = await adoptionIn(runner, statements, say);
       refuse("PostgreSQL refuses this", done.failures);
       const left = compareCatalogues(await readCatalogue(runner.manager), target).filter((one) => !isDetail(one));
       refuse("These differences are left", left.map(describeDifference));
       await makeMemory(runner.manager);
       await remember(database, runner.manager, migration, true);
-      return done;
+      const rehearsed = isDryRun ? later.flatMap((one) => one.migration ?? []) : [];
+      return { ...done, later: await refusalsOf(database, runner, rehearsed) };
     },
     isDryRun ? "rollback" : "commit",
   );

@@ -78,13 +78,20 @@ function changeColumn({ table, name, definition }: CatalogueEntry, there: Catalo
   const [before, after] = [partsOf(there.definition), partsOf(definition)];
   const column = `${alter} ALTER COLUMN ${quoted(name)}`;
   return [
-    ...(before.type === after.type ? [] : [`${column} TYPE ${after.type} USING ${quoted(name)}::${after.type}`]),
+    ...(before.type === after.type ? [] : [`${column} TYPE ${after.type}${conversion(name, before.type, after.type)}`]),
     ...(before.byDefault === after.byDefault
       ? []
       : [`${column} ${after.byDefault ? `SET DEFAULT ${after.byDefault}` : "DROP DEFAULT"}`]),
     ...(before.isRequired === after.isRequired ? [] : [`${column} ${after.isRequired ? "SET" : "DROP"} NOT NULL`]),
   ];
 }
+
+/** PostgreSQL converts between these types without loss, or refuses. */
+export const TEXTUAL = /^(text|character varying(\(\d+\))?)(\[\])?( COLLATE .*)?$/;
+
+/** An explicit cast would cut a text that is too long. Without one, PostgreSQL refuses it. */
+const conversion = (name: string, before: string, after: string): string =>
+  TEXTUAL.test(before) && TEXTUAL.test(after) ? "" : ` USING ${quoted(name)}::${after}`;
 
 /** A column's definition, as the catalogue has it: its type, whether it may be null, its default. */
 export function partsOf(definition: string): ColumnParts {

@@ -66,7 +66,10 @@ export async function readCatalogue(session: Pick<EntityManager, "query">): Prom
     entries.map((one) => {
       const [table, name, definition] = [one.table, one.name, one.definition].map(withoutSchema) as [string, string, string];
       const { kind, make, remove } = one;
-      return [`${kind} ${table} ${name}`, { kind, table, name, definition, ...(make && { make }), ...(remove && { remove }) }];
+      return [
+        `${kind} ${table} ${name}`,
+        { kind, table, name, definition, ...(make && { make: withoutSchema(make) }), ...(remove && { remove }) },
+      ];
     }),
   );
 }

@@ -22,7 +22,8 @@ export interface Known {
 
 /** All migrations, oldest first: those of this build, and those that the database says were applied. It writes nothing. */
 export async function readHistory(database: DataSource, session: Session = database): Promise<Known[]> {
-  const applied = new Map((await readApplied(session)).map((row) => [row.name, row]));
+  // Of a migration that is recorded twice, the first record counts.
+  const applied = new Map((await readApplied(session)).reverse().map((row) => [row.name, row]));
   const latest = Math.max(0, ...[...applied.keys()].map(timestampOf));
   const ours: Known[] = [];
   // One after the other, because a checksum is taken with another clock.

@@ -77,7 +77,7 @@ export async function rememberChecksum(
 ): Promise<void> {
   await session.query(
     `INSERT INTO migration_checksums AS kept (name, checksum, applied_at, migration_id, is_adopted)
-      SELECT name, $2, ${appliedAt === "now()" ? "now()" : "NULL"}, max(id), $3 FROM migrations WHERE name = $1 GROUP BY name
+      SELECT name, $2::varchar, ${appliedAt === "now()" ? "now()" : "NULL"}, max(id), $3::boolean FROM migrations WHERE name = $1 GROUP BY name
       ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, applied_at = ${appliedAt},
         migration_id = excluded.migration_id, is_adopted = excluded.is_adopted`,
     [nameOf(migration), await checksumOf(database, migration), isAdopted],

@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { partsOf } from "./bridge.js";
+import { partsOf, TEXTUAL } from "./bridge.js";
 import type { Catalogue } from "./catalogue.js";
 
 export const ALEMBIC = "alembic_version";
@@ -22,8 +22,6 @@ const TABLES: Record<string, readonly string[]> = {
   ],
 };
 const TIMESTAMPS = ["created_at", "updated_at"];
-/** PostgreSQL converts between these types without loss, or refuses. */
-const TEXTUAL = /^(text|character varying(\(\d+\))?)(\[\])?$/;
 
 /** Why a database cannot be adopted: it is not the Python service's, or a person has to decide something first. */
 export async function whyNotAdoptable(manager: EntityManager, there: Catalogue, target: Catalogue): Promise<string[]> {

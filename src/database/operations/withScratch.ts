@@ -48,13 +48,14 @@ async function describeScratch(maker: QueryRunner): Promise<{ name: string; sche
   return { name: `novadraw_scratch_${row.pid}_${row.start}_${randomBytes(3).toString("hex")}`, schema: row.schema };
 }
 
+/** What cannot be dropped now is left to the next command. */
 async function sweep(maker: QueryRunner): Promise<void> {
   const left: { name: string }[] = await maker.query(
     `SELECT datname AS name FROM pg_database WHERE datname ~ '^novadraw_scratch_[0-9]+_[0-9]+_[0-9a-f]+$' AND pg_has_role(datdba, 'USAGE')
       AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid::text = split_part(pg_database.datname, '_', 3)
         AND (extract(epoch FROM backend_start) * 1000000)::bigint::text = split_part(pg_database.datname, '_', 4))`,
   );
-  for (const { name } of left) await maker.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  for (const { name } of left) await maker.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => undefined);
 }
 
 async function using<T>(scratch: DataSource, work: (scratch: DataSource) => Promise<T>): Promise<T> {
