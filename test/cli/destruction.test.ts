@@ -131,10 +131,10 @@ describeOnServer("what destroys rows", () => {
     const undo = () =>
       runProgram("../../../node_modules/typeorm/cli", ["migration:revert", "-d", "dist/ormconfig.js"], { DATABASE_URL: url });
 
-    const index = await undo();
-    const counts = await undo();
+    let ended = await undo();
+    for (let undone = 1; ended.code === 0 && undone < names.length; undone++) ended = await undo();
 
-    expect([index.code, counts.code]).toEqual([0, 1]);
-    expect(counts.output).toMatch(/destroys the table row_counts, with \d+ rows. Use npm run db -- revert/);
+    expect(ended.code).toBe(1);
+    expect(ended.output).toMatch(/destroys the table row_counts, with \d+ rows. Use npm run db -- revert/);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DataSource, MigrationInterface } from "typeorm";
+import { withoutComments } from "./linting/withoutComments.js";
 import { recordSql } from "./recordSql.js";
 
 const DIRECTIONS = ["up", "down"] as const;
@@ -7,14 +8,15 @@ const DIRECTIONS = ["up", "down"] as const;
 const SHIFT_MS = 400 * 24 * 3600 * 1000;
 
 /**
- * A SHA-256 of a migration's SQL in both directions, without regard to white space. A statement that says something else each
- * time that it is made (a new id, the time of day) is left out: it would look like an edit for ever.
+ * A SHA-256 of a migration's SQL in both directions, without regard to white space and comments. A statement that says
+ * something else each time that it is made (a new id, the time of day) is left out: it would look like an edit for ever.
  */
 export async function checksumOf(database: DataSource, migration: MigrationInterface): Promise<string> {
   const hash = createHash("sha256");
   for (const direction of DIRECTIONS) {
     const { statements } = await twice(database, migration, direction);
-    for (const { sql, isSteady } of statements) hash.update(isSteady ? `${sql.replace(/\s+/g, " ").trim()};` : ";");
+    for (const { sql, isSteady } of statements)
+      hash.update(isSteady ? `${(await withoutComments(sql)).replace(/\s+/g, " ").trim()};` : ";");
   }
   return hash.digest("hex");
 }

@@ -17,7 +17,7 @@ export interface Applied {
 export type Session = Pick<EntityManager, "query">;
 
 /** The tables that record migrations. They are ours, and no migration makes them. */
-export const MEMORY_TABLES = ["migrations", "migration_checksums"] as const;
+export const MEMORY_TABLES = ["migrations", "migration_checksums", "migration_positions"] as const;
 
 /** The moment that a migration's name ends with. */
 export const timestampOf = (name: string): number => Number(name.slice(-13));

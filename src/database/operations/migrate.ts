@@ -1,6 +1,8 @@
 import type { DataSource, QueryRunner } from "typeorm";
+import { DataMigration } from "../../../migrations/DataMigration.js";
 import { unsteadyStatements } from "./checksumOf.js";
 import { type Consent, consentTo } from "./consent.js";
+import { describeProgress } from "./describeProgress.js";
 import { type Known, pendingOf, readHistory, rememberChecksums, type State, withoutChecksum } from "./history.js";
 import { lossesOf } from "./losses.js";
 import { makeMemory, remember } from "./memory.js";
@@ -34,7 +36,8 @@ const WHAT_TO_DO: Record<Doubt, string> = {
 
 /**
  * Runs pending migrations, up to the named one. Those that may run in a transaction share one; each of the others runs alone.
- * @throws OperationError, before anything is run, when the history is in doubt, or when rows would be lost and nobody agreed.
+ * @throws OperationError, before anything is run, when the history is in doubt, when a pending migration has no SQL of its own, or
+ * when rows would be lost and nobody agreed.
  */
 export async function migrate(database: DataSource, say: Progress, choice: MigrateChoice = ALL): Promise<Report> {
   await agree(database, say, choice);
@@ -96,8 +99,14 @@ async function runAlone(database: DataSource, say: Progress, choice: MigrateChoi
 async function run(database: DataSource, runner: QueryRunner, { name, migration }: Known, say: Progress): Promise<void> {
   if (!migration) return;
   say(`Running ${name} …`);
-  await migration.up(runner);
+  await (migration instanceof DataMigration ? runBatches(runner, migration, say) : migration.up(runner));
   await remember(database, runner.manager, migration);
+}
+
+async function runBatches(runner: QueryRunner, migration: DataMigration, say: Progress): Promise<void> {
+  const problem = await migration.problem(runner);
+  if (problem) throw new OperationError(problem);
+  await migration.up(runner, (progress) => say(describeProgress(progress)));
 }
 
 /** A killed CREATE INDEX CONCURRENTLY leaves an invalid index behind, which would stop the next try. */
