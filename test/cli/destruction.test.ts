@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { history } from "../../migrations/history.js";
 import { alembicDatabase } from "../support/alembicDatabase.js";
 import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
@@ -136,5 +139,20 @@ describeOnServer("what destroys rows", () => {
 
     expect(ended.code).toBe(1);
     expect(ended.output).toMatch(/destroys the table row_counts, with \d+ rows. Use npm run db -- revert/);
+  });
+});
+
+describe("the embedded database", () => {
+  it("is reset without a name, except in production", async () => {
+    const environment = { DATABASE_DIR: mkdtempSync(join(tmpdir(), "novadraw-reset-")) };
+    await runProgram("db", ["migrate"], environment);
+    await runProgram("db", ["seed"], environment);
+
+    const production = { ...environment, NODE_ENV: "production", ALLOW_EMBEDDED_IN_PRODUCTION: "1" };
+    const refused = await runProgram("db", ["reset"], production);
+    const here = await runProgram("db", ["reset"], environment);
+
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining("add --yes-destroy embedded")]);
+    expect([here.code, here.output]).toEqual([0, expect.stringContaining("the table users, with 4 rows")]);
   });
 });
