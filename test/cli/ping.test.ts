@@ -84,14 +84,14 @@ describeThroughPgBouncer("through PgBouncer in transaction mode", () => {
     await api.close();
   });
 
-  it("ping tells that it is pooled and has no timeouts, and a wrong password", async () => {
+  it("ping tells that it is pooled, has no timeouts and plans joined reads anew, and a wrong password", async () => {
     const good = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database) });
     const wrong = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database, "wrong password!") });
 
     expect(good).toMatchObject({
       code: 0,
       output: expect.stringMatching(
-        /query .* PostgreSQL .*, pooled.*on the role: .*ALTER ROLE CURRENT_USER SET statement_timeout = 5000;/,
+        /query .* PostgreSQL .*, pooled.*on the role: .*SET plan_cache_mode = force_generic_plan; ALTER ROLE CURRENT_USER SET statement_timeout = 5000;/,
       ),
     });
     expect(wrong).toMatchObject({
