@@ -9,6 +9,7 @@ import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
+import { checkClassification } from "./entities/checkClassification.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
 import { accountConstraints } from "./features/accounts/accountConstraints.js";
@@ -154,7 +155,12 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const model = describeModel(schema, database.entityMetadatas, access);
   const documents = config.operationsManifest === undefined ? undefined : readManifest(config.operationsManifest);
   const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
-  const mistakes = [...mistakesOfClasses, ...checkModel(model), ...checkManifest(model, documents, limit)];
+  const mistakes = [
+    ...mistakesOfClasses,
+    ...checkClassification(database.entityMetadatas),
+    ...checkModel(model),
+    ...checkManifest(model, documents, limit),
+  ];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
   const { budgetRows, budgetRowsPerSecond } = config.cost;
   const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));

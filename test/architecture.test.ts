@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   start: ["config", "Service", "demo", "database", "server"],
   demo: ["config", "Service", "database", "server"],
   Service: ["config", "compose", "database", "server"],
-  compose: ["config", "features", "inputs", "compiler", "access", "database", "server", "writes", "errors"],
+  compose: ["config", "entities", "features", "inputs", "compiler", "access", "database", "server", "writes", "errors"],
   cli: ["config", "compose", "database", "entities", "errors", "server"],
   server: ["compiler", "entities", "errors", "config", "RequestContext", "networkOf"],
   features: ["entities", "inputs", "writes", "errors", "compiler", "RequestContext", "networkOf"],

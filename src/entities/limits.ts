@@ -30,6 +30,7 @@ export const limits = {
   editedImages: 50,
   title: 200,
   storyText: 20_000,
+  aiModel: 100,
   /** The largest integer that a column of PostgreSQL holds. */
   generationTimeMs: 2_147_483_647,
 } as const;

@@ -121,6 +121,11 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       return inLanguage(source.description_en, source.description_de, given);
     case "TutorialStep.instruction":
       return inLanguage(source.instruction_en, source.instruction_de, given);
+    case "Story.label":
+      if (source.origin !== "AI") return null;
+      return given.language === "DE" ? "Diese Geschichte hat eine KI geschrieben." : "An AI wrote this story.";
+    case "Story.digitalSourceType":
+      return source.origin === "AI" ? "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" : null;
     case "Story.storyText":
       return inLanguage(source.story_text_en, source.story_text_de, given);
   }

@@ -44,8 +44,12 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("TutorialStep", "id stepNumber instructionEn instructionDe instruction imageUrl", LINES.everyone),
   ...all("TutorialStep", "createdAt updatedAt tutorial", LINES.everyone),
   ...all("Drawing", "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories", LINES.owner),
-  ...all("Story", "id title storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs", LINES.owner),
-  ...all("Story", "createdAt updatedAt user drawing", LINES.owner),
+  ...all(
+    "Story",
+    "id title storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs origin aiModel",
+    LINES.owner,
+  ),
+  ...all("Story", "label digitalSourceType createdAt updatedAt user drawing", LINES.owner),
   ...all("TutorialCategory", "name tutorialCount", LINES.everyone),
 
   ...all("UserConnection", "edges nodes pageInfo totalCount", LINES.admins),
