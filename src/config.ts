@@ -1,17 +1,21 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import { parse } from "dotenv";
 import { bool, cleanEnv, str } from "envalid";
 import {
   amount,
   bcryptCost,
   databaseUrl,
+  days,
   hosts,
   milliseconds,
   origins,
   port,
   positiveInteger,
   proxies,
+  secret,
+  serviceUrl,
   timeout,
 } from "./config/validators.js";
 
@@ -40,7 +44,25 @@ export interface Config {
   readonly operationsManifest?: string;
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
+  readonly privacy: PrivacyConfig;
   readonly database: DatabaseConfig;
+}
+
+export interface PrivacyConfig {
+  /** The secret that signs receipts and hides accounts in the ledger of erasures. Absent where the service makes its own. */
+  readonly key?: string;
+  /** The file of the secret that the service makes. Absent in production, where it makes none. */
+  readonly keyFile?: string;
+  /** The address of this service in the addresses that it hands out. Absent where the request's own is used. */
+  readonly publicUrl?: string;
+  /** The file that remembers erasures outside of the database. Absent when there is none. */
+  readonly journal?: string;
+  /** Whether an erasure looks for traces in every text, list and JSON of the database. */
+  readonly isSearchDeep: boolean;
+  /** How many days an erasure waits, in which signing in takes it back. */
+  readonly graceDays: number;
+  /** How many days it is kept that an admin looked at what is a child's. */
+  readonly adminReadDays: number;
 }
 
 export interface CostConfig {
@@ -138,6 +160,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       IMAGE_HOSTS: hosts({ default: [] }),
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
+      PRIVACY_KEY: secret({ default: "" }),
+      PUBLIC_URL: serviceUrl({ default: "" }),
+      PRIVACY_JOURNAL: str({ default: "" }),
+      PRIVACY_DEEP_SEARCH: bool({ default: false }),
+      ERASURE_GRACE_DAYS: days({ default: 0 }),
+      ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -156,6 +184,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
+  if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   return {
     isProduction,
     host: settings.HOST,
@@ -184,6 +213,15 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
     },
     imageHosts: settings.IMAGE_HOSTS,
+    privacy: {
+      ...(settings.PRIVACY_KEY !== "" && { key: settings.PRIVACY_KEY }),
+      ...(!isProduction && { keyFile: join(dirname(settings.DATABASE_DIR), "privacy.key") }),
+      ...(settings.PUBLIC_URL !== "" && { publicUrl: settings.PUBLIC_URL }),
+      ...(settings.PRIVACY_JOURNAL !== "" && { journal: settings.PRIVACY_JOURNAL }),
+      isSearchDeep: settings.PRIVACY_DEEP_SEARCH,
+      graceDays: settings.ERASURE_GRACE_DAYS,
+      adminReadDays: settings.ADMIN_READ_DAYS,
+    },
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
@@ -223,6 +261,11 @@ const EXPECTED: Record<string, string> = {
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  PRIVACY_KEY:
+    "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
+  PUBLIC_URL: "is the address of this service without a path, as https://api.example.org",
+  ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
+  ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",

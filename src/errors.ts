@@ -35,6 +35,7 @@ export enum FieldCode {
   COMMON_PASSWORD = "COMMON_PASSWORD",
   PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
   WRONG_PASSWORD = "WRONG_PASSWORD",
+  WRONG_EMAIL = "WRONG_EMAIL",
 }
 
 /** One wrong argument, variable or input field, as clients find it in extensions.fields. It never holds the value. */
@@ -134,6 +135,18 @@ export const goneMeanwhile = () =>
 
 export const limitReached = (what: string, most: number) =>
   new ClientError(ErrorCode.LIMIT_REACHED, `An account has at most ${most} ${what}, and this one has them. Delete one first.`);
+
+export const erasuresNotSetUp = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "Erasures are not set up here: the operator has to set PRIVACY_KEY. Ask them to, or to erase the account by hand.",
+  );
+
+export const tooManyImages = (most: number) =>
+  new ClientError(
+    ErrorCode.LIMIT_REACHED,
+    `The receipt of an erasure lists at most ${most} pictures, and this account has more. Delete some drawings first, or ask the operator to erase it.`,
+  );
 
 export const rateLimited = (retryAfterSeconds: number) =>
   new ClientError(

@@ -6,9 +6,8 @@ export const periods = {
   tutorial: "until an admin deletes it",
   export: "one hour, or until it is fetched",
   erasure: "for good: it names nobody",
-  reads: "ADMIN_READ_DAYS",
+  reads: "ADMIN_READ_DAYS, 365 unless set",
   pending: "until the erasure, or the next sign-in",
-  token: "until it is used, or has expired",
 } as const;
 
 export type Period = keyof typeof periods;

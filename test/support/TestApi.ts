@@ -68,7 +68,13 @@ export class TestApi {
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
     // A busy machine must not turn a wait into a refusal, where no test is about that.
-    const config = readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", REQUEST_WAIT_MS: "10000", ...environment });
+    const config = readConfig({
+      NODE_ENV: "test",
+      BCRYPT_COST: "4",
+      REQUEST_WAIT_MS: "10000",
+      PRIVACY_KEY: "a secret that only the tests know",
+      ...environment,
+    });
     const run = statementRunner(opened.database);
     const statements: Parameters<RunStatement>[0][] = [];
     const logLines: string[] = [];

@@ -19,6 +19,9 @@ const WAYS: Record<string, (owned: Owned) => string> = {
   StoryEdge: ({ user }) => `{ user(id: "${user}") { stories { edges { % } } } }`,
   PageInfo: ({ user }) => `{ user(id: "${user}") { drawings { pageInfo { % } } } }`,
   AuthPayload: (owned) => `mutation { signIn(${mutationArguments(owned).signIn}) { % } }`,
+  DataExport: (owned) => `mutation { requestExport(${mutationArguments(owned).requestExport}) { % } }`,
+  ErasureReceipt: (owned) => `mutation { eraseMe(${mutationArguments(owned).eraseMe}) { % } }`,
+  ErasedRows: (owned) => `mutation { eraseMe(${mutationArguments(owned).eraseMe}) { counts { % } } }`,
   User: ({ user }) => `{ node(id: "${user}") { ... on User { % } } }`,
   Tutorial: ({ tutorial }) => `{ node(id: "${tutorial}") { ... on Tutorial { % } } }`,
   TutorialStep: ({ step }) => `{ node(id: "${step}") { ... on TutorialStep { % } } }`,
@@ -87,6 +90,8 @@ function under({ type }: GraphQLField<unknown, unknown>): string {
   if (named.name.endsWith("Edge")) return "{ cursor }";
   if (named.name === "PageInfo") return "{ hasNextPage }";
   if (named.name === "AuthPayload") return "{ user { id } }";
+  if (named.name === "DataExport") return "{ url }";
+  if (named.name === "ErasedRows") return "{ table }";
   return named.name === "TutorialCategory" ? "{ name }" : "{ id }";
 }
 

@@ -25,7 +25,7 @@ export const permissions: ReadonlyMap<string, string> = new Map([
 
   ...all("Mutation", "signUp signIn", LINES.everyone),
   ...all("Mutation", "signOut signOutEverywhere updateMe", LINES.signedIn),
-  ...all("Mutation", "changeEmail changePassword", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("Mutation", "changeEmail changePassword requestExport eraseMe", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
   ...all("Mutation", "endSession", LINES.ownRow),
   ...all("Mutation", "createDrawing", LINES.signedIn),
   ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing", LINES.ownRow),
@@ -62,4 +62,8 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("StoryEdge", "cursor node", LINES.owner),
   ...all("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor", LINES.owner),
   ...all("AuthPayload", "token expiresAt user", LINES.everyone),
+  ...all("DataExport", "url expiresAt", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("ErasureReceipt", "id erasedAt isPending counts signature", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("ErasureReceipt", "imageUrls", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("ErasedRows", "table rows", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
 ]);

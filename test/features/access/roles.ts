@@ -88,5 +88,7 @@ export function mutationArguments(owned: Owned): Record<string, string> {
     updateTutorialStep: `id: "${step}", input: { instructionEn: "A" }`,
     moveTutorialStep: `id: "${step}", position: 2`,
     deleteTutorialStep: `id: "${step}"`,
+    requestExport: `currentPassword: "${password}"`,
+    eraseMe: `input: { email: "${email}", currentPassword: "${password}" }`,
   };
 }
