@@ -109,13 +109,13 @@ export const constraints = { ...accountConstraints, ...drawingConstraints, ...st
 function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
-  return new Writer((work) => traced("write", POSTGRESQL, () => transact(work), note), access.viewer);
+  return new Writer((work, signal) => traced("write", POSTGRESQL, () => transact(work, signal), note), access.viewer);
 }
 
 /** The writer of a service that runs: its use is what has the periods carried out. */
 function clearingWriter({ transact }: Writer, retention: Retention): Writer {
-  const noting: Transact = async (work) => {
-    const result = await transact(work);
+  const noting: Transact = async (work, signal) => {
+    const result = await transact(work, signal);
     retention.noteWrite();
     return result;
   };
@@ -237,9 +237,15 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
-  const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
+  const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
-    new Operations(queries, mutations, costs, mistakes),
+    new Operations(
+      queries,
+      mutations,
+      costs,
+      mistakes,
+      config.hasPlayground && !config.isProduction ? runStatement : undefined,
+    ),
     { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
@@ -255,7 +261,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const whyNotReady = async () => (await parts.whyNotReady()) ?? (await whyBehind(ledger));
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token) => exports.open(token));
-  graphqlRoute(http, apollo, cache, admission, report, documents && new TrustedDocuments(documents));
+  graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
 

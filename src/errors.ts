@@ -1,6 +1,7 @@
 /** The codes that clients find in extensions.code of an error. */
 export enum ErrorCode {
   UNAUTHENTICATED = "UNAUTHENTICATED",
+  WRONG_CREDENTIALS = "WRONG_CREDENTIALS",
   FORBIDDEN = "FORBIDDEN",
   NOT_FOUND = "NOT_FOUND",
   CONFLICT = "CONFLICT",
@@ -10,6 +11,7 @@ export enum ErrorCode {
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
   OPERATION_NOT_TRUSTED = "OPERATION_NOT_TRUSTED",
+  ORIGIN_NOT_ALLOWED = "ORIGIN_NOT_ALLOWED",
   INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
 }
 
@@ -38,6 +40,12 @@ export enum FieldCode {
   WRONG_EMAIL = "WRONG_EMAIL",
 }
 
+/** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
+export enum TokenReason {
+  TOKEN_ENDED = "TOKEN_ENDED",
+  TOKEN_MISSING = "TOKEN_MISSING",
+}
+
 /** One wrong argument, variable or input field, as clients find it in extensions.fields. It never holds the value. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
@@ -58,6 +66,7 @@ export class ClientError extends Error {
     message: string,
     readonly details: {
       readonly fields?: readonly FieldProblem[];
+      readonly reason?: TokenReason;
       readonly retryAfterSeconds?: number;
       /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
       readonly updatedAt?: Date;
@@ -70,13 +79,17 @@ export class ClientError extends Error {
 }
 
 export const signInFailed = () =>
-  new ClientError(ErrorCode.UNAUTHENTICATED, "The email or the password is wrong. Check both and sign in again.");
+  new ClientError(ErrorCode.WRONG_CREDENTIALS, "The email or the password is wrong. Check both and sign in again.");
 
 export const tokenRefused = () =>
-  new ClientError(ErrorCode.UNAUTHENTICATED, "The token is unknown, ended or expired. Sign in again and send the new one.");
+  new ClientError(ErrorCode.UNAUTHENTICATED, "The token is unknown, ended or expired. Sign in again and send the new one.", {
+    reason: TokenReason.TOKEN_ENDED,
+  });
 
 export const tokenMissing = () =>
-  new ClientError(ErrorCode.UNAUTHENTICATED, "This needs a signed-in user. Send the header Authorization: Bearer <token>.");
+  new ClientError(ErrorCode.UNAUTHENTICATED, "This needs a signed-in user. Send the header Authorization: Bearer <token>.", {
+    reason: TokenReason.TOKEN_MISSING,
+  });
 
 export const adminsOnly = () => new ClientError(ErrorCode.FORBIDDEN, "This is for admins only. Sign in as an admin.");
 
@@ -149,11 +162,9 @@ export const tooManyImages = (most: number) =>
   );
 
 export const rateLimited = (retryAfterSeconds: number) =>
-  new ClientError(
-    ErrorCode.RATE_LIMITED,
-    "That failed too often. Wait as long as the Retry-After header says, in seconds, and try again.",
-    { retryAfterSeconds },
-  );
+  new ClientError(ErrorCode.RATE_LIMITED, `That failed too often. Try again in ${retryAfterSeconds} seconds.`, {
+    retryAfterSeconds,
+  });
 
 export const busyDatabase = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many requests wait for the database. Try again in a few seconds.", {
@@ -198,6 +209,9 @@ export const outOfTime = () =>
     { retryAfterSeconds: 5 },
   );
 
+export const hungUp = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.");
+
 export const tooNested = (levels: number) =>
   new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `The body is nested deeper than ${levels} levels. Send flatter variables.`);
 
@@ -208,4 +222,10 @@ export const notTrusted = () =>
   new ClientError(
     ErrorCode.OPERATION_NOT_TRUSTED,
     "Only registered operations run here. Add this one to the manifest of operations, and deploy the service with it.",
+  );
+
+export const forgeable = () =>
+  new ClientError(
+    ErrorCode.ORIGIN_NOT_ALLOWED,
+    "A foreign page could have sent this request with the user's cookie. Send the header apollo-require-preflight: 1 with it.",
   );

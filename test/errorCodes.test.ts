@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ErrorCode, FieldCode } from "../src/errors.js";
+import { ErrorCode, FieldCode, TokenReason } from "../src/errors.js";
 
 const page = readFileSync("docs/errors.md", "utf8");
 /** Apollo's and graphql-js's own, which reach clients too. */
 const OF_LIBRARIES = ["BAD_REQUEST", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
 
 function codesUnder(heading: string): string[] {
-  const section = page.slice(page.indexOf(`\n## ${heading}\n`)).split("\n## ")[1] ?? "";
+  const section = page.slice(page.indexOf(`# ${heading}\n`)).split(/\n##+ /)[0] ?? "";
   return [...section.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, code]) => code ?? "");
 }
 
@@ -18,5 +18,9 @@ describe("docs/errors.md", () => {
 
   it("has a line for each field code, and none that there is not", () => {
     expect(codesUnder("Field codes").sort()).toEqual(Object.values(FieldCode).sort());
+  });
+
+  it("has a line for each reason of UNAUTHENTICATED, and none that there is not", () => {
+    expect(codesUnder("UNAUTHENTICATED").sort()).toEqual(Object.values(TokenReason).sort());
   });
 });

@@ -35,7 +35,7 @@ describeWithClusters("the service, when many want the same", () => {
     const share = beside.length / alone.length;
     expect(share >= 0.5 ? "at least half" : `${beside.length} of ${alone.length} reads`).toBe("at least half");
     expect(beside.filter(({ status }) => status !== 200)).toEqual([]);
-    expect([signIn.code, signIn.ms < 1_000, ready]).toEqual(["UNAUTHENTICATED", true, 200]);
+    expect([signIn.code, signIn.ms < 1_000, ready]).toEqual(["WRONG_CREDENTIALS", true, 200]);
     expect(new Set(written.map(({ code }) => code))).toEqual(new Set(["UNAVAILABLE"]));
     expect(written.filter(({ ms }) => ms > 8_000)).toEqual([]);
     expect(await rig.complaints()).toEqual([]);
@@ -51,7 +51,7 @@ describeWithClusters("the service, when many want the same", () => {
     await holder.end();
     await reading;
 
-    expect(others.map(({ code }) => code)).toEqual(["NOT_FOUND", "UNAUTHENTICATED"]);
+    expect(others.map(({ code }) => code)).toEqual(["NOT_FOUND", "WRONG_CREDENTIALS"]);
     expect(others.filter(({ ms }) => ms > 1_000)).toEqual([]);
     expect(await rig.complaints()).toEqual([]);
   });

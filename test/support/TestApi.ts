@@ -20,7 +20,13 @@ export interface Answer {
   readonly errors: readonly {
     message: string;
     path?: (string | number)[];
-    extensions: { code: string; fields?: { path: unknown[]; code: string }[]; updatedAt?: string };
+    extensions: {
+      code: string;
+      reason?: string;
+      fields?: { path: unknown[]; code: string }[];
+      updatedAt?: string;
+      retryAfterSeconds?: number;
+    };
   }[];
 }
 

@@ -15,7 +15,7 @@ export interface CatalogueEntry {
 export type Catalogue = ReadonlyMap<string, CatalogueEntry>;
 
 /** The tables that record migrations are not part of what migrations make. */
-const MEMORY = "'migrations', 'migration_checksums'";
+const MEMORY = "'migrations', 'migration_checksums', 'migration_positions'";
 const RELATIONS = `pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN (${MEMORY})`;
 const OF_RELATION = (column: string) => `${column} IN (SELECT c.oid FROM ${RELATIONS})`;
 const OF_EXTENSION = (column: string) => `EXISTS (SELECT FROM pg_depend d WHERE d.objid = ${column} AND d.deptype = 'e')`;

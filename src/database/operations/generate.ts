@@ -1,12 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { DataSource } from "typeorm";
 import { missingTriggers } from "../missingTriggers.js";
-import { nameOf } from "../nameOf.js";
 import { readHistory } from "./history.js";
 import { lintAll } from "./lint.js";
+import { recordMigration } from "./linting/recordMigration.js";
 import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
-import { recordSql } from "./recordSql.js";
 
 const FOLDER = "migrations";
 const HISTORY = `${FOLDER}/history.ts`;
@@ -31,9 +30,8 @@ export async function generate(database: DataSource, name: string, now = Date.no
   writeFileSync(file, sourceOf(className, up, down));
   writeFileSync(HISTORY, withMigration(readFileSync(HISTORY, "utf8"), className, `${now}-${name}`));
   const earlier = [];
-  for (const migration of database.migrations)
-    earlier.push({ name: nameOf(migration), sql: await recordSql(database, migration, "up") });
-  const linted = await lintAll([...earlier, { name: className, sql: up }], (migration) => migration === className);
+  for (const migration of database.migrations) earlier.push(await recordMigration(database, migration));
+  const linted = await lintAll([...earlier, { name: className, up, down }], (migration) => migration === className);
   return {
     isGood: linted.isGood,
     lines: [`Written: ${file}, and its line in ${HISTORY}. Read both directions before you commit it.`, ...linted.lines],

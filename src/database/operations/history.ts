@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager, MigrationInterface } from "typeorm";
 import { nameOf } from "../nameOf.js";
+import { checksumOf } from "./checksumOf.js";
 import { OperationError } from "./OperationError.js";
-import { checksumOf } from "./recordSql.js";
 
 export type State = "applied" | "pending" | "out of order" | "edited" | "missing";
 

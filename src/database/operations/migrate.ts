@@ -1,4 +1,7 @@
 import type { DataSource, QueryRunner } from "typeorm";
+import { DataMigration } from "../../../migrations/DataMigration.js";
+import { checksumOf } from "./checksumOf.js";
+import { describeProgress } from "./describeProgress.js";
 import { type Known, makeMemory, pendingOf, readHistory, remember, rememberChecksums } from "./history.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
@@ -7,9 +10,12 @@ import { inSession, inTransaction } from "./underLock.js";
 
 /**
  * Runs pending migrations, up to the named one. Those that may run in a transaction share one; each of the others runs alone.
- * @throws OperationError, before anything is run, when an applied migration was edited.
+ * @throws OperationError, before anything is run, when an applied migration was edited, or a pending one has no SQL of its own.
  */
 export async function migrate(database: DataSource, say: Progress, to?: string): Promise<Report> {
+  // What cannot be recorded is refused before anything is run.
+  for (const { migration } of pendingOf(await checkedHistory(database), to))
+    if (migration) await checksumOf(database, migration);
   const ran: string[] = [];
   for (;;) {
     const [next] = pendingOf(await checkedHistory(database), to);
@@ -52,8 +58,14 @@ async function runAlone(database: DataSource, say: Progress, to?: string): Promi
 async function run(database: DataSource, runner: QueryRunner, { name, migration }: Known, say: Progress): Promise<void> {
   if (!migration) return;
   say(`Running ${name} …`);
-  await migration.up(runner);
+  await (migration instanceof DataMigration ? runBatches(runner, migration, say) : migration.up(runner));
   await remember(database, runner.manager, migration);
+}
+
+async function runBatches(runner: QueryRunner, migration: DataMigration, say: Progress): Promise<void> {
+  const problem = await migration.problem(runner);
+  if (problem) throw new OperationError(problem);
+  await migration.up(runner, (progress) => say(describeProgress(progress)));
 }
 
 /** A killed CREATE INDEX CONCURRENTLY leaves an invalid index behind, which would stop the next try. */

@@ -24,35 +24,37 @@ export class AccountResolver {
   ) {}
 
   @Mutation(() => AuthPayload, {
+    nullable: true,
     description: "Makes an account and signs it in. CONFLICT when the email has an account already.",
   })
-  signUp(@Arg("input", () => SignUpInput) input: SignUpInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
-    return this.accounts.signUp(input, origin());
+  signUp(@Arg("input", () => SignUpInput) input: SignUpInput, @Ctx() context: RequestContext): Promise<AuthPayload> {
+    return this.accounts.signUp(input, context);
   }
 
   @Mutation(() => AuthPayload, {
-    description: "Signs in. A wrong password and an unknown email get the same answer, in the same time.",
+    nullable: true,
+    description: "Signs in. A wrong password and an unknown email get the same answer, WRONG_CREDENTIALS, in the same time.",
   })
-  signIn(@Arg("input", () => SignInInput) input: SignInInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
-    return this.signIns.withPassword(input, origin());
+  signIn(@Arg("input", () => SignInInput) input: SignInInput, @Ctx() context: RequestContext): Promise<AuthPayload> {
+    return this.signIns.withPassword(input, context);
   }
 
-  @Mutation(() => Boolean, { description: "Ends the session that the request came with." })
+  @Mutation(() => Boolean, { nullable: true, description: "Ends the session that the request came with." })
   signOut(@Ctx() context: RequestContext): Promise<boolean> {
     return this.sessions.endCurrent(context);
   }
 
-  @Mutation(() => Int, { description: "Ends every session of the viewer. Answers how many there were." })
+  @Mutation(() => Int, { nullable: true, description: "Ends every session of the viewer. Answers how many there were." })
   signOutEverywhere(@Ctx() context: RequestContext): Promise<number> {
     return this.sessions.endAll(context);
   }
 
-  @Mutation(() => Id, { description: "Ends one of the viewer's sessions. Answers the id." })
+  @Mutation(() => Id, { nullable: true, description: "Ends one of the viewer's sessions. Answers the id." })
   endSession(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
     return this.sessions.endOne(context, id);
   }
 
-  @Mutation(() => User, { description: "Changes the viewer's account." })
+  @Mutation(() => User, { nullable: true, description: "Changes the viewer's account." })
   async updateMe(
     @Arg("input", () => UpdateMeInput) input: UpdateMeInput,
     @IfUpdatedAt() ifUpdatedAt: string | undefined,
@@ -61,7 +63,10 @@ export class AccountResolver {
     return readRow({ id: await this.accounts.updateMe(context, input, { ifUpdatedAt }) });
   }
 
-  @Mutation(() => User, { description: "Changes the email of the viewer's account. CONFLICT when an account has it already." })
+  @Mutation(() => User, {
+    nullable: true,
+    description: "Changes the email of the viewer's account. CONFLICT when an account has it already.",
+  })
   async changeEmail(
     @Arg("input", () => ChangeEmailInput) input: ChangeEmailInput,
     @Ctx() context: RequestContext,
@@ -70,6 +75,7 @@ export class AccountResolver {
   }
 
   @Mutation(() => AuthPayload, {
+    nullable: true,
     description:
       "Changes the password, and ends all other sessions of the viewer. This session goes on with the new token in the answer.",
   })
@@ -80,7 +86,7 @@ export class AccountResolver {
     return this.accounts.changePassword(context, input);
   }
 
-  @Mutation(() => User, { description: "Changes the role of an account. Admins only." })
+  @Mutation(() => User, { nullable: true, description: "Changes the role of an account. Admins only." })
   async setUserRole(
     @Arg("userId", () => Id) userId: string,
     @Arg("role", () => Role) role: Role,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
@@ -7,6 +6,7 @@ import type { Origin, RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { newId } from "../../writes/newId.js";
 import { sent } from "../../writes/sent.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
@@ -35,18 +35,19 @@ export class Accounts {
   ) {}
 
   /** @throws ClientError CONFLICT when the email has an account, also when another request has just made it. */
-  async signUp(input: SignUpInput, origin: Origin): Promise<AuthPayload> {
+  async signUp(input: SignUpInput, context: RequestContext): Promise<AuthPayload> {
+    const origin = context.origin();
     const email = normalizeEmail(input.email);
     if (await this.ownerOf(email)) throw await this.takenEmail(email, origin);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password));
-    const id = randomUUID();
+    const id = newId();
     const session = await this.writer.transact(async (manager) => {
       const defaults = { name: null, birthdate: null };
       await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
     });
     if (!session) throw tokenRefused();
-    return AuthPayload.of(id, session);
+    return AuthPayload.of(id, session, context);
   }
 
   /** Hands back the viewer's id. */
@@ -76,11 +77,12 @@ export class Accounts {
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(newPassword));
-    return this.writer.asViewer(context, async (manager, { id, sessionId }) => {
+    const { id, session } = await this.writer.asViewer(context, async (manager, { id, sessionId }) => {
       const { affected } = await manager.update(User, { id, password: checkedHash }, { password: hash });
       if (affected !== 1) throw conflict("The password has just been changed elsewhere. Sign in with that one.");
-      return AuthPayload.of(id, await this.sessions.renewAlone(manager, id, sessionId));
+      return { id, session: await this.sessions.renewAlone(manager, id, sessionId) };
     });
+    return AuthPayload.of(id, session, context);
   }
 
   /** @throws ClientError NOT_FOUND */

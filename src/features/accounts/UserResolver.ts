@@ -17,7 +17,7 @@ export class UserResolver {
     return readRow({ id });
   }
 
-  @Query(() => UserConnection, { description: "All accounts. Admins only." })
+  @Query(() => UserConnection, { nullable: true, description: "All accounts. Admins only; null for others, beside the error." })
   @PageArguments(() => UserPage)
   users(): Read {
     return readPage("seesAll");

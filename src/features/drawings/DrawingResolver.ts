@@ -21,15 +21,16 @@ export class DrawingResolver {
   }
 
   @Query(() => DrawingConnection, {
+    nullable: true,
     name: "drawings",
-    description: "The viewer's drawings; for an admin, everyone's. Needs a token.",
+    description: "The viewer's drawings; for an admin, everyone's. Needs a token; null without one, beside the error.",
   })
   @PageArguments(() => DrawingPage)
   list(): Read {
     return readPage("viewer");
   }
 
-  @Mutation(() => Drawing, { description: "Makes a drawing of the viewer's own." })
+  @Mutation(() => Drawing, { nullable: true, description: "Makes a drawing of the viewer's own." })
   async createDrawing(
     @Arg("input", () => CreateDrawingInput) input: CreateDrawingInput,
     @Ctx() context: RequestContext,
@@ -37,7 +38,7 @@ export class DrawingResolver {
     return readRow({ id: await this.drawings.create(context, input) });
   }
 
-  @Mutation(() => Drawing, { description: "Changes a drawing of the viewer's own." })
+  @Mutation(() => Drawing, { nullable: true, description: "Changes a drawing of the viewer's own." })
   async updateDrawing(
     @Arg("id", () => Id) id: string,
     @Arg("input", () => UpdateDrawingInput) input: UpdateDrawingInput,
@@ -47,7 +48,10 @@ export class DrawingResolver {
     return readRow({ id: await this.drawings.update(context, id, input, { ifUpdatedAt }) });
   }
 
-  @Mutation(() => Drawing, { description: "Adds an edited image at the end; one that is there already stays where it is." })
+  @Mutation(() => Drawing, {
+    nullable: true,
+    description: "Adds an edited image at the end; one that is there already stays where it is.",
+  })
   async addEditedImage(
     @Arg("drawingId", () => Id) id: string,
     @Arg("url", () => Url) url: string,
@@ -56,7 +60,7 @@ export class DrawingResolver {
     return readRow({ id: await this.drawings.addEditedImage(context, id, url) });
   }
 
-  @Mutation(() => Drawing, { description: "Removes an edited image; one that is not there changes nothing." })
+  @Mutation(() => Drawing, { nullable: true, description: "Removes an edited image; one that is not there changes nothing." })
   async removeEditedImage(
     @Arg("drawingId", () => Id) id: string,
     @Arg("url", () => Url) url: string,
@@ -66,6 +70,7 @@ export class DrawingResolver {
   }
 
   @Mutation(() => Id, {
+    nullable: true,
     description: "Deletes a drawing of the viewer's own; the stories about it stay, with drawing null. Answers the id.",
   })
   deleteDrawing(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {

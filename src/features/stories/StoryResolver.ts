@@ -20,15 +20,16 @@ export class StoryResolver {
   }
 
   @Query(() => StoryConnection, {
+    nullable: true,
     name: "stories",
-    description: "The viewer's stories; for an admin, everyone's. Needs a token.",
+    description: "The viewer's stories; for an admin, everyone's. Needs a token; null without one, beside the error.",
   })
   @PageArguments(() => StoryPage)
   list(): Read {
     return readPage("viewer");
   }
 
-  @Mutation(() => Story, { description: "Makes a story of the viewer's own." })
+  @Mutation(() => Story, { nullable: true, description: "Makes a story of the viewer's own." })
   async createStory(
     @Arg("input", () => CreateStoryInput) input: CreateStoryInput,
     @Ctx() context: RequestContext,
@@ -36,7 +37,7 @@ export class StoryResolver {
     return readRow({ id: await this.stories.create(context, input) });
   }
 
-  @Mutation(() => Story, { description: "Changes a story of the viewer's own." })
+  @Mutation(() => Story, { nullable: true, description: "Changes a story of the viewer's own." })
   async updateStory(
     @Arg("id", () => Id) id: string,
     @Arg("input", () => UpdateStoryInput) input: UpdateStoryInput,
@@ -46,7 +47,7 @@ export class StoryResolver {
     return readRow({ id: await this.stories.update(context, id, input, { ifUpdatedAt }) });
   }
 
-  @Mutation(() => Story, { description: "Marks a story of the viewer's own as a favourite, or not." })
+  @Mutation(() => Story, { nullable: true, description: "Marks a story of the viewer's own as a favourite, or not." })
   async setStoryFavorite(
     @Arg("id", () => Id) id: string,
     @Arg("isFavorite", () => Boolean) isFavorite: boolean,
@@ -55,7 +56,7 @@ export class StoryResolver {
     return readRow({ id: await this.stories.setFavorite(context, id, isFavorite) });
   }
 
-  @Mutation(() => Id, { description: "Deletes a story of the viewer's own. Answers the id." })
+  @Mutation(() => Id, { nullable: true, description: "Deletes a story of the viewer's own. Answers the id." })
   deleteStory(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
     return this.stories.delete(context, id);
   }

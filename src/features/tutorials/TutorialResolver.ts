@@ -37,6 +37,7 @@ export class TutorialResolver {
   }
 
   @Mutation(() => Tutorial, {
+    nullable: true,
     description: "Makes a tutorial with its steps. Admins only, as is everything that changes tutorials.",
   })
   async createTutorial(
@@ -46,7 +47,7 @@ export class TutorialResolver {
     return readRow({ id: await this.tutorials.create(context, input) });
   }
 
-  @Mutation(() => Tutorial, { description: "Changes a tutorial. Admins only." })
+  @Mutation(() => Tutorial, { nullable: true, description: "Changes a tutorial. Admins only." })
   async updateTutorial(
     @Arg("id", () => Id) id: string,
     @Arg("input", () => UpdateTutorialInput) input: UpdateTutorialInput,
@@ -57,6 +58,7 @@ export class TutorialResolver {
   }
 
   @Mutation(() => Id, {
+    nullable: true,
     description:
       "Deletes a tutorial with its steps; drawings made after it stay, with tutorial null. Admins only. Answers the id.",
   })

@@ -14,6 +14,7 @@ export class TutorialStepResolver {
   constructor(private readonly steps: TutorialSteps) {}
 
   @Mutation(() => Tutorial, {
+    nullable: true,
     description: "Adds a step at the end, or at position; the later steps move up by one. Admins only.",
   })
   async addTutorialStep(
@@ -27,7 +28,7 @@ export class TutorialStepResolver {
     return readRow({ id: await this.steps.add(context, tutorialId, input, position) });
   }
 
-  @Mutation(() => TutorialStep, { description: "Changes a step. Admins only." })
+  @Mutation(() => TutorialStep, { nullable: true, description: "Changes a step. Admins only." })
   async updateTutorialStep(
     @Arg("id", () => Id) id: string,
     @Arg("input", () => UpdateTutorialStepInput) input: UpdateTutorialStepInput,
@@ -37,7 +38,10 @@ export class TutorialStepResolver {
     return readRow({ id: await this.steps.update(context, id, input, { ifUpdatedAt }) });
   }
 
-  @Mutation(() => Tutorial, { description: "Moves a step; the steps between make room. Admins only. Answers the tutorial." })
+  @Mutation(() => Tutorial, {
+    nullable: true,
+    description: "Moves a step; the steps between make room. Admins only. Answers the tutorial.",
+  })
   async moveTutorialStep(
     @Arg("id", () => Id) id: string,
     @Arg("position", () => Int, { description: "From 1 to as many as there are." }) position: number,
@@ -47,6 +51,7 @@ export class TutorialStepResolver {
   }
 
   @Mutation(() => Tutorial, {
+    nullable: true,
     description: "Deletes a step; the later steps move down by one. Admins only. Answers the tutorial.",
   })
   async deleteTutorialStep(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<Read> {

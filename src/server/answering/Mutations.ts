@@ -1,4 +1,3 @@
-import { isNonNullType } from "graphql";
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Read } from "../../compiler/Read.js";
 import { badInput, goneMeanwhile } from "../../errors.js";
@@ -8,8 +7,12 @@ import { completeValue } from "./completeValue.js";
 import type { InputCheck } from "./InputCheck.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Reader } from "./Reader.js";
+import { ResolverMistake } from "./ResolverMistake.js";
 
-/** Answers mutations: one root field after the other writes, and what it wrote is read as a query would read it. */
+/**
+ * Answers mutations: one root field after the other writes, and what it wrote is read as a query would read it. A field that fails is null
+ * beside its error; those before and after it keep their answers.
+ */
 export class Mutations {
   constructor(
     private readonly reader: Reader,
@@ -21,11 +24,11 @@ export class Mutations {
     for (const field of roots) {
       const { definition, parent } = field.selected;
       try {
+        // What is written after the client was told that its time is over, nobody would hear of.
+        request.context.signal.throwIfAborted();
         outcomes.set(field, { json: definition ? await this.write(field, request) : JSON.stringify(parent.name) });
       } catch (error) {
         outcomes.set(field, { error });
-        // The whole answer is null from here on, so the fields that follow are not run (GraphQL specification, section 6.4.4).
-        if (definition && isNonNullType(definition.type)) break;
       }
     }
     return assemble(roots, outcomes);
@@ -36,6 +39,8 @@ export class Mutations {
     const problems = [...field.problems, ...this.inputs.problemsOf(field)];
     if (problems.length > 0) throw badInput(problems);
     const written = await callResolver(field, request.context);
+    if (written === null || written === undefined)
+      throw new ResolverMistake(field, "handed back nothing. Hand back what it did, or throw a ClientError.");
     return completeValue(field, written, (under, read) => this.readBack(under, read, request));
   }
 
@@ -44,7 +49,7 @@ export class Mutations {
     const outcomes = await this.reader.read([{ field, read }], request, handedOut);
     const outcome = outcomes.get(field);
     if (!outcome || "error" in outcome) throw outcome?.error ?? new Error("A field was not read");
-    if (outcome.json === "null" && isNonNullType(field.selected.definition?.type)) throw goneMeanwhile();
+    if (outcome.json === "null") throw goneMeanwhile();
     return outcome.json;
   }
 }

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { Operation } from "../../compiler/Operation.js";
 import type { RequestContext } from "../../RequestContext.js";
+import type { Explanation } from "./Explanation.js";
 import type { JsonText } from "./JsonText.js";
 
 /** A valid operation with what one request sends along. */
@@ -9,6 +10,8 @@ export interface OperationRequest {
   /** As they were sent. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** Where it is asked for how the operation is carried out. */
+  readonly explanation?: Explanation;
 }
 
 export interface Answer {
@@ -16,6 +19,8 @@ export interface Answer {
   /** Absent when the operation was refused as a whole. */
   readonly data?: JsonText | null;
   readonly extensions?: Readonly<Record<string, unknown>>;
-  /** The error to choose an HTTP status by, where there is no data. */
-  readonly failure?: unknown;
+  /** What failed, in the order of the errors. */
+  readonly failures?: readonly unknown[];
+  /** Whether any root field has its answer. Where none has, the HTTP status says why. */
+  readonly isAnswered?: boolean;
 }

@@ -1,29 +1,44 @@
 import { GraphQLError } from "graphql";
-import { badInput, tokenRefused, unavailable } from "../../errors.js";
+import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { CostControl } from "./CostControl.js";
+import { Explanation } from "./Explanation.js";
 import { clientErrorOf, formatError } from "./formatError.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
+import type { RunStatement } from "./Reader.js";
 import { ResolverMistake } from "./ResolverMistake.js";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
-  /** @param mistakes of programmers, found at start. Where there are any, nothing is answered. */
+  /**
+   * @param mistakes of programmers, found at start. Where there are any, nothing is answered.
+   * @param explain runs what PostgreSQL is asked about a statement; absent where no client may ask.
+   */
   constructor(
     private readonly queries: Queries,
     private readonly mutations: Mutations,
     private readonly costs: CostControl,
     private readonly mistakes: readonly string[],
+    private readonly explain?: RunStatement,
   ) {}
 
   async answer(request: OperationRequest): Promise<Answer> {
+    if (this.explain === undefined || !request.context.asksExplanation) return this.answerPlainly(request);
+    const explanation = new Explanation();
+    const answer = await this.answerPlainly({ ...request, explanation });
+    const explain = await explanation.tell(this.explain, request.context.signal);
+    return { ...answer, extensions: { ...answer.extensions, explain } };
+  }
+
+  private async answerPlainly(request: OperationRequest): Promise<Answer> {
     const answer = await this.carryOut(request).catch(
-      (error: unknown): Answer => ({ errors: [formatError(error)], failure: error }),
+      (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] }),
     );
-    const { failure } = answer;
-    if (failure !== undefined && !clientErrorOf(failure)) logFailure(failure, request.context);
+    // A script cannot drop the cookie, and each of its requests would be refused.
+    if (answer.failures?.some(isEndOfToken)) request.context.sessionCookie?.forget();
+    for (const failure of answer.failures ?? []) if (!clientErrorOf(failure)) logFailure(failure, request.context);
     return answer;
   }
 
@@ -39,6 +54,8 @@ export class Operations {
     return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
   }
 }
+
+const isEndOfToken = (failure: unknown) => clientErrorOf(failure)?.details.reason === TokenReason.TOKEN_ENDED;
 
 /** The stack says where in our code; the message is left out, because a driver's quotes rows. */
 function logFailure(failure: unknown, { log, requestId }: RequestContext): void {

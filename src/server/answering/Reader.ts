@@ -40,7 +40,7 @@ export class Reader {
    */
   async read(
     asked: readonly FieldRead[],
-    { context, operation }: OperationRequest,
+    { context, operation, explanation }: OperationRequest,
     tokenHash = tokenHashOf(context),
   ): Promise<ReadonlyMap<BoundField, Outcome>> {
     const outcomes = new Map<BoundField, Outcome>();
@@ -53,7 +53,9 @@ export class Reader {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
     const row = await this.run(statement, context.signal, operation.isMutation ? "write" : "read");
-    this.report(operation.name, performance.now() - started);
+    const ms = performance.now() - started;
+    this.report(operation.name, ms);
+    explanation?.note(statement, ms);
     const [viewerId, seesAll, isStale] = row.slice(reads.length);
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();

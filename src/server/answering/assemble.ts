@@ -8,11 +8,11 @@ import type { Answer } from "./OperationRequest.js";
 export type Outcome = { readonly json: string } | { readonly error: unknown };
 
 /**
- * Puts the root fields together. One that failed is null and alone; where its type forbids null, there is no data at all
- * (GraphQL specification, section 6.4.4).
+ * Puts the root fields together. One that failed is null beside its error, and takes no other with it; where its type forbids null, there
+ * is no data at all (GraphQL specification, section 6.4.4).
  */
 export function assemble(roots: readonly BoundField[], outcomes: ReadonlyMap<BoundField, Outcome>): Answer {
-  const failures: unknown[] = [];
+  const failures: GraphQLError[] = [];
   let isNull = false;
   const members = roots.map((root) => {
     const { responseKey, definition } = root.selected;
@@ -23,9 +23,10 @@ export function assemble(roots: readonly BoundField[], outcomes: ReadonlyMap<Bou
     return `"${responseKey}":null`;
   });
   return {
-    ...(failures.length > 0 && { errors: failures.map(formatError) }),
+    ...(failures.length > 0 && { errors: failures.map((failure) => formatError(failure)) }),
     data: isNull ? null : new JsonText(`{${members.join(",")}}`),
-    failure: failures[0],
+    failures,
+    isAnswered: !isNull && failures.length < roots.length,
   };
 }
 

@@ -86,6 +86,6 @@ export class Admission {
 
   private refusal(error: unknown, reason: Refusal): Answer {
     this.noteRefusal(reason);
-    return { errors: [formatError(error)], failure: error };
+    return { errors: [formatError(error)], failures: [error] };
   }
 }

@@ -1,6 +1,12 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
+import type { Config } from "../../config.js";
+import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
 import { readCredentials } from "./readCredentials.js";
+import { SessionCookie } from "./SessionCookie.js";
+
+/** How requests may say who they come from. */
+export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 
 /** What is known of a request, read from its HTTP. */
 export class HttpContext implements RequestContext {
@@ -8,17 +14,22 @@ export class HttpContext implements RequestContext {
   readonly requestId: string;
   readonly log: FastifyBaseLogger;
   readonly origin: () => Origin;
+  readonly sessionCookie: SessionCookie | undefined;
   readonly asksCost: boolean;
+  readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
 
   constructor(
     request: FastifyRequest,
     private readonly reply: FastifyReply,
+    { hasSessionCookies, isProduction }: CookieSettings,
   ) {
-    this.credentials = readCredentials(request.headers.authorization);
+    this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
+    this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
     this.requestId = request.id;
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;
+    this.asksExplanation = request.headers["graphql-explain"] !== undefined;
     this.origin = () => ({
       address: request.ip,
       url: `${request.protocol}://${request.host}`,
@@ -34,13 +45,13 @@ export class HttpContext implements RequestContext {
 
   giveUp(): void {
     this.controller ??= new AbortController();
-    this.controller.abort();
+    this.controller.abort(outOfTime());
   }
 
   private watchClient(controller: AbortController): AbortController {
     const { raw } = this.reply;
     const endUnlessSent = () => {
-      if (!raw.writableFinished) controller.abort();
+      if (!raw.writableFinished) controller.abort(hungUp());
     };
     if (raw.destroyed) endUnlessSent();
     else raw.once("close", endUnlessSent);

@@ -121,7 +121,7 @@ describe("account", () => {
       expect(data.changePassword.user.id).toBe(user.id);
       expect([await isGood(other), await isGood(token), await isGood(data.changePassword.token)]).toEqual([false, false, true]);
       const attempt = (given: string) => api.codeOf(signIn, { variables: { input: { email: user.email, password: given } } });
-      expect([await attempt(secret), await attempt("another secret")]).toEqual(["UNAUTHENTICATED", undefined]);
+      expect([await attempt(secret), await attempt("another secret")]).toEqual(["WRONG_CREDENTIALS", undefined]);
     });
 
     it("refuses a wrong password, a bad new one, the email as password, and a request without a token", async () => {

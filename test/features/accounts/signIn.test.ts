@@ -34,9 +34,9 @@ describe("signIn mutation", () => {
     const unknown = await api.ask(signIn, { variables: { input: { email: "nobody@example.org", password: "not it" } } });
 
     expect(wrong).toMatchObject({
-      status: 401,
-      data: null,
-      errors: [{ path: ["signIn"], extensions: { code: "UNAUTHENTICATED" } }],
+      status: 200,
+      data: { signIn: null },
+      errors: [{ path: ["signIn"], extensions: { code: "WRONG_CREDENTIALS" } }],
     });
     expect(unknown.text).toBe(wrong.text);
   });
@@ -92,7 +92,7 @@ describe("signIn mutation", () => {
     const attempt = (given: string) => api.codeOf(signIn, { variables: { input: { email, password: given } } });
 
     expect(await attempt(longest)).toBeUndefined();
-    expect(await attempt(`${longest}!`)).toBe("UNAUTHENTICATED");
+    expect(await attempt(`${longest}!`)).toBe("WRONG_CREDENTIALS");
     expect(await attempt("x".repeat(1_001))).toBe("BAD_USER_INPUT");
   });
 

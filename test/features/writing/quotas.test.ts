@@ -59,7 +59,7 @@ describe.each(KINDS)("the quota of %s", (create, remove, inputType, table, conte
 
     expect(refused).toMatchObject({
       status: 200,
-      data: null,
+      data: { [create]: null },
       errors: [{ path: [create], extensions: { code: "LIMIT_REACHED" } }],
     });
     expect(refused.errors[0]?.message).toBe(

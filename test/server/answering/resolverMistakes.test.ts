@@ -40,9 +40,9 @@ describe("a query's resolver", () => {
     const { operation, roots } = bind("{ pictures }");
     const context = { credentials: { kind: "none" } } as never;
 
-    const { failure } = await new Queries(schema, reader).answer({ operation, variables: {}, context }, roots);
+    const { failures } = await new Queries(schema, reader).answer({ operation, variables: {}, context }, roots);
 
-    expect(String((failure as { originalError?: Error }).originalError)).toMatch(
+    expect(String((failures?.[0] as { originalError?: Error } | undefined)?.originalError)).toMatch(
       /^ResolverMistake: The resolver of Query\.pictures handed back no Read\. Return readRow\(\)/,
     );
     expect(statements).toEqual([]);

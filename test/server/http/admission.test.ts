@@ -86,7 +86,29 @@ describeOnServer("a service that is asked too much at once", () => {
     await lock.rollbackTransaction();
 
     expect([fourth.status, read.status]).toEqual([503, 200]);
-    expect((await Promise.all(inside)).map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect((await Promise.all(inside)).map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  it("does not begin the mutations that are left when their client has gone", async () => {
+    const user = await api.world.user();
+    const token = await api.world.token(user);
+    await lock.query("SELECT FROM users WHERE id = $1 FOR UPDATE", [user.id]);
+    const query = 'mutation { updateMe(input: { name: "A" }) { name } createDrawing(input: {}) { id } }';
+    const leaving = new AbortController();
+    const left = send(url, {
+      body: JSON.stringify({ query }),
+      signal: leaving.signal,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await locksWaitedFor(api.opened.database, 1);
+
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ name: "AbortError" });
+    await untilConnections(api, 0);
+    await lock.rollbackTransaction();
+    while (!api.logLines.some((line) => line.includes('"kind":"mutation"'))) await wait(20);
+
+    expect((await api.ask("{ drawings { totalCount } }", { token })).data).toEqual({ drawings: { totalCount: 0 } });
   });
 });
 
@@ -122,4 +144,9 @@ async function untilWaiting(url: string, signal?: AbortSignal) {
 async function locksWaitedFor(database: DataSource, count: number): Promise<void> {
   const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
   while ((await database.query<unknown[]>(waiting)).length < count) await wait(10);
+}
+
+async function untilConnections({ http }: TestApi, count: number): Promise<void> {
+  const connections = () => new Promise<number>((resolve) => http.server.getConnections((_error, open) => resolve(open)));
+  while ((await connections()) > count) await wait(20);
 }

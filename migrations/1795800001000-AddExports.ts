@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-export class AddExports1795600001000 implements MigrationInterface {
-  readonly name = "AddExports1795600001000";
+export class AddExports1795800001000 implements MigrationInterface {
+  readonly name = "AddExports1795800001000";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE exports (

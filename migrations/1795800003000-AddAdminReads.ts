@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-export class AddAdminReads1795600003000 implements MigrationInterface {
-  readonly name = "AddAdminReads1795600003000";
+export class AddAdminReads1795800003000 implements MigrationInterface {
+  readonly name = "AddAdminReads1795800003000";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE admin_reads (

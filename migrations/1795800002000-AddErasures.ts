@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /** The ledger takes no text: its checks let in a hash, times, and numbers under the names of tables. */
-export class AddErasures1795600002000 implements MigrationInterface {
-  readonly name = "AddErasures1795600002000";
+export class AddErasures1795800002000 implements MigrationInterface {
+  readonly name = "AddErasures1795800002000";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE erasures (

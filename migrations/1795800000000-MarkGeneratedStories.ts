@@ -12,8 +12,8 @@ const CHECKS = [
  * are marked too. The rows that are there are marked in batches, each a transaction of its own. They get a new updated_at, so that clients
  * which ask for changes learn of it.
  */
-export class MarkGeneratedStories1795600000000 implements MigrationInterface {
-  readonly name = "MarkGeneratedStories1795600000000";
+export class MarkGeneratedStories1795800000000 implements MigrationInterface {
+  readonly name = "MarkGeneratedStories1795800000000";
   readonly transaction = false;
 
   async up(runner: QueryRunner): Promise<void> {
