@@ -12,6 +12,7 @@ import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
 import { accountTables, personalTexts } from "./entities/accountTables.js";
 import { checkClassification } from "./entities/checkClassification.js";
+import { tokenMissing } from "./errors.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
 import { accountConstraints } from "./features/accounts/accountConstraints.js";
@@ -29,6 +30,7 @@ import { NodeResolver } from "./features/nodes/NodeResolver.js";
 import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
 import { AdminReads } from "./features/privacy/AdminReads.js";
 import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
+import { Consents } from "./features/privacy/Consents.js";
 import { DueErasures } from "./features/privacy/DueErasures.js";
 import { EraseMe } from "./features/privacy/EraseMe.js";
 import { Erasures } from "./features/privacy/Erasures.js";
@@ -76,6 +78,7 @@ import { reportApolloOperations } from "./server/http/reportApolloOperations.js"
 import type { Metrics } from "./server/metrics/Metrics.js";
 import { traced } from "./server/metrics/traced.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
+import { ConsentGate } from "./writes/ConsentGate.js";
 import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
@@ -151,11 +154,14 @@ function composeErasures({ config: { privacy }, database }: PrivacyParts, { tran
 
 /** The services of erasures, copies and periods for operators' commands. */
 export function composeOperatorsPrivacy(parts: PrivacyParts) {
-  const { transact } = composeWriter(parts.database);
-  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, composeWriter(parts.database));
+  const writer = composeWriter(parts.database);
+  const { transact } = writer;
+  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, writer);
   const replay = new Replay(transact, erasures, ledger, keys);
   const hasJournal = parts.config.privacy.journal !== undefined;
-  return { keys, retention, replay, hasJournal, byEmail: new AccountsByEmail(transact, erasures, tables) };
+  const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
+  const consents = new Consents(writer, nobodysPassword, true);
+  return { keys, retention, replay, hasJournal, consents, byEmail: new AccountsByEmail(transact, erasures, tables) };
 }
 
 /** What is made of the resolver classes and their services. */
@@ -181,15 +187,17 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
   const exports = new Exports(lookupRunner(parts.database), writer, tables, confirm, privacy.publicUrl);
   const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
   const { drawings, stories } = parts.config.accounts;
+  const consent = new ConsentGate(privacy.consent.requiredUnderAge);
+  const consents = new Consents(writer, confirm, privacy.consent.isRecorded);
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
     [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
     [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
-    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings))],
-    [StoryResolver, new StoryResolver(new Stories(writer, stories))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings, consent))],
+    [StoryResolver, new StoryResolver(new Stories(writer, stories, consent))],
     [NodeResolver, new NodeResolver()],
-    [PrivacyResolver, new PrivacyResolver(exports, eraseMe)],
+    [PrivacyResolver, new PrivacyResolver(exports, eraseMe, consents)],
   ]);
   return {
     schema: buildApiSchema(instances),

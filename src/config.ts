@@ -63,6 +63,8 @@ export interface PrivacyConfig {
   readonly isSearchDeep: boolean;
   /** How many days an erasure waits, in which signing in takes it back. */
   readonly graceDays: number;
+  /** Whether guardians' consents are recorded, and whether children need one. */
+  readonly consent: { readonly isRecorded: boolean; readonly requiredUnderAge?: number };
   /** How many days it is kept that an admin looked at what is a child's. */
   readonly adminReadDays: number;
 }
@@ -174,6 +176,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PRIVACY_JOURNAL: str({ default: "" }),
       PRIVACY_DEEP_SEARCH: bool({ default: false }),
       ERASURE_GRACE_DAYS: days({ default: 0 }),
+      CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
+      CONSENT_AGE: positiveInteger({ default: 16 }),
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
@@ -230,6 +234,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ...(settings.PRIVACY_JOURNAL !== "" && { journal: settings.PRIVACY_JOURNAL }),
       isSearchDeep: settings.PRIVACY_DEEP_SEARCH,
       graceDays: settings.ERASURE_GRACE_DAYS,
+      consent: {
+        isRecorded: settings.CONSENT !== "off",
+        ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
+      },
       adminReadDays: settings.ADMIN_READ_DAYS,
     },
     database: {
@@ -275,6 +283,8 @@ const EXPECTED: Record<string, string> = {
   PRIVACY_KEY:
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
   PUBLIC_URL: "is the address of this service without a path, as https://api.example.org",
+  CONSENT: "is off, recorded or required",
+  CONSENT_AGE: "is a whole number of years from 1",
   ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
   ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",

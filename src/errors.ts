@@ -7,6 +7,7 @@ export enum ErrorCode {
   CONFLICT = "CONFLICT",
   BAD_USER_INPUT = "BAD_USER_INPUT",
   LIMIT_REACHED = "LIMIT_REACHED",
+  CONSENT_REQUIRED = "CONSENT_REQUIRED",
   RATE_LIMITED = "RATE_LIMITED",
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
@@ -153,6 +154,12 @@ export const erasuresNotSetUp = () =>
   new ClientError(
     ErrorCode.UNAVAILABLE,
     "Erasures are not set up here: the operator has to set PRIVACY_KEY. Ask them to, or to erase the account by hand.",
+  );
+
+export const consentRequired = (age: number) =>
+  new ClientError(
+    ErrorCode.CONSENT_REQUIRED,
+    `Under the age of ${age} this needs a guardian's consent. Send giveConsent with the guardian, or ask the operator to record it.`,
   );
 
 export const tooManyImages = (most: number) =>

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
+import { Consent } from "./Consent.js";
 import { Drawing } from "./Drawing.js";
 import { ConnectionField } from "./decorators/ConnectionField.js";
 import { Kept, Personal, Technical } from "./decorators/classification.js";
@@ -85,4 +86,12 @@ export class User extends Node {
       "The sessions that are still good, newest first. Only the account itself sees them; others, admins too, get an empty list.",
   })
   sessions: Relation<Session[]>;
+
+  @OneToMany(
+    () => Consent,
+    (consent) => consent.user,
+  )
+  @MaxEntries(limits.consents)
+  @Field(() => [Consent], { description: "The guardians' consents, newest first, with those that were withdrawn." })
+  consents: Relation<Consent[]>;
 }

@@ -1,4 +1,5 @@
 import { AdminRead } from "./AdminRead.js";
+import { Consent } from "./Consent.js";
 import { Drawing } from "./Drawing.js";
 import { Erasure } from "./Erasure.js";
 import { ExportFile } from "./ExportFile.js";
@@ -27,4 +28,5 @@ export const entities = [
   Erasure,
   PendingErasure,
   AdminRead,
+  Consent,
 ];

@@ -37,6 +37,10 @@ export const limits = {
   erasedImages: 3_000,
   signature: 43,
   tableName: 63,
+  guardian: 255,
+  textVersion: 50,
+  /** Of one account, given or withdrawn. */
+  consents: 100,
   operationName: 100,
   /** The largest integer that a column of PostgreSQL holds. */
   generationTimeMs: 2_147_483_647,

@@ -4,6 +4,7 @@ import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import { notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { checkQuota } from "../../writes/checkQuota.js";
 import { insertOnce } from "../../writes/insertOnce.js";
@@ -19,11 +20,13 @@ export class Stories {
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
+    private readonly consent: ConsentGate,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateStoryInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
+      await this.consent.check(manager, viewer);
       await checkDrawing(manager, viewer, input.drawingId);
       const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null, aiModel: null, origin: originOf(input) };
       const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });

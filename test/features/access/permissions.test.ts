@@ -7,6 +7,7 @@ import { mutationArguments, type Owned, ownedRows, ROLES, tokensOf } from "./rol
 
 /** The way to an object of the type from a root, through the owner's rows; `%` is where its fields go. */
 const WAYS: Record<string, (owned: Owned) => string> = {
+  Consent: ({ user }) => `{ user(id: "${user}") { consents { % } } }`,
   Session: ({ user }) => `{ user(id: "${user}") { sessions { % } } }`,
   TutorialCategory: () => "{ tutorialCategories { % } }",
   UserConnection: () => "{ users { % } }",

@@ -25,8 +25,12 @@ export const permissions: ReadonlyMap<string, string> = new Map([
 
   ...all("Mutation", "signUp signIn", LINES.everyone),
   ...all("Mutation", "signOut signOutEverywhere updateMe", LINES.signedIn),
-  ...all("Mutation", "changeEmail changePassword requestExport eraseMe", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
-  ...all("Mutation", "endSession", LINES.ownRow),
+  ...all(
+    "Mutation",
+    "changeEmail changePassword requestExport eraseMe giveConsent",
+    "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT",
+  ),
+  ...all("Mutation", "endSession withdrawConsent", LINES.ownRow),
   ...all("Mutation", "createDrawing", LINES.signedIn),
   ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing", LINES.ownRow),
   // It names the owner's drawing, which does not exist for others.
@@ -37,6 +41,8 @@ export const permissions: ReadonlyMap<string, string> = new Map([
 
   ...all("User", "id email name birthdate role createdAt updatedAt drawings stories", LINES.owner),
   ...all("User", "sessions", "null ok null empty"),
+  ...all("User", "consents", LINES.owner),
+  ...all("Consent", "id guardian method textVersion givenAt withdrawnAt", LINES.owner),
   ...all("Session", "id createdAt lastUsedAt expiresAt userAgent isCurrent", "null ok null empty"),
   ...all("Tutorial", "id category subject totalSteps thumbnailUrl descriptionEn descriptionDe description", LINES.everyone),
   ...all("Tutorial", "createdAt updatedAt steps", LINES.everyone),
