@@ -15,7 +15,7 @@ const FLOODER = 200;
 const oneViewer = (connections, pauseMs, name) => ({
   name: `C3: one viewer asks for all that it can ${name}; others read from 8`,
   start: ({ server, requestOf }) =>
-    startFlood(server.port, [requestOf(ALL, { token: tokenOf(FLOODER) })], { connections, pauseMs }),
+    startFlood(server.port, [requestOf({ query: ALL, token: tokenOf(FLOODER) })], { connections, pauseMs }),
 });
 
 /** Each is started beside readers, and stopped again; stop() tells what it has done. setUp runs once before. */
@@ -30,7 +30,7 @@ export const floods = [
     },
     start({ server, requestOf }) {
       const input = { email: "known@example.org", password: "not the right one" };
-      const plain = requestOf(SIGN_IN, { variables: { input } });
+      const plain = requestOf({ query: SIGN_IN, variables: { input } });
       // Each comes from another network, so that none is throttled.
       const requests = Array.from({ length: 5_000 }, (_, number) => ({
         ...plain,

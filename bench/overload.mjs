@@ -2,7 +2,7 @@
 // from a few connections, sends ten times as much whatever the answers do, and looks again ten seconds later; then it floods the server
 // in other ways beside readers. It prints rows for docs/guarantees.md and draws docs/overload.svg. It takes about four minutes, and the
 // server as the others do. SECONDS (15) is how long the overload lasts,
-// PARTS (all) some of page;gallery;L3;L4;C3.
+// PARTS (all) some of L1;L3;L4;C3.
 import { writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { tokenOf } from "./data.mjs";
@@ -13,7 +13,7 @@ import { cpuSeconds, peakMemory, resetPeak } from "./measure.mjs";
 import { closedLoop, openLoop, percentile, succeeded } from "./openLoop.mjs";
 import { drawOverload } from "./overloadChart.mjs";
 import { startServer } from "./servers.mjs";
-import { workloads } from "./workloads.mjs";
+import { requestsTo } from "./workloads.mjs";
 
 const seconds = Math.min(30, Number(process.env.SECONDS ?? 15));
 const parts = process.env.PARTS?.split(";");
@@ -25,46 +25,42 @@ const CONNECTIONS = 16;
 const HEALTH_PORT = 8190;
 const say = (text) => process.stderr.write(`${text}\n`);
 
-const requestOf = (query, { token, variables }) => ({
+const requestOf = ({ query, token, variables }) => ({
   method: "POST",
   path: "/graphql",
   headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
   body: JSON.stringify({ query, variables }),
 });
-const requestsOf = ({ query, requests }) => requests(null).map((one) => requestOf(query, one));
-/** A page that takes the server and PostgreSQL long, so that the load itself takes little of the machine. */
-const page = {
-  query: `query Page { stories(first: 100) { nodes { id title storyTextEn storyTextDe drawing { id uploadedImageUrl tutorial { subject }
-    stories(first: 3) { nodes { id title } } } } } }`,
-  requests: () => [{ token: tokenOf(0), variables: {} }],
-};
+/** It takes PostgreSQL so long that ten times its capacity, and refusing that, take little of the machine that all share. */
+const PAGE = `query Page { users(first: 50) { nodes { id name drawings(first: 10) { nodes { id uploadedImageUrl tutorial { subject }
+  stories(first: 3) { nodes { id title } } } } } } }`;
+const page = [requestOf({ query: PAGE, token: tokenOf(0), variables: {} })];
+const gallery = requestsTo("novadraw", "gallery").map(requestOf);
 
 const database = await openDatabase(Number(process.env.SCALE ?? 1));
 const rows = [];
 try {
   const unlimited = { BUDGET_ROWS: "999999999", BUDGET_ROWS_PER_SECOND: "999999999", HEALTH_PORT: String(HEALTH_PORT) };
-  const runs = {};
-  for (const [name, workload] of Object.entries({ page, gallery: workloads.gallery })) {
-    if (!isAsked(name)) continue;
+  if (isAsked("L1")) {
     const server = await startServer("novadraw", database.url, unlimited);
-    runs[name] = await overload(server, name, requestsOf(workload)).finally(server.stop);
+    const run = await overload(server, page).finally(server.stop);
+    writeFileSync(new URL("../docs/overload.svg", import.meta.url), drawOverload(run));
   }
-  if (runs.page) writeFileSync(new URL("../docs/overload.svg", import.meta.url), drawOverload(runs.page));
   for (const flood of floods.filter(({ name }) => isAsked(name))) {
     const server = await startServer("novadraw", database.url, { TRUST_PROXY: "loopback", HEALTH_PORT: String(HEALTH_PORT) });
-    await beside(server, flood, requestsOf(workloads.gallery)).finally(server.stop);
+    await beside(server, flood, gallery).finally(server.stop);
   }
 } finally {
   await database.close();
 }
 console.log(`\n| what | figure |\n| --- | --- |\n${rows.map(([what, figure]) => `| ${what} | ${figure} |`).join("\n")}`);
 
-async function overload(server, name, requests) {
+async function overload(server, requests) {
   await closedLoop(server.port, requests, { connections: CONNECTIONS, seconds: 4 });
-  say(`${name}: capacity …`);
+  say("L1: capacity …");
   const calm = await closedLoop(server.port, requests, { connections: CONNECTIONS, seconds: CALM_S });
   const capacity = succeeded(calm).length / CALM_S;
-  say(`${name}: ${TIMES} × ${capacity.toFixed(0)}/s for ${seconds} s …`);
+  say(`L1: ${TIMES} × ${capacity.toFixed(0)}/s for ${seconds} s …`);
   resetPeak(server.pid);
   const before = peakMemory(server.pid);
   const cpu = cpuSeconds(server.pid);
@@ -83,29 +79,29 @@ async function overload(server, name, requests) {
   const goodput = good.length / seconds;
   rows.push(
     [
-      `${name}: capacity, ${CONNECTIONS} connections`,
+      `L1: capacity, ${CONNECTIONS} connections`,
       `${capacity.toFixed(0)}/s, p99 ${percentile(calm.outcomes, 0.99).toFixed(0)} ms`,
     ],
     [
-      `${name}: answered at ${TIMES} times the capacity (${(TIMES * capacity).toFixed(0)}/s)`,
+      `L1: answered at ${TIMES} times the capacity (${(TIMES * capacity).toFixed(0)}/s)`,
       `${goodput.toFixed(0)}/s, ${share(goodput / capacity)} of the capacity; p50 ${percentile(good, 0.5).toFixed(0)} ms, p99 ${percentile(good, 0.99).toFixed(0)} ms`,
     ],
     [
-      `${name}: refused`,
+      "L1: refused",
       `${refused.length}, ${refused.filter(({ retryAfter }) => retryAfter).length} with Retry-After; p50 ${percentile(refused, 0.5).toFixed(0)} ms, p99 ${percentile(refused, 0.99).toFixed(0)} ms`,
     ],
     [
-      `${name}: processor time of the server, and of the load`,
+      `L1: processor time of the server, and of the load`,
       `${busy.toFixed(1)} s and ${flood.busy.toFixed(1)} s for ${flood.outcomes.length} requests`,
     ],
-    [`${name}: reset or answered otherwise; not sent`, `${others.length}; ${flood.unsent}`],
-    [`${name}: /healthz meanwhile`, healthRow(health)],
+    [`L1: reset or answered otherwise; not sent`, `${others.length}; ${flood.unsent}`],
+    ["L2: /healthz meanwhile", healthRow(health)],
     [
-      `${name}: memory before, at most, ${RECOVERY_S} s after`,
+      `L1: memory before, at most, ${RECOVERY_S} s after`,
       `${[before, peak, settled].map((mib) => mib.toFixed(0)).join(", ")} MiB`,
     ],
     [
-      `${name}: ${RECOVERY_S} s after`,
+      `L1: ${RECOVERY_S} s after`,
       `${(succeeded(after).length / CALM_S).toFixed(0)}/s, p99 ${percentile(after.outcomes, 0.99).toFixed(0)} ms`,
     ],
   );

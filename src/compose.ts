@@ -5,12 +5,12 @@ import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
-import { privacyKey } from "./config/privacyKey.js";
+import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
+import { mostReads } from "./database/mostReads.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
-import { accountTables, personalTexts } from "./entities/accountTables.js";
 import { checkClassification } from "./entities/checkClassification.js";
 import { tokenMissing } from "./errors.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
@@ -31,17 +31,12 @@ import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
 import { AdminReads } from "./features/privacy/AdminReads.js";
 import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
 import { Consents } from "./features/privacy/Consents.js";
-import { DueErasures } from "./features/privacy/DueErasures.js";
 import { EraseMe } from "./features/privacy/EraseMe.js";
-import { Erasures } from "./features/privacy/Erasures.js";
 import { Exports } from "./features/privacy/Exports.js";
-import { Journal } from "./features/privacy/Journal.js";
-import { Ledger } from "./features/privacy/Ledger.js";
-import { PrivacyKeys } from "./features/privacy/PrivacyKeys.js";
+import type { Ledger } from "./features/privacy/Ledger.js";
 import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
 import { Replay } from "./features/privacy/Replay.js";
-import { Retention } from "./features/privacy/Retention.js";
-import { retentionRules } from "./features/privacy/retentionRules.js";
+import type { Retention } from "./features/privacy/Retention.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { storyConstraints } from "./features/stories/storyConstraints.js";
@@ -50,13 +45,15 @@ import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
 import { longestInput } from "./inputs/longestInput.js";
+import type { SentStatement } from "./joining/joinedStatement.js";
+import { ReadQueue, type SendRead } from "./joining/ReadQueue.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
 import { InputCheck } from "./server/answering/InputCheck.js";
 import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
 import { Queries } from "./server/answering/Queries.js";
-import { Reader, type RunStatement } from "./server/answering/Reader.js";
+import { type Lane, Reader, type RunStatement } from "./server/answering/Reader.js";
 import { readOfOthers } from "./server/answering/readOfOthers.js";
 import { slowStatements } from "./server/answering/slowStatements.js";
 import { apolloServer } from "./server/documents/apolloServer.js";
@@ -83,9 +80,7 @@ import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
 const POSTGRESQL = { "db.system.name": "postgresql" };
-
-/** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
-const QUERIES_A_CONNECTION = 2;
+const MEMBERS = "db.operation.batch.size";
 
 /** For the document, beside the longest input. */
 const DOCUMENT_BYTES = 64 * 1024;
@@ -96,7 +91,12 @@ export interface ServiceParts {
   readonly log: FastifyBaseLogger;
   /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
   readonly database: DataSource;
-  readonly runStatement: RunStatement;
+  /** Runs a statement that reads, and hands back its rows. */
+  readonly runStatement: (
+    statement: SentStatement,
+    signal: AbortSignal,
+    lane: Lane,
+  ) => Promise<readonly (readonly unknown[])[]>;
   /** Undefined when the database can serve. */
   readonly whyNotReady: () => Promise<string | undefined>;
   readonly playground: PlaygroundOptions;
@@ -137,26 +137,11 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
   return { accounts, signIn, sessions, passwords };
 }
 
-type PrivacyParts = Pick<ServiceParts, "database"> & { readonly config: Pick<Config, "privacy"> };
-
-/** The services of erasures and of periods. */
-function composeErasures({ config: { privacy }, database }: PrivacyParts, { transact }: Writer) {
-  const metadatas = database?.entityMetadatas ?? [];
-  const tables = accountTables(metadatas);
-  const rules = { tables, personal: personalTexts(metadatas), isSearchDeep: privacy.isSearchDeep };
-  const keys = new PrivacyKeys(() => privacyKey(privacy));
-  const ledger = new Ledger(transact, privacy.journal === undefined ? undefined : new Journal(privacy.journal));
-  const erasures = new Erasures(transact, ledger, keys, rules);
-  const due = new DueErasures(transact, erasures, ledger);
-  const retention = new Retention(transact, retentionRules(privacy), () => due.run());
-  return { tables, keys, ledger, erasures, retention };
-}
-
 /** The services of erasures, copies and periods for operators' commands. */
 export function composeOperatorsPrivacy(parts: PrivacyParts) {
   const writer = composeWriter(parts.database);
   const { transact } = writer;
-  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, writer);
+  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, writer.transact);
   const replay = new Replay(transact, erasures, ledger, keys);
   const hasJournal = parts.config.privacy.journal !== undefined;
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
@@ -178,12 +163,12 @@ interface ComposedSchema {
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchema {
   const plainWriter = composeWriter(parts.database, parts.metrics);
-  const writer = clearingWriter(plainWriter, composeErasures(parts, plainWriter).retention);
+  const writer = clearingWriter(plainWriter, composeErasures(parts, plainWriter.transact).retention);
   const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
   parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const { privacy } = parts.config;
-  const { tables, ledger, erasures } = composeErasures(parts, writer);
+  const { tables, ledger, erasures } = composeErasures(parts, writer.transact);
   const exports = new Exports(lookupRunner(parts.database), writer, tables, confirm, privacy.publicUrl);
   const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
   const { drawings, stories } = parts.config.accounts;
@@ -230,10 +215,13 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const { budgetRows, budgetRowsPerSecond } = config.cost;
   const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
-  const run: RunStatement = (statement, signal, lane) => {
-    const attributes = { ...POSTGRESQL, "db.query.summary": statement.name };
+  const send = (statement: SentStatement, signal: AbortSignal, lane: Lane, members = 1) => {
+    const attributes = { ...POSTGRESQL, "db.query.summary": statement.name, ...(members > 1 && { [MEMBERS]: members }) };
     return traced("statement", attributes, () => runStatement(statement, signal, lane), noteStatement);
   };
+  const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));
+  const run: RunStatement = async (statement, signal, lane) =>
+    lane === "read" ? reads.read(statement, signal) : ((await send(statement, signal, lane))[0] ?? []);
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
@@ -252,9 +240,9 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       mutations,
       costs,
       mistakes,
-      config.hasPlayground && !config.isProduction ? runStatement : undefined,
+      config.hasPlayground && !config.isProduction ? (one, signal) => runStatement(one, signal, "read") : undefined,
     ),
-    { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },
+    config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
   const report = metrics ? measuring(metrics) : logOperation;
@@ -275,6 +263,23 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
 
 const whyBehind = (ledger: Ledger): Promise<string | undefined> =>
   ledger.whyBehind().catch(() => "The journal of erasures cannot be compared with the database. Check PRIVACY_JOURNAL.");
+
+/** The reads that wait for the database, with as many places as it has connections for them. */
+function composeReads({ config, database, metrics }: ServiceParts, send: SendRead): ReadQueue {
+  const { joinReads, waitMs } = config.requests;
+  const reads = new ReadQueue(
+    send,
+    { join: joinReads, waitMs, places: mostReads(database) },
+    metrics && {
+      noteMembers: (count) => metrics.noteMembers(count),
+      noteAlone: (count) => metrics.noteAlone(count),
+      noteRefusal: () => metrics.noteRefusal("wait"),
+    },
+  );
+  metrics?.watch("read_limit", "How many statements of reads may run at once by now", () => reads.limit);
+  metrics?.watch("reads_waiting", "Different reads that wait for their turn at the database", () => reads.length);
+  return reads;
+}
 
 /** Counts an operation besides logging it. */
 function measuring(metrics: Metrics): typeof logOperation {

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "dotenv";
 import { bool, cleanEnv, str } from "envalid";
+import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import {
   amount,
   bcryptCost,
@@ -50,25 +51,6 @@ export interface Config {
   readonly database: DatabaseConfig;
 }
 
-export interface PrivacyConfig {
-  /** The secret that signs receipts and hides accounts in the ledger of erasures. Absent where the service makes its own. */
-  readonly key?: string;
-  /** The file of the secret that the service makes. Absent in production, where it makes none. */
-  readonly keyFile?: string;
-  /** The address of this service in the addresses that it hands out. Absent where the request's own is used. */
-  readonly publicUrl?: string;
-  /** The file that remembers erasures outside of the database. Absent when there is none. */
-  readonly journal?: string;
-  /** Whether an erasure looks for traces in every text, list and JSON of the database. */
-  readonly isSearchDeep: boolean;
-  /** How many days an erasure waits, in which signing in takes it back. */
-  readonly graceDays: number;
-  /** Whether guardians' consents are recorded, and whether children need one. */
-  readonly consent: { readonly isRecorded: boolean; readonly requiredUnderAge?: number };
-  /** How many days it is kept that an admin looked at what is a child's. */
-  readonly adminReadDays: number;
-}
-
 export interface CostConfig {
   /** How many rows one operation may read at most. */
   readonly maxRows: number;
@@ -81,10 +63,12 @@ export interface CostConfig {
 }
 
 export interface RequestsConfig {
-  /** How many queries, and how many mutations, are worked on or wait for their turn; more are refused at once. */
+  /** How many queries, and how many mutations, are worked on at once; more are refused at once. */
   readonly maxInFlight: number;
-  /** How long a query waits for its turn. */
+  /** How long a read waits for its turn at the database. */
   readonly waitMs: number;
+  /** Which reads share a statement. */
+  readonly joinReads: (typeof JOIN_READS)[number];
 }
 
 export interface AccountsConfig {
@@ -125,6 +109,7 @@ export class ConfigError extends Error {}
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+const JOIN_READS = ["auto", "always", "never"] as const;
 const DEFAULT_THREADS = 4;
 /** With a lower cost, a stolen table of hashes can be cracked too fast. */
 const MIN_PRODUCTION_COST = 10;
@@ -179,6 +164,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
       CONSENT_AGE: positiveInteger({ default: 16 }),
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
+      JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -212,7 +198,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     hasSessionCookies: settings.SESSION_COOKIES,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
-    requests: { maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT, waitMs: settings.REQUEST_WAIT_MS },
+    requests: {
+      maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
+      waitMs: settings.REQUEST_WAIT_MS,
+      joinReads: settings.JOIN_READS,
+    },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
@@ -289,6 +279,7 @@ const EXPECTED: Record<string, string> = {
   ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
+  JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
   LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { PrivacyConfig } from "../config.js";
 import { erasuresNotSetUp } from "../errors.js";
+import type { PrivacyConfig } from "./PrivacyConfig.js";
 
 const KEY_BYTES = 32;
 

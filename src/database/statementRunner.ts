@@ -15,7 +15,7 @@ interface ReadStatement {
 }
 
 /**
- * Runs a statement that only reads, and hands back its one row: texts, Booleans and nulls. It takes a connection from the pool directly: TypeORM's query
+ * Runs a statement that only reads, and hands back its rows of texts, Booleans and nulls. It takes a connection from the pool directly: TypeORM's query
  * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died;
  * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
  * that slow reads do not keep it waiting.
@@ -24,7 +24,7 @@ interface ReadStatement {
 export function statementRunner(
   database: DataSource,
   isPreparing = true,
-): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly unknown[]> {
+): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly (readonly unknown[])[]> {
   return (statement, signal, lane = "read") => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
@@ -42,11 +42,15 @@ async function lend(pool: pg.Pool): Promise<Lent> {
   return { client, release: (isBroken) => release(isBroken || isFull(client)) };
 }
 
-async function run(client: pg.Client, statement: ReadStatement, isPreparing: boolean): Promise<readonly unknown[]> {
+async function run(
+  client: pg.Client,
+  statement: ReadStatement,
+  isPreparing: boolean,
+): Promise<readonly (readonly unknown[])[]> {
   const prepares = isPreparing && statement.name !== undefined;
   if (statement.name !== undefined && prepares) notePrepared(client, statement.name);
-  const [row = []] = await new TextQuery(prepares ? statement : { ...statement, name: undefined }).runOn(client);
-  return row.map(toValue);
+  const rows = await new TextQuery(prepares ? statement : { ...statement, name: undefined }).runOn(client);
+  return rows.map((row) => row.map(toValue));
 }
 
 /** What is no JSON is a Boolean or the viewer's id; JSON has neither of PostgreSQL's spellings of a Boolean. */

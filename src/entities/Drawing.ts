@@ -22,6 +22,7 @@ import { User } from "./User.js";
 @Index(["userId", "createdAt", "id"])
 @Index(["userId", "updatedAt", "id"])
 @Index(["tutorialId", "createdAt", "id"])
+@Index(["tutorialId", "updatedAt", "id"])
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
 export class Drawing extends Node {

@@ -64,8 +64,8 @@ describeWithClusters("the service, when too many come", () => {
     });
 
     expect(share).toBe("at least half");
-    expect(codes).toContain("UNAUTHENTICATED");
-    expect([...codes].filter((code) => code !== "UNAUTHENTICATED" && code !== "UNAVAILABLE")).toEqual([]);
+    expect(codes).toContain("WRONG_CREDENTIALS");
+    expect([...codes].filter((code) => code !== "WRONG_CREDENTIALS" && code !== "UNAVAILABLE")).toEqual([]);
     expect(await rig.complaints()).toEqual([]);
   });
 

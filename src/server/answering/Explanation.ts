@@ -1,6 +1,5 @@
 import type { Statement } from "../../compiler/Compiler.js";
 import { type PlanNode, planNodeOf } from "./planNodeOf.js";
-import type { RunStatement } from "./Reader.js";
 
 /** One statement of an operation, without its values. */
 export interface ExplainedStatement {
@@ -17,6 +16,12 @@ export interface ExplanationAnswer {
   readonly statements: readonly ExplainedStatement[];
 }
 
+/** Runs a statement that reads, and hands back its rows. */
+export type RunExplain = (
+  statement: Pick<Statement, "text" | "values">,
+  signal: AbortSignal,
+) => Promise<readonly (readonly unknown[])[]>;
+
 /** Collects what an operation reads, for a developer who asks how it was carried out. */
 export class Explanation {
   private readonly started = performance.now();
@@ -27,7 +32,7 @@ export class Explanation {
   }
 
   /** Asks PostgreSQL for the plans: each statement runs once more, with the same values, so as the same viewer. */
-  async tell(run: RunStatement, signal: AbortSignal): Promise<ExplanationAnswer> {
+  async tell(run: RunExplain, signal: AbortSignal): Promise<ExplanationAnswer> {
     const allMs = performance.now() - this.started;
     const databaseMs = this.reads.reduce((sum, { ms }) => sum + ms, 0);
     const statements: ExplainedStatement[] = [];
@@ -40,7 +45,7 @@ export class Explanation {
 }
 
 /** Only what the compiler has made is explained, and that reads: EXPLAIN ANALYZE carries a statement out. */
-async function planOf({ text, values }: Statement, run: RunStatement, signal: AbortSignal): Promise<PlanNode | undefined> {
-  const [answer] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, signal, "read");
-  return planNodeOf(answer);
+async function planOf({ text, values }: Statement, run: RunExplain, signal: AbortSignal): Promise<PlanNode | undefined> {
+  const [row] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, signal);
+  return planNodeOf(row?.[0]);
 }

@@ -2,12 +2,11 @@ import { GraphQLError } from "graphql";
 import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { CostControl } from "./CostControl.js";
-import { Explanation } from "./Explanation.js";
+import { Explanation, type RunExplain } from "./Explanation.js";
 import { clientErrorOf, formatError } from "./formatError.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
-import type { RunStatement } from "./Reader.js";
 import { ResolverMistake } from "./ResolverMistake.js";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
@@ -21,7 +20,7 @@ export class Operations {
     private readonly mutations: Mutations,
     private readonly costs: CostControl,
     private readonly mistakes: readonly string[],
-    private readonly explain?: RunStatement,
+    private readonly explain?: RunExplain,
   ) {}
 
   async answer(request: OperationRequest): Promise<Answer> {

@@ -9,7 +9,7 @@ import type { OperationRequest } from "./OperationRequest.js";
 /** Whose place at the database a read takes: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
 export type Lane = "read" | "write";
 
-/** Runs a statement that reads, and hands back its one row, unless the signal ends it before. */
+/** Hands back the one row of a statement that reads, unless the signal ends it before. */
 export type RunStatement = (statement: Statement, signal: AbortSignal, lane: Lane) => Promise<readonly unknown[]>;
 
 /** Hears of every statement how long it took. */
