@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import { parse } from "dotenv";
 import { bool, cleanEnv, str } from "envalid";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
+import { readDotEnv } from "./config/readDotEnv.js";
 import {
   amount,
   bcryptCost,
@@ -292,13 +291,4 @@ function refuse(names: readonly string[]): void {
   const problems = names.map((name) => `  ${name} ${EXPECTED[name] ?? "is true or false"}`);
   if (problems.length > 0)
     throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
-}
-
-function readDotEnv(): Record<string, string> {
-  try {
-    return parse(readFileSync(".env"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw error;
-  }
 }
