@@ -5,6 +5,7 @@ import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
+import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
 import { queryRunner } from "./database/queryRunner.js";
@@ -172,7 +173,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
-    new Operations(queries, mutations, costs, mistakes),
+    new Operations(queries, mutations, costs, mistakes, (roots) => readsPublicOnly(model, roots)),
     { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );

@@ -14,6 +14,7 @@ export class HttpContext implements RequestContext {
   readonly log: FastifyBaseLogger;
   readonly origin: () => Origin;
   readonly sessionCookie: SessionCookie | undefined;
+  readonly mayBeShared: boolean;
   readonly asksCost: boolean;
   private controller: AbortController | undefined;
 
@@ -27,6 +28,7 @@ export class HttpContext implements RequestContext {
     this.requestId = request.id;
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;
+    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !this.asksCost;
     this.origin = () => ({ address: request.ip, userAgent: request.headers["user-agent"] });
   }
 
