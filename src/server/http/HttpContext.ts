@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
+import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
@@ -16,6 +17,7 @@ export class HttpContext implements RequestContext {
   readonly sessionCookie: SessionCookie | undefined;
   readonly mayBeShared: boolean;
   readonly asksCost: boolean;
+  readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
 
   constructor(
@@ -28,7 +30,9 @@ export class HttpContext implements RequestContext {
     this.requestId = request.id;
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;
-    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !this.asksCost;
+    this.asksExplanation = request.headers["graphql-explain"] !== undefined;
+    const asksMore = this.asksCost || this.asksExplanation;
+    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
     this.origin = () => ({ address: request.ip, userAgent: request.headers["user-agent"] });
   }
 
@@ -40,13 +44,13 @@ export class HttpContext implements RequestContext {
 
   giveUp(): void {
     this.controller ??= new AbortController();
-    this.controller.abort();
+    this.controller.abort(outOfTime());
   }
 
   private watchClient(controller: AbortController): AbortController {
     const { raw } = this.reply;
     const endUnlessSent = () => {
-      if (!raw.writableFinished) controller.abort();
+      if (!raw.writableFinished) controller.abort(hungUp());
     };
     if (raw.destroyed) endUnlessSent();
     else raw.once("close", endUnlessSent);
