@@ -5,6 +5,7 @@ import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
+import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
 import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
@@ -237,7 +238,14 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
-    new Operations(queries, mutations, costs, mistakes, config.hasPlayground && !config.isProduction ? explain : undefined),
+    new Operations(
+      queries,
+      mutations,
+      costs,
+      mistakes,
+      (roots) => readsPublicOnly(model, roots),
+      config.hasPlayground && !config.isProduction ? explain : undefined,
+    ),
     config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
