@@ -34,6 +34,8 @@ export interface SessionCookie {
 export interface Origin {
   /** The client's IP address: the connection's, or the one that a trusted proxy forwards. */
   readonly address: string;
+  /** The address of this service as the client has it, without a path. */
+  readonly url: string;
   /** The User-Agent header. */
   readonly userAgent?: string;
 }

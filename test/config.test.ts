@@ -20,6 +20,13 @@ describe("readConfig", () => {
       accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number), drawings: 10_000, stories: 10_000 },
       cost: { maxRows: 50_000, maxAnswerBytes: 6_500_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000 },
       imageHosts: [],
+      privacy: {
+        keyFile: ".data/privacy.key",
+        isSearchDeep: false,
+        graceDays: 0,
+        consent: { isRecorded: true },
+        adminReadDays: 365,
+      },
       database: {
         directory: ".data/pg",
         poolSize: 10,
@@ -52,6 +59,12 @@ describe("readConfig", () => {
       IMAGE_HOSTS: "s3cret/",
       DRAWINGS_PER_ACCOUNT: "0",
       STORIES_PER_ACCOUNT: "s3cret",
+      PRIVACY_KEY: "s3cret",
+      ADMIN_READ_DAYS: "0",
+      CONSENT: "s3cret",
+      CONSENT_AGE: "s3cret",
+      PUBLIC_URL: "https://s3cret/path",
+      ERASURE_GRACE_DAYS: "s3cret",
     };
 
     const read = () => readConfig(wrong);

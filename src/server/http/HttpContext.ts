@@ -31,9 +31,13 @@ export class HttpContext implements RequestContext {
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;
     this.asksExplanation = request.headers["graphql-explain"] !== undefined;
+    this.origin = () => ({
+      address: request.ip,
+      url: `${request.protocol}://${request.host}`,
+      userAgent: request.headers["user-agent"],
+    });
     const asksMore = this.asksCost || this.asksExplanation;
     this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
-    this.origin = () => ({ address: request.ip, userAgent: request.headers["user-agent"] });
   }
 
   /** Made when it is first asked for: most requests are answered before anything has to wait. */
