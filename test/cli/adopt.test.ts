@@ -34,6 +34,9 @@ describeOnServer("npm run db -- adopt", () => {
     expect(before.reduce((sum, { rows }) => sum + rows, 0)).toBe(10_000);
     expect(migrated.stdout).not.toContain("CreateSchema");
     expect(checked).toMatchObject({ code: 0, stdout: "No drift.\n" });
+    expect(await old.query("SELECT origin, count(*)::int FROM stories GROUP BY origin")).toEqual([
+      { origin: "AI", count: 5_000 },
+    ]);
     expect((await db("adopt")).stdout).toContain("is applied already");
   });
 
