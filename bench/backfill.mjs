@@ -5,7 +5,7 @@ import { createDataSource } from "../dist/src/database/createDataSource.js";
 import { openDatabase } from "./database.mjs";
 import { load } from "./measure.mjs";
 import { startServer } from "./servers.mjs";
-import { workloads } from "./workloads.mjs";
+import { requestsTo } from "./workloads.mjs";
 
 const ROWS = 1_000_000;
 const SECONDS = Number(process.env.SECONDS ?? 20);
@@ -31,9 +31,9 @@ if (count < ROWS) {
   await client.query("VACUUM ANALYZE stories");
 }
 if (process.env.ONLY_LOAD) process.exit(0);
-const server = await startServer("novadraw", opened.url, { MAX_ROWS_A_MINUTE: "1000000000", ROWS_PER_MINUTE: "1000000000" });
-const { query, requests } = workloads.gallery;
-const read = (seconds) => load(server.port, query, requests(), { seconds });
+const server = await startServer("novadraw", opened.url);
+const requests = requestsTo("novadraw", "gallery");
+const read = (seconds) => load(server.port, requests, { seconds });
 
 let isOver = false;
 let written = 0;

@@ -3,8 +3,13 @@ import { AddSessionUseAndRateLimits1795446000000 } from "./1795446000000-AddSess
 import { LimitLengths1795478400000 } from "./1795478400000-LimitLengths.js";
 import { CountRowsOfAccounts1795478402000 } from "./1795478402000-CountRowsOfAccounts.js";
 import { IndexExpiryOfSessions1795482000000 } from "./1795482000000-IndexExpiryOfSessions.js";
-import { DropUpdatesOfTutorialDrawings1795485600000 } from "./1795485600000-DropUpdatesOfTutorialDrawings.js";
+import { LeaveRoomForCounts1795485600000 } from "./1795485600000-LeaveRoomForCounts.js";
 import { IndexTutorialsInAnyCase1795700000000 } from "./1795700000000-IndexTutorialsInAnyCase.js";
+import { MarkGeneratedStories1795800000000 } from "./1795800000000-MarkGeneratedStories.js";
+import { AddExports1795800001000 } from "./1795800001000-AddExports.js";
+import { AddErasures1795800002000 } from "./1795800002000-AddErasures.js";
+import { AddAdminReads1795800003000 } from "./1795800003000-AddAdminReads.js";
+import { AddConsents1795800004000 } from "./1795800004000-AddConsents.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -13,6 +18,11 @@ export const history = [
   LimitLengths1795478400000,
   CountRowsOfAccounts1795478402000,
   IndexExpiryOfSessions1795482000000,
-  DropUpdatesOfTutorialDrawings1795485600000,
+  LeaveRoomForCounts1795485600000,
   IndexTutorialsInAnyCase1795700000000,
+  MarkGeneratedStories1795800000000,
+  AddExports1795800001000,
+  AddErasures1795800002000,
+  AddAdminReads1795800003000,
+  AddConsents1795800004000,
 ];

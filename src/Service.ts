@@ -43,6 +43,8 @@ export class Service {
   }
 
   static async create(config: Config, log: FastifyBaseLogger, playground: PlaygroundOptions = { tabs: [] }): Promise<Service> {
+    if (config.isProduction && config.privacy.key === undefined)
+      log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
     const database = createDataSource(config.database, log);
     await database.describe();
     const metrics = config.metricsPort === undefined ? undefined : metricsOf(database);
@@ -87,7 +89,8 @@ export class Service {
     await connect(this.database, this.log, this.stopping.signal).catch((error: unknown) => {
       if (!this.stopping.signal.aborted) throw error;
     });
-    const reason = await this.whyNotReady();
+    if (this.stopping.signal.aborted) return;
+    const { reason } = (await this.http.inject("/readyz")).json<{ reason?: string }>();
     if (reason === undefined) this.log.info("ready");
     else this.log.warn(`Not ready. ${reason}`);
   }

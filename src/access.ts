@@ -1,4 +1,5 @@
 import type { AccessPolicy, AccessRule, EntityClass } from "./compiler/AccessPolicy.js";
+import { Consent } from "./entities/Consent.js";
 import { Drawing } from "./entities/Drawing.js";
 import { Session } from "./entities/Session.js";
 import { Story } from "./entities/Story.js";
@@ -19,6 +20,7 @@ export const access: AccessPolicy = {
     `WHERE sessions.token_hash = ${tokenHash} AND sessions.expires_at > now()`,
   rules: new Map<EntityClass, AccessRule>([
     [User, { ownedBy: "id" }],
+    [Consent, { ownedBy: "userId" }],
     [Session, { ownedBy: "userId", isPrivate: true, only: "{expiresAt} > now()" }],
     [Tutorial, { readableBy: "everyone" }],
     [TutorialStep, { readableBy: "everyone" }],

@@ -5,15 +5,18 @@ import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
+import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
+import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
 import { mostReads } from "./database/mostReads.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
+import { checkClassification } from "./entities/checkClassification.js";
+import { tokenMissing } from "./errors.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
 import { accountConstraints } from "./features/accounts/accountConstraints.js";
-import { ExpiredRows } from "./features/accounts/ExpiredRows.js";
 import { failureCounts } from "./features/accounts/failureCounts.js";
 import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
 import { Passwords } from "./features/accounts/Passwords.js";
@@ -25,6 +28,16 @@ import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { Drawings } from "./features/drawings/Drawings.js";
 import { drawingConstraints } from "./features/drawings/drawingConstraints.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
+import { AdminReads } from "./features/privacy/AdminReads.js";
+import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
+import { Consents } from "./features/privacy/Consents.js";
+import { EraseMe } from "./features/privacy/EraseMe.js";
+import { Exports } from "./features/privacy/Exports.js";
+import type { Ledger } from "./features/privacy/Ledger.js";
+import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
+import { Replay } from "./features/privacy/Replay.js";
+import type { Retention } from "./features/privacy/Retention.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { storyConstraints } from "./features/stories/storyConstraints.js";
@@ -43,6 +56,7 @@ import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
 import { Queries } from "./server/answering/Queries.js";
 import { type Lane, Reader, type RunStatement } from "./server/answering/Reader.js";
+import { readOfOthers } from "./server/answering/readOfOthers.js";
 import { slowStatements } from "./server/answering/slowStatements.js";
 import { apolloServer } from "./server/documents/apolloServer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
@@ -54,6 +68,7 @@ import { PersistedQueryCache } from "./server/documents/PersistedQueryCache.js";
 import { readManifest } from "./server/documents/readManifest.js";
 import { TrustedDocuments } from "./server/documents/TrustedDocuments.js";
 import { Admission } from "./server/http/Admission.js";
+import { exportRoute } from "./server/http/exportRoute.js";
 import { graphqlRoute } from "./server/http/graphqlRoute.js";
 import { healthRoutes } from "./server/http/healthRoutes.js";
 import { httpServer } from "./server/http/httpServer.js";
@@ -62,6 +77,7 @@ import { reportApolloOperations } from "./server/http/reportApolloOperations.js"
 import type { Metrics } from "./server/metrics/Metrics.js";
 import { traced } from "./server/metrics/traced.js";
 import { type PlaygroundOptions, playground } from "./server/playground/playground.js";
+import { ConsentGate } from "./writes/ConsentGate.js";
 import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
@@ -101,12 +117,11 @@ function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   return new Writer((work, signal) => traced("write", POSTGRESQL, () => transact(work, signal), note), access.viewer);
 }
 
-/** The writer of a service that runs: its use is what has expired rows cleared. */
-function clearingWriter({ transact }: Writer): Writer {
-  const expired = new ExpiredRows(transact);
+/** The writer of a service that runs: its use is what has the periods carried out. */
+function clearingWriter({ transact }: Writer, retention: Retention): Writer {
   const noting: Transact = async (work, signal) => {
     const result = await transact(work, signal);
-    expired.noteWrite();
+    retention.noteWrite();
     return result;
   };
   return new Writer(noting, access.viewer);
@@ -124,44 +139,80 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
   return { accounts, signIn, sessions, passwords };
 }
 
+/** The services of erasures, copies and periods for operators' commands. */
+export function composeOperatorsPrivacy(parts: PrivacyParts) {
+  const writer = composeWriter(parts.database);
+  const { transact } = writer;
+  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, writer.transact);
+  const replay = new Replay(transact, erasures, ledger, keys);
+  const hasJournal = parts.config.privacy.journal !== undefined;
+  const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
+  const consents = new Consents(writer, nobodysPassword, true);
+  return { keys, retention, replay, hasJournal, consents, byEmail: new AccountsByEmail(transact, erasures, tables) };
+}
+
 /** What is made of the resolver classes and their services. */
 interface ComposedSchema {
   readonly schema: GraphQLSchema;
   readonly sessions: Sessions;
+  readonly exports: Exports;
+  readonly ledger: Ledger;
+  readonly adminReads: AdminReads;
   /** Mistakes of programmers in the classes. */
   readonly mistakes: readonly string[];
 }
 
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
-export function composeSchema(parts: AccountParts): ComposedSchema {
-  const writer = clearingWriter(composeWriter(parts.database, parts.metrics));
+export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchema {
+  const plainWriter = composeWriter(parts.database, parts.metrics);
+  const writer = clearingWriter(plainWriter, composeErasures(parts, plainWriter.transact).retention);
   const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
   parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
+  const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
+  const { privacy } = parts.config;
+  const { tables, ledger, erasures } = composeErasures(parts, writer.transact);
+  const exports = new Exports(lookupRunner(parts.database), writer, tables, confirm, privacy.publicUrl);
+  const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
   const { drawings, stories } = parts.config.accounts;
+  const consent = new ConsentGate(privacy.consent.requiredUnderAge);
+  const consents = new Consents(writer, confirm, privacy.consent.isRecorded);
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
     [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
     [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
-    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings))],
-    [StoryResolver, new StoryResolver(new Stories(writer, stories))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings, consent))],
+    [StoryResolver, new StoryResolver(new Stories(writer, stories, consent))],
     [NodeResolver, new NodeResolver()],
+    [PrivacyResolver, new PrivacyResolver(exports, eraseMe, consents)],
   ]);
-  return { schema: buildApiSchema(instances), sessions, mistakes: checkClasses(new Set(instances.keys())) };
+  return {
+    schema: buildApiSchema(instances),
+    sessions,
+    exports,
+    ledger,
+    adminReads: new AdminReads(writer.transact),
+    mistakes: checkClasses(new Set(instances.keys())),
+  };
 }
 
 /** The schema with the tables under it and the rules of access. Nothing needs to be connected for it. */
-export const composeModel = (parts: AccountParts): Model =>
+export const composeModel = (parts: AccountParts & PrivacyParts): Model =>
   describeModel(composeSchema(parts).schema, parts.database.entityMetadatas, access);
 
 /** Builds every long-lived object of a service once, and hands back its HTTP server, which listens to nothing yet. */
 export async function composeService(parts: ServiceParts): Promise<FastifyInstance> {
   const { config, database, log, metrics, runStatement } = parts;
-  const { schema, sessions, mistakes: mistakesOfClasses } = composeSchema(parts);
+  const { schema, sessions, exports, ledger, adminReads, mistakes: mistakesOfClasses } = composeSchema(parts);
   const model = describeModel(schema, database.entityMetadatas, access);
   const documents = config.operationsManifest === undefined ? undefined : readManifest(config.operationsManifest);
   const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
-  const mistakes = [...mistakesOfClasses, ...checkModel(model), ...checkManifest(model, documents, limit)];
+  const mistakes = [
+    ...mistakesOfClasses,
+    ...checkClassification(database.entityMetadatas),
+    ...checkModel(model),
+    ...checkManifest(model, documents, limit),
+  ];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
   const { budgetRows, budgetRowsPerSecond } = config.cost;
   const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));
@@ -177,13 +228,24 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
+    noteSight: async (adminId, asked, operation) => {
+      const read = readOfOthers(model, asked);
+      if (read) await adminReads.note({ ...read, adminId, operation });
+    },
     noteViewer: (tokenHash, viewerId) => costs.noteViewer(tokenHash, viewerId),
   });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
-    new Operations(queries, mutations, costs, mistakes, config.hasPlayground && !config.isProduction ? explain : undefined),
+    new Operations(
+      queries,
+      mutations,
+      costs,
+      mistakes,
+      (roots) => readsPublicOnly(model, roots),
+      config.hasPlayground && !config.isProduction ? explain : undefined,
+    ),
     config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
@@ -196,10 +258,15 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   await apollo.start();
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
-  healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : parts.whyNotReady);
+  const whyNotReady = async () => (await parts.whyNotReady()) ?? (await whyBehind(ledger));
+  healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
+  exportRoute(http, (token) => exports.open(token));
   graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
+
+const whyBehind = (ledger: Ledger): Promise<string | undefined> =>
+  ledger.whyBehind().catch(() => "The journal of erasures cannot be compared with the database. Check PRIVACY_JOURNAL.");
 
 /** The reads that wait for the database, with as many places as it has connections for them. */
 function composeReads({ config, database, metrics }: ServiceParts, send: SendRead): ReadQueue {

@@ -1,17 +1,21 @@
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { parse } from "dotenv";
+import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import type { PrivacyConfig } from "./config/PrivacyConfig.js";
+import { readDotEnv } from "./config/readDotEnv.js";
 import {
   amount,
   bcryptCost,
   databaseUrl,
+  days,
   hosts,
   milliseconds,
   origins,
   port,
   positiveInteger,
   proxies,
+  secret,
+  serviceUrl,
   timeout,
 } from "./config/validators.js";
 
@@ -29,6 +33,8 @@ export interface Config {
   readonly hasIntrospection: boolean;
   /** The origins whose pages may call the API; all others may not. `:*` stands for any port of a loopback host. */
   readonly corsOrigins: readonly string[];
+  /** Whether long answers are compressed for those who accept it. */
+  readonly isCompressing: boolean;
   /** Whether clients may have their session in a cookie. */
   readonly hasSessionCookies: boolean;
   /** Statements that take longer are logged; 0 logs none. */
@@ -42,6 +48,7 @@ export interface Config {
   readonly operationsManifest?: string;
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
+  readonly privacy: PrivacyConfig;
   readonly database: DatabaseConfig;
 }
 
@@ -136,6 +143,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
       SESSION_COOKIES: bool({ default: false }),
+      COMPRESSION: bool({ default: true }),
       TRUST_PROXY: proxies({ default: [] }),
       OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
@@ -150,6 +158,14 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       IMAGE_HOSTS: hosts({ default: [] }),
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
+      PRIVACY_KEY: secret({ default: "" }),
+      PUBLIC_URL: serviceUrl({ default: "" }),
+      PRIVACY_JOURNAL: str({ default: "" }),
+      PRIVACY_DEEP_SEARCH: bool({ default: false }),
+      ERASURE_GRACE_DAYS: days({ default: 0 }),
+      CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
+      CONSENT_AGE: positiveInteger({ default: 16 }),
+      ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
@@ -169,6 +185,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
+  if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   return {
     isProduction,
     host: settings.HOST,
@@ -181,6 +198,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     ...(!isOpen && { operationsManifest: settings.OPERATIONS_MANIFEST }),
     corsOrigins: settings.CORS_ORIGINS,
     hasSessionCookies: settings.SESSION_COOKIES,
+    isCompressing: settings.COMPRESSION,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
     requests: {
@@ -202,6 +220,19 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
     },
     imageHosts: settings.IMAGE_HOSTS,
+    privacy: {
+      ...(settings.PRIVACY_KEY !== "" && { key: settings.PRIVACY_KEY }),
+      ...(!isProduction && { keyFile: join(dirname(settings.DATABASE_DIR), "privacy.key") }),
+      ...(settings.PUBLIC_URL !== "" && { publicUrl: settings.PUBLIC_URL }),
+      ...(settings.PRIVACY_JOURNAL !== "" && { journal: settings.PRIVACY_JOURNAL }),
+      isSearchDeep: settings.PRIVACY_DEEP_SEARCH,
+      graceDays: settings.ERASURE_GRACE_DAYS,
+      consent: {
+        isRecorded: settings.CONSENT !== "off",
+        ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
+      },
+      adminReadDays: settings.ADMIN_READ_DAYS,
+    },
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
@@ -242,6 +273,13 @@ const EXPECTED: Record<string, string> = {
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  PRIVACY_KEY:
+    "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
+  PUBLIC_URL: "is the address of this service without a path, as https://api.example.org",
+  CONSENT: "is off, recorded or required",
+  CONSENT_AGE: "is a whole number of years from 1",
+  ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
+  ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
@@ -257,13 +295,4 @@ function refuse(names: readonly string[]): void {
   const problems = names.map((name) => `  ${name} ${EXPECTED[name] ?? "is true or false"}`);
   if (problems.length > 0)
     throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
-}
-
-function readDotEnv(): Record<string, string> {
-  try {
-    return parse(readFileSync(".env"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw error;
-  }
 }

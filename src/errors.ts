@@ -7,6 +7,7 @@ export enum ErrorCode {
   CONFLICT = "CONFLICT",
   BAD_USER_INPUT = "BAD_USER_INPUT",
   LIMIT_REACHED = "LIMIT_REACHED",
+  CONSENT_REQUIRED = "CONSENT_REQUIRED",
   RATE_LIMITED = "RATE_LIMITED",
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
@@ -37,6 +38,7 @@ export enum FieldCode {
   COMMON_PASSWORD = "COMMON_PASSWORD",
   PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
   WRONG_PASSWORD = "WRONG_PASSWORD",
+  WRONG_EMAIL = "WRONG_EMAIL",
 }
 
 /** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
@@ -149,6 +151,24 @@ export const goneMeanwhile = () =>
 
 export const limitReached = (what: string, most: number) =>
   new ClientError(ErrorCode.LIMIT_REACHED, `An account has at most ${most} ${what}, and this one has them. Delete one first.`);
+
+export const erasuresNotSetUp = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "Erasures are not set up here: the operator has to set PRIVACY_KEY. Ask them to, or to erase the account by hand.",
+  );
+
+export const consentRequired = (age: number) =>
+  new ClientError(
+    ErrorCode.CONSENT_REQUIRED,
+    `Under the age of ${age} this needs a guardian's consent. Send giveConsent with the guardian, or ask the operator to record it.`,
+  );
+
+export const tooManyImages = (most: number) =>
+  new ClientError(
+    ErrorCode.LIMIT_REACHED,
+    `The receipt of an erasure lists at most ${most} pictures, and this account has more. Delete some drawings first, or ask the operator to erase it.`,
+  );
 
 export const rateLimited = (retryAfterSeconds: number) =>
   new ClientError(ErrorCode.RATE_LIMITED, `That failed too often. Try again in ${retryAfterSeconds} seconds.`, {

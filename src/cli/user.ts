@@ -1,13 +1,15 @@
 import "reflect-metadata";
-import { Command } from "commander";
-import { composeAccounts } from "../compose.js";
+import { Command, Option } from "commander";
+import { composeAccounts, composeOperatorsPrivacy } from "../compose.js";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../database/createDataSource.js";
 import { quietLog } from "../database/SqlLogger.js";
+import { ConsentMethod } from "../entities/ConsentMethod.js";
 import { Role } from "../entities/Role.js";
 import { endWith, runCommand } from "./runCommand.js";
 
 type Accounts = ReturnType<typeof composeAccounts>;
+type Privacy = ReturnType<typeof composeOperatorsPrivacy>;
 
 const NO_ACCOUNT = "There is no account with this email. Check its spelling.";
 
@@ -39,6 +41,21 @@ program
     }),
   );
 
+program
+  .command("consent <email>")
+  .description("records a guardian's consent from a signed form")
+  .requiredOption("--guardian <who>", "who signed it")
+  .requiredOption("--text-version <version>", "which version of the text was signed")
+  .addOption(
+    new Option("--method <how>", "who has the form").choices([ConsentMethod.PAPER, ConsentMethod.SCHOOL]).default("PAPER"),
+  )
+  .action((email: string, consent: { guardian: string; textVersion: string; method: ConsentMethod }) =>
+    withAccounts(async (_accounts, { consents }) => {
+      if (!(await consents.recordByEmail(email, consent))) return endWith(1, NO_ACCOUNT);
+      console.log("The consent is recorded.");
+    }),
+  );
+
 await runCommand(program);
 
 async function setRole(accounts: Accounts["accounts"], email: string, role: Role, done: string): Promise<void> {
@@ -46,9 +63,10 @@ async function setRole(accounts: Accounts["accounts"], email: string, role: Role
   console.log(done);
 }
 
-async function withAccounts(work: (services: Accounts) => Promise<void>): Promise<void> {
+async function withAccounts(work: (services: Accounts, privacy: Privacy) => Promise<void>): Promise<void> {
   const config = readConfig();
   const database = createDataSource(config.database, quietLog);
   await database.initialize();
-  await work(composeAccounts({ config, database })).finally(() => database.destroy());
+  const parts = { config, database };
+  await work(composeAccounts(parts), composeOperatorsPrivacy(parts)).finally(() => database.destroy());
 }

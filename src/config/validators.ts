@@ -74,3 +74,19 @@ export const amount = makeValidator((given) => {
   if (!/^[1-9]\d{0,8}$/.test(given)) throw new Error("");
   return Number(given);
 });
+
+/** Long enough that nobody guesses it. Empty where there is none. */
+export const secret = makeValidator((given) => {
+  if (given !== "" && given.length < 32) throw new Error("");
+  return given;
+});
+
+export const serviceUrl = makeValidator((given) => {
+  if (given !== "" && !(URL.canParse(given) && /^https?:/.test(given) && new URL(given).origin === given)) throw new Error("");
+  return given;
+});
+
+export const days = makeValidator((given) => {
+  if (!/^\d{1,4}$/.test(given)) throw new Error("");
+  return Number(given);
+});

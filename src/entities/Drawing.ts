@@ -1,6 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
 import { ConnectionField } from "./decorators/ConnectionField.js";
+import { Content, Kept, Technical } from "./decorators/classification.js";
 import { MaxLength } from "./decorators/MaxLength.js";
 import { MaxTexts } from "./decorators/MaxTexts.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
@@ -12,6 +13,7 @@ import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
 import { User } from "./User.js";
 
+@Kept("account")
 @Entity("drawings")
 @ObjectType({
   implements: Node,
@@ -20,9 +22,11 @@ import { User } from "./User.js";
 @Index(["userId", "createdAt", "id"])
 @Index(["userId", "updatedAt", "id"])
 @Index(["tutorialId", "createdAt", "id"])
+@Index(["tutorialId", "updatedAt", "id"])
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
 export class Drawing extends Node {
+  @Technical("To know whose drawing it is.")
   @Column("uuid")
   userId: string;
 
@@ -35,6 +39,7 @@ export class Drawing extends Node {
   @Field(() => User, { description: "The account that uploaded it." })
   user: Relation<User>;
 
+  @Content("To show what it was drawn after.")
   @Column("uuid", { nullable: true })
   tutorialId: string | null;
 
@@ -47,11 +52,13 @@ export class Drawing extends Node {
   @Field(() => Tutorial, { nullable: true, description: "The tutorial that it was drawn after." })
   tutorial: Relation<Tutorial> | null;
 
+  @Content("To show the picture.")
   @Column("varchar", { nullable: true })
   @MaxLength(limits.url)
   @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
   uploadedImageUrl: string | null;
 
+  @Content("To show the picture's versions.")
   @Column("varchar", { array: true, default: () => "'{}'" })
   @MaxTexts(limits.editedImages, limits.url)
   @Field(() => [Url], { description: "The edited versions, in the order in which they were added." })

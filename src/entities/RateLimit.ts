@@ -1,16 +1,21 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
+import { Kept, Technical } from "./decorators/classification.js";
 
 /** How often something failed lately, as rate-limiter-flexible counts it. Keys are hashes: the table names nobody. */
+@Kept("failures")
 @Entity("rate_limits")
 @Index(["expire"])
 export class RateLimit {
+  @Technical("To count failed sign-ins: a hash of the email and the network.")
   @PrimaryColumn("varchar", { length: 255 })
   key: string;
 
+  @Technical("To count failed sign-ins.")
   @Column("integer", { default: 0 })
   points: number;
 
   /** When the count starts anew, in milliseconds since 1970. */
+  @Technical("To forget the count.")
   @Column("bigint", { nullable: true })
   expire: string | null;
 }

@@ -1,9 +1,12 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
+import { Kept, Technical } from "./decorators/classification.js";
 import { User } from "./User.js";
 
 /** How many rows of a table an account has. Triggers keep it, whoever writes the rows. */
+@Kept("account")
 @Entity("row_counts")
 export class RowCount {
+  @Technical("To know whose rows are counted.")
   @PrimaryColumn("uuid")
   userId: string;
 
@@ -11,9 +14,11 @@ export class RowCount {
   @JoinColumn()
   user: Relation<User>;
 
+  @Technical("To know what is counted.")
   @PrimaryColumn("varchar", { length: 63 })
   tableName: string;
 
+  @Technical("To keep an account within its limits.")
   @Column("integer")
   rowCount: number;
 }

@@ -2,20 +2,26 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
 import { Drawing } from "./Drawing.js";
 import { ComputedField } from "./decorators/ComputedField.js";
+import { Content, Kept, Technical } from "./decorators/classification.js";
 import { MaxLength } from "./decorators/MaxLength.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
 import { Node } from "./Node.js";
+import { StoryOrigin } from "./StoryOrigin.js";
 import { Url } from "./scalars/Url.js";
+import { digitalSourceTypeSql, LabelLanguage, labelSql, storyMarkLengths } from "./storyMark.js";
 import { User } from "./User.js";
 
+@Kept("account")
 @Entity("stories")
 @ObjectType({
   implements: Node,
   description: "A story told about a drawing, in English and German. Seen by its owner and by admins.",
 })
 @Check("stories_generation_time_not_negative", "generation_time_ms >= 0")
+@Check("stories_origin_known", "origin IN ('HUMAN', 'AI')")
+@Check("stories_origin_fits", "origin = 'AI' OR (generation_time_ms IS NULL AND ai_model IS NULL)")
 @Index(["userId", "createdAt", "id"])
 @Index(["userId", "updatedAt", "id"])
 @Index(["userId", "title", "id"])
@@ -25,6 +31,7 @@ import { User } from "./User.js";
 @Index(["updatedAt", "id"])
 @Index(["title", "id"])
 export class Story extends Node {
+  @Technical("To know whose story it is.")
   @Column("uuid")
   userId: string;
 
@@ -37,6 +44,7 @@ export class Story extends Node {
   @Field(() => User, { description: "The account that it was told to." })
   user: Relation<User>;
 
+  @Content("To show the drawing that it is about.")
   @Column("uuid", { nullable: true })
   drawingId: string | null;
 
@@ -52,15 +60,18 @@ export class Story extends Node {
   })
   drawing: Relation<Drawing> | null;
 
+  @Content("To tell the story.")
   @Column("varchar", { length: limits.title })
   @Field(() => String, { description: "The headline." })
   title: string;
 
+  @Content("To tell the story.")
   @Column("varchar")
   @MaxLength(limits.storyText)
   @Field(() => String, { description: "The text in English." })
   storyTextEn: string;
 
+  @Content("To tell the story.")
   @Column("varchar")
   @MaxLength(limits.storyText)
   @Field(() => String, { description: "The text in German." })
@@ -74,18 +85,49 @@ export class Story extends Node {
   })
   storyText: string;
 
+  @Content("To show the story's picture.")
   @Column("varchar")
   @MaxLength(limits.url)
   @Field(() => Url, { description: "The picture that goes with it." })
   imageUrl: string;
 
+  @Content("To find favourites.")
   @Column("boolean", { default: false })
   @Field(() => Boolean, { description: "Whether the child marked it." })
   isFavorite: boolean;
 
+  @Technical("To watch how long the AI takes.")
   @Column("integer", { nullable: true })
   @Field(() => Int, { nullable: true, description: "How long the AI took to write it, in milliseconds." })
   generationTimeMs: number | null;
+
+  /** A trigger sets it to AI where the row tells of an AI, whoever writes the row. */
+  @Content("To say when an AI wrote it.")
+  @Column("varchar", { length: 16, default: StoryOrigin.HUMAN })
+  @Field(() => StoryOrigin, { description: "Where it comes from. It was made at createdAt." })
+  origin: StoryOrigin;
+
+  @Content("To say which AI wrote it.")
+  @Column("varchar", { length: limits.aiModel, nullable: true })
+  @Field(() => String, { nullable: true, description: "The model that wrote it, when an AI did." })
+  aiModel: string | null;
+
+  @ComputedField(() => String, {
+    description: "What to show beside a story that an AI wrote. Null for one that a person wrote.",
+    nullable: true,
+    maxLength: storyMarkLengths.label,
+    arguments: () => LabelLanguage,
+    sql: labelSql,
+  })
+  label: string | null;
+
+  @ComputedField(() => String, {
+    description: "For programs: IPTC's digital source type of a story that an AI wrote. Null for one that a person wrote.",
+    nullable: true,
+    maxLength: storyMarkLengths.digitalSourceType,
+    sql: digitalSourceTypeSql,
+  })
+  digitalSourceType: string | null;
 
   @CreatedAt()
   createdAt: Date;

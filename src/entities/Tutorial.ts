@@ -3,6 +3,7 @@ import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm"
 import { Drawing } from "./Drawing.js";
 import { ComputedField } from "./decorators/ComputedField.js";
 import { ConnectionField } from "./decorators/ConnectionField.js";
+import { Kept, Public } from "./decorators/classification.js";
 import { MaxEntries } from "./decorators/MaxEntries.js";
 import { MaxLength } from "./decorators/MaxLength.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
@@ -13,6 +14,7 @@ import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { Url } from "./scalars/Url.js";
 import { TutorialStep } from "./TutorialStep.js";
 
+@Kept("tutorial")
 @Entity("tutorials")
 @ObjectType({ implements: Node, description: "A drawing lesson. Public." })
 @Check("tutorials_total_steps_not_negative", "total_steps >= 0")
@@ -24,28 +26,34 @@ import { TutorialStep } from "./TutorialStep.js";
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
 export class Tutorial extends Node {
+  @Public("To teach drawing.")
   @Column("varchar", { length: limits.category })
   @Field(() => String, { description: "What kind of thing is drawn, for example animals." })
   category: string;
 
+  @Public("To teach drawing.")
   @Column("varchar", { length: limits.subject })
   @Field(() => String, { description: "What is drawn, for example a fox." })
   subject: string;
 
+  @Public("To teach drawing.")
   @Column("integer")
   @Field(() => Int, { description: "The number of steps; the server keeps it right." })
   totalSteps: number;
 
+  @Public("To teach drawing.")
   @Column("text", { nullable: true })
   @MaxLength(limits.url)
   @Field(() => Url, { nullable: true, description: "A small picture of the finished drawing." })
   thumbnailUrl: string | null;
 
+  @Public("To teach drawing.")
   @Column("text", { nullable: true })
   @MaxLength(limits.description)
   @Field(() => String, { nullable: true, description: "What the lesson is about, in English." })
   descriptionEn: string | null;
 
+  @Public("To teach drawing.")
   @Column("text", { nullable: true })
   @MaxLength(limits.description)
   @Field(() => String, { nullable: true, description: "What the lesson is about, in German." })

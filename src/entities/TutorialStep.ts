@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
 import { ComputedField } from "./decorators/ComputedField.js";
+import { Kept, Public } from "./decorators/classification.js";
 import { MaxLength } from "./decorators/MaxLength.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
@@ -10,12 +11,14 @@ import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
 
 /** One UPDATE renumbers the steps and passes through duplicate numbers. So uniqueness is checked when the statement ends. */
+@Kept("tutorial")
 @Entity("tutorial_steps", { orderBy: { stepNumber: "ASC" } })
 @ObjectType({ implements: Node, description: "One step of a tutorial. Public." })
 @Check("tutorial_steps_step_number_positive", "step_number >= 1")
 @Check("tutorial_steps_step_number_most", `step_number <= ${limits.steps}`)
 @Unique(["tutorialId", "stepNumber"], { deferrable: "INITIALLY IMMEDIATE" })
 export class TutorialStep extends Node {
+  @Public("To know whose step it is.")
   @Column("uuid")
   tutorialId: string;
 
@@ -28,15 +31,18 @@ export class TutorialStep extends Node {
   @Field(() => Tutorial, { description: "The tutorial that it is a step of." })
   tutorial: Relation<Tutorial>;
 
+  @Public("To teach drawing.")
   @Column("integer")
   @Field(() => Int, { description: "Its place in the tutorial, from 1." })
   stepNumber: number;
 
+  @Public("To teach drawing.")
   @Column("text")
   @MaxLength(limits.instruction)
   @Field(() => String, { description: "What to do, in English." })
   instructionEn: string;
 
+  @Public("To teach drawing.")
   @Column("text")
   @MaxLength(limits.instruction)
   @Field(() => String, { description: "What to do, in German." })
@@ -50,6 +56,7 @@ export class TutorialStep extends Node {
   })
   instruction: string;
 
+  @Public("To teach drawing.")
   @Column("text")
   @MaxLength(limits.url)
   @Field(() => Url, { description: "How the drawing looks after the step." })

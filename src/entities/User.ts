@@ -1,7 +1,9 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
+import { Consent } from "./Consent.js";
 import { Drawing } from "./Drawing.js";
 import { ConnectionField } from "./decorators/ConnectionField.js";
+import { Kept, Personal, Technical } from "./decorators/classification.js";
 import { MaxEntries } from "./decorators/MaxEntries.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { limits } from "./limits.js";
@@ -13,6 +15,7 @@ import { Session } from "./Session.js";
 import { Story } from "./Story.js";
 import { CalendarDate } from "./scalars/CalendarDate.js";
 
+@Kept("account")
 @Entity("users")
 @ObjectType({ implements: Node, description: "An account. A viewer sees their own; an admin sees all." })
 @Check("users_email_lower_case", "email = lower(email)")
@@ -20,22 +23,27 @@ import { CalendarDate } from "./scalars/CalendarDate.js";
 @Index(["email"], { unique: true })
 @Index(["createdAt", "id"])
 export class User extends Node {
+  @Personal("To sign in, and to write to the account.")
   @Column("varchar", { length: limits.email })
   @Field(() => String, { description: "The address to sign in with, in lower case." })
   email: string;
 
   /** The bcrypt hash. It is no GraphQL field, and TypeORM reads it only when a query names it. */
+  @Personal("To sign in: a hash, from which nobody can tell the password.", { isSecret: true })
   @Column("varchar", { length: limits.passwordHash, select: false })
   password: string;
 
+  @Personal("To greet the child.")
   @Column("varchar", { length: limits.name, nullable: true })
   @Field(() => String, { nullable: true, description: "What the child wants to be called." })
   name: string | null;
 
+  @Personal("To know the age, on which consent depends.")
   @Column("date", { nullable: true })
   @Field(() => CalendarDate, { nullable: true, description: "The day of birth." })
   birthdate: string | null;
 
+  @Technical("To know what the account may do.")
   @Column("varchar", { length: 16, default: Role.USER })
   @Field(() => Role, { description: "What the account may do." })
   role: Role;
@@ -78,4 +86,12 @@ export class User extends Node {
       "The sessions that are still good, newest first. Only the account itself sees them; others, admins too, get an empty list.",
   })
   sessions: Relation<Session[]>;
+
+  @OneToMany(
+    () => Consent,
+    (consent) => consent.user,
+  )
+  @MaxEntries(limits.consents)
+  @Field(() => [Consent], { description: "The guardians' consents, newest first, with those that were withdrawn." })
+  consents: Relation<Consent[]>;
 }

@@ -1,4 +1,10 @@
+import { AdminRead } from "./AdminRead.js";
+import { Consent } from "./Consent.js";
 import { Drawing } from "./Drawing.js";
+import { Erasure } from "./Erasure.js";
+import { ExportFile } from "./ExportFile.js";
+import { ExportPart } from "./ExportPart.js";
+import { PendingErasure } from "./PendingErasure.js";
 import { RateLimit } from "./RateLimit.js";
 import { RowCount } from "./RowCount.js";
 import { Session } from "./Session.js";
@@ -8,4 +14,19 @@ import { TutorialStep } from "./TutorialStep.js";
 import { User } from "./User.js";
 
 /** Every table of the model. */
-export const entities = [User, Session, Tutorial, TutorialStep, Drawing, Story, RateLimit, RowCount];
+export const entities = [
+  User,
+  Session,
+  Tutorial,
+  TutorialStep,
+  Drawing,
+  Story,
+  RateLimit,
+  RowCount,
+  ExportFile,
+  ExportPart,
+  Erasure,
+  PendingErasure,
+  AdminRead,
+  Consent,
+];

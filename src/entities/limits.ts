@@ -30,6 +30,18 @@ export const limits = {
   editedImages: 50,
   title: 200,
   storyText: 20_000,
+  aiModel: 100,
+  /** Tables that the receipt of an erasure counts. */
+  erasedTables: 100,
+  /** Images that the receipt of an erasure lists: an answer holds no more. */
+  erasedImages: 3_000,
+  signature: 43,
+  tableName: 63,
+  guardian: 255,
+  textVersion: 50,
+  /** Of one account, given or withdrawn. */
+  consents: 100,
+  operationName: 100,
   /** The largest integer that a column of PostgreSQL holds. */
   generationTimeMs: 2_147_483_647,
 } as const;

@@ -28,7 +28,22 @@ const BYTES_OF_SCALAR: Readonly<Record<string, number>> = { Boolean: 5, Int: 11 
  */
 export function longestInput(schema: GraphQLSchema): number {
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-  return Math.max(0, ...mutations.map(({ name, args }) => bytesOfFields(name, args, BYTES_OF_CHARACTER)));
+  return Math.max(
+    0,
+    ...mutations.map(({ name, args, extensions }) =>
+      bytesOfFields(
+        name,
+        args.map((one) => measured(one, extensions)),
+        BYTES_OF_CHARACTER,
+      ),
+    ),
+  );
+}
+
+/** An argument that is a text by itself has its longest length from its mutation, as `extensions.argumentLengths`. */
+function measured(argument: Place, { argumentLengths = {} }: Place["extensions"]): Place {
+  const maxLength = (argumentLengths as Record<string, unknown>)[argument.name];
+  return { ...argument, extensions: { ...argument.extensions, ...(maxLength !== undefined && { maxLength }) } };
 }
 
 function bytesOfFields(path: string, fields: readonly Place[], perCharacter: number): number {

@@ -41,6 +41,19 @@ describeOnServer("npm run db -- ping", () => {
     expect(last?.detail).toMatch(detail);
   });
 
+  it("tries the endpoint that migrate uses as well, where it is another", async () => {
+    const unpooled = `postgresql://u:s3cret@127.0.0.1:${await freePort()}/db`;
+    const { code, stdout } = await runProgram("db", ["ping"], {
+      DATABASE_URL: urlOf("postgres"),
+      DATABASE_URL_UNPOOLED: unpooled,
+    });
+
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^As the service connects:[\s\S]*direct\nAs migrate connects:[\s\S]*tcp +failed +nothing listens/),
+    ]);
+  });
+
   it("tells a server that is frozen", async () => {
     const sockets = new Set<Socket>();
     const frozen: Server = createServer((socket) => sockets.add(socket));

@@ -21,6 +21,10 @@ describe("the limits of the model", () => {
     await world.tutorial({}, [{}]);
     await world.drawing(user);
     await world.story(user);
+    await opened.database.query(
+      "INSERT INTO consents (user_id, guardian, method, text_version) VALUES ($1, 'Her mother', 'PAPER', '1')",
+      [user.id],
+    );
   });
   afterAll(() => opened.close());
 

@@ -44,6 +44,7 @@ const TESTING = {
   NODE_ENV: "test",
   BCRYPT_COST: "4",
   REQUEST_WAIT_MS: "10000",
+  PRIVACY_KEY: "a secret that only the tests know",
   JOIN_READS: process.env.JOIN_READS ?? "auto",
 };
 

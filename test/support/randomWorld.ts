@@ -58,7 +58,11 @@ const worlds = fc.record({
       story_text_en: fc.constantFrom(...blankable),
       story_text_de: fc.constantFrom(...blankable),
       is_favorite: fc.boolean(),
-      generation_time_ms: fc.constantFrom(1200, null),
+      made_by: fc.constantFrom(
+        { origin: "AI", generation_time_ms: 1200, ai_model: null },
+        { origin: "AI", generation_time_ms: null, ai_model: "a model" },
+        { origin: "HUMAN", generation_time_ms: null, ai_model: null },
+      ),
     }),
     { maxLength: 16 },
   ),
@@ -98,11 +102,12 @@ export async function store(database: DataSource, world: RandomWorld): Promise<{
     uploaded_image_url: null,
     ...drawing,
   }));
-  const stories = world.stories.map(({ owner, drawing, ...story }) => ({
+  const stories = world.stories.map(({ owner, drawing, made_by, ...story }) => ({
     id: randomUUID(),
     user_id: users[owner]?.id,
     drawing_id: (drawing !== null && drawings[drawing]?.id) || null,
     image_url: url,
+    ...made_by,
     ...story,
   }));
   const tokens = users.map(({ id }) => `token-of-${id}`);

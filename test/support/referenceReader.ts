@@ -5,11 +5,14 @@ import type { DataSource } from "typeorm";
 
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
-export type Tables = Readonly<Record<"User" | "Session" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>>;
+export type Tables = Readonly<
+  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>
+>;
 
 const TABLES = {
   User: "users",
   Session: "sessions",
+  Consent: "consents",
   Tutorial: "tutorials",
   TutorialStep: "tutorial_steps",
   Drawing: "drawings",
@@ -72,11 +75,13 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       return one(
         Object.values(tables)
           .flat()
-          .filter((row) => row.__typename !== "Session"),
+          .filter((row) => row.__typename !== "Session" && row.__typename !== "Consent"),
         given.id,
       );
     case "User.sessions":
       return readable(tables.Session).filter((row) => row.user_id === source.id);
+    case "User.consents":
+      return readable(tables.Consent).filter((row) => row.user_id === source.id);
     case "Session.isCurrent":
       // In these worlds each user has one session.
       return source.user_id === viewer?.id;
@@ -126,6 +131,11 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       return inLanguage(source.description_en, source.description_de, given);
     case "TutorialStep.instruction":
       return inLanguage(source.instruction_en, source.instruction_de, given);
+    case "Story.label":
+      if (source.origin !== "AI") return null;
+      return given.language === "DE" ? "Diese Geschichte hat eine KI geschrieben." : "An AI wrote this story.";
+    case "Story.digitalSourceType":
+      return source.origin === "AI" ? "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" : null;
     case "Story.storyText":
       return inLanguage(source.story_text_en, source.story_text_de, given);
   }

@@ -7,6 +7,7 @@ import type { DatabaseConfig, Timeouts } from "../../config.js";
 import { explainConnection } from "../connect.js";
 import { connectionSettings } from "../connectionSettings.js";
 import { PLANNING, timeoutSettings } from "../startupOptions.js";
+import { migrationEndpoint } from "./migrationEndpoint.js";
 import type { Report } from "./Report.js";
 import { isDirect, isRefusedByPooler, marked } from "./withDatabase.js";
 
@@ -21,14 +22,30 @@ interface Step {
   readonly detail: string;
 }
 
-/** Reaches the database step by step. For the step that fails it says what to do. */
-export async function ping({ url, timeouts }: DatabaseConfig): Promise<Report> {
-  if (url === undefined)
+/**
+ * Reaches the database step by step, as the service does and, where that is another endpoint, as migrate does. For the step that
+ * fails it says what to do.
+ */
+export async function ping(config: DatabaseConfig): Promise<Report> {
+  const { url, timeouts } = config;
+  const direct = migrationEndpoint(config)?.url;
+  if (url === undefined && direct === undefined)
     return {
       isGood: true,
       lines: ["DATABASE_URL is not set: the embedded database needs no network."],
       details: { steps: [] },
     };
+  const served = url === undefined ? undefined : await reach(url, timeouts);
+  if (direct === undefined || direct === url) return served ?? reach(String(direct), timeouts);
+  const migrated = await reach(direct, undefined);
+  return {
+    isGood: migrated.isGood && served?.isGood !== false,
+    lines: [...(served ? ["As the service connects:", ...served.lines] : []), "As migrate connects:", ...migrated.lines],
+    details: { ...served?.details, migrate: migrated.details },
+  };
+}
+
+async function reach(url: string, timeouts: Timeouts | undefined): Promise<Report> {
   const target = new URL(String(connectionSettings(url).url));
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const port = Number(target.port || 5432);

@@ -1,6 +1,7 @@
 import { Field } from "type-graphql";
 import { Column } from "typeorm";
 import { DateTime } from "../scalars/DateTime.js";
+import { Technical } from "./classification.js";
 
 /** The column `created_at`, set by the database. */
 export function CreatedAt(): PropertyDecorator {
@@ -14,6 +15,7 @@ export function UpdatedAt(): PropertyDecorator {
 
 function timestamp(description: string): PropertyDecorator {
   return (prototype, property) => {
+    Technical("To order rows, and to tell what has changed.")(prototype, property);
     Column("timestamptz", { default: () => "now()" })(prototype, property);
     Field(() => DateTime, { description })(prototype, property);
   };

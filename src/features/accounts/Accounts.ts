@@ -1,3 +1,4 @@
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
 import { badInput, type ClientError, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
@@ -13,12 +14,13 @@ import type { ChangeEmailInput } from "./ChangeEmailInput.js";
 import type { ChangePasswordInput } from "./ChangePasswordInput.js";
 import { emailIsTaken } from "./emailIsTaken.js";
 import { isSame, PASSWORD_IS_EMAIL } from "./NewPassword.js";
-import { normalizeEmail } from "./normalizeEmail.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
 import type { Passwords } from "./Passwords.js";
 import type { Sessions } from "./Sessions.js";
 import type { SignUpInput } from "./SignUpInput.js";
 import type { UpdateMeInput } from "./UpdateMeInput.js";
+
+const INPUT_PATH = ["input", "currentPassword"];
 
 /**
  * Sign-up, and what users change about their account. Passwords are hashed outside of transactions, because that takes long.
@@ -59,7 +61,7 @@ export class Accounts {
 
   /** Hands back the viewer's id. @throws ClientError BAD_USER_INPUT for a wrong password, CONFLICT for an email with an account. */
   async changeEmail(context: RequestContext, { email: given, currentPassword }: ChangeEmailInput): Promise<string> {
-    const viewer = await this.checkPassword(context, currentPassword);
+    const viewer = await this.confirm(context, currentPassword, INPUT_PATH);
     const email = normalizeEmail(given);
     const owner = await this.ownerOf(email);
     if (owner && owner.id !== viewer.id) throw await this.takenEmail(email, context.origin());
@@ -71,7 +73,7 @@ export class Accounts {
 
   /** Ends all other sessions, and gives this one a new token. @throws ClientError BAD_USER_INPUT for a wrong password. */
   async changePassword(context: RequestContext, { currentPassword, newPassword }: ChangePasswordInput): Promise<AuthPayload> {
-    const { email, password: checkedHash } = await this.checkPassword(context, currentPassword);
+    const { email, password: checkedHash } = await this.confirm(context, currentPassword, INPUT_PATH);
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(newPassword));
@@ -110,13 +112,15 @@ export class Accounts {
     return emailIsTaken();
   }
 
-  /** The viewer's email and hash, when this is the password. */
-  private async checkPassword(context: RequestContext, password: string): Promise<User> {
+  /**
+   * The viewer's id, email and hash, when this is the password.
+   * @param path of the argument that holds the password. @throws ClientError BAD_USER_INPUT for another one, RATE_LIMITED after too many.
+   */
+  async confirm(context: RequestContext, password: string, path: readonly string[]): Promise<User> {
     const user = await this.writer.asViewer(context, (manager, { id }) =>
       manager.findOneOrFail(User, { where: { id }, select: { id: true, email: true, password: true } }),
     );
     if (await this.check.passes(user.email, context.origin(), password, user.password)) return user;
-    const path = ["input", "currentPassword"];
     throw badInput([
       { path, code: FieldCode.WRONG_PASSWORD, message: "This is not the password of the account. Type it again." },
     ]);

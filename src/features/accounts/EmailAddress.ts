@@ -1,9 +1,9 @@
 import { isEmail } from "class-validator";
 import { Extensions } from "type-graphql";
 import { limits } from "../../entities/limits.js";
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { FieldCode } from "../../errors.js";
 import { textRule } from "../../inputs/textRule.js";
-import { normalizeEmail } from "./normalizeEmail.js";
 
 /**
  * Characters that nobody sees, so that two addresses look like one: controls, formats such as the zero-width ones, halves of surrogate

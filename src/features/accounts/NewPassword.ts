@@ -1,9 +1,9 @@
 import { Extensions } from "type-graphql";
 import { limits } from "../../entities/limits.js";
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { FieldCode } from "../../errors.js";
 import { textRule } from "../../inputs/textRule.js";
 import { isEasilyGuessed } from "./isEasilyGuessed.js";
-import { normalizeEmail } from "./normalizeEmail.js";
 
 export const PASSWORD_IS_EMAIL = "Choose a password that is not the email address.";
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
 import { limits } from "../../entities/limits.js";
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { Session } from "../../entities/Session.js";
 import { IS_STALE, MAY_BE_IN_USE } from "../../entities/sessionUse.js";
 import { User } from "../../entities/User.js";
@@ -8,7 +9,6 @@ import { conflict, notFound } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
 import { newId } from "../../writes/newId.js";
 import type { Writer } from "../../writes/Writer.js";
-import { normalizeEmail } from "./normalizeEmail.js";
 
 const TOKEN_BYTES = 32;
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,9 +1,10 @@
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
+import { PendingErasure } from "../../entities/PendingErasure.js";
 import { User } from "../../entities/User.js";
 import { signInFailed } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
-import { normalizeEmail } from "./normalizeEmail.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
 import type { Passwords } from "./Passwords.js";
 import type { BegunSession, Sessions } from "./Sessions.js";
@@ -47,6 +48,8 @@ export class SignIn {
       : checked;
     return this.writer.transact(async (manager) => {
       if (hash !== checked) await manager.update(User, { id, password: checked }, { password: hash });
+      // Whoever signs in takes back an erasure that waits.
+      await manager.delete(PendingErasure, { userId: id });
       return this.sessions.begin(manager, id, hash, origin);
     });
   }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { rateLimited } from "../../errors.js";
 import { networkOf } from "../../networkOf.js";
-import { normalizeEmail } from "./normalizeEmail.js";
 
 type FailureCount = Pick<RateLimiterPostgres, "points" | "get" | "penalty" | "delete">;
 

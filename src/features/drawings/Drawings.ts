@@ -4,6 +4,7 @@ import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { badInput, FieldCode, notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { checkQuota } from "../../writes/checkQuota.js";
 import { insertOnce } from "../../writes/insertOnce.js";
@@ -19,11 +20,13 @@ export class Drawings {
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
+    private readonly consent: ConsentGate,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateDrawingInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
+      await this.consent.check(manager, viewer);
       await checkTutorial(manager, input.tutorialId);
       const defaults = { tutorialId: null, uploadedImageUrl: null, editedImagesUrls: [] };
       const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
@@ -35,6 +38,7 @@ export class Drawings {
   update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
+      if (changes.uploadedImageUrl) await this.consent.check(manager, viewer);
       await checkTutorial(manager, changes.tutorialId);
       await changeRow(manager, Drawing, id, changes);
       return id;
@@ -44,6 +48,7 @@ export class Drawings {
   /** Adds an image at the end, unless it is there. @throws ClientError BAD_USER_INPUT when there is no room for another. */
   addEditedImage(context: RequestContext, id: string, url: string): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
+      await this.consent.check(manager, viewer);
       const [[added]] = await manager.query<[{ id: string }[], number]>(
         `UPDATE drawings SET edited_images_urls =
             CASE WHEN $3 = ANY (edited_images_urls) THEN edited_images_urls ELSE array_append(edited_images_urls, $3) END

@@ -1,9 +1,11 @@
 import { Field, InputType, Int } from "type-graphql";
 import { limits } from "../../entities/limits.js";
+import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { NumberRange } from "../../inputs/NumberRange.js";
+import { FitsOrigin } from "./FitsOrigin.js";
 
 @InputType({ description: "A new story." })
 export class CreateStoryInput {
@@ -34,4 +36,18 @@ export class CreateStoryInput {
   @Field(() => Int, { nullable: true, description: "How long the AI took to write it, in milliseconds." })
   @NumberRange(0, limits.generationTimeMs)
   generationTimeMs?: number | null;
+
+  @Field(() => StoryOrigin, {
+    nullable: true,
+    description: "Where it comes from; HUMAN when it is left out, and AI when generationTimeMs or aiModel is given.",
+  })
+  @FitsOrigin()
+  origin?: StoryOrigin | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `The model that wrote it, when an AI did: 1 to ${limits.aiModel} characters.`,
+  })
+  @CharacterCount(1, limits.aiModel)
+  aiModel?: string | null;
 }

@@ -1,8 +1,10 @@
 import type { EntityManager } from "typeorm";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
+import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import { notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { checkQuota } from "../../writes/checkQuota.js";
 import { insertOnce } from "../../writes/insertOnce.js";
@@ -18,13 +20,15 @@ export class Stories {
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
+    private readonly consent: ConsentGate,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateStoryInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
+      await this.consent.check(manager, viewer);
       await checkDrawing(manager, viewer, input.drawingId);
-      const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null };
+      const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null, aiModel: null, origin: originOf(input) };
       const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Story, viewer.id, this.most);
       return id;
@@ -56,6 +60,9 @@ export class Stories {
     });
   }
 }
+
+const originOf = ({ generationTimeMs, aiModel }: CreateStoryInput): StoryOrigin =>
+  generationTimeMs != null || aiModel != null ? StoryOrigin.AI : StoryOrigin.HUMAN;
 
 /** A story may only be about a drawing of the same account. */
 async function checkDrawing(manager: EntityManager, viewer: Viewer, id: string | null | undefined): Promise<void> {

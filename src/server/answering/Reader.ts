@@ -19,6 +19,8 @@ export type ReportStatement = (operationName: string | undefined, ms: number) =>
 export interface HearOfToken {
   /** Notes that its session is in use. */
   readonly noteUse: (tokenHash: Buffer) => Promise<void>;
+  /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
+  readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
   readonly noteViewer: (tokenHash: Buffer, viewerId: string) => void;
 }
 
@@ -59,6 +61,7 @@ export class Reader {
       if (typeof viewerId !== "string") throw tokenRefused();
       this.tokens.noteViewer(tokenHash, viewerId);
       if (isStale === true) await this.tokens.noteUse(tokenHash);
+      if (seesAll === true) await this.tokens.noteSight(viewerId, reads, operation.name);
     }
     if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
     for (const [index, { field, read }] of reads.entries()) {

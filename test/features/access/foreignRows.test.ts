@@ -11,6 +11,7 @@ const ATTEMPTS: Record<string, (owned: Owned) => [field: string, given: string]>
   ...Object.fromEntries(
     [
       "endSession",
+      "withdrawConsent",
       "updateDrawing",
       "addEditedImage",
       "removeEditedImage",
@@ -49,6 +50,7 @@ describe("a write on another user's row", () => {
       const absent = {
         ...own,
         session: randomUUID(),
+        consent: randomUUID(),
         drawing: randomUUID(),
         story: name.includes("of one's own") ? own.story : randomUUID(),
       };
@@ -63,7 +65,7 @@ describe("a write on another user's row", () => {
   const contents = ({ user }: Owned) =>
     api.opened.database.query(
       `SELECT (SELECT jsonb_agg(d) FROM drawings d WHERE user_id = $1) AS drawings, (SELECT jsonb_agg(s) FROM stories s WHERE user_id = $1) AS stories,
-        (SELECT jsonb_agg(id) FROM sessions WHERE user_id = $1) AS sessions`,
+        (SELECT jsonb_agg(id) FROM sessions WHERE user_id = $1) AS sessions, (SELECT jsonb_agg(c) FROM consents c WHERE user_id = $1) AS consents`,
       [user],
     );
 });

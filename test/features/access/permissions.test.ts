@@ -7,6 +7,7 @@ import { mutationArguments, type Owned, ownedRows, ROLES, tokensOf } from "./rol
 
 /** The way to an object of the type from a root, through the owner's rows; `%` is where its fields go. */
 const WAYS: Record<string, (owned: Owned) => string> = {
+  Consent: ({ user }) => `{ user(id: "${user}") { consents { % } } }`,
   Session: ({ user }) => `{ user(id: "${user}") { sessions { % } } }`,
   TutorialCategory: () => "{ tutorialCategories { % } }",
   UserConnection: () => "{ users { % } }",
@@ -19,6 +20,9 @@ const WAYS: Record<string, (owned: Owned) => string> = {
   StoryEdge: ({ user }) => `{ user(id: "${user}") { stories { edges { % } } } }`,
   PageInfo: ({ user }) => `{ user(id: "${user}") { drawings { pageInfo { % } } } }`,
   AuthPayload: (owned) => `mutation { signIn(${mutationArguments(owned).signIn}) { % } }`,
+  DataExport: (owned) => `mutation { requestExport(${mutationArguments(owned).requestExport}) { % } }`,
+  ErasureReceipt: (owned) => `mutation { eraseMe(${mutationArguments(owned).eraseMe}) { % } }`,
+  ErasedRows: (owned) => `mutation { eraseMe(${mutationArguments(owned).eraseMe}) { counts { % } } }`,
   User: ({ user }) => `{ node(id: "${user}") { ... on User { % } } }`,
   Tutorial: ({ tutorial }) => `{ node(id: "${tutorial}") { ... on Tutorial { % } } }`,
   TutorialStep: ({ step }) => `{ node(id: "${step}") { ... on TutorialStep { % } } }`,
@@ -87,6 +91,8 @@ function under({ type }: GraphQLField<unknown, unknown>): string {
   if (named.name.endsWith("Edge")) return "{ cursor }";
   if (named.name === "PageInfo") return "{ hasNextPage }";
   if (named.name === "AuthPayload") return "{ user { id } }";
+  if (named.name === "DataExport") return "{ url }";
+  if (named.name === "ErasedRows") return "{ table }";
   return named.name === "TutorialCategory" ? "{ name }" : "{ id }";
 }
 

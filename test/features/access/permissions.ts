@@ -25,8 +25,12 @@ export const permissions: ReadonlyMap<string, string> = new Map([
 
   ...all("Mutation", "signUp signIn", LINES.everyone),
   ...all("Mutation", "signOut signOutEverywhere updateMe", LINES.signedIn),
-  ...all("Mutation", "changeEmail changePassword", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
-  ...all("Mutation", "endSession", LINES.ownRow),
+  ...all(
+    "Mutation",
+    "changeEmail changePassword requestExport eraseMe giveConsent",
+    "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT",
+  ),
+  ...all("Mutation", "endSession withdrawConsent", LINES.ownRow),
   ...all("Mutation", "createDrawing", LINES.signedIn),
   ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing", LINES.ownRow),
   // It names the owner's drawing, which does not exist for others.
@@ -37,6 +41,8 @@ export const permissions: ReadonlyMap<string, string> = new Map([
 
   ...all("User", "id email name birthdate role createdAt updatedAt drawings stories", LINES.owner),
   ...all("User", "sessions", "null ok null empty"),
+  ...all("User", "consents", LINES.owner),
+  ...all("Consent", "id guardian method textVersion givenAt withdrawnAt", LINES.owner),
   ...all("Session", "id createdAt lastUsedAt expiresAt userAgent isCurrent", "null ok null empty"),
   ...all("Tutorial", "id category subject totalSteps thumbnailUrl descriptionEn descriptionDe description", LINES.everyone),
   ...all("Tutorial", "createdAt updatedAt steps", LINES.everyone),
@@ -44,8 +50,12 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("TutorialStep", "id stepNumber instructionEn instructionDe instruction imageUrl", LINES.everyone),
   ...all("TutorialStep", "createdAt updatedAt tutorial", LINES.everyone),
   ...all("Drawing", "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories", LINES.owner),
-  ...all("Story", "id title storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs", LINES.owner),
-  ...all("Story", "createdAt updatedAt user drawing", LINES.owner),
+  ...all(
+    "Story",
+    "id title storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs origin aiModel",
+    LINES.owner,
+  ),
+  ...all("Story", "label digitalSourceType createdAt updatedAt user drawing", LINES.owner),
   ...all("TutorialCategory", "name tutorialCount", LINES.everyone),
 
   ...all("UserConnection", "edges nodes pageInfo totalCount", LINES.admins),
@@ -58,4 +68,8 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("StoryEdge", "cursor node", LINES.owner),
   ...all("PageInfo", "hasNextPage hasPreviousPage startCursor endCursor", LINES.owner),
   ...all("AuthPayload", "token expiresAt user", LINES.everyone),
+  ...all("DataExport", "url expiresAt", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("ErasureReceipt", "id erasedAt isPending counts signature", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("ErasureReceipt", "imageUrls", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
+  ...all("ErasedRows", "table rows", "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT"),
 ]);

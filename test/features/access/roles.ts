@@ -14,6 +14,7 @@ export interface Owned {
   readonly user: string;
   readonly email: string;
   readonly session: string;
+  readonly consent: string;
   readonly tutorial: string;
   readonly step: string;
   readonly drawing: string;
@@ -24,6 +25,10 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
   const user = await world.user({ password: hash, name: "Anna", birthdate: "2017-04-30" });
   await world.token(user);
   const [session] = await opened.database.query("SELECT id FROM sessions WHERE user_id = $1", [user.id]);
+  const [consent] = await opened.database.query(
+    "INSERT INTO consents (user_id, guardian, method, text_version) VALUES ($1, 'Her mother', 'PAPER', '1') RETURNING id",
+    [user.id],
+  );
   const tutorial = await world.tutorial({}, [{}, {}]);
   const [step] = await opened.database.query("SELECT id FROM tutorial_steps WHERE tutorial_id = $1 AND step_number = 1", [
     tutorial.id,
@@ -37,6 +42,7 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     user: user.id,
     email: user.email,
     session: session.id,
+    consent: consent.id,
     tutorial: tutorial.id,
     step: step.id,
     drawing: drawing.id,
@@ -58,7 +64,7 @@ const OTHERS_HASH = bcrypt.hashSync("another secret", 4);
 
 /** What each mutation is called with, about the owner's rows. */
 export function mutationArguments(owned: Owned): Record<string, string> {
-  const { user, email, session, drawing, story, tutorial, step } = owned;
+  const { user, email, session, consent, drawing, story, tutorial, step } = owned;
   const url = "https://images.example.org/x.png";
   const texts = `title: "A", storyTextEn: "B", storyTextDe: "C", imageUrl: "${url}"`;
   const instructions = `instructionEn: "A", instructionDe: "B", imageUrl: "${url}"`;
@@ -68,6 +74,8 @@ export function mutationArguments(owned: Owned): Record<string, string> {
     signOut: "",
     signOutEverywhere: "",
     endSession: `id: "${session}"`,
+    withdrawConsent: `id: "${consent}"`,
+    giveConsent: `input: { guardian: "Her mother", textVersion: "1", currentPassword: "${password}" }`,
     updateMe: 'input: { name: "Ben" }',
     changeEmail: `input: { email: "new-${randomUUID()}@example.org", currentPassword: "${password}" }`,
     changePassword: `input: { currentPassword: "${password}", newPassword: "a better secret" }`,
@@ -88,5 +96,7 @@ export function mutationArguments(owned: Owned): Record<string, string> {
     updateTutorialStep: `id: "${step}", input: { instructionEn: "A" }`,
     moveTutorialStep: `id: "${step}", position: 2`,
     deleteTutorialStep: `id: "${step}"`,
+    requestExport: `currentPassword: "${password}"`,
+    eraseMe: `input: { email: "${email}", currentPassword: "${password}" }`,
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { normalizeEmail } from "../../../src/features/accounts/normalizeEmail.js";
+import { normalizeEmail } from "../../../src/entities/normalizeEmail.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const signUp = "mutation ($input: SignUpInput!) { signUp(input: $input) { token user { id email name birthdate role } } }";

@@ -42,6 +42,46 @@ describe("story mutations", () => {
     expect(data.createStory).toMatchObject({ ...columns, user: { id: anna.id }, drawing: { id: drawingId } });
   });
 
+  it("createStory marks what an AI wrote, for people in their language and for programs: docs/guarantees.md#p6", async () => {
+    const MARK = "{ origin aiModel label german: label(language: DE) digitalSourceType }";
+    const made = (input: object) =>
+      api.ask(`mutation ($input: CreateStoryInput!) { createStory(input: $input) ${MARK} }`, {
+        token,
+        variables: { input: { ...content, ...input } },
+      });
+
+    const byModel = await made({ origin: "AI", aiModel: "storyteller-2" });
+    const byTime = await made({ generationTimeMs: 1200 });
+    const byHand = await made({});
+    const contradiction = await made({ origin: "HUMAN", aiModel: "storyteller-2" });
+
+    const mark = {
+      origin: "AI",
+      label: "An AI wrote this story.",
+      german: "Diese Geschichte hat eine KI geschrieben.",
+      digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+    };
+    expect(byModel.data.createStory).toEqual({ ...mark, aiModel: "storyteller-2" });
+    expect(byTime.data.createStory).toEqual({ ...mark, aiModel: null });
+    expect(byHand.data.createStory).toEqual({
+      origin: "HUMAN",
+      aiModel: null,
+      label: null,
+      german: null,
+      digitalSourceType: null,
+    });
+    expect(contradiction.errors[0]?.extensions.fields).toMatchObject([{ path: ["input", "origin"], code: "INVALID_VALUE" }]);
+  });
+
+  it("a story of an AI is marked by the database, when a program that does not know the mark writes it", async () => {
+    const { id } = await api.world.story(anna);
+    await api.opened.database.query("UPDATE stories SET generation_time_ms = 7 WHERE id = $1", [id]);
+
+    const { data } = await api.ask(`{ story(id: "${id}") { origin } }`, { token });
+
+    expect(data.story.origin).toBe("AI");
+  });
+
   it("createStory answers for another's drawing as for an absent one, and makes nothing", async () => {
     const foreign = await api.world.drawing(await api.world.user());
     const attempt = (drawingId: string) => api.ask(create, { token, variables: { input: { ...content, drawingId } } });

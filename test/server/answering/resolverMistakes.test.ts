@@ -33,7 +33,7 @@ describe("a query's resolver", () => {
         return [];
       },
       () => undefined,
-      { noteUse: async () => undefined, noteViewer: () => undefined },
+      { noteUse: async () => undefined, noteSight: async () => undefined, noteViewer: () => undefined },
     );
     const { pictures } = schema.getQueryType()?.getFields() ?? {};
     if (pictures) pictures.resolve = () => ["'; DROP TABLE users"];

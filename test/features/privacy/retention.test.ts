@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { transactionRunner } from "../../../src/database/transactionRunner.js";
-import { ExpiredRows } from "../../../src/features/accounts/ExpiredRows.js";
+import { Retention } from "../../../src/features/privacy/Retention.js";
+import { retentionRules } from "../../../src/features/privacy/retentionRules.js";
 import { describeOnServer } from "../../support/onServer.js";
 import { TestApi } from "../../support/TestApi.js";
 
@@ -13,6 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const retention = () =>
+  new Retention(transactionRunner(api.opened.database, {}), retentionRules({ adminReadDays: 365 }), async () => 0);
 const fill = async (sessions: number) => {
   const { id } = await api.world.user();
   await api.opened.database.query(
@@ -31,12 +34,26 @@ const expired = async (): Promise<number> =>
     )
   )[0].count;
 
+describe("notes of what admins looked at", () => {
+  it("are deleted after ADMIN_READ_DAYS", async () => {
+    await api.opened.database.query(
+      "INSERT INTO admin_reads (operation, read_at) VALUES ('old', now() - interval '366 days'), ('new', now())",
+    );
+
+    const preview = await retention().preview();
+    await retention().clear();
+
+    expect(preview).toContainEqual({ what: "notes of what admins looked at", rows: 1 });
+    expect(await api.opened.database.query("SELECT operation FROM admin_reads")).toEqual([{ operation: "new" }]);
+  });
+});
+
 describe("rows that have expired", () => {
   it("are deleted in batches, and good ones stay", async () => {
     const token = await api.world.token(await api.world.user());
     await fill(2_500);
 
-    const count = await new ExpiredRows(transactionRunner(api.opened.database, {})).clear();
+    const count = await retention().clear();
 
     expect([count, await expired()]).toEqual([2_501, 0]);
     expect((await api.ask("{ me { id } }", { token })).errors).toEqual([]);
@@ -68,7 +85,7 @@ describeOnServer("rows that have expired, with several processes,", () => {
       {},
     )(async (manager) => {
       await manager.query("SELECT pg_advisory_xact_lock($1)", [KEY]);
-      return new ExpiredRows(transactionRunner(api.opened.database, {})).clear();
+      return retention().clear();
     });
 
     expect([count, await expired()]).toEqual([0, before]);

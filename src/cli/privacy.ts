@@ -1,0 +1,104 @@
+import "reflect-metadata";
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { composeOperatorsPrivacy } from "../compose.js";
+import { readConfig } from "../config.js";
+import { OperationError } from "../database/operations/OperationError.js";
+import { withDatabase } from "../database/operations/withDatabase.js";
+import { confirm } from "./confirm.js";
+import { endWith, runCommand } from "./runCommand.js";
+
+type Services = ReturnType<typeof composeOperatorsPrivacy>;
+
+const NO_ACCOUNT = "There is no account with this email. Check its spelling.";
+
+const program = new Command("npm run privacy --").description(
+  "What operators do for the rights of the children. Exit code 1: not done, or not good; 2: not understood.",
+);
+
+program
+  .command("export <email>")
+  .description("writes a copy of all that is held about the account, as JSON to standard output")
+  .action((email: string) =>
+    withServices(async ({ byEmail }) => {
+      if (!(await byEmail.export(email, write))) return endWith(1, NO_ACCOUNT);
+      await write("\n");
+    }),
+  );
+
+program
+  .command("erase <email>")
+  .description("deletes the account with all that belongs to it, and prints the receipt")
+  .option("--yes", "does not ask")
+  .action((email: string, { yes = false }: { yes?: boolean }) =>
+    withServices(async ({ byEmail }) => {
+      if (!yes && !(await confirm("Delete the account for good?"))) throw new OperationError("Nothing was deleted.");
+      const receipt = await byEmail.erase(email);
+      if (!receipt) return endWith(1, NO_ACCOUNT);
+      await write(`${JSON.stringify(receipt, undefined, 2)}\n`);
+    }),
+  );
+
+program
+  .command("verify <receipt>")
+  .description("checks the signature of a receipt, which is a file of JSON as eraseMe or erase answered it")
+  .action((path: string) => {
+    const { keys } = composeOperatorsPrivacy({ config: readConfig(), database: undefined as never });
+    const receipt = readReceipt(path);
+    if (!keys.isGenuine(receipt)) return endWith(1, "The receipt is not genuine: this service has not signed it as it is.");
+    console.log(receipt.isPending ? `Genuine: the erasure is due at ${receipt.erasedAt}.` : "Genuine: the account was erased.");
+  });
+
+program
+  .command("replay")
+  .description("repeats the erasures that a restored backup has brought back, from the journal")
+  .action(() =>
+    withServices(async ({ replay, hasJournal }) => {
+      if (!hasJournal) throw new OperationError("Set PRIVACY_JOURNAL to the file that remembers the erasures.");
+      const { entries, accounts } = await replay.run();
+      console.log(`Erasures that the database lacked: ${entries}. Accounts that were there again and are erased: ${accounts}.`);
+    }),
+  );
+
+program
+  .command("retention")
+  .description("deletes what is kept no longer, as the service does by itself")
+  .option("--dry-run", "says what would go, and deletes nothing")
+  .action(({ dryRun = false }: { dryRun?: boolean }) =>
+    withServices(async ({ retention }) => {
+      if (!dryRun) return console.log(`Rows deleted: ${await retention.clear()}.`);
+      for (const { what, rows } of await retention.preview()) console.log(`${String(rows).padStart(8)}  ${what}`);
+    }),
+  );
+
+await runCommand(program);
+
+function withServices(work: (services: Services) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  return withDatabase(
+    config.database,
+    (line) => console.error(line),
+    (database) => work(composeOperatorsPrivacy({ config, database })),
+  );
+}
+
+/** Waits where the reader is slower than the database. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
+}
+
+/** @throws OperationError when the file holds no receipt. */
+function readReceipt(path: string) {
+  try {
+    const { id, erasedAt, isPending = false, counts, imageUrls, signature } = JSON.parse(readFileSync(path, "utf8"));
+    if (
+      [id, erasedAt, signature].every((text) => typeof text === "string") &&
+      Array.isArray(counts) &&
+      Array.isArray(imageUrls)
+    )
+      return { id, erasedAt, isPending, counts, imageUrls, signature };
+  } catch {
+    // It is told below.
+  }
+  throw new OperationError("This file holds no receipt. Name one with the JSON that eraseMe answered, with all its fields.");
+}

@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { erasuresNotSetUp } from "../errors.js";
+import type { PrivacyConfig } from "./PrivacyConfig.js";
+
+const KEY_BYTES = 32;
+
+/**
+ * The secret of the settings, or the one that this service has made for itself and keeps in a file that only its user may read.
+ * @throws ClientError UNAVAILABLE in production without the setting.
+ */
+export function privacyKey({ key, keyFile }: Pick<PrivacyConfig, "key" | "keyFile">): string {
+  if (key !== undefined) return key;
+  if (keyFile === undefined) throw erasuresNotSetUp();
+  mkdirSync(dirname(keyFile), { recursive: true });
+  try {
+    // Another process may make it at the same moment: then that one counts.
+    writeFileSync(keyFile, randomBytes(KEY_BYTES).toString("base64url"), { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(keyFile, "utf8");
+}

@@ -1,0 +1,27 @@
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
+import { Kept, Technical } from "./decorators/classification.js";
+
+/** That an account was erased: the ledger. Without the service's key nobody can tell whose account it was. */
+@Kept("erasure")
+@Entity("erasures")
+@Index(["accountHash"])
+@Check("erasures_account_hash_length", "octet_length(account_hash) = 32")
+@Check("erasures_counts_numbers", "jsonb_typeof(counts) = 'object'")
+@Check("erasures_counts_tables", "counts - ARRAY['users'] = '{}'")
+export class Erasure {
+  @Technical("To name the receipt.")
+  @PrimaryGeneratedColumn("uuid")
+  id: string;
+
+  @Technical("To repeat the erasure after a backup was restored: a keyed hash of the account's id.")
+  @Column("bytea")
+  accountHash: Buffer;
+
+  @Technical("To say when it was done.")
+  @Column("timestamptz")
+  erasedAt: Date;
+
+  @Technical("To say how many rows of each table were deleted.")
+  @Column("jsonb")
+  counts: Readonly<Record<string, number>>;
+}

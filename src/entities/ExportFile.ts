@@ -1,0 +1,40 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
+import { Kept, Technical } from "./decorators/classification.js";
+import { CreatedAt } from "./decorators/timestamps.js";
+import { User } from "./User.js";
+
+/** A copy of all that is held about an account, which waits to be fetched once. The address itself is not stored. */
+@Kept("export")
+@Entity("exports")
+@Index(["userId"], { unique: true })
+@Index(["tokenHash"], { unique: true })
+@Index(["expiresAt"])
+export class ExportFile {
+  @Technical("To name the row.")
+  @PrimaryGeneratedColumn("uuid")
+  id: string;
+
+  @Technical("To know whose data it is.")
+  @Column("uuid")
+  userId: string;
+
+  @ManyToOne(() => User, { onDelete: "CASCADE", nullable: false })
+  @JoinColumn()
+  user: Relation<User>;
+
+  /** The SHA-256 of the secret in its address, 32 bytes. */
+  @Technical("To recognise the address.", { isSecret: true })
+  @Column("bytea")
+  tokenHash: Buffer;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @Technical("To end the address.")
+  @Column("timestamptz")
+  expiresAt: Date;
+
+  @Technical("To hand the copy out once.")
+  @Column("timestamptz", { nullable: true })
+  fetchedAt: Date | null;
+}

@@ -1,0 +1,55 @@
+import type { EntityMetadata } from "typeorm";
+import { classificationOf } from "./decorators/classification.js";
+import { User } from "./User.js";
+
+/** A table that holds rows of accounts. */
+export interface AccountTable {
+  readonly table: string;
+  /** The column that holds the account's id. */
+  readonly owner: string;
+  /** The columns that an export tells, and those that it names without their values. */
+  readonly told: readonly string[];
+  readonly withheld: readonly string[];
+  /** The columns that order its rows. */
+  readonly order: readonly string[];
+}
+
+/** The table of accounts, and each table whose rows are deleted with an account. */
+export function accountTables(metadatas: readonly EntityMetadata[]): readonly AccountTable[] {
+  return metadatas.flatMap((metadata) => {
+    const owner = ownerOf(metadata);
+    if (owner === undefined) return [];
+    const secret = new Set(
+      metadata.columns.filter(({ propertyName }) => classificationOf(metadata.target, propertyName)?.isSecret),
+    );
+    const names = (isSecret: boolean) =>
+      metadata.columns.filter((column) => secret.has(column) === isSecret).map(({ databaseName }) => databaseName);
+    return [
+      {
+        table: metadata.tableName,
+        owner,
+        told: names(false),
+        withheld: names(true),
+        order: metadata.primaryColumns.map(({ databaseName }) => databaseName),
+      },
+    ];
+  });
+}
+
+function ownerOf({ target, manyToOneRelations }: EntityMetadata): string | undefined {
+  if (target === User) return "id";
+  const relation = manyToOneRelations.find(({ type, onDelete }) => type === User && onDelete === "CASCADE");
+  return relation?.joinColumns[0]?.databaseName;
+}
+
+/** The columns of texts that tell who somebody is, as table and column. */
+export function personalTexts(metadatas: readonly EntityMetadata[]): readonly (readonly [table: string, column: string])[] {
+  return metadatas.flatMap(({ target, tableName, columns }) =>
+    columns
+      .filter(
+        ({ propertyName, type }) =>
+          classificationOf(target, propertyName)?.dataClass === "personal" && ["varchar", "text"].includes(String(type)),
+      )
+      .map(({ databaseName }) => [tableName, databaseName] as const),
+  );
+}

@@ -1,0 +1,13 @@
+/** How long the rows of a table are kept. docs/privacy.md tells it in these words. */
+export const periods = {
+  account: "as long as the account",
+  session: "until the session ends, by itself after SESSION_DAYS without use",
+  failures: "15 minutes after the last failure",
+  tutorial: "until an admin deletes it",
+  export: "one hour, or until it is fetched",
+  erasure: "for good: it names nobody",
+  reads: "ADMIN_READ_DAYS, 365 unless set",
+  pending: "until the erasure, or the next sign-in",
+} as const;
+
+export type Period = keyof typeof periods;

@@ -1,0 +1,13 @@
+import type { EntityMetadata } from "typeorm";
+import { classificationOf, periodOf } from "./decorators/classification.js";
+
+/** The table of docs/privacy.md: a line of Markdown for each column, with what it is, why it is held, and how long. */
+export function privacyTable(metadatas: readonly EntityMetadata[]): string {
+  const lines = metadatas.flatMap(({ tableName, target, columns }) =>
+    columns.map(({ databaseName, propertyName }) => {
+      const { dataClass = "", purpose = "" } = classificationOf(target, propertyName) ?? {};
+      return `| \`${tableName}.${databaseName}\` | ${dataClass} | ${purpose} | ${periodOf(target)} |`;
+    }),
+  );
+  return ["| column | class | why | how long |", "| --- | --- | --- | --- |", ...lines].join("\n");
+}

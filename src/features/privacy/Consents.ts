@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { type EntityManager, IsNull } from "typeorm";
+import { Consent } from "../../entities/Consent.js";
+import { ConsentMethod } from "../../entities/ConsentMethod.js";
+import { limits } from "../../entities/limits.js";
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
+import { User } from "../../entities/User.js";
+import { conflict, limitReached, notFound } from "../../errors.js";
+import type { RequestContext } from "../../RequestContext.js";
+import { insertRows } from "../../writes/insertRows.js";
+import type { Writer } from "../../writes/Writer.js";
+import type { ConfirmPassword } from "./ConfirmPassword.js";
+import type { GiveConsentInput } from "./GiveConsentInput.js";
+
+/** Guardians' consents. Each method hands back the id of the account. */
+export class Consents {
+  /** @param isRecorded whether the settings have consents recorded at all. */
+  constructor(
+    private readonly writer: Writer,
+    private readonly confirm: ConfirmPassword,
+    private readonly isRecorded: boolean,
+  ) {}
+
+  /** Records the consent, in place of one that holds. @throws ClientError what confirming the password throws; LIMIT_REACHED. */
+  async give(context: RequestContext, { guardian, textVersion, currentPassword }: GiveConsentInput): Promise<string> {
+    if (!this.isRecorded) throw conflict("Consents are not recorded here: the operator has set CONSENT=off.");
+    await this.confirm(context, currentPassword, ["input", "currentPassword"]);
+    return this.writer.asViewer(context, async (manager, { id }) => {
+      await record(manager, id, { guardian, textVersion, method: ConsentMethod.ONLINE });
+      return id;
+    });
+  }
+
+  /** @throws ClientError NOT_FOUND for one that is not the viewer's, or does not hold any more. */
+  withdraw(context: RequestContext, consentId: string): Promise<string> {
+    return this.writer.asViewer(context, async (manager, { id }) => {
+      const mine = { id: consentId, userId: id, withdrawnAt: IsNull() };
+      const { affected } = await manager.update(Consent, mine, { withdrawnAt: new Date() });
+      if (affected !== 1) throw notFound("consent");
+      return id;
+    });
+  }
+
+  /** For operators, who have a signed form. Says whether there is such an account. */
+  recordByEmail(email: string, consent: Pick<Consent, "guardian" | "method" | "textVersion">): Promise<boolean> {
+    return this.writer.transact(async (manager) => {
+      const user = await manager.findOneBy(User, { email: normalizeEmail(email) });
+      if (user) await record(manager, user.id, consent);
+      return user !== null;
+    });
+  }
+}
+
+async function record(
+  manager: EntityManager,
+  userId: string,
+  consent: Pick<Consent, "guardian" | "method" | "textVersion">,
+): Promise<void> {
+  // Two at once would both find room for the last one.
+  await manager.findOne(User, { where: { id: userId }, select: { id: true }, lock: { mode: "for_no_key_update" } });
+  if ((await manager.countBy(Consent, { userId })) >= limits.consents) throw limitReached("consents", limits.consents);
+  await manager.update(Consent, { userId, withdrawnAt: IsNull() }, { withdrawnAt: new Date() });
+  await insertRows(manager, Consent, [{ ...consent, id: randomUUID(), userId }]);
+}

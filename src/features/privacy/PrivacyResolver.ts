@@ -1,0 +1,62 @@
+import { Arg, Ctx, Extensions, Mutation, Resolver } from "type-graphql";
+import { type Read, readRow } from "../../compiler/Read.js";
+import { limits } from "../../entities/limits.js";
+import { Id } from "../../entities/scalars/Id.js";
+import { User } from "../../entities/User.js";
+import type { RequestContext } from "../../RequestContext.js";
+import type { Consents } from "./Consents.js";
+import { DataExport } from "./DataExport.js";
+import type { EraseMe } from "./EraseMe.js";
+import { EraseMeInput } from "./EraseMeInput.js";
+import { ErasureReceipt } from "./ErasureReceipt.js";
+import type { Exports } from "./Exports.js";
+import { GiveConsentInput } from "./GiveConsentInput.js";
+
+@Resolver()
+export class PrivacyResolver {
+  constructor(
+    private readonly exports: Exports,
+    private readonly erasing: EraseMe,
+    private readonly consents: Consents,
+  ) {}
+
+  @Mutation(() => DataExport, {
+    nullable: true,
+    description:
+      "Makes a copy of all that is held about the viewer, of one moment. One at a time: it takes the place of an earlier one.",
+  })
+  @Extensions({ argumentLengths: { currentPassword: limits.sentPassword } })
+  requestExport(
+    @Arg("currentPassword", () => String) currentPassword: string,
+    @Ctx() context: RequestContext,
+  ): Promise<DataExport> {
+    return this.exports.request(context, currentPassword);
+  }
+
+  @Mutation(() => User, {
+    nullable: true,
+    description: "Records a guardian's consent, in place of one that holds. Answers the account.",
+  })
+  async giveConsent(
+    @Arg("input", () => GiveConsentInput) input: GiveConsentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRow({ id: await this.consents.give(context, input) });
+  }
+
+  @Mutation(() => User, {
+    nullable: true,
+    description: "Withdraws a consent of the viewer's own. What was allowed until then stays so. Answers the account.",
+  })
+  async withdrawConsent(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<Read> {
+    return readRow({ id: await this.consents.withdraw(context, id) });
+  }
+
+  @Mutation(() => ErasureReceipt, {
+    nullable: true,
+    description: "Deletes the viewer's account and all that belongs to it, for good.",
+  })
+  eraseMe(@Arg("input", () => EraseMeInput) input: EraseMeInput, @Ctx() context: RequestContext): Promise<ErasureReceipt> {
+    return this.erasing.erase(context, input);
+  }
+}

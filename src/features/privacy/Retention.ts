@@ -1,0 +1,68 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Transact } from "../../writes/Writer.js";
+import type { RetentionRule } from "./retentionRules.js";
+
+const HOUR_MS = 60 * 60 * 1000;
+/** So few at once that nobody waits for them, and the log of the database stays even. */
+const BATCH = 1_000;
+const PAUSE_MS = 100;
+/** The advisory lock of the one process that clears: "novadraw clears" as a number. */
+const KEY = 0x6e6f7663;
+
+/** Carries out the periods for which rows are kept, after real use alone: a timer would keep a serverless database awake. */
+export class Retention {
+  private nextAt = Number.NEGATIVE_INFINITY;
+
+  /** @param eraseDue erases the accounts whose erasure is due, and says how many these were. */
+  constructor(
+    private readonly transact: Transact,
+    private readonly rules: readonly RetentionRule[],
+    private readonly eraseDue: () => Promise<number>,
+  ) {}
+
+  /** Hears of every write; once an hour it deletes what has expired since, while the service goes on. */
+  noteWrite(): void {
+    const now = performance.now();
+    if (now < this.nextAt) return;
+    this.nextAt = now + HOUR_MS;
+    // What could not be deleted now is deleted in an hour. The failure itself is logged where the database is asked.
+    this.clear().catch(() => undefined);
+  }
+
+  /** Deletes in batches all whose time is over, unless another process is at it. Hands back how many rows. */
+  async clear(): Promise<number> {
+    let total = await this.eraseDue();
+    for (;;) {
+      const batch = await this.clearBatch();
+      total += batch;
+      if (batch === 0) return total;
+      await wait(PAUSE_MS, undefined, { ref: false });
+    }
+  }
+
+  /** How many rows of each rule would go now. Deletes nothing. */
+  preview(): Promise<readonly { readonly what: string; readonly rows: number }[]> {
+    return this.transact(async (manager) => {
+      const counts = [];
+      for (const { what, table, isOver } of this.rules) {
+        const [count] = await manager.query<{ rows: number }[]>(`SELECT count(*)::int AS rows FROM ${table} WHERE ${isOver}`);
+        counts.push({ what, rows: count?.rows ?? 0 });
+      }
+      return counts;
+    });
+  }
+
+  private clearBatch(): Promise<number> {
+    return this.transact(async (manager) => {
+      const [lock] = await manager.query<{ taken: boolean }[]>("SELECT pg_try_advisory_xact_lock($1) AS taken", [KEY]);
+      let count = 0;
+      if (lock?.taken) for (const rule of this.rules) count += (await manager.query<[unknown, number]>(clear(rule)))[1];
+      return count;
+    });
+  }
+}
+
+/** Rows skip the line of those that are locked: they will be over the next time too. */
+const clear = ({ table, key, isOver, order }: RetentionRule): string =>
+  `DELETE FROM ${table} WHERE ${key} IN
+    (SELECT ${key} FROM ${table} WHERE ${isOver} ORDER BY ${order} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;

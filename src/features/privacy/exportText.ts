@@ -1,0 +1,38 @@
+import type { AccountTable } from "../../entities/accountTables.js";
+
+/** The version of the copy's format. docs/export.schema.json describes it; a change that readers notice makes another version. */
+export const EXPORT_VERSION = 1;
+
+/** One row of an account: its table, and itself as JSON. */
+export interface ExportedRow {
+  readonly table: string;
+  readonly body: string;
+}
+
+/** Writes a copy as one JSON text, row after row, in the order of the tables. */
+export async function* exportText(
+  tables: readonly AccountTable[],
+  exportedAt: Date,
+  rows: AsyncIterable<ExportedRow>,
+): AsyncGenerator<string> {
+  const withheld = tables.flatMap(({ table, withheld: columns }) => columns.map((column) => `${table}.${column}`));
+  const head = { format: "novadraw-export", version: EXPORT_VERSION, exportedAt: exportedAt.toISOString(), withheld };
+  yield `${JSON.stringify(head).slice(0, -1)},"tables":{`;
+  let open = -1;
+  let isFirst = true;
+  const begin = (place: number): string => {
+    let text = "";
+    for (; open < place; open++) text += `${open >= 0 ? "]," : ""}${JSON.stringify(tables[open + 1]?.table)}:[`;
+    return text;
+  };
+  for await (const { table, body } of rows) {
+    const place = tables.findIndex((one) => one.table === table);
+    if (place > open) {
+      yield begin(place);
+      isFirst = true;
+    }
+    yield isFirst ? body : `,${body}`;
+    isFirst = false;
+  }
+  yield `${begin(tables.length - 1)}]}}`;
+}

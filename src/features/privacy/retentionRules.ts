@@ -1,0 +1,31 @@
+/** Rows of a table that are kept no longer. */
+export interface RetentionRule {
+  /** What goes, in words. */
+  readonly what: string;
+  readonly table: string;
+  readonly key: string;
+  /** SQL: whether a row's time is over. An index serves it. */
+  readonly isOver: string;
+  /** The column by which the oldest are found first. */
+  readonly order: string;
+}
+
+/** The table of periods. Rows that go with an account, or when they are used, are deleted there; these are what time ends. */
+export const retentionRules = ({ adminReadDays }: { readonly adminReadDays: number }): readonly RetentionRule[] => [
+  { what: "sessions that have ended", table: "sessions", key: "id", isOver: "expires_at <= now()", order: "expires_at" },
+  {
+    what: "counts of failed sign-ins",
+    table: "rate_limits",
+    key: "key",
+    isOver: "expire < extract(epoch FROM now()) * 1000",
+    order: "expire",
+  },
+  { what: "copies that nobody fetched", table: "exports", key: "id", isOver: "expires_at <= now()", order: "expires_at" },
+  {
+    what: "notes of what admins looked at",
+    table: "admin_reads",
+    key: "id",
+    isOver: `read_at <= now() - make_interval(days => ${adminReadDays})`,
+    order: "read_at",
+  },
+];

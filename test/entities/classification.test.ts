@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+import { EntitySchema } from "typeorm";
+import { readConfig } from "../../src/config.js";
+import { createDataSource, DescribedDataSource } from "../../src/database/createDataSource.js";
+import { quietLog } from "../../src/database/SqlLogger.js";
+import { checkClassification } from "../../src/entities/checkClassification.js";
+import { privacyTable } from "../../src/entities/privacyTable.js";
+
+class Diary {
+  id: string;
+  secret: string;
+}
+const diaries = new EntitySchema<Diary>({
+  name: "Diary",
+  target: Diary,
+  tableName: "diaries",
+  columns: { id: { type: "uuid", primary: true }, secret: { type: "varchar" } },
+});
+
+const ours = async () => {
+  const database = createDataSource(readConfig({}).database, quietLog);
+  await database.describe();
+  return database.entityMetadatas;
+};
+
+describe("the classes of columns", () => {
+  it("are declared for every column of every table", async () => {
+    expect(checkClassification(await ours())).toEqual([]);
+  });
+
+  it("are asked for by name, with the period of the table, where one is missing", async () => {
+    const database = new DescribedDataSource({ type: "postgres", entities: [diaries] });
+    await database.describe();
+
+    expect(checkClassification(database.entityMetadatas)).toEqual([
+      "Diary does not say how long its rows are kept. Add @Kept above the class.",
+      "Diary.id does not say what it holds. Add @Personal, @Content, @Technical or @Public above it.",
+      "Diary.secret does not say what it holds. Add @Personal, @Content, @Technical or @Public above it.",
+    ]);
+  });
+
+  it("are the table of docs/privacy.md; npm run schema writes it", async () => {
+    expect(readFileSync("docs/privacy.md", "utf8")).toContain(`\n${privacyTable(await ours())}\n`);
+  });
+});
