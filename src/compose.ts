@@ -172,7 +172,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
-  const mutations = new Mutations(reader, new InputCheck(config.imageHosts));
+  const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
     new Operations(queries, mutations, costs, mistakes),
     { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },

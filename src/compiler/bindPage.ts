@@ -29,6 +29,13 @@ export function bindPage(
       Object.entries(values.filter ?? {}).filter(([, value]) => value !== null && value !== undefined),
     ),
   };
+  for (const [name, value] of Object.entries(page.filter))
+    if (Array.isArray(value) && value.length > MAX_PAGE_SIZE)
+      problems.push({
+        path: [...path, "filter", name],
+        code: FieldCode.TOO_MANY,
+        message: `Send at most ${MAX_PAGE_SIZE} of these, as many as a page has.`,
+      });
   return { page, problems };
 
   function refuse(argument: string, code: FieldCode, message: string): void {
@@ -38,11 +45,11 @@ export function bindPage(
   function sizeOf(argument: "first" | "last"): number | undefined {
     const size = values[argument] as number | null | undefined;
     if (size === null || size === undefined) return undefined;
-    if (size < 1 || size > MAX_PAGE_SIZE)
+    if (size < 0 || size > MAX_PAGE_SIZE)
       refuse(
         argument,
         FieldCode.PAGE_SIZE_OUT_OF_RANGE,
-        `Send ${argument} from 1 to ${MAX_PAGE_SIZE}, and read further pages with a cursor.`,
+        `Send ${argument} from 0 to ${MAX_PAGE_SIZE}, and read further pages with a cursor.`,
       );
     return size;
   }

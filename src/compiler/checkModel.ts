@@ -9,9 +9,9 @@ import {
 } from "graphql";
 import { gapsOfTemplate } from "./fillIn.js";
 import { filtersOf } from "./filters.js";
-import { finds, sorts } from "./indexes.js";
+import { finds, findsCaseless, sorts } from "./indexes.js";
+import { joinOf } from "./joinOf.js";
 import { columnOf, connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
-import { joinOf } from "./planFields.js";
 
 /**
  * Finds every part of the schema and of the access rules that the compiler could not read, or could read only by going through a whole
@@ -85,18 +85,26 @@ function mistakesOfConnection(model: Model, parent: Entity | undefined, field: F
   const isNarrowed = parent !== undefined;
   const orders = ordersOf(field);
   return [
-    ...mistakesOfFilters(entity, field, isNarrowed),
+    ...mistakesOfFilters(model, entity, field, isNarrowed),
     ...(orders.length === 0 ? ["it has no order."] : []),
     ...orders.flatMap(({ name, property }) => mistakesOfOrder(entity, name, property, isNarrowed)),
   ];
 }
 
-function mistakesOfFilters(entity: Entity, field: Field, isNarrowed: boolean): readonly string[] {
-  return [...filtersOf(entity, field)].flatMap(([name, comparison]) => {
+function mistakesOfFilters(model: Model, entity: Entity, field: Field, isNarrowed: boolean): readonly string[] {
+  return [...filtersOf(model, entity, field)].flatMap(([name, comparison]) => {
     if (typeof comparison === "string") return [`filter ${name} ${comparison}.`];
+    if (comparison.kind === "relation") {
+      const { target, join } = comparison;
+      const { propertyName } = join.theirs;
+      return finds(target, [propertyName]) ? [] : [`filter ${name}: no index of ${target.name} begins with ${propertyName}.`];
+    }
     const { propertyName } = comparison.column;
-    const isServed = scopesOf(entity).some((scope) => finds(entity, [...scope, propertyName]));
-    return isNarrowed || isServed ? [] : [`filter ${name}: no index of ${entity.name} begins with ${propertyName}.`];
+    const isServed = scopesOf(entity).some((scope) =>
+      comparison.operator === "caseless" ? findsCaseless(entity, comparison.column) : finds(entity, [...scope, propertyName]),
+    );
+    const index = comparison.operator === "caseless" ? "caseless index" : "index";
+    return isNarrowed || isServed ? [] : [`filter ${name}: no ${index} of ${entity.name} begins with ${propertyName}.`];
   });
 }
 

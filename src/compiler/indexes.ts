@@ -1,3 +1,4 @@
+import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { Entity } from "./Model.js";
 
 interface Index {
@@ -18,6 +19,10 @@ function indexesOf({ metadata }: Entity): readonly Index[] {
 /** Whether an index finds the rows that hold given values in these properties. */
 export const finds = (entity: Entity, properties: readonly string[]): boolean =>
   indexesOf(entity).some(({ on }) => startsWith(on, properties));
+
+/** Whether an index finds the rows that hold a text in this column, in any case. TypeORM knows no more of such an index than its name. */
+export const findsCaseless = ({ metadata, table }: Entity, { databaseName }: ColumnMetadata): boolean =>
+  metadata.indices.some(({ name }) => name === `ix_${table}_${databaseName}_caseless`);
 
 /** Whether an index has the rows of one scope sorted by the property, and by id within that. At most one row needs no sorting. */
 export function sorts(entity: Entity, scope: readonly string[], property: string): boolean {

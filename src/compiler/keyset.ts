@@ -1,12 +1,12 @@
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { BoundField } from "./BoundField.js";
 import { cursorOf, orderName } from "./cursor.js";
-import { filtersOf } from "./filters.js";
 import { columnOf, type Entity } from "./Model.js";
 import type { PageRequest } from "./PageRequest.js";
 import type { Planning } from "./Planning.js";
 import { column, type Direction, type Expression, type OrderTerm, opposite, type Rows, raw, sql } from "./plan.js";
 import { type Conditions, rowsOf } from "./planAccess.js";
+import { planFilter } from "./planFilter.js";
 
 /** The rows that a connection pages through, before its filter and its page. */
 export interface ReadableRows {
@@ -22,8 +22,8 @@ export interface Keyset {
   readonly sets: readonly Conditions[];
   readonly page: PageRequest;
   readonly orderColumn: ColumnMetadata;
-  /** The parameter of a value of the page, as the column's type. */
-  readonly parameter: (value: readonly string[], column: ColumnMetadata) => Expression;
+  /** The parameter of a value of the page, as a type of PostgreSQL. */
+  readonly parameter: (value: readonly string[], type: string | ColumnMetadata["type"]) => Expression;
 }
 
 /** A row's place in the order: its order column's value, and its id. */
@@ -39,19 +39,14 @@ export function keysetOf(planning: Planning, { selected, page }: BoundField, { e
   const { definition, parent, name, place } = selected;
   const orderColumn = page && columnOf(entity, page.orderBy);
   if (!definition || !orderColumn) throw new Error(`${parent.name}.${name} is no connection, or its order is no column`);
-  const parameter = (value: readonly string[], { type }: ColumnMetadata): Expression => ({
+  const parameter = (value: readonly string[], type: string | ColumnMetadata["type"]): Expression => ({
     kind: "parameter",
     source: { place, value: ["page", ...value] },
     type: String(type),
   });
-  const filters = filtersOf(entity, definition);
-  const filter = (alias: string) =>
-    Object.keys(page.filter).map((field) => {
-      const comparison = filters.get(field);
-      if (comparison === undefined || typeof comparison === "string") throw new Error(`Filter ${field} ${comparison}`);
-      const value = parameter(["filter", field], comparison.column);
-      return sql`${column(alias, comparison.column.databaseName)} ${raw(comparison.operator)} ${value}`;
-    });
+  const filter = planFilter(planning, entity, definition, Object.keys(page.filter), (field, type) =>
+    parameter(["filter", field], type),
+  );
   const kept = sets.map(
     (set): Conditions =>
       (alias) => [...set(alias), ...filter(alias)],
@@ -124,5 +119,5 @@ export function orderBy({ orderColumn, entity }: Keyset, alias: string, directio
 }
 
 function placeOfBound({ parameter, orderColumn, entity }: Keyset, bound: Bound): Place {
-  return { key: parameter([bound, "key"], orderColumn), id: parameter([bound, "id"], entity.id) };
+  return { key: parameter([bound, "key"], orderColumn.type), id: parameter([bound, "id"], entity.id.type) };
 }

@@ -3,7 +3,7 @@ import { type Bound, cursorAt, hasRowsBeyond, type Keyset, keysetOf, placeOf, ty
 import type { PageRequest } from "./PageRequest.js";
 import type { Planning } from "./Planning.js";
 import { type Expression, type Output, sql, text } from "./plan.js";
-import { type Asked, type AskedRows, type End, pageInPlace, pageReadOnce } from "./planPage.js";
+import { type Asked, type AskedRows, type End, emptyPage, type PlannedPage, pageInPlace, pageReadOnce } from "./planPage.js";
 
 /**
  * Plans a connection. What is not selected costs nothing; a page that several parts ask for is read once. All parts see the same
@@ -12,7 +12,7 @@ import { type Asked, type AskedRows, type End, pageInPlace, pageReadOnce } from 
 export function planConnection(planning: Planning, field: BoundField, rows: ReadableRows): Expression {
   const keyset = keysetOf(planning, field, rows);
   const asked = askedBy(keyset, field);
-  const page = isAskedOften(asked) ? pageReadOnce(keyset, asked) : pageInPlace(keyset);
+  const page = pageAskedBy(keyset, asked);
   const outputs = outputsUnder(field, planPart);
   return { kind: "object", outputs, ...(page.from && { from: page.from }) };
 
@@ -66,7 +66,10 @@ function askedBy(keyset: Keyset, field: BoundField): AskedByParts {
   return { rows, ends: [...new Set(ofPage)], times: rows.length + ofPage.length };
 }
 
-const isAskedOften = ({ times }: AskedByParts) => times > 1;
+function pageAskedBy(keyset: Keyset, asked: AskedByParts): PlannedPage {
+  if (keyset.page.size === 0) return emptyPage(keyset);
+  return asked.times > 1 ? pageReadOnce(keyset, asked) : pageInPlace(keyset);
+}
 
 /** The row that a field of pageInfo needs to know of. */
 function endOf(name: string, { isFromEnd }: PageRequest): End | undefined {

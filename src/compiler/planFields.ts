@@ -1,8 +1,8 @@
-import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { RelationMetadata } from "typeorm/metadata/RelationMetadata.js";
 import type { BoundField } from "./BoundField.js";
 import { jsonOf } from "./columns.js";
 import { fillIn } from "./fillIn.js";
+import { joinOf } from "./joinOf.js";
 import type { ReadableRows } from "./keyset.js";
 import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
 import type { Planning } from "./Planning.js";
@@ -69,22 +69,6 @@ function relatedRows(planning: Planning, parent: Entity, target: Entity, matches
   if ("readableBy" in parent.rule)
     return { entity: target, sets: readableSets(planning, target).map((set) => (alias) => [matches(alias), ...set(alias)]) };
   return { entity: target, sets: [(alias) => [matches(alias), ...mayRead(planning, target, alias)]] };
-}
-
-interface Join {
-  readonly ours: ColumnMetadata;
-  readonly theirs: ColumnMetadata;
-}
-
-/** The columns that join a row to its related ones, or why there are none. */
-export function joinOf(relation: RelationMetadata): Join | string {
-  const owning = relation.isOneToMany || relation.isOneToOneNotOwner ? relation.inverseRelation : relation;
-  const joins = owning?.joinColumns ?? [];
-  const [foreignKey] = joins;
-  const key = foreignKey?.referencedColumn;
-  if (!key || joins.length > 1 || relation.isManyToMany)
-    return "the relation is not joined by one column: use @ManyToOne or @OneToOne with @JoinColumn, or the @OneToMany on its other side.";
-  return owning === relation ? { ours: foreignKey, theirs: key } : { ours: key, theirs: foreignKey };
 }
 
 /** The order that the entity declares for its rows, with the id to break ties. */

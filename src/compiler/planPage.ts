@@ -28,6 +28,15 @@ export interface PlannedPage {
   readonly hasMore: () => Expression;
 }
 
+/** A page of no rows. It is not read; only whether there are any rows within its bounds is looked up. */
+export function emptyPage(keyset: Keyset): PlannedPage {
+  return {
+    array: () => sql`'[]'::json`,
+    cursor: () => sql`NULL::text`,
+    hasMore: () => ({ kind: "exists", from: rowsThat(keyset, within(keyset)) }),
+  };
+}
+
 /** A page that one part asks for: that part reads it. */
 export function pageInPlace(keyset: Keyset): PlannedPage {
   return {

@@ -18,6 +18,9 @@ import { TutorialStep } from "./TutorialStep.js";
 @Check("tutorials_total_steps_not_negative", "total_steps >= 0")
 @Index(["category", "createdAt", "id"])
 @Index(["subject", "id"])
+// On lower(…), which TypeORM cannot declare: a migration makes them.
+@Index("ix_tutorials_category_caseless", { synchronize: false })
+@Index("ix_tutorials_subject_caseless", { synchronize: false })
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
 export class Tutorial extends Node {

@@ -29,6 +29,8 @@ const PUBLIC: Record<string, string> = {
   "a page between two cursors, ascending": `{ tutorials(after: "${at("Tutorial", "SUBJECT", "ASC")}", before: "${at("Tutorial", "SUBJECT", "ASC")}", orderBy: { field: SUBJECT, direction: ASC }) { nodes { subject } } }`,
   "a page with a filter":
     '{ tutorials(filter: { category: "animals", updatedAfter: "2026-01-01T00:00:00Z" }) { nodes { subject } } }',
+  "a page of no rows": "{ tutorials(first: 0) { nodes { subject } totalCount pageInfo { hasNextPage endCursor } } }",
+  "a page of rows with these ids": `{ tutorials(filter: { ids: ["${id}"] }) { nodes { subject } } }`,
   "edges and cursors": "{ tutorials { edges { cursor node { subject } } } }",
   "a total": "{ tutorials { totalCount } }",
   "what follows a page": "{ tutorials { pageInfo { hasNextPage } } }",
@@ -43,6 +45,7 @@ const SIGNED_IN: Record<string, string> = {
   "the viewer": "{ me { name } }",
   "an owned row": `{ drawing(id: "${id}") { id } }`,
   "owned rows": "{ stories { nodes { title } } }",
+  "owned rows that have no related ones": "{ drawings(filter: { hasStory: false }) { nodes { id } } }",
   "owned rows under their owner": "{ me { drawings { nodes { id } } } }",
   "owned rows under an owned row": `{ drawing(id: "${id}") { stories { nodes { title } } } }`,
   "owned rows under a public one": `{ tutorial(id: "${id}") { drawings { nodes { id } } } }`,

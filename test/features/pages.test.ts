@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { Role } from "../../src/entities/Role.js";
 import type { User } from "../../src/entities/User.js";
 import { cursorOf } from "../support/referenceReader.js";
 import { TestApi } from "../support/TestApi.js";
@@ -106,6 +107,44 @@ describe("drawings connection", () => {
     expect(api.statements.at(-1)?.text).not.toContain("count(");
   });
 
+  it.each([
+    ["first: 0", { hasNextPage: true, hasPreviousPage: false }],
+    ["last: 0", { hasNextPage: false, hasPreviousPage: true }],
+  ])("answers a page of no rows with null cursors and the count: %s", async (size, has) => {
+    const { token } = await childWithDrawings(3);
+
+    const { data, errors } = await api.ask(
+      `{ drawings(${size}) { nodes { id stories { totalCount } } edges { cursor } totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+      { token },
+    );
+
+    expect(errors).toEqual([]);
+    const pageInfo = { ...has, startCursor: null, endCursor: null };
+    expect(data.drawings).toEqual({ nodes: [], edges: [], totalCount: 3, pageInfo });
+  });
+
+  it("answers a page of no rows in every list, and reads none for it", async () => {
+    const user = await api.world.user({ role: Role.ADMIN });
+    const token = await api.world.token(user);
+    const { id } = await api.world.tutorial();
+    const { id: drawing } = await api.world.drawing(user);
+    const empty = "(first: 0) { nodes { id } pageInfo { startCursor endCursor } }";
+
+    const { data, extensions } = await api.ask(
+      `{ tutorials${empty} drawings${empty} stories${empty} users${empty} me { drawings${empty} stories${empty} }
+        tutorial(id: "${id}") { drawings${empty} } drawing(id: "${drawing}") { stories${empty} } }`,
+      { token, headers: { "graphql-cost": "1" } },
+    );
+
+    const none = { nodes: [], pageInfo: { startCursor: null, endCursor: null } };
+    const [tutorials, drawings, stories, users] = [none, none, none, none];
+    const expected = { tutorials, drawings, stories, users, me: { drawings, stories } };
+    expect(data).toEqual({ ...expected, tutorial: { drawings }, drawing: { stories } });
+    // The three rows around the lists, and a look for each pair of cursors.
+    expect(extensions?.cost?.rows).toBe(3 + 2 * 8);
+  });
+
   describe("refuses, before any SQL,", () => {
     const row = {
       id: "6f1c2f0e-8f0a-4c7e-9a57-0d4f5a1b2c3d",
@@ -114,7 +153,7 @@ describe("drawings connection", () => {
     };
     const good = cursorOf("Drawing", row, "CREATED_AT", "DESC");
     it.each([
-      ["a page of none", "first: 0", "first", "PAGE_SIZE_OUT_OF_RANGE"],
+      ["a page of fewer than none", "first: -1", "first", "PAGE_SIZE_OUT_OF_RANGE"],
       ["a page of 101", "last: 101", "last", "PAGE_SIZE_OUT_OF_RANGE"],
       ["both ends at once", "first: 1, last: 1", "last", "FIRST_WITH_LAST"],
       ["a cursor that is none", 'after: "abc"', "after", "INVALID_CURSOR"],
@@ -134,6 +173,8 @@ describe("drawings connection", () => {
         "after",
         "INVALID_CURSOR",
       ],
+      ["more ids than a page has", `filter: { ids: [${Array(101).fill(`"${row.id}"`)}] }`, "filter", "TOO_MANY"],
+      ["an id that is none among others", `filter: { ids: ["${row.id}", "x"] }`, "filter", "INVALID_ID"],
       ["a filter by something that is no id", 'filter: { tutorialId: "x" }', "filter", "INVALID_ID"],
       [
         "a filter by something that is no instant",

@@ -98,7 +98,7 @@ export class QueryWriter {
     const [orderField, direction] = [this.pick(this.orderFields(field)), this.pick(["ASC", "DESC"])];
     const isOrdered = this.chance(2);
     if (isOrdered) parts.push(`orderBy: { field: ${orderField}, direction: ${direction} }`);
-    if (this.chance(2)) parts.push(`${this.pick(["first", "last"])}: ${this.pick(["1", "2", "3", "100"])}`);
+    if (this.chance(2)) parts.push(`${this.pick(["first", "last"])}: ${this.pick(["0", "1", "2", "3", "100"])}`);
     for (const bound of ["after", "before"])
       if (this.chance(3) && this.tables[type].length > 0) {
         const row = this.pick(this.tables[type]);
@@ -106,7 +106,7 @@ export class QueryWriter {
           `${bound}: "${isOrdered ? cursorOf(type, row, orderField, direction) : cursorOf(type, row, "CREATED_AT", "DESC")}"`,
         );
       }
-    const filter = this.filter(field);
+    const filter = this.filter(field, this.tables[type]);
     if (filter) parts.push(`filter: { ${filter} }`);
     return parts.length > 0 ? parts.join(", ") : undefined;
   }
@@ -117,13 +117,16 @@ export class QueryWriter {
     return isEnumType(order) ? order.getValues().map(({ name }) => name) : [];
   }
 
-  private filter(field: Field): string | undefined {
+  private filter(field: Field, rows: readonly Row[]): string | undefined {
     const type = getNamedType(field.args.find(({ name }) => name === "filter")?.type as never);
     if (!isInputObjectType(type) || !this.chance(3)) return undefined;
     const values: Record<string, () => string> = {
-      category: () => '"animals"',
-      subject: () => '"bee"',
+      category: () => this.pick(['"animals"', '"ANIMALS"', '"pfläNZEN"']),
+      subject: () => this.pick(['"bee"', '"Bee"']),
       isFavorite: () => this.pick(["true", "false", "null"]),
+      hasStory: () => this.pick(["true", "false", "null"]),
+      ids: () =>
+        `[${this.pick([0, 1, 2, 3].map((count) => Array.from({ length: count }, () => `"${this.rowId(rows)}"`).join()))}]`,
       tutorialId: () => `"${this.rowId(this.tables.Tutorial)}"`,
       drawingId: () => `"${this.rowId(this.tables.Drawing)}"`,
     };

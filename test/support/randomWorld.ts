@@ -28,8 +28,8 @@ const worlds = fc.record({
   tutorials: fc.array(
     fc.record({
       ...when,
-      category: fc.constantFrom("animals", "plants"),
-      subject: fc.constantFrom("ant", "bee", "cat"),
+      category: fc.constantFrom("animals", "Animals", "Pflänzen"),
+      subject: fc.constantFrom("ant", "bee", "Bee"),
       description_en: fc.constantFrom(...blankable, null),
       description_de: fc.constantFrom(...blankable, null),
       thumbnail_url: fc.constantFrom(url, null),

@@ -64,6 +64,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
   const { fieldName, parentType } = info;
   const readable = (rows: readonly Row[]) => rows.filter((row) => mayRead(row, viewer));
   const one = (rows: readonly Row[], id: unknown) => readable(rows).find((row) => row.id === id) ?? null;
+  const hasStory = (row: Row) => readable(tables.Story).some((story) => story.drawing_id === row.id);
   switch (`${parentType.name}.${fieldName}`) {
     case "Query.me":
       return viewer ?? null;
@@ -86,24 +87,28 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
         "Drawing",
         readable(tables.Drawing).filter((row) => row.user_id === source.id),
         given,
+        hasStory,
       );
     case "User.stories":
       return page(
         "Story",
         readable(tables.Story).filter((row) => row.user_id === source.id),
         given,
+        hasStory,
       );
     case "Tutorial.drawings":
       return page(
         "Drawing",
         readable(tables.Drawing).filter((row) => row.tutorial_id === source.id),
         given,
+        hasStory,
       );
     case "Drawing.stories":
       return page(
         "Story",
         readable(tables.Story).filter((row) => row.drawing_id === source.id),
         given,
+        hasStory,
       );
     case "Tutorial.steps":
       return tables.TutorialStep.filter((row) => row.tutorial_id === source.id).sort(
@@ -128,7 +133,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     const type = fieldName.replace(/^./, (letter) => letter.toUpperCase());
     if (type in TABLES) return one(tables[type as keyof Tables], given.id);
     const [plural] = Object.entries(TABLES).find(([, table]) => table === fieldName) ?? [];
-    return page(plural as keyof Tables, readable(tables[plural as keyof Tables]), given);
+    return page(plural as keyof Tables, readable(tables[plural as keyof Tables]), given, hasStory);
   }
   if (parentType.name.endsWith("Connection") || parentType.name.endsWith("Edge") || parentType.name === "PageInfo")
     return source[fieldName];
@@ -164,21 +169,32 @@ interface PageArguments {
   orderBy?: { field: string; direction: "ASC" | "DESC" } | null;
 }
 
-function page(type: keyof Tables, rows: readonly Row[], { first, last, after, before, filter, orderBy }: PageArguments) {
+function page(
+  type: keyof Tables,
+  rows: readonly Row[],
+  { first, last, after, before, filter, orderBy }: PageArguments,
+  hasStory: (row: Row) => boolean,
+) {
   const { field, direction } = orderBy ?? { field: "CREATED_AT", direction: "DESC" as const };
   const sign = direction === "ASC" ? 1 : -1;
   const place = (row: Row) => [String(row[field.toLowerCase()]), row.id] as const;
   const compare = (a: readonly string[], b: readonly string[]) => sign * (order(a[0], b[0]) || order(a[1], b[1]));
-  const kept = rows.filter((row) => fits(row, filter ?? {})).sort((a, b) => compare(place(a), place(b)));
+  const kept = rows.filter((row) => fits(row, filter ?? {}, hasStory)).sort((a, b) => compare(place(a), place(b)));
   const from = after ? kept.filter((row) => compare(place(row), placeOf(after)) > 0) : kept;
   const within = before ? from.filter((row) => compare(place(row), placeOf(before)) < 0) : from;
-  const cut = last ? within.slice(-last) : within.slice(0, first ?? 20);
+  const size = last ?? first ?? 20;
+  const isFromEnd = typeof last === "number";
+  const cut = isFromEnd ? within.slice(Math.max(0, within.length - size)) : within.slice(0, size);
   const edges = cut.map((node) => ({ node, cursor: cursorOf(type, node, field, direction) }));
   const position = (row: Row | undefined) => (row ? kept.indexOf(row) : -1);
   const isBeforePage = (row: Row) =>
-    cut.length > 0 ? position(row) < position(cut[0]) : after ? compare(place(row), placeOf(after)) <= 0 : false;
+    cut.length > 0
+      ? position(row) < position(cut[0])
+      : (after ? compare(place(row), placeOf(after)) <= 0 : false) || (isFromEnd && within.includes(row));
   const isAfterPage = (row: Row) =>
-    cut.length > 0 ? position(row) > position(cut.at(-1)) : before ? compare(place(row), placeOf(before)) >= 0 : false;
+    cut.length > 0
+      ? position(row) > position(cut.at(-1))
+      : (before ? compare(place(row), placeOf(before)) >= 0 : false) || (!isFromEnd && within.includes(row));
   return {
     nodes: cut,
     edges,
@@ -194,12 +210,17 @@ function page(type: keyof Tables, rows: readonly Row[], { first, last, after, be
 
 const order = (a: string | undefined, b: string | undefined) => (a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1);
 
-function fits(row: Row, filter: Record<string, unknown>): boolean {
+function fits(row: Row, filter: Record<string, unknown>, hasStory: (row: Row) => boolean): boolean {
   return Object.entries(filter).every(([name, value]) => {
     if (value === null) return true;
-    if (!name.endsWith("After")) return row[snake(name)] === value;
-    const fraction = String(value).replace(/(?:\.(\d+))?Z$/, (_all, digits = "") => `.${digits.padEnd(6, "0")}Z`);
-    return String(row[snake(name.replace(/After$/, "At"))]) > fraction;
+    if (Array.isArray(value)) return value.includes(row.id);
+    if (name === "hasStory") return hasStory(row) === value;
+    if (name === "category" || name === "subject") return String(row[name]).toLowerCase() === String(value).toLowerCase();
+    const [, column, side] = /^(\w+)(After|Before)$/.exec(name) ?? [];
+    if (!column) return row[snake(name)] === value;
+    const instant = String(value).replace(/(?:\.(\d+))?Z$/, (_all, digits = "") => `.${digits.padEnd(6, "0")}Z`);
+    const own = String(row[snake(`${column}At`)]);
+    return side === "After" ? own > instant : own < instant;
   });
 }
 

@@ -27,9 +27,21 @@ export class DrawingOrder {
 
 @InputType({ description: "Which drawings to keep." })
 export class DrawingFilter {
+  @Field(() => [Id], { nullable: true, description: "With one of these ids, at most 100." })
+  @Filter("in", "id")
+  ids?: string[];
+
   @Field(() => Id, { nullable: true, description: "Made after this tutorial." })
   @Filter("=", "tutorialId")
   tutorialId?: string;
+
+  @Field(() => Boolean, { nullable: true, description: "With a story told about it, or without any." })
+  @Filter("has", "stories")
+  hasStory?: boolean;
+
+  @Field(() => DateTime, { nullable: true, description: "Made before this instant." })
+  @Filter("<", "createdAt")
+  createdBefore?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Made after this instant." })
   @Filter(">", "createdAt")

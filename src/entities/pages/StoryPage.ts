@@ -28,6 +28,10 @@ export class StoryOrder {
 
 @InputType({ description: "Which stories to keep." })
 export class StoryFilter {
+  @Field(() => [Id], { nullable: true, description: "With one of these ids, at most 100." })
+  @Filter("in", "id")
+  ids?: string[];
+
   @Field(() => Id, { nullable: true, description: "Told about this drawing." })
   @Filter("=", "drawingId")
   drawingId?: string;
@@ -35,6 +39,10 @@ export class StoryFilter {
   @Field(() => Boolean, { nullable: true, description: "Marked as a favourite, or not." })
   @Filter("=", "isFavorite")
   isFavorite?: boolean;
+
+  @Field(() => DateTime, { nullable: true, description: "Made before this instant." })
+  @Filter("<", "createdAt")
+  createdBefore?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Made after this instant." })
   @Filter(">", "createdAt")

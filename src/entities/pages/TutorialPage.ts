@@ -1,6 +1,7 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
 import { Filter } from "../decorators/Filter.js";
 import { DateTime } from "../scalars/DateTime.js";
+import { Id } from "../scalars/Id.js";
 import { Tutorial } from "../Tutorial.js";
 import { connectionOf } from "./connectionOf.js";
 import { OrderDirection } from "./OrderDirection.js";
@@ -27,12 +28,16 @@ export class TutorialOrder {
 
 @InputType({ description: "Which tutorials to keep." })
 export class TutorialFilter {
-  @Field(() => String, { nullable: true, description: "Of this category." })
-  @Filter("=", "category")
+  @Field(() => [Id], { nullable: true, description: "With one of these ids, at most 100." })
+  @Filter("in", "id")
+  ids?: string[];
+
+  @Field(() => String, { nullable: true, description: "Of this category, in any case." })
+  @Filter("caseless", "category")
   category?: string;
 
-  @Field(() => String, { nullable: true, description: "Of this subject." })
-  @Filter("=", "subject")
+  @Field(() => String, { nullable: true, description: "Of this subject, in any case." })
+  @Filter("caseless", "subject")
   subject?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })

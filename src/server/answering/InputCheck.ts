@@ -10,8 +10,14 @@ type Path = readonly (string | number)[];
 
 /** Checks what a mutation was given by the rules that its input classes declare, and where its URLs lead. */
 export class InputCheck {
-  /** @param imageHosts the hosts that URLs may name; any, when there is none. */
-  constructor(private readonly imageHosts: readonly string[]) {}
+  /**
+   * @param imageHosts the hosts that URLs may name; any, when there is none.
+   * @param isProduction whether every URL has to be https.
+   */
+  constructor(
+    private readonly imageHosts: readonly string[],
+    private readonly isProduction: boolean,
+  ) {}
 
   /** What is wrong with the arguments of the field, besides what binding has refused: no rule sees a value that its scalar refused. */
   problemsOf({ selected: { definition }, arguments: values, problems }: BoundField): FieldProblem[] {
@@ -28,18 +34,17 @@ export class InputCheck {
   }
 
   private foreignUrls(type: GraphQLInputType, value: unknown, path: Path): FieldProblem[] {
-    if (this.imageHosts.length === 0) return [];
     return leaves(type, value, path).flatMap((leaf) =>
-      leaf.type !== Url || typeof leaf.value !== "string" || this.imageHosts.includes(new URL(leaf.value).hostname)
-        ? []
-        : [
-            {
-              path: leaf.path,
-              code: FieldCode.HOST_NOT_ALLOWED,
-              message: `Send a URL on one of these hosts: ${this.imageHosts.join(", ")}.`,
-            },
-          ],
+      leaf.type === Url && typeof leaf.value === "string" ? this.problemOfUrl(new URL(leaf.value), leaf.path) : [],
     );
+  }
+
+  private problemOfUrl({ protocol, hostname }: URL, path: Path): FieldProblem[] {
+    if (this.isProduction && protocol !== "https:")
+      return [{ path, code: FieldCode.INVALID_URL, message: "Send an https URL. Others are for development alone." }];
+    if (this.imageHosts.length === 0 || this.imageHosts.includes(hostname)) return [];
+    const message = `Send a URL on one of these hosts: ${this.imageHosts.join(", ")}.`;
+    return [{ path, code: FieldCode.HOST_NOT_ALLOWED, message }];
   }
 }
 
