@@ -16,7 +16,7 @@ async function restart() {
     service.kill("SIGTERM");
     await ended;
   }
-  service = spawn(process.execPath, ["dist/src/main.js", ...process.argv.slice(2)], { stdio: "inherit" });
+  service = spawn(process.execPath, ["dist/src/main.js", "--dev", ...process.argv.slice(2)], { stdio: "inherit" });
 }
 
 let running = restart();

@@ -4,6 +4,8 @@ import type { FastifyBaseLogger } from "fastify";
 export interface RequestContext {
   readonly credentials: Credentials;
   readonly origin: () => Origin;
+  /** Where the client may have its session; absent where the settings allow no cookie. */
+  readonly sessionCookie?: SessionCookie;
   /** Whether the answer is to say what the operation cost. */
   readonly asksCost: boolean;
   /** The id of the request in log lines. */
@@ -15,6 +17,15 @@ export interface RequestContext {
   giveUp(): void;
 }
 
+/** The session of a client in a cookie. */
+export interface SessionCookie {
+  /** Whether the client asks for its session in a cookie, or has it there. */
+  readonly isAsked: boolean;
+  keep(token: string): void;
+  /** Has the client drop the cookie, if the request came with it. */
+  forget(): void;
+}
+
 /** Where a request comes from. */
 export interface Origin {
   /** The client's IP address: the connection's, or the one that a trusted proxy forwards. */
@@ -23,7 +34,7 @@ export interface Origin {
   readonly userAgent?: string;
 }
 
-/** What the Authorization header held. Only the hash of a token is kept. */
+/** What the Authorization header or the cookie held. Only the hash of a token is kept. */
 export type Credentials =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly hash: Buffer }

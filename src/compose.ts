@@ -189,7 +189,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   if (config.hasPlayground) await playground(http, parts.playground);
   await parts.pages?.(http);
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : parts.whyNotReady);
-  graphqlRoute(http, apollo, cache, admission, report, documents && new TrustedDocuments(documents));
+  graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
 

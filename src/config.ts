@@ -27,8 +27,10 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
-  /** The origins whose pages may call the API; all others may not. */
+  /** The origins whose pages may call the API; all others may not. `:*` stands for any port of a loopback host. */
   readonly corsOrigins: readonly string[];
+  /** Whether clients may have their session in a cookie. */
+  readonly hasSessionCookies: boolean;
   /** Statements that take longer are logged; 0 logs none. */
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
@@ -103,6 +105,12 @@ const DEFAULT_THREADS = 4;
 /** With a lower cost, a stolen table of hashes can be cracked too fast. */
 const MIN_PRODUCTION_COST = 10;
 
+/** For whoever builds a frontend on this machine: its pages may call the API, and sessions may be in cookies. */
+export const DEVELOPMENT_DEFAULTS = {
+  CORS_ORIGINS: "http://localhost:*,http://127.0.0.1:*",
+  SESSION_COOKIES: "true",
+};
+
 /** The environment, then .env, then these defaults: the first that sets a variable wins. */
 export const environment = (defaults: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   ...defaults,
@@ -124,6 +132,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
+      SESSION_COOKIES: bool({ default: false }),
       TRUST_PROXY: proxies({ default: [] }),
       OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
@@ -167,6 +176,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     hasIntrospection: isOpen && (settings.INTROSPECTION ?? !isProduction),
     ...(!isOpen && { operationsManifest: settings.OPERATIONS_MANIFEST }),
     corsOrigins: settings.CORS_ORIGINS,
+    hasSessionCookies: settings.SESSION_COOKIES,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
     requests: { maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT, waitMs: settings.REQUEST_WAIT_MS },
@@ -208,7 +218,8 @@ const EXPECTED: Record<string, string> = {
   HEALTH_PORT: PORT_NUMBER,
   METRICS_PORT: PORT_NUMBER,
   LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
-  CORS_ORIGINS: "is a list of origins with commas between them, as https://app.example.org,http://localhost:3000",
+  CORS_ORIGINS:
+    "is a list of origins with commas between them, as https://app.example.org,http://localhost:*; * stands for any port of localhost, 127.0.0.1 or [::1]",
   DATABASE_URL: POSTGRES_URL,
   DATABASE_URL_UNPOOLED: POSTGRES_URL,
   TRUST_PROXY:

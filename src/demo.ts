@@ -1,4 +1,4 @@
-import type { Config } from "./config.js";
+import { type Config, DEVELOPMENT_DEFAULTS } from "./config.js";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "./database/demo/loadDemoData.js";
 import { migrate } from "./database/operations/migrate.js";
 import { demoPages, hasGallery } from "./demo/demoPages.js";
@@ -8,7 +8,7 @@ import { createLog } from "./server/http/createLog.js";
 import { nestedQuery, playgroundTabs } from "./server/playground/playgroundTabs.js";
 
 /** The demo is for one person at one screen. */
-export const DEMO_DEFAULTS = { HOST: "127.0.0.1", LOG_LEVEL: "warn" };
+export const DEMO_DEFAULTS = { ...DEVELOPMENT_DEFAULTS, HOST: "127.0.0.1", LOG_LEVEL: "warn" };
 
 /**
  * Serves the demo from the embedded database, migrated and filled. It never touches the database of DATABASE_URL, because

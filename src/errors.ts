@@ -11,6 +11,7 @@ export enum ErrorCode {
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
   OPERATION_NOT_TRUSTED = "OPERATION_NOT_TRUSTED",
+  ORIGIN_NOT_ALLOWED = "ORIGIN_NOT_ALLOWED",
   INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
 }
 
@@ -205,4 +206,10 @@ export const notTrusted = () =>
   new ClientError(
     ErrorCode.OPERATION_NOT_TRUSTED,
     "Only registered operations run here. Add this one to the manifest of operations, and deploy the service with it.",
+  );
+
+export const forgeable = () =>
+  new ClientError(
+    ErrorCode.ORIGIN_NOT_ALLOWED,
+    "A foreign page could have sent this request with the user's cookie. Send the header apollo-require-preflight: 1 with it.",
   );

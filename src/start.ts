@@ -1,12 +1,12 @@
 import "reflect-metadata";
-import { ConfigError, environment, readConfig } from "./config.js";
+import { ConfigError, DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
 import { FolderInUseError } from "./database/FolderLock.js";
 import { DEMO_DEFAULTS, runDemo } from "./demo.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/http/createLog.js";
 import { ListenError } from "./server/http/ListenError.js";
 
-/** Serves; with --demo it prepares the demo first. What ends the process is told in a line. */
+/** Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. What ends the process is told in a line. */
 export async function start(): Promise<void> {
   try {
     await serve();
@@ -18,7 +18,7 @@ export async function start(): Promise<void> {
 
 async function serve(): Promise<void> {
   if (process.argv.includes("--demo")) return runDemo(readConfig(environment(DEMO_DEFAULTS)));
-  const config = readConfig();
+  const config = readConfig(environment(process.argv.includes("--dev") ? DEVELOPMENT_DEFAULTS : {}));
   const log = createLog(config.logLevel);
   if (config.database.url === undefined)
     log.warn(

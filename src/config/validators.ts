@@ -16,9 +16,13 @@ const commaList = (given: string) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
 
+/** On a loopback host any port may be meant: each tool of a frontend takes its own. */
+const ANY_PORT = /^(https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\*$/;
+
 export const origins = makeValidator((given) => {
   const list = commaList(given);
-  if (!list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) throw new Error("");
+  if (!list.every((origin) => ANY_PORT.test(origin) || (URL.canParse(origin) && new URL(origin).origin === origin)))
+    throw new Error("");
   return list;
 });
 

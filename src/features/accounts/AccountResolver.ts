@@ -27,16 +27,16 @@ export class AccountResolver {
     nullable: true,
     description: "Makes an account and signs it in. CONFLICT when the email has an account already.",
   })
-  signUp(@Arg("input", () => SignUpInput) input: SignUpInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
-    return this.accounts.signUp(input, origin());
+  signUp(@Arg("input", () => SignUpInput) input: SignUpInput, @Ctx() context: RequestContext): Promise<AuthPayload> {
+    return this.accounts.signUp(input, context);
   }
 
   @Mutation(() => AuthPayload, {
     nullable: true,
     description: "Signs in. A wrong password and an unknown email get the same answer, WRONG_CREDENTIALS, in the same time.",
   })
-  signIn(@Arg("input", () => SignInInput) input: SignInInput, @Ctx() { origin }: RequestContext): Promise<AuthPayload> {
-    return this.signIns.withPassword(input, origin());
+  signIn(@Arg("input", () => SignInInput) input: SignInInput, @Ctx() context: RequestContext): Promise<AuthPayload> {
+    return this.signIns.withPassword(input, context);
   }
 
   @Mutation(() => Boolean, { nullable: true, description: "Ends the session that the request came with." })

@@ -33,7 +33,8 @@ export class Accounts {
   ) {}
 
   /** @throws ClientError CONFLICT when the email has an account, also when another request has just made it. */
-  async signUp(input: SignUpInput, origin: Origin): Promise<AuthPayload> {
+  async signUp(input: SignUpInput, context: RequestContext): Promise<AuthPayload> {
+    const origin = context.origin();
     const email = normalizeEmail(input.email);
     if (await this.ownerOf(email)) throw await this.takenEmail(email, origin);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password));
@@ -44,7 +45,7 @@ export class Accounts {
       return this.sessions.begin(manager, id, hash, origin);
     });
     if (!session) throw tokenRefused();
-    return AuthPayload.of(id, session);
+    return AuthPayload.of(id, session, context);
   }
 
   /** Hands back the viewer's id. */
@@ -74,11 +75,12 @@ export class Accounts {
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(newPassword));
-    return this.writer.asViewer(context, async (manager, { id, sessionId }) => {
+    const { id, session } = await this.writer.asViewer(context, async (manager, { id, sessionId }) => {
       const { affected } = await manager.update(User, { id, password: checkedHash }, { password: hash });
       if (affected !== 1) throw conflict("The password has just been changed elsewhere. Sign in with that one.");
-      return AuthPayload.of(id, await this.sessions.renewAlone(manager, id, sessionId));
+      return { id, session: await this.sessions.renewAlone(manager, id, sessionId) };
     });
+    return AuthPayload.of(id, session, context);
   }
 
   /** @throws ClientError NOT_FOUND */

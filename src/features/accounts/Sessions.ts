@@ -76,11 +76,10 @@ export class Sessions {
   }
 
   /** Ends the session that the request came with. */
-  endCurrent(context: RequestContext): Promise<boolean> {
-    return this.writer.asViewer(context, async (manager, { sessionId }) => {
-      await manager.delete(Session, sessionId);
-      return true;
-    });
+  async endCurrent(context: RequestContext): Promise<boolean> {
+    await this.writer.asViewer(context, (manager, { sessionId }) => manager.delete(Session, sessionId));
+    context.sessionCookie?.forget();
+    return true;
   }
 
   /** Ends one session of the viewer. @throws ClientError NOT_FOUND */
@@ -93,8 +92,10 @@ export class Sessions {
   }
 
   /** Ends every session of the viewer, and returns how many were still good. */
-  endAll(context: RequestContext): Promise<number> {
-    return this.writer.asViewer(context, (manager, viewer) => endAllOf(manager, viewer.id));
+  async endAll(context: RequestContext): Promise<number> {
+    const ended = await this.writer.asViewer(context, (manager, viewer) => endAllOf(manager, viewer.id));
+    context.sessionCookie?.forget();
+    return ended;
   }
 
   /** For operators: how many are good. Undefined when there is no such account. */

@@ -1,6 +1,6 @@
 import { User } from "../../entities/User.js";
 import { signInFailed } from "../../errors.js";
-import type { Origin } from "../../RequestContext.js";
+import type { Origin, RequestContext } from "../../RequestContext.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import { normalizeEmail } from "./normalizeEmail.js";
@@ -24,7 +24,8 @@ export class SignIn {
    * Begins a session for an email and its password. When the settings ask for a higher cost, the password is hashed again.
    * @throws ClientError WRONG_CREDENTIALS, alike for an unknown email and a wrong password; RATE_LIMITED.
    */
-  async withPassword({ email: given, password }: SignInInput, origin: Origin): Promise<AuthPayload> {
+  async withPassword({ email: given, password }: SignInInput, context: RequestContext): Promise<AuthPayload> {
+    const origin = context.origin();
     const email = normalizeEmail(given);
     const account = await this.find(email);
     const passes = await this.check.passes(email, origin, password, account?.password);
@@ -32,7 +33,7 @@ export class SignIn {
     const session =
       (await this.begin(account, password, origin)) ?? (await this.beginAgain(await this.find(email), password, origin));
     if (!session) throw signInFailed();
-    return AuthPayload.of(account.id, session);
+    return AuthPayload.of(account.id, session, context);
   }
 
   private find(email: string): Promise<Account | null> {

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { badInput, tokenRefused, unavailable } from "../../errors.js";
+import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { CostControl } from "./CostControl.js";
 import { clientErrorOf, formatError } from "./formatError.js";
@@ -22,6 +22,8 @@ export class Operations {
     const answer = await this.carryOut(request).catch(
       (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] }),
     );
+    // A script cannot drop the cookie, and each of its requests would be refused.
+    if (answer.failures?.some(isEndOfToken)) request.context.sessionCookie?.forget();
     for (const failure of answer.failures ?? []) if (!clientErrorOf(failure)) logFailure(failure, request.context);
     return answer;
   }
@@ -38,6 +40,8 @@ export class Operations {
     return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
   }
 }
+
+const isEndOfToken = (failure: unknown) => clientErrorOf(failure)?.details.reason === TokenReason.TOKEN_ENDED;
 
 /** The stack says where in our code; the message is left out, because a driver's quotes rows. */
 function logFailure(failure: unknown, { log, requestId }: RequestContext): void {

@@ -23,7 +23,7 @@ export function assemble(roots: readonly BoundField[], outcomes: ReadonlyMap<Bou
     return `"${responseKey}":null`;
   });
   return {
-    ...(failures.length > 0 && { errors: failures.map(formatError) }),
+    ...(failures.length > 0 && { errors: failures.map((failure) => formatError(failure)) }),
     data: isNull ? null : new JsonText(`{${members.join(",")}}`),
     failures,
     isAnswered: !isNull && failures.length < roots.length,

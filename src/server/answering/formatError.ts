@@ -6,8 +6,9 @@ const SAFE_APOLLO_CODES = new Set(["BAD_REQUEST", "PERSISTED_QUERY_NOT_SUPPORTED
 /**
  * The only way for an error to reach a client. A ClientError is told as it is; messages of the GraphQL libraries are
  * rewritten so that they quote nothing that was sent and suggest nothing that is hidden; everything else is masked.
+ * @param suggests whether a mistyped name is answered with those of the schema that it is like: only where clients may ask for the schema.
  */
-export function formatError(error: unknown): GraphQLFormattedError {
+export function formatError(error: unknown, suggests = false): GraphQLFormattedError {
   const { locations, path } = error instanceof GraphQLError ? error : { locations: undefined, path: undefined };
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const client = clientErrorOf(error);
@@ -15,7 +16,7 @@ export function formatError(error: unknown): GraphQLFormattedError {
     return { message: client.message, ...place, extensions: { code: client.code, ...detailsOf(client) } };
   }
   const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
-  const message = error instanceof GraphQLError ? libraryMessage(error, code) : undefined;
+  const message = error instanceof GraphQLError ? libraryMessage(error, code, suggests) : undefined;
   return message === undefined
     ? {
         message: "Something went wrong on our side. Try again; if it happens again, tell us when.",
@@ -41,7 +42,7 @@ export function clientErrorOf(error: unknown): ClientError | undefined {
   return error instanceof GraphQLError && error.originalError ? clientErrorOf(error.originalError) : undefined;
 }
 
-function libraryMessage(error: GraphQLError, code: string): string | undefined {
+function libraryMessage(error: GraphQLError, code: string, suggests: boolean): string | undefined {
   const [{ line, column } = { line: 0, column: 0 }] = error.locations ?? [];
   switch (code) {
     case "GRAPHQL_PARSE_FAILED":
@@ -49,7 +50,7 @@ function libraryMessage(error: GraphQLError, code: string): string | undefined {
         ? "The document is too long. Ask for less at once, or split it."
         : `The document is not valid GraphQL: the syntax is wrong at line ${line}, column ${column}.${expected(error.message)}`;
     case "GRAPHQL_VALIDATION_FAILED":
-      return withoutQuotes(error.message);
+      return `${withoutQuotes(error.message)}${suggests ? suggestionIn(error.message) : ""}`;
     case "OPERATION_RESOLUTION_FAILURE":
       return "The document holds no such operation. Send the name of one of its operations as operationName.";
     default:
@@ -61,6 +62,12 @@ function libraryMessage(error: GraphQLError, code: string): string | undefined {
 function expected(message: string): string {
   const [, what] = /Expected ("[^\w"]{1,3}"|"(?:on|query|mutation|fragment)"|Name|Int|String|<EOF>)/.exec(message) ?? [];
   return what === undefined ? "" : ` ${what.replace(/"/g, "")} was expected there.`;
+}
+
+/** What graphql-js takes a mistyped name for: names of the schema alone, as in `Did you mean "name" or "email"?`. */
+function suggestionIn(message: string): string {
+  const [suggestion = ""] = / Did you mean (?:[a-z ]+ )?"\w+"(?:,? (?:or )?"\w+")*\?$/.exec(message) ?? [];
+  return suggestion;
 }
 
 /** Cuts suggestions and quoted values; names of the schema and of the document may stay, values may not. */

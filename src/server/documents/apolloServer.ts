@@ -26,10 +26,10 @@ export function apolloServer(
     documentStore: null,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: true,
+    hideSchemaDetailsFromClientErrors: !hasIntrospection,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [...limitRules],
     stringifyResult: (result) => stringifyResponse(result),
-    formatError: (_formatted, error) => formatError(error),
+    formatError: (_formatted, error) => formatError(error, hasIntrospection),
   });
 }

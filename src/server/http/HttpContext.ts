@@ -1,6 +1,11 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
+import type { Config } from "../../config.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
 import { readCredentials } from "./readCredentials.js";
+import { SessionCookie } from "./SessionCookie.js";
+
+/** How requests may say who they come from. */
+export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 
 /** What is known of a request, read from its HTTP. */
 export class HttpContext implements RequestContext {
@@ -8,14 +13,17 @@ export class HttpContext implements RequestContext {
   readonly requestId: string;
   readonly log: FastifyBaseLogger;
   readonly origin: () => Origin;
+  readonly sessionCookie: SessionCookie | undefined;
   readonly asksCost: boolean;
   private controller: AbortController | undefined;
 
   constructor(
     request: FastifyRequest,
     private readonly reply: FastifyReply,
+    { hasSessionCookies, isProduction }: CookieSettings,
   ) {
-    this.credentials = readCredentials(request.headers.authorization);
+    this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
+    this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
     this.requestId = request.id;
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;

@@ -1,7 +1,7 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type ClientError, notTrusted, overloaded } from "../../errors.js";
+import { type ClientError, forgeable, notTrusted, overloaded } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { formatError } from "../answering/formatError.js";
 import { stringifyResponse } from "../answering/JsonText.js";
@@ -9,8 +9,9 @@ import type { OperationRequest } from "../answering/OperationRequest.js";
 import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import type { Admission } from "./Admission.js";
-import { HttpContext } from "./HttpContext.js";
+import { type CookieSettings, HttpContext } from "./HttpContext.js";
 import { httpHeadOf } from "./httpHeadOf.js";
+import { isForgeable } from "./isForgeable.js";
 import type { logOperation } from "./logOperation.js";
 import { namesTrusted } from "./namesTrusted.js";
 
@@ -24,9 +25,11 @@ export function graphqlRoute(
   cache: OperationCache,
   admission: Admission,
   report: typeof logOperation,
+  cookies: CookieSettings,
   trusted?: TrustedDocuments,
 ): void {
-  const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => new HttpContext(request, reply) });
+  const contextOf: ContextOf = (request, reply) => new HttpContext(request, reply, cookies);
+  const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
@@ -37,10 +40,16 @@ export function graphqlRoute(
       else done();
     },
     handler(request, reply) {
-      reply.header("cache-control", "no-store");
+      reply.header("cache-control", "no-store").header("x-request-id", request.id);
+      if (cookies.hasSessionCookies && isForgeable(request)) return refuse(reply, forgeable());
       if (trusted && !namesTrusted(request, trusted)) return refuse(reply, notTrusted());
-      const known = knownOperation(request, reply, cache);
-      return known ? answer(known, admission, report, reply) : throughApollo.call(this, request, reply);
+      const known = knownOperation(request, reply, cache, contextOf);
+      if (known) return answer(known, admission, report, reply);
+      // Apollo lets no GET in that any page could send. Without a cookie such a page can do no more than anybody, and an origin that is let in
+      // is no foreign page.
+      if (request.method === "GET" && (request.headers.cookie === undefined || request.headers.origin !== undefined))
+        request.headers["apollo-require-preflight"] ??= "1";
+      return throughApollo.call(this, request, reply);
     },
   });
 }
@@ -78,7 +87,12 @@ const PLAIN_ACCEPT: ReadonlySet<string | undefined> = new Set([undefined, "*/*",
 const PLAIN_CONTENT = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
 
 /** The operation of a request that has nothing about it for Apollo to decide. */
-function knownOperation(request: FastifyRequest, reply: FastifyReply, cache: OperationCache): OperationRequest | undefined {
+function knownOperation(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  cache: OperationCache,
+  contextOf: ContextOf,
+): OperationRequest | undefined {
   const { method, headers, body } = request;
   if (
     method !== "POST" ||
@@ -93,7 +107,9 @@ function knownOperation(request: FastifyRequest, reply: FastifyReply, cache: Ope
   if (!isOptional("object", variables) || Array.isArray(variables)) return undefined;
   const operation = cache.find(query, operationName as string | null | undefined);
   if (!operation) return undefined;
-  return { operation, variables: (variables ?? {}) as Record<string, unknown>, context: new HttpContext(request, reply) };
+  return { operation, variables: (variables ?? {}) as Record<string, unknown>, context: contextOf(request, reply) };
 }
+
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => RequestContext;
 
 const isOptional = (type: string, value: unknown): boolean => value === undefined || value === null || typeof value === type;

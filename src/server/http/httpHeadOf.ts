@@ -5,6 +5,7 @@ import type { Answer } from "../answering/OperationRequest.js";
 const STATUS: Partial<Record<ErrorCode, number>> = {
   [ErrorCode.UNAUTHENTICATED]: 401,
   [ErrorCode.FORBIDDEN]: 403,
+  [ErrorCode.ORIGIN_NOT_ALLOWED]: 403,
   [ErrorCode.RATE_LIMITED]: 429,
   [ErrorCode.UNAVAILABLE]: 503,
 };

@@ -10,7 +10,9 @@ import Fastify, {
 import type { Config } from "../../config.js";
 import { clientErrorOf, formatError } from "../answering/formatError.js";
 import { httpHeadOf } from "./httpHeadOf.js";
+import { originRule } from "./originRule.js";
 import { readJsonBodies } from "./readJsonBodies.js";
+import { refuseOrigins } from "./refuseOrigins.js";
 import { refuseRaw } from "./refuseRaw.js";
 import { requestRefusals } from "./requestRefusals.js";
 
@@ -22,17 +24,17 @@ const STANDSTILL_MS = 30_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
-export interface HttpServerSettings extends Pick<Config, "corsOrigins" | "trustProxy"> {
+export interface HttpServerSettings extends Pick<Config, "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
   readonly maxBodyBytes: number;
 }
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { corsOrigins, trustProxy, maxBodyBytes }: HttpServerSettings,
+  { corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
-  const refuse = (reply: FastifyReply, status: number, ...reason: [("url" | "host")?]) =>
+  const refuse = (reply: FastifyReply, status: number, ...reason: [("url" | "host" | "origin")?]) =>
     reply
       .code(status)
       .type(JSON_TYPE)
@@ -61,11 +63,14 @@ export async function httpServer(
     answer.writeHead(417, headers).end(text);
   });
   readJsonBodies(http);
+  const mayCall = originRule(corsOrigins);
+  refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));
   if (corsOrigins.length > 0)
     await http.register(cors, {
-      origin: [...corsOrigins],
+      origin: (origin, decide) => decide(null, origin !== undefined && mayCall(origin)),
+      credentials: hasSessionCookies,
       methods: ["GET", "POST"],
-      exposedHeaders: ["retry-after"],
+      exposedHeaders: ["retry-after", "x-request-id"],
       maxAge: 86_400,
       strictPreflight: false,
     });

@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Credentials } from "../../RequestContext.js";
 
-/** Reads a bearer token (RFC 6750, section 2.1) from an Authorization header. Anything else in the header is malformed, not nobody. */
-export function readCredentials(authorization: string | undefined): Credentials {
-  if (authorization === undefined || authorization === "") return { kind: "none" };
-  const token = /^Bearer +([\w\-.~+/]{1,512}=*)$/i.exec(authorization)?.[1];
+/**
+ * Reads a bearer token (RFC 6750, section 2.1) from an Authorization header, and without one from a cookie. Anything else in them is
+ * malformed, not nobody.
+ */
+export function readCredentials(authorization: string | undefined, cookie?: string): Credentials {
+  const given = authorization || (cookie && `Bearer ${cookie}`);
+  if (given === undefined || given === "") return { kind: "none" };
+  const token = /^Bearer +([\w\-.~+/]{1,512}=*)$/i.exec(given)?.[1];
   return token === undefined ? { kind: "malformed" } : { kind: "token", hash: createHash("sha256").update(token).digest() };
 }

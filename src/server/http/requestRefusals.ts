@@ -15,6 +15,7 @@ const REASONS = {
   url: "The address is not a valid URL. The API is at /graphql.",
   host: "Send a Host header with the name of this server.",
   http: "The request is not valid HTTP. The API is at /graphql.",
+  origin: "Web pages of this origin may not call the API. Add the origin to the setting CORS_ORIGINS, and restart the service.",
 };
 
 /** Writes the body of an answer to what is no GraphQL request, as GraphQL over HTTP has errors. */
@@ -26,7 +27,7 @@ export function requestRefusals(maxBodyBytes: number): RequestRefusals {
     const isOurs = status >= 500;
     const known = reason ? REASONS[reason] : status === 413 ? tooLarge : MESSAGES[status];
     const message = known ?? (isOurs ? "Something went wrong on our side. Try again." : "The request cannot be read.");
-    const code = isOurs ? ErrorCode.INTERNAL_SERVER_ERROR : "BAD_REQUEST";
+    const code = isOurs ? ErrorCode.INTERNAL_SERVER_ERROR : reason === "origin" ? ErrorCode.ORIGIN_NOT_ALLOWED : "BAD_REQUEST";
     return JSON.stringify({ errors: [{ message, extensions: { code } }] });
   };
 }

@@ -1,22 +1,11 @@
-import { existsSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../src/database/demo/loadDemoData.js";
 import { playgroundTabs } from "../../../src/server/playground/playgroundTabs.js";
+import { describeInBrowser, launchBrowser } from "../../support/chromium.js";
 import { TestApi } from "../../support/TestApi.js";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const describeInBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
-
-describeInBrowser("playground (skipped where there is no Chromium; set CHROMIUM to its path)", () => {
+describeInBrowser("playground", () => {
   let api: TestApi;
   let browser: Browser;
   let page: Page;
@@ -29,7 +18,7 @@ describeInBrowser("playground (skipped where there is no Chromium; set CHROMIUM 
     api = await TestApi.open({}, { tabs: playgroundTabs(account), account });
     await loadDemoData(api.opened.database);
     origin = await api.http.listen({ host: "127.0.0.1", port: 0 });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     await page.route(
       (url) => url.protocol.startsWith("http") && url.origin !== origin,

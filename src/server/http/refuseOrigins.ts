@@ -1,0 +1,25 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { MayCall } from "./originRule.js";
+
+/** How many refused origins are told in the log, each once. */
+const MAX_TOLD = 20;
+
+/**
+ * Refuses requests of pages that may not call the API before they are read, a browser's preflight too. Without that a page is not let to
+ * read the answer, but its request is carried out, and nobody is told what to do.
+ */
+export function refuseOrigins(http: FastifyInstance, mayCall: MayCall, refuse: (reply: FastifyReply) => FastifyReply): void {
+  const told = new Set<string>();
+  http.addHook("onRequest", (request, reply, done) => {
+    const { origin } = request.headers;
+    if (origin === undefined || mayCall(origin) || !request.url.startsWith("/graphql") || isOwn(origin, request)) return done();
+    if (told.size < MAX_TOLD && !told.has(origin) && URL.canParse(origin)) {
+      told.add(origin);
+      http.log.warn({ origin }, "A web page was refused. Add its origin to CORS_ORIGINS if it may call the API.");
+    }
+    refuse(reply);
+  });
+}
+
+/** Whether the page is the service's own, such as the playground. */
+const isOwn = (origin: string, { host }: FastifyRequest): boolean => URL.canParse(origin) && new URL(origin).host === host;
