@@ -3,13 +3,22 @@ export type SessionStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">
 
 const KEY = "novadraw.token";
 
-/** The token of who is signed in. It tells those who subscribe when somebody signs in, or no longer is. */
+/** How the session travels: as a token that the client sends, or in a cookie that no script can read. */
+export type SessionKind = "token" | "cookie";
+
+/** Who is signed in: the token, or for a cookie an empty text; null for nobody. It tells those who subscribe when somebody signs in, or no longer is. */
 export class Session {
   private readonly listeners = new Set<() => void>();
   private current: string | null;
 
-  /** @param storage keeps the token; without one it is forgotten with the page. */
-  constructor(private readonly storage?: SessionStorage) {
+  /**
+   * @param storage keeps the token; without one it is forgotten with the page.
+   * @param kind "cookie" needs SESSION_COOKIES at the service, on the same site.
+   */
+  constructor(
+    private readonly storage?: SessionStorage,
+    readonly kind: SessionKind = "token",
+  ) {
     this.current = storage?.getItem(KEY) ?? null;
   }
 
@@ -17,7 +26,7 @@ export class Session {
     return this.current;
   }
 
-  /** Call it with the token that signIn, signUp or changePassword answered. */
+  /** Call it with the token that signIn, signUp or changePassword answered; it is empty where a cookie has it. */
   start(token: string): void {
     this.storage?.setItem(KEY, token);
     this.change(token);

@@ -7,13 +7,19 @@ export interface SessionFetchOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** The first asks for a cookie at signIn. Other pages cannot send the second, which proves that a request is ours. */
+const COOKIE_HEADERS = [
+  ["novadraw-session", "cookie"],
+  ["apollo-require-preflight", "1"],
+] as const;
+
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: unknown;
 }
 
 /**
- * A fetch for any GraphQL client. It sends the session's token. It ends the session when the answer says TOKEN_ENDED. When
+ * A fetch for any GraphQL client. It sends the session's token or cookie. It ends the session when the answer says TOKEN_ENDED. When
  * the answer is RATE_LIMITED and nothing was done, it waits as long as the answer says and sends the request once more.
  */
 export function sessionFetch(session: Session, options: SessionFetchOptions = {}): typeof fetch {
@@ -21,9 +27,11 @@ export function sessionFetch(session: Session, options: SessionFetchOptions = {}
   return async (input, init) => {
     const { token } = session;
     const headers = new Headers(init?.headers);
-    if (token !== null) headers.set("authorization", `Bearer ${token}`);
+    if (token) headers.set("authorization", `Bearer ${token}`);
+    if (session.kind === "cookie") for (const [name, value] of COOKIE_HEADERS) headers.set(name, value);
+    const credentials = session.kind === "cookie" ? { credentials: "include" as const } : {};
     const ask = async () => {
-      const response = await send(input, { ...init, headers });
+      const response = await send(input, { ...init, headers, ...credentials });
       return { response, answer: await read(response) };
     };
     const first = await ask();

@@ -170,7 +170,57 @@ describe("sessionFetch and the service's budget", () => {
   });
 });
 
+describe("a session in a cookie", () => {
+  it("is opened by signIn, sent with each request, and ended by the service", async () => {
+    const server = await Server.start({ SESSION_COOKIES: "true" });
+    const session = new Session(undefined, "cookie");
+    const jar = new Map();
+    // What a browser does with cookies.
+    const browser = async (url, init) => {
+      const headers = new Headers(init.headers);
+      if (init.credentials === "include" && jar.size > 0)
+        headers.set("cookie", [...jar].map((pair) => pair.join("=")).join("; "));
+      const response = await fetch(url, { ...init, headers });
+      for (const cookie of response.headers.getSetCookie()) jar.set(...cookie.split(";")[0].split("="));
+      return response;
+    };
+    const send = sessionFetch(session, { fetch: browser });
+    const ask = async (query) => {
+      const headers = { "content-type": "application/json" };
+      return (await send(server.url, { method: "POST", headers, body: JSON.stringify({ query }) })).json();
+    };
+
+    const { data } = await ask(
+      'mutation { signIn(input: { email: "anna@example.org", password: "novadraw-demo" }) { token } }',
+    );
+    session.start(data.signIn.token);
+    const { me } = (await ask("{ me { name } }")).data;
+    const isOpen = session.token !== null;
+    const kept = new Map(jar);
+    await ask("mutation { signOut }");
+    for (const [name, value] of kept) jar.set(name, value);
+    await ask("{ me { name } }");
+    await server.stop();
+
+    assert.deepEqual([data.signIn.token, me.name, isOpen, session.token], ["", "Anna", true, null]);
+  });
+});
+
 describe("novadrawCodegen", () => {
+  it("wrote the types of the gallery; npm run types in examples/gallery writes them anew", async () => {
+    const gallery = join(PROJECT, "examples/gallery/src");
+    const files = await generate(
+      { ...novadrawCodegen(`${gallery}/operations.graphql`, `${gallery}/gql/`), silent: true },
+      false,
+    );
+
+    const old = files.filter(({ filename, content }) => readFileSync(filename, "utf8") !== content);
+    assert.deepEqual(
+      old.map(({ filename }) => filename),
+      [],
+    );
+  });
+
   it("writes types with the scalars' own, and a manifest that the service accepts", async () => {
     const folder = mkdtempSync(join(tmpdir(), "novadraw-codegen-"));
     mkdirSync(join(folder, "src"));
