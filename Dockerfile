@@ -1,12 +1,12 @@
 # Builds with everything, runs with what the service needs alone.
-FROM node:24-alpine AS build
+FROM node:24.19.0-alpine3.23 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
-FROM node:24-alpine
+FROM node:24.19.0-alpine3.23
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules

@@ -1,6 +1,12 @@
 import "reflect-metadata";
 import { readConfig } from "./src/config.js";
 import { createDataSource } from "./src/database/createDataSource.js";
+import { forTypeOrm } from "./src/database/operations/forTypeOrm.js";
 
-/** The data source for TypeORM's command line: `typeorm migration:run -d dist/ormconfig.js`. */
-export default createDataSource(readConfig().database, console);
+const { database, isProduction } = readConfig();
+
+/**
+ * The data source for TypeORM's command line: `typeorm migration:run -d dist/ormconfig.js`. It has no timeouts, because building
+ * an index takes longer than a request may.
+ */
+export default forTypeOrm(createDataSource({ ...database, timeouts: undefined }, console), isProduction);

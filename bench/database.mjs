@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { loadData } from "./data.mjs";
+import { parentOf } from "./others.mjs";
 import { startOwnPostgres } from "./ownPostgres.mjs";
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
@@ -30,7 +31,10 @@ export async function loadedDatabase(serverUrl, name, scale) {
   return url;
 }
 
-/** A loaded database for one run: its URL, and a function that leaves nothing behind, but for a database that KEEP_DATABASE names. */
+/**
+ * A loaded database for one run: its URL, its PostgreSQL's version and first process, and a function that leaves nothing behind, but for a
+ * database that KEEP_DATABASE names.
+ */
 export async function openDatabase(scale) {
   const server = await openServer();
   const kept = process.env.KEEP_DATABASE;
@@ -39,7 +43,21 @@ export async function openDatabase(scale) {
     if (!kept) await query(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await server.stop();
   };
-  return { url: await loadedDatabase(server.url, name, scale), close };
+  const url = await loadedDatabase(server.url, name, scale);
+  return { url, close, ...(await serverOf(url)) };
+}
+
+async function serverOf(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    "SELECT pg_backend_pid() AS backend, current_setting('server_version_num')::int / 10000 AS version",
+  );
+  const [{ backend, version }] = rows;
+  // On another machine the number is no process, or some other one's, of this machine.
+  const process = ["127.0.0.1", "localhost", ""].includes(new URL(url).hostname) ? parentOf(backend) : undefined;
+  await client.end();
+  return { version, process };
 }
 
 async function query(connectionString, text) {

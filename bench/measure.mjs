@@ -1,37 +1,50 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Pool } from "undici";
 
-export const CONNECTIONS = 8;
 const TICKS_A_SECOND = 100;
 
-/** Asks a server from 8 connections at once for some seconds, or a number of times, taking the requests in turn. */
-export async function load(port, query, requests, { seconds = Number.POSITIVE_INFINITY, times = Number.POSITIVE_INFINITY }) {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS });
-  const bodies = requests.map(({ token, variables }) => ({
+/**
+ * Asks a server over so many connections at once, each as soon as its last answer is there, taking the requests in turn; for some
+ * seconds, or a number of times. A request is { query, token, variables, kind }.
+ */
+export async function load(port, requests, { connections = 8, seconds = Infinity, times = Infinity }) {
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections });
+  const prepared = requests.map(({ query, token, variables, kind }) => ({
+    kind,
     method: "POST",
     path: "/graphql",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
   }));
-  const latencies = [];
+  const latencies = new Map(prepared.map(({ kind }) => [kind, []]));
   const started = performance.now();
   let next = 0;
   const client = async () => {
     while (next < times && performance.now() - started < seconds * 1000) {
-      const request = bodies[next++ % bodies.length];
+      const { kind, ...request } = prepared[next++ % prepared.length];
       const sent = performance.now();
       const { statusCode, body } = await pool.request(request);
       await body.dump();
       if (statusCode !== 200) throw new Error(`an answer with ${statusCode}`);
-      latencies.push(performance.now() - sent);
+      latencies.get(kind).push(performance.now() - sent);
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, client));
+  await Promise.all(Array.from({ length: connections }, client));
   const duration = (performance.now() - started) / 1000;
   await pool.close();
-  latencies.sort((a, b) => a - b);
-  const percentile = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
-  return { requests: latencies.length, rate: latencies.length / duration, p50: percentile(0.5), p99: percentile(0.99) };
+  const all = [...latencies.values()].flat();
+  return {
+    requests: all.length,
+    rate: all.length / duration,
+    p50: percentile(all, 0.5),
+    p99: percentile(all, 0.99),
+    p99OfPoint: percentile(latencies.get("point") ?? [], 0.99),
+  };
+}
+
+function percentile(values, share) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
 /** Processor seconds that a process has used so far (proc(5), fields 14 and 15 of stat). */

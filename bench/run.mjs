@@ -1,143 +1,152 @@
-// npm run bench: starts every server, checks that all answer the same, measures them in turns, writes results.json and results.svg.
-// BENCH_DATABASE_URL  a database server; the run makes a database there and drops it. Without it, PostgreSQL is started for the run.
-// SCALE, ROUNDS, SECONDS, SERVERS, WORKLOADS narrow it down; KEEP_DATABASE=name uses one that is loaded on that server, or loads and keeps it.
+// npm run bench: starts every server, checks that all answer the same, measures them in turns, writes results.json and results.svg, and
+// prints the tables of docs/speed.md. README.md says how it measures, and which settings narrow it down.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import { drawChart } from "./chart.mjs";
+import { checkSame, cursorAfter } from "./check.mjs";
 import { openDatabase } from "./database.mjs";
 import { cpuSeconds, load, peakMemory, resetPeak } from "./measure.mjs";
-import { servers, startServer } from "./servers.mjs";
-import { workloads } from "./workloads.mjs";
+import { watchOthers } from "./others.mjs";
+import { servers, startDelay, startServer } from "./servers.mjs";
+import { summarize } from "./summarize.mjs";
+import { tables } from "./tables.mjs";
+import { asksByCursor, PAGES_BEFORE, requestsTo, workloads } from "./workloads.mjs";
 
-const scale = Number(process.env.SCALE ?? 1);
-const rounds = Number(process.env.ROUNDS ?? 5);
-const seconds = Number(process.env.SECONDS ?? 3);
-const pick = (all, chosen) => (chosen ? chosen.split(";") : all);
-const names = pick(Object.keys(servers), process.env.SERVERS);
-const asked = pick(Object.keys(workloads), process.env.WORKLOADS);
-const say = (text) => process.stderr.write(`${text}\n`);
+const chosen = (name, all) => process.env[name]?.split(";").filter(Boolean) ?? all;
+const number = (name, standard) => Number(process.env[name] ?? standard);
+const scale = number("SCALE", 1);
+const seconds = number("SECONDS", 0.5);
+const rounds = number("ROUNDS", 5);
+const peerRounds = Math.min(rounds, number("PEER_ROUNDS", 3));
+const names = chosen("SERVERS", Object.keys(servers));
+const asked = chosen("WORKLOADS", workloads);
+const delayMs = number("DELAY_MS", 2);
+const cases = [
+  ...chosen("CONNECTIONS", ["8", "64", "256"]).map((connections) => ({ connections: Number(connections), delayMs: 0 })),
+  ...chosen("DELAYED", ["8", "64"]).map((connections) => ({ connections: Number(connections), delayMs })),
+];
+/** The two that are compared in every round, and with a distant database. */
+const PAIR = ["bare", "novadraw"];
+const WARM_UP_S = 1;
+/** How much of the machine others may have while a turn is measured; and how often such a turn is taken again. */
+const MOST_OF_OTHERS = 0.05;
+const TRIES = 3;
+const PAUSE_MS = 1_000;
+const say = (text) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${text}\n`);
 
-const database = await openDatabase(scale);
-const running = [];
+const started = performance.now();
+const disturbed = { again: 0, dropped: 0 };
+const stops = [];
 try {
-  for (const name of names) running.push(await startServer(name, database.url));
+  const database = await openDatabase(scale);
+  stops.push(database.close);
+  const ours = [process.pid, ...(database.process ? [database.process] : [])];
+  const near = await startAll(names, database.url);
+  const distant = cases.some((one) => one.delayMs > 0) ? await startDistant(database.url) : [];
+  const cursors = await findCursors(near);
+  for (const workload of asked) await checkSame(workload, [...near, ...distant], (name) => requests(name, workload));
   say("warming up …");
-  for (const workload of asked) for (const { name, port } of running) await warmUp(workload, name, port);
-  const results = {};
-  for (const workload of asked) results[workload] = await measure(workload);
-  report(results);
-} finally {
-  await Promise.all(running.map(({ stop }) => stop()));
-  await database.close();
-}
+  for (const server of [...near, ...distant])
+    for (const workload of asked)
+      await load(server.port, requests(server.name, workload), {
+        connections: 64,
+        seconds: WARM_UP_S,
+      });
+  const results = [];
+  for (const one of cases)
+    for (const workload of asked) {
+      say(`${one.connections} connections${one.delayMs > 0 ? `, ${one.delayMs} ms away` : ""}: ${workload}`);
+      results.push({ ...one, workload, rounds: await measure(one.delayMs > 0 ? distant : near, workload, one.connections) });
+    }
+  report(results, database.version);
 
-/** Every server sees every workload before any is measured, so that none is measured while its code is still being compiled. */
-async function warmUp(workload, name, port) {
-  const { query: text, postgraphile, requests } = workloads[workload];
-  await load(port, name === "postgraphile" ? postgraphile : text, requests(null), { seconds: 1 });
-}
-
-async function measure(workload) {
-  const { query: text, postgraphile, requests, pagesBefore = 0 } = workloads[workload];
-  const turns = [];
-  for (const server of running) {
-    const own = server.name === "postgraphile" ? postgraphile : text;
-    const cursor = pagesBefore > 0 ? await cursorAfter(server.port, own, requests(null)[0], pagesBefore) : null;
-    turns.push({ server, text: own, requests: requests(cursor), rounds: [] });
+  function requests(name, workload) {
+    return requestsTo(name, workload, cursors.get(name));
   }
-  await checkSame(workload, turns);
-  for (const { server, text: own, requests: list } of turns) await load(server.port, own, list, { seconds: 1 });
-  for (let round = 1; round <= rounds; round++) {
-    say(`${workload}: round ${round} of ${rounds}`);
-    for (const turn of turns) {
-      const { pid, port } = turn.server;
+
+  async function measure(running, workload, connections) {
+    const measured = [];
+    for (let round = 0; round < rounds; round++) {
+      const taking = running.filter(({ name }) => round < peerRounds || PAIR.includes(name));
+      // The order turns with each round, so that none is always measured after the same other.
+      const order = round % 2 === 0 ? taking : taking.toReversed();
+      const turns = await roundOf(order, workload, connections);
+      if (turns) measured.push(turns);
+      else disturbed.dropped++;
+    }
+    return measured;
+  }
+
+  /** A turn of each; nothing when others disturb one of them. */
+  async function roundOf(order, workload, connections) {
+    const turns = {};
+    for (const server of order) {
+      const turn = await quietTurn(server, requests(server.name, workload), connections);
+      if (!turn) return undefined;
+      turns[server.name] = turn;
+    }
+    return turns;
+  }
+
+  /** A turn that others did not disturb; nothing when each try was disturbed. */
+  async function quietTurn({ pid, port }, list, connections) {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const ofOthers = watchOthers(ours);
       resetPeak(pid);
       const cpu = cpuSeconds(pid);
-      const result = await load(port, turn.text, turn.requests, { seconds });
-      turn.rounds.push({ ...result, cpuPerRequest: (cpuSeconds(pid) - cpu) / result.requests, peakMiB: peakMemory(pid) });
+      const turn = await load(port, list, { connections, seconds });
+      turn.cpu = (cpuSeconds(pid) - cpu) / turn.requests;
+      turn.memory = peakMemory(pid);
+      if (ofOthers() < MOST_OF_OTHERS) return turn;
+      disturbed.again++;
+      await wait(PAUSE_MS);
     }
+    return undefined;
   }
-  return Object.fromEntries(turns.map(({ server, rounds: measured }) => [server.name, measured]));
+} finally {
+  for (const stop of stops.reverse()) await stop();
 }
 
-async function ask(port, text, { token, variables }) {
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: text, variables }),
-  });
-  return response.json();
-}
-
-async function cursorAfter(port, text, { token }, pages) {
-  let after = null;
-  for (let page = 0; page < pages; page++)
-    after = (await ask(port, text, { token, variables: { after } })).data.stories.pageInfo.endCursor;
-  return after;
-}
-
-/** Compares the first and the last answer of all servers, cursors aside; PostGraphile's lists are connections throughout. */
-async function checkSame(workload, turns) {
-  for (const place of [0, -1]) {
-    const answers = await Promise.all(
-      turns.map(async ({ server, text, requests }) => [server.name, await ask(server.port, text, requests.at(place))]),
-    );
-    const [, expected] = answers[0];
-    for (const [name, answer] of answers)
-      if (plain(answer) !== plain(expected))
-        throw new Error(
-          `${name} answers ${workload} otherwise:\n${plain(answer).slice(0, 600)}\n${plain(expected).slice(0, 600)}`,
-        );
+async function startAll(list, url) {
+  const running = [];
+  for (const name of list) {
+    const server = await startServer(name, url);
+    stops.push(server.stop);
+    running.push(server);
   }
+  return running;
 }
 
-function plain(answer) {
-  return JSON.stringify(answer, (key, value) => {
-    if (key === "pageInfo" || key === "extensions") return undefined;
-    return key === "steps" ? (value.nodes ?? value) : value;
-  });
+async function startDistant(url) {
+  const delay = await startDelay(url, delayMs);
+  stops.push(delay.stop);
+  return startAll(
+    names.filter((name) => PAIR.includes(name)),
+    delay.url,
+  );
 }
 
-function report(results) {
-  const machine = `${cpus().length} × ${cpus()[0].model}, PostgreSQL and all servers and the load on it`;
-  const summary = Object.fromEntries(Object.entries(results).map(([workload, byServer]) => [workload, summarize(byServer)]));
+async function findCursors(running) {
+  if (!asked.some(asksByCursor)) return new Map();
+  say(`reading ${PAGES_BEFORE} pages of each …`);
+  const found = new Map();
+  for (const { name, port } of running)
+    found.set(name, await cursorAfter(port, requestsTo(name, "deep, page 1")[0], PAGES_BEFORE));
+  return found;
+}
+
+function report(results, version) {
+  const about = {
+    machine: `${cpus().length} × ${cpus()[0].model}, with PostgreSQL ${version}, all servers and the load on it`,
+    ...{ scale, rounds, peerRounds, seconds, ...disturbed, minutes: Math.round((performance.now() - started) / 60_000) },
+  };
+  const summary = results.map(({ rounds: measured, ...one }) => ({ ...one, servers: summarize(measured) }));
+  const lines = (list) => list.map((one) => ` ${JSON.stringify(one)}`).join(",\n");
   writeFileSync(
     new URL("results.json", import.meta.url),
-    `${JSON.stringify({ machine, scale, rounds, seconds, summary, results }, null, 1)}\n`,
+    `{"about": ${JSON.stringify(about)},\n"summary": [\n${lines(summary)}\n],\n"results": [\n${lines(results)}\n]}\n`,
   );
-  writeFileSync(new URL("results.svg", import.meta.url), drawChart(summary, machine));
-  console.log(
-    "| workload | server | requests/s | of bare (spread) | p50 ms | p99 ms (of bare) | CPU µs | memory MiB |\n|---|---|---|---|---|---|---|---|",
-  );
-  for (const [workload, rows] of Object.entries(summary))
-    for (const [name, row] of Object.entries(rows))
-      console.log(
-        `| ${workload} | ${servers[name].title} | ${row.rate.toFixed(0)} | ${row.share.toFixed(2)} (${row.least.toFixed(2)}–${row.most.toFixed(2)}) | ${row.p50.toFixed(2)} | ${row.p99.toFixed(2)} (${row.p99Share.toFixed(2)}) | ${(row.cpu * 1e6).toFixed(0)} | ${row.memory.toFixed(0)} |`,
-      );
-}
-
-/** Medians over rounds; ratios are taken within each round, so that a slow minute counts on both sides. */
-function summarize(byServer) {
-  const bare = byServer.bare ?? Object.values(byServer)[0];
-  const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-  return Object.fromEntries(
-    Object.entries(byServer).map(([name, measured]) => {
-      const shares = measured.map(({ rate }, round) => rate / bare[round].rate);
-      const middle = (key) => median(measured.map((round) => round[key]));
-      return [
-        name,
-        {
-          rate: middle("rate"),
-          share: median(shares),
-          least: Math.min(...shares),
-          most: Math.max(...shares),
-          p50: middle("p50"),
-          p99: middle("p99"),
-          p99Share: median(measured.map(({ p99 }, round) => p99 / bare[round].p99)),
-          cpu: middle("cpuPerRequest"),
-          memory: middle("peakMiB"),
-        },
-      ];
-    }),
-  );
+  writeFileSync(new URL("results.svg", import.meta.url), drawChart(summary, about));
+  console.log(tables(summary, about));
 }

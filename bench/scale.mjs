@@ -3,7 +3,7 @@
 import { loadedDatabase, openServer } from "./database.mjs";
 import { load } from "./measure.mjs";
 import { startServer } from "./servers.mjs";
-import { workloads } from "./workloads.mjs";
+import { requestsTo } from "./workloads.mjs";
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = Number(process.env.SECONDS ?? 3);
@@ -12,14 +12,11 @@ const small = await startServer("novadraw", await loadedDatabase(postgres.url, p
 const large = await startServer("novadraw", await loadedDatabase(postgres.url, process.env.LARGE ?? "novadraw_bench_10", 10));
 
 for (const name of ["gallery", "feed"]) {
-  const { query, requests } = workloads[name];
-  for (const server of [small, large]) await load(server.port, query, requests(), { seconds });
+  const requests = requestsTo("novadraw", name);
+  for (const server of [small, large]) await load(server.port, requests, { seconds });
   const shares = [];
   for (let round = 0; round < rounds; round++) {
-    const [one, ten] = [
-      await load(small.port, query, requests(), { seconds }),
-      await load(large.port, query, requests(), { seconds }),
-    ];
+    const [one, ten] = [await load(small.port, requests, { seconds }), await load(large.port, requests, { seconds })];
     shares.push(ten.rate / one.rate);
   }
   shares.sort((a, b) => a - b);

@@ -10,10 +10,18 @@ const NODE = here("node_modules/node/bin/node");
 const POOL = 8;
 const START_TIMEOUT_MS = 60_000;
 
-/** Every server, the limit first and ours second. */
+/** No server refuses load here, so ours may not either: one viewer asks thousands of pages a second, over hundreds of connections. */
+const REFUSES_NOTHING = {
+  BUDGET_ROWS: "999999999",
+  BUDGET_ROWS_PER_SECOND: "999999999",
+  MAX_REQUESTS_IN_FLIGHT: "1000",
+  REQUEST_WAIT_MS: "10000",
+};
+
+/** Every server, the yardstick first and ours second. */
 export const servers = {
   bare: { program: "servers/bare.mjs", title: "bare node:http and pg" },
-  novadraw: { program: "../dist/src/main.js", title: "NovaDraw API" },
+  novadraw: { program: "../dist/src/main.js", title: "NovaDraw API", settings: REFUSES_NOTHING },
   postgraphile: { program: "servers/postgraphile.mjs", title: "PostGraphile 5" },
   mercurius: { program: "servers/mercurius.mjs", title: "Mercurius, loaders, JIT" },
   yoga: { program: "servers/yoga.mjs", title: "Yoga, Pothos, Drizzle" },
@@ -36,19 +44,36 @@ export async function startServer(name, databaseUrl, settings = {}) {
       HOST: "127.0.0.1",
       PORT: String(port),
       LOG_LEVEL: "warn",
+      ...servers[name].settings,
       ...settings,
     },
   });
+  await untilListening(name, child, port);
+  return { name, port, pid: child.pid, stop: () => end(child) };
+}
+
+/** A PostgreSQL that is so many milliseconds away from whoever connects to the URL. */
+export async function startDelay(databaseUrl, milliseconds) {
+  const port = nextPort++;
+  const url = new URL(databaseUrl);
+  const child = spawn(NODE, [here("delay.mjs"), url.hostname, url.port || "5432", String(milliseconds), String(port)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  await untilListening("the delay", child, port);
+  return { url: Object.assign(url, { hostname: "127.0.0.1", port }).href, stop: () => end(child) };
+}
+
+async function untilListening(name, child, port) {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await isListening(port))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} does not start`);
     await wait(100);
   }
-  const stop = async () => {
-    child.kill("SIGKILL");
-    await once(child, "exit");
-  };
-  return { name, port, pid: child.pid, stop };
+}
+
+async function end(child) {
+  child.kill("SIGKILL");
+  await once(child, "exit");
 }
 
 async function isListening(port) {

@@ -23,8 +23,7 @@ for (let step = 0; step < STEPS; step++) {
   for (const [number, document] of documents.entries())
     await load(
       server.port,
-      document,
-      [{ token: tokenOf(1 + (number % 200)), variables: { id: uuidOf("story", 1 + (number % 200)) } }],
+      [{ query: document, token: tokenOf(1 + (number % 200)), variables: { id: uuidOf("story", 1 + (number % 200)) } }],
       { times },
     );
   memory.push(residentMiB(server.pid));

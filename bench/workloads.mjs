@@ -6,10 +6,8 @@ const asAdmin = () => [{ token: tokenOf(0), variables: {} }];
 const PAGE_OF_POSTGRAPHILE = `query Deep($after: Cursor) { stories: allStories(first: 20, after: $after, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) {
   nodes { id: rowId title } pageInfo { endCursor } } }`;
 
-/**
- * What is asked. `query` is in the schema that all but PostGraphile share; `postgraphile` asks its own schema for the same.
- */
-export const workloads = {
+/** What is asked. `query` is in the schema that all but PostGraphile share; `postgraphile` asks its own schema for the same. */
+const asked = {
   gallery: {
     query: `query Gallery($id: ID!) { user(id: $id) { name drawings(first: 10) { nodes { id uploadedImageUrl tutorial { subject }
       stories(first: 3) { nodes { id title storyTextEn storyTextDe } } } } } }`,
@@ -59,3 +57,34 @@ export const workloads = {
     requests: () => children.map((number) => ({ token: tokenOf(number), variables: {} })),
   },
 };
+
+/** How many of twenty requests of the mixed load are which. One in ten is a page of 50 stories with their drawings. */
+const MIX = { point: 5, language: 3, gallery: 3, catalogue: 2, count: 2, "deep, page 1": 2, "deep, page 500": 1, feed: 2 };
+const MIXED = "mixed";
+
+export const workloads = [...Object.keys(asked), MIXED];
+/** How many pages lie before the one that `deep, page 500` asks for. */
+export const PAGES_BEFORE = asked["deep, page 500"].pagesBefore;
+export const asksByCursor = (workload) => workload === MIXED || asked[workload].pagesBefore !== undefined;
+
+/** The requests of a workload to a server. @param cursor the end of the last page before the one that the workload asks for. */
+export function requestsTo(server, workload, cursor = null) {
+  if (workload === MIXED) return mixed(server, cursor);
+  const { query, postgraphile, requests } = asked[workload];
+  return requests(cursor).map((request) => ({
+    ...request,
+    kind: workload,
+    query: server === "postgraphile" ? postgraphile : query,
+  }));
+}
+
+/** Each kind stands as evenly as its number lets it, so that no server meets its heavy requests at once by the order. */
+function mixed(server, cursor) {
+  const places = Object.entries(MIX).flatMap(([kind, count]) =>
+    Array.from({ length: count }, (_, index) => ({ kind, at: (index + 0.5) / count })),
+  );
+  const order = places.toSorted((one, other) => one.at - other.at).map(({ kind }) => kind);
+  const lists = Object.fromEntries(Object.keys(MIX).map((kind) => [kind, requestsTo(server, kind, cursor)]));
+  const next = Object.fromEntries(Object.keys(MIX).map((kind) => [kind, 0]));
+  return Array.from({ length: SIGNED_IN }, () => order.map((kind) => lists[kind][next[kind]++ % lists[kind].length])).flat();
+}

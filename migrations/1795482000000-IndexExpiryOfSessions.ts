@@ -10,6 +10,7 @@ export class IndexExpiryOfSessions1795482000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query("DROP INDEX ix_sessions_expires_at");
+    await runner.query(`-- allow drop-index-concurrently: no statement on sessions is long, so the drop waits for none
+      DROP INDEX ix_sessions_expires_at`);
   }
 }

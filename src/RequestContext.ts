@@ -8,6 +8,8 @@ export interface RequestContext {
   readonly sessionCookie?: SessionCookie;
   /** Whether the answer is to say what the operation cost. */
   readonly asksCost: boolean;
+  /** Whether the answer is to say how the operation was carried out. */
+  readonly asksExplanation: boolean;
   /** The id of the request in log lines. */
   readonly requestId: string;
   readonly log: FastifyBaseLogger;

@@ -21,6 +21,8 @@ const NOTICE_MS = 1_000;
 const ARRIVAL_MS = 250;
 /** How long requests in flight get to be answered: longer than any may take. */
 const ANSWERS_MS = 11_500;
+/** How many connections may wait to be accepted: in a flood, one that finds no place tries again after a second or more. */
+const BACKLOG = 4_096;
 /** How long connections to the database get to end. One that is frozen never does. */
 const DATABASE_MS = 1_000;
 
@@ -70,7 +72,7 @@ export class Service {
   /** Listens, and hands back the address as a URL. @throws ListenError */
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.config;
-    await ListenError.explaining("PORT", port, this.http.listen({ host, port }));
+    await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
     if (healthPort !== undefined) {
       const health = await ListenError.explaining("HEALTH_PORT", healthPort, HealthThread.start(host, healthPort));
       this.log.info({ port: health.port }, "health port");

@@ -7,6 +7,7 @@ import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
+import { mostReads } from "./database/mostReads.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
@@ -32,13 +33,15 @@ import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
 import { longestInput } from "./inputs/longestInput.js";
+import type { SentStatement } from "./joining/joinedStatement.js";
+import { ReadQueue, type SendRead } from "./joining/ReadQueue.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
 import { InputCheck } from "./server/answering/InputCheck.js";
 import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
 import { Queries } from "./server/answering/Queries.js";
-import { Reader, type RunStatement } from "./server/answering/Reader.js";
+import { type Lane, Reader, type RunStatement } from "./server/answering/Reader.js";
 import { slowStatements } from "./server/answering/slowStatements.js";
 import { apolloServer } from "./server/documents/apolloServer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
@@ -62,9 +65,7 @@ import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
 const POSTGRESQL = { "db.system.name": "postgresql" };
-
-/** While one query has a connection, another is prepared for it. More at once would only wait for connections, out of sight. */
-const QUERIES_A_CONNECTION = 2;
+const MEMBERS = "db.operation.batch.size";
 
 /** For the document, beside the longest input. */
 const DOCUMENT_BYTES = 64 * 1024;
@@ -75,7 +76,12 @@ export interface ServiceParts {
   readonly log: FastifyBaseLogger;
   /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
   readonly database: DataSource;
-  readonly runStatement: RunStatement;
+  /** Runs a statement that reads, and hands back its rows. */
+  readonly runStatement: (
+    statement: SentStatement,
+    signal: AbortSignal,
+    lane: Lane,
+  ) => Promise<readonly (readonly unknown[])[]>;
   /** Undefined when the database can serve. */
   readonly whyNotReady: () => Promise<string | undefined>;
   readonly playground: PlaygroundOptions;
@@ -93,14 +99,14 @@ export const constraints = { ...accountConstraints, ...drawingConstraints, ...st
 function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
-  return new Writer((work) => traced("write", POSTGRESQL, () => transact(work), note), access.viewer);
+  return new Writer((work, signal) => traced("write", POSTGRESQL, () => transact(work, signal), note), access.viewer);
 }
 
 /** The writer of a service that runs: its use is what has expired rows cleared. */
 function clearingWriter({ transact }: Writer): Writer {
   const expired = new ExpiredRows(transact);
-  const noting: Transact = async (work) => {
-    const result = await transact(work);
+  const noting: Transact = async (work, signal) => {
+    const result = await transact(work, signal);
     expired.noteWrite();
     return result;
   };
@@ -161,10 +167,13 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const { budgetRows, budgetRowsPerSecond } = config.cost;
   const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
-  const run: RunStatement = (statement, signal, lane) => {
-    const attributes = { ...POSTGRESQL, "db.query.summary": statement.name };
+  const send = (statement: SentStatement, signal: AbortSignal, lane: Lane, members = 1) => {
+    const attributes = { ...POSTGRESQL, "db.query.summary": statement.name, ...(members > 1 && { [MEMBERS]: members }) };
     return traced("statement", attributes, () => runStatement(statement, signal, lane), noteStatement);
   };
+  const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));
+  const run: RunStatement = async (statement, signal, lane) =>
+    lane === "read" ? reads.read(statement, signal) : ((await send(statement, signal, lane))[0] ?? []);
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
@@ -174,8 +183,14 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
   const admission = new Admission(
-    new Operations(queries, mutations, costs, mistakes),
-    { ...config.requests, queriesAtOnce: QUERIES_A_CONNECTION * config.database.poolSize },
+    new Operations(
+      queries,
+      mutations,
+      costs,
+      mistakes,
+      config.hasPlayground && !config.isProduction ? (one, signal) => runStatement(one, signal, "read") : undefined,
+    ),
+    config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
   const report = metrics ? measuring(metrics) : logOperation;
@@ -191,6 +206,23 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : parts.whyNotReady);
   graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
+}
+
+/** The reads that wait for the database, with as many places as it has connections for them. */
+function composeReads({ config, database, metrics }: ServiceParts, send: SendRead): ReadQueue {
+  const { joinReads, waitMs } = config.requests;
+  const reads = new ReadQueue(
+    send,
+    { join: joinReads, waitMs, places: mostReads(database) },
+    metrics && {
+      noteMembers: (count) => metrics.noteMembers(count),
+      noteAlone: (count) => metrics.noteAlone(count),
+      noteRefusal: () => metrics.noteRefusal("wait"),
+    },
+  );
+  metrics?.watch("read_limit", "How many statements of reads may run at once by now", () => reads.limit);
+  metrics?.watch("reads_waiting", "Different reads that wait for their turn at the database", () => reads.length);
+  return reads;
 }
 
 /** Counts an operation besides logging it. */

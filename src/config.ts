@@ -57,10 +57,12 @@ export interface CostConfig {
 }
 
 export interface RequestsConfig {
-  /** How many queries, and how many mutations, are worked on or wait for their turn; more are refused at once. */
+  /** How many queries, and how many mutations, are worked on at once; more are refused at once. */
   readonly maxInFlight: number;
-  /** How long a query waits for its turn. */
+  /** How long a read waits for its turn at the database. */
   readonly waitMs: number;
+  /** Which reads share a statement. */
+  readonly joinReads: (typeof JOIN_READS)[number];
 }
 
 export interface AccountsConfig {
@@ -101,6 +103,7 @@ export class ConfigError extends Error {}
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+const JOIN_READS = ["auto", "always", "never"] as const;
 const DEFAULT_THREADS = 4;
 /** With a lower cost, a stolen table of hashes can be cracked too fast. */
 const MIN_PRODUCTION_COST = 10;
@@ -147,6 +150,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       IMAGE_HOSTS: hosts({ default: [] }),
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
+      JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -179,7 +183,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     hasSessionCookies: settings.SESSION_COOKIES,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
-    requests: { maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT, waitMs: settings.REQUEST_WAIT_MS },
+    requests: {
+      maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
+      waitMs: settings.REQUEST_WAIT_MS,
+      joinReads: settings.JOIN_READS,
+    },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
@@ -236,6 +244,7 @@ const EXPECTED: Record<string, string> = {
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
+  JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
   LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",

@@ -26,7 +26,7 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   // Before the database: a port that is taken is told at once.
   const address = await service.listen();
   await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());
-  await step("Running the migrations", () => migrate(service.database, () => undefined));
+  await step("Running the migrations", () => migrate(service.database, () => undefined, { consent: { isProduction: false } }));
   const images = `${address}/pictures`;
   await step("Loading the demo data", async () => {
     await loadDemoData(service.database, images);

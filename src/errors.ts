@@ -69,6 +69,8 @@ export class ClientError extends Error {
       readonly retryAfterSeconds?: number;
       /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
       readonly updatedAt?: Date;
+      /** Whether PostgreSQL has ended the statement for what it is, so that another one may fare better. */
+      readonly isOfStatement?: true;
       /** Of an operation that was refused for what it costs, with the response keys that lead to what costs most. */
       readonly tooDear?: { readonly cost: Amounts; readonly limit: Amounts; readonly field: readonly string[] };
     } = {},
@@ -121,7 +123,7 @@ export const tookTooLong = () =>
   new ClientError(
     ErrorCode.UNAVAILABLE,
     "The database did not finish this in time. Ask for less at once, or try again in a few seconds.",
-    { retryAfterSeconds: 5 },
+    { retryAfterSeconds: 5, isOfStatement: true },
   );
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
@@ -195,6 +197,9 @@ export const outOfTime = () =>
     "The request took too long and was given up; a change may have been made all the same. Try again in a few seconds.",
     { retryAfterSeconds: 5 },
   );
+
+export const hungUp = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.");
 
 export const tooNested = (levels: number) =>
   new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `The body is nested deeper than ${levels} levels. Send flatter variables.`);

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { buildSchema, findBreakingChanges, isInputObjectType, isObjectType, printSchema } from "graphql";
@@ -5,6 +6,14 @@ import { composeSchema } from "../src/compose.js";
 import { readConfig } from "../src/config.js";
 
 const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
+
+describe("docs/schema.svg", () => {
+  it("is the picture of the entities; npm run schema draws it", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/draw-schema.mjs", "--check"], { encoding: "utf8" });
+
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+});
 
 describe("schema.graphql", () => {
   it("is what the service serves; npm run schema writes it", () => {

@@ -1,8 +1,10 @@
-// The usual way: Apollo Server, TypeGraphQL, TypeORM repositories, and a DataLoader a relation and request.
+// The usual way: Apollo Server on Fastify, TypeGraphQL, TypeORM repositories, and a DataLoader a relation and request; with the settings
+// that their manuals give for speed: fields without a resolver are simple, nothing is logged, and Apollo keeps parsed documents.
 import "reflect-metadata";
 import { ApolloServer } from "@apollo/server";
-import { startStandaloneServer } from "@apollo/server/standalone";
+import fastifyApollo from "@as-integrations/fastify";
 import DataLoader from "dataloader";
+import Fastify from "fastify";
 import {
   Arg,
   buildSchema,
@@ -21,6 +23,7 @@ import { Column, DataSource, Entity, In, PrimaryColumn } from "typeorm";
 import { cursorOf, grouped, inOrder, mayRead, placeOf, viewerOf } from "./viewer.mjs";
 
 const decorate = (decorators, target, key) => decorators.reduceRight((_, decorator) => decorator(target, key), undefined);
+const SIMPLE = { simpleResolvers: true };
 const field = (type, options) => Field(() => type, options);
 /** Decorators by hand, since this file is plain JavaScript: the same calls that the TypeScript syntax makes. */
 function entity(table, columns, relations = {}) {
@@ -38,7 +41,7 @@ function entity(table, columns, relations = {}) {
   }
   for (const [name, decorator] of Object.entries(relations)) decorator(Class.prototype, name);
   Entity(table.name)(Class);
-  ObjectType(table.type)(Class);
+  ObjectType(table.type, SIMPLE)(Class);
   return Class;
 }
 
@@ -92,13 +95,13 @@ const Story = entity(
 
 class PageInfo {}
 field(String, { nullable: true })(PageInfo.prototype, "endCursor");
-ObjectType("PageInfo")(PageInfo);
+ObjectType("PageInfo", SIMPLE)(PageInfo);
 function connection(type, Node) {
   const Class = { [type]: class {} }[type];
   Field(() => [Node])(Class.prototype, "nodes");
   Field(() => PageInfo)(Class.prototype, "pageInfo");
   Field(() => Int)(Class.prototype, "totalCount");
-  ObjectType(type)(Class);
+  ObjectType(type, SIMPLE)(Class);
   return Class;
 }
 const Drawings = connection("DrawingConnection", Drawing);
@@ -244,10 +247,13 @@ const schema = await buildSchema({
   validate: false,
 });
 const server = new ApolloServer({ schema, introspection: false });
-await startStandaloneServer(server, {
-  listen: { port: Number(process.env.PORT), host: "127.0.0.1" },
-  context: async ({ req }) => {
-    const viewer = await viewerOf(pool, req.headers.authorization);
+await server.start();
+const app = Fastify();
+await app.register(fastifyApollo(server), {
+  path: "/graphql",
+  context: async ({ headers }) => {
+    const viewer = await viewerOf(pool, headers.authorization);
     return { viewer, loaders: loadersOf(viewer) };
   },
 });
+await app.listen({ port: Number(process.env.PORT), host: "127.0.0.1" });

@@ -1,24 +1,29 @@
 import "reflect-metadata";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { type Config, readConfig } from "../config.js";
 import { adopt } from "../database/operations/adopt.js";
 import { check } from "../database/operations/check.js";
+import { type Consent, consentTo, isNobodys } from "../database/operations/consent.js";
 import { generate } from "../database/operations/generate.js";
 import { lint } from "../database/operations/lint.js";
-import { migrate } from "../database/operations/migrate.js";
+import { DOUBTS, type Doubt, migrate } from "../database/operations/migrate.js";
 import { OperationError } from "../database/operations/OperationError.js";
 import { ping } from "../database/operations/ping.js";
 import { plan } from "../database/operations/plan.js";
 import { psql } from "../database/operations/psql.js";
 import type { Progress, Report } from "../database/operations/Report.js";
+import { repair } from "../database/operations/repair.js";
 import { reset, seed } from "../database/operations/reset.js";
 import { planRevert, type RevertChoice, revert } from "../database/operations/revert.js";
 import { status } from "../database/operations/status.js";
 import { verify } from "../database/operations/verify.js";
 import { withDatabase } from "../database/operations/withDatabase.js";
+import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
 import { runCommand } from "./runCommand.js";
+
+const YES_DESTROY = ["--yes-destroy <database>", "agrees to what is destroyed, by the name of the database"] as const;
 
 const program = new Command("npm run db --")
   .description("What operators do to the database. Exit code 0: done, and good; 1: not done, or not good; 2: not understood.")
@@ -36,13 +41,27 @@ verb("status", "applied, pending, out-of-order, edited and missing migrations; w
   );
 verb("migrate", "runs what is pending; of several runs at once each migration is run by one")
   .option("--to <name>", "the last one to run")
-  .action(({ to, ...options }) => onDatabase(options, (database, say) => migrate(database, say, to)));
+  .addOption(new Option("--despite <states...>", "goes on in spite of such migrations").choices(DOUBTS))
+  .option(...YES_DESTROY)
+  .action(({ to, despite, yesDestroy, ...options }: Options & { to?: string; despite?: Doubt[]; yesDestroy?: string }) =>
+    onDatabase(options, (database, say, config) =>
+      migrate(database, say, { ...(to && { to }), ...(despite && { despite }), consent: consentOf(config, yesDestroy) }),
+    ),
+  );
 verb("revert", "shows what would be undone, asks, and undoes it")
   .option("--steps <count>", "how many, the latest first (default: 1)", positiveInteger)
   .option("--to <name>", "the one that stays, with all before it")
-  .option("--yes", "does not ask")
-  .action(({ yes, steps, to, ...options }) =>
-    onDatabase(options, (database, say) => confirmedRevert(database, say, { steps, to }, yes)),
+  .option("--yes", "does not ask where nothing is destroyed")
+  .option(...YES_DESTROY)
+  .action(({ yes, yesDestroy, steps, to, ...options }) =>
+    onDatabase(options, (database, say, config) =>
+      confirmedRevert(database, say, { steps, to }, { isSure: yes === true, consent: consentOf(config, yesDestroy) }),
+    ),
+  );
+verb("repair [name]", "tells what it would mend in the record of applied migrations, and mends it with --yes")
+  .option("--yes", "mends it")
+  .action((name, { yes, ...options }) =>
+    onDatabase(options, (database, say) => repair(database, say, { name, isSure: yes === true })),
   );
 verb("plan", "the SQL that migrate would run").action((options) => onDatabase(options, plan));
 verb("generate <name>", "writes the difference between entities and database as a migration, and lints it").action(
@@ -59,10 +78,10 @@ verb("adopt", "takes over a database that the Python service's Alembic made, wit
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
   reported(options, () => ping(readConfig().database)),
 );
-verb("reset", "drops all, migrates, and loads the demo data")
-  .option("--yes-destroy <database>", "the name of the database, when it is in production or on another machine")
+verb("reset", "drops what the migrations made, migrates, and loads the demo data")
+  .option(...YES_DESTROY)
   .action(({ yesDestroy, ...options }) =>
-    onDatabase(options, (database, say, { isProduction }) => reset(database, say, { isProduction, yesDestroy })),
+    onDatabase(options, (database, say, config) => reset(database, say, consentOf(config, yesDestroy))),
   );
 verb("seed", "loads the demo data, unless it is there").action((options) => onDatabase(options, seed));
 program
@@ -99,12 +118,27 @@ async function reported({ json }: Options, work: (say: Progress) => Promise<Repo
   if (!isGood) process.exitCode = 1;
 }
 
-async function confirmedRevert(database: DataSource, say: Progress, choice: RevertChoice, isSure = false): Promise<Report> {
-  const planned = await planRevert(database, choice);
-  for (const line of planned.lines) say(line);
-  if (planned.names.length > 0 && !isSure && !(await confirm("Undo this?"))) throw new OperationError("Nothing was undone.");
-  return revert(database, planned.names, say);
+async function confirmedRevert(
+  database: DataSource,
+  say: Progress,
+  choice: RevertChoice,
+  { isSure, consent }: { isSure: boolean; consent: Consent },
+): Promise<Report> {
+  const { names, lines, losses } = await planRevert(database, choice);
+  for (const line of lines) say(line);
+  await consentTo(database, losses, consent, say);
+  const isAsked = losses.length > 0 && !(await isNobodys(database, consent));
+  if (names.length > 0 && !isSure && !isAsked && !(await confirm("Undo this?")))
+    throw new OperationError("Nothing was undone.");
+  return revert(database, names, say);
 }
+
+/** Who is at a terminal may type the database's name instead of giving it. */
+const consentOf = ({ isProduction }: Config, yesDestroy?: string): Consent => ({
+  isProduction,
+  yesDestroy,
+  ask: process.stdin.isTTY ? ask : undefined,
+});
 
 function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 1.");

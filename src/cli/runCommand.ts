@@ -42,6 +42,8 @@ function explain(error: unknown): string {
   if (KNOWN.some((kind) => error instanceof kind)) return (error as Error).message;
   if (sqlStateOf(error) === sqlStates.undefinedTable)
     return "The database has not been migrated. Run npm run db -- migrate, then this again.";
+  if (sqlStateOf(error) === sqlStates.readOnly)
+    return "The database is read-only: it is a standby, or default_transaction_read_only is on. Connect to the primary, or turn that off.";
   if (error instanceof QueryFailedError) return explainRefusal(error);
   const reason = explainConnection(error);
   return reason === undefined ? "Something failed that nobody thought of." : `The database cannot be reached: ${reason}`;

@@ -16,9 +16,24 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** How many bytes its answer may have, where the last column says whether it has more. */
   readonly maxBytes?: number;
+  /** The same object for all statements of this text, as long as the text is kept. */
+  readonly shape: Shape;
 }
 
-interface Prepared {
+/** What statements that differ in their values only have in common. */
+export interface Shape {
+  /** The most rows that one of them reads. */
+  readonly rows: number;
+  /** The text that answers many of them at once, each by a row; absent where they have no values, and so the same answer. */
+  readonly joined?: JoinedText;
+}
+
+/** Each parameter is a list with the values of the statements in turn. The first column is the place of a statement, from 1. */
+export interface JoinedText extends Pick<Statement, "text" | "maxBytes"> {
+  readonly name: string;
+}
+
+interface Prepared extends Shape {
   readonly name: string;
   readonly maxBytes?: number;
   readonly text: string;
@@ -35,12 +50,14 @@ interface Parameter {
 
 const MAX_BYTES = 16_000_000;
 const BYTES_OF_PARAMETER = 200;
+/** How long one answer of a joined statement may be: what is longer is read alone, so that what comes back at once stays bounded. */
+const MAX_JOINED_BYTES = 256 * 1024;
 
 /** Compiles fields with what they read to one statement. Those that come back are kept by their shape, and prepared. */
 export class Compiler {
   private readonly prepared = new RecurringCache<Prepared>(
     MAX_BYTES,
-    ({ text, parameters }, key) => key.length + text.length + BYTES_OF_PARAMETER * parameters.length,
+    ({ text, parameters }, key) => key.length + 2 * text.length + BYTES_OF_PARAMETER * parameters.length,
   );
 
   /** @param maxBytes how many bytes an answer may have. */
@@ -60,16 +77,24 @@ export class Compiler {
     const isKept = known !== undefined || this.prepared.offer(shape, prepared);
     const { name, text, parameters, maxBytes } = prepared;
     const values = parameters.map((source) => (source === "token" ? tokenHash : valueAt(reads, source)));
-    return { ...(isKept && { name }), text, values, maxBytes };
+    return { ...(isKept && { name }), text, values, maxBytes, shape: prepared };
   }
 
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
-    const plan = planStatement(this.model, reads, hasToken, this.maxBytes);
-    const { text, parameters } = printSql(plan);
-    const name = createHash("sha256").update(text).digest("base64url").slice(0, 32);
-    return { name, text, maxBytes: plan.maxBytes, parameters: parameters.map((source) => locate(reads, source)) };
+    const plan = planStatement(this.model, reads, hasToken);
+    const { parameters, ...single } = printSql(plan, this.maxBytes);
+    const { parameters: _same, ...joined } = printSql(plan, Math.min(this.maxBytes, MAX_JOINED_BYTES), "joined");
+    return {
+      ...single,
+      name: nameOf(single.text),
+      parameters: parameters.map((source) => locate(reads, source)),
+      rows: plan.cost.rows,
+      ...(parameters.length > 0 && { joined: { ...joined, name: nameOf(joined.text) } }),
+    };
   }
 }
+
+const nameOf = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 32);
 
 /** The place of a parameter's field, told from the read that it stands under. */
 function locate(reads: readonly FieldRead[], source: ParameterSource): "token" | Parameter {

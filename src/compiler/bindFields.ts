@@ -5,6 +5,8 @@ import type { SelectedField } from "./selectFields.js";
 
 /** Fields that take no variable are bound once and stand in the tree of every request. They go when their operation does. */
 const fixed = new WeakMap<SelectedField, BoundField>();
+/** What is under a field that takes variables itself, while nothing under it does. */
+const fixedUnder = new WeakMap<SelectedField, Pick<BoundField, "under" | "problems">>();
 
 /** Gives selected fields the values that the variables hold. Whatever cannot be used becomes a problem of its field. */
 export function bindFields(
@@ -19,10 +21,22 @@ function bindField(model: Model, selected: SelectedField, variables: Readonly<Re
   const known = selected.isFixed ? fixed.get(selected) : undefined;
   if (known) return known;
   const { problems, ...values } = bindArguments(model, selected, variables);
-  const under = new Map<string, readonly BoundField[]>();
-  for (const [type, fields] of selected.under) under.set(type, bindFields(model, fields, variables));
-  const problemsUnder = [...under.values()].flatMap((fields) => fields.flatMap((field) => field.problems));
+  const { under, problems: problemsUnder } = bindUnder(model, selected, variables);
   const bound = { selected, ...values, under, problems: [...problems, ...problemsUnder] };
   if (selected.isFixed) fixed.set(selected, bound);
+  return bound;
+}
+
+function bindUnder(
+  model: Model,
+  selected: SelectedField,
+  variables: Readonly<Record<string, unknown>>,
+): Pick<BoundField, "under" | "problems"> {
+  const known = selected.isFixedUnder ? fixedUnder.get(selected) : undefined;
+  if (known) return known;
+  const under = new Map<string, readonly BoundField[]>();
+  for (const [type, fields] of selected.under) under.set(type, bindFields(model, fields, variables));
+  const bound = { under, problems: [...under.values()].flatMap((fields) => fields.flatMap(({ problems }) => problems)) };
+  if (selected.isFixedUnder) fixedUnder.set(selected, bound);
   return bound;
 }

@@ -20,8 +20,8 @@ const BYTES_OF_SCALAR: Readonly<Record<string, number>> = { ID: 36, DateTime: 24
 const BYTES_OF_CURSOR = 500;
 const NOTHING: Cost = { rows: 0, bytes: 0 };
 
-/** What one row or value costs in fields that are the same in every request. */
-const fixed = new WeakMap<BoundField, Cost>();
+/** What one row or value costs, by the field that is the same in every request, or by what is the same under a field of no pages. */
+const fixed = new WeakMap<object, Cost>();
 
 /** The cost of fields with all that is under them: page sizes are multiplied down each path, and each alias counts. */
 export function costOf(model: Model, fields: readonly BoundField[], connection?: PageRequest): Cost {
@@ -64,11 +64,13 @@ function repetitionsOf({ selected: { definition, name }, page }: BoundField, con
 }
 
 function costOfOne(model: Model, field: BoundField): Cost {
-  const known = field.selected.isFixed ? fixed.get(field) : undefined;
+  const { isFixed, isFixedUnder } = field.selected;
+  const key = isFixed ? field : isFixedUnder && !field.page ? field.under : undefined;
+  const known = key && fixed.get(key);
   if (known) return known;
   let cost = ownCost(model, field);
   for (const fields of field.under.values()) cost = add(cost, costOf(model, fields, field.page));
-  if (field.selected.isFixed) fixed.set(field, cost);
+  if (key) fixed.set(key, cost);
   return cost;
 }
 

@@ -1,10 +1,12 @@
+import type { Cost } from "./costOf.js";
+
 /** The plan of a statement: plain data, in SQL's terms but without its spelling. */
 export interface Plan {
   readonly roots: readonly Expression[];
   /** The SQL of the viewer, when the request came with a token. */
   readonly viewer?: (tokenHash: string) => string;
-  /** How many bytes the answer may have, where it could have more. */
-  readonly maxBytes?: number;
+  /** The most that the answer can take. */
+  readonly cost: Cost;
 }
 
 export type Expression =

@@ -9,14 +9,11 @@ import { planConnection } from "./planConnection.js";
 import { planFields } from "./planFields.js";
 import type { FieldRead, RowRead } from "./Read.js";
 
-/** The most bytes that a character takes in JSON: an escaped control character. */
-const BYTES_OF_CHARACTER = 6;
-
 /**
  * Plans the one statement that answers these fields. Only the shape of the reads decides what the plan says; all other values become
  * parameters.
  */
-export function planStatement(model: Model, reads: readonly FieldRead[], hasToken: boolean, maxBytes: number): Plan {
+export function planStatement(model: Model, reads: readonly FieldRead[], hasToken: boolean): Plan {
   let aliases = 0;
   const planning: Planning = {
     model,
@@ -24,14 +21,13 @@ export function planStatement(model: Model, reads: readonly FieldRead[], hasToke
     alias: () => `t${++aliases}`,
     fields: (entity, alias, fields) => planFields(planning, entity, alias, fields),
   };
-  const { bytes } = costOf(
-    model,
-    reads.map(({ field }) => field),
-  );
   return {
     roots: reads.map((read) => planRead(planning, read)),
     ...(hasToken && { viewer: model.viewer }),
-    ...(bytes * BYTES_OF_CHARACTER > maxBytes && { maxBytes }),
+    cost: costOf(
+      model,
+      reads.map(({ field }) => field),
+    ),
   };
 }
 

@@ -4,38 +4,68 @@ import type { Expression, Output, ParameterSource, Plan, Rows, Source } from "./
 /** A name that no response key can have: PostgreSQL would take a column of that name for the row. */
 const ROW = '"$"';
 
+/** One SELECT for one request, or one that answers many requests of the same shape, each by a row. */
+export type Form = "single" | "joined";
+
 export interface PrintedSql {
   readonly text: string;
-  /** Where the values of $1, $2, … come from. */
+  /** Where the values of $1, $2, … come from. In the joined form each is a list, with the value of each request in turn. */
   readonly parameters: readonly ParameterSource[];
+  /** How many bytes an answer may have, where the last column says whether it has more. */
+  readonly maxBytes?: number;
 }
+
+/** The most bytes that a character takes in JSON: an escaped control character. */
+const BYTES_OF_CHARACTER = 6;
+/** The first row of a statement: what was asked, a row a request. */
+const REQUEST = "request";
 
 /**
  * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
- * the token is not good), whether they see all, and whether the session's use is to be noted; and where the answer could be too long,
- * whether it is: the JSON is then null, so that nothing long crosses the wire.
+ * the token is not good), whether they see all, and whether the session's use is to be noted; and where the answer could be longer than
+ * `maxBytes`, whether it is: the JSON is then null, so that nothing long crosses the wire.
+ *
+ * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
+ * column is the request's place, counted from 1. A plan without parameters has one answer for all, and no joined form.
  * Names pass through `identifier`, values through `parameter`, and nothing else is variable.
  */
-export function printSql(plan: Plan): PrintedSql {
+export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): PrintedSql {
   const parameters: ParameterSource[] = [];
+  const types: string[] = [];
   const places = new Map<string, number>();
-  const viewer = plan.viewer?.(parameter("token"));
+  const viewer = plan.viewer?.(parameter("token", "bytea"));
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
   const state = viewer === undefined ? [] : [`${VIEWER}.id`, `${VIEWER}.sees_all`, `${VIEWER}.is_stale`];
-  // OFFSET 0 keeps PostgreSQL from merging the viewer into each condition: from the columns themselves it would take it that hardly any
-  // row may be read, and sort what an index has in order.
-  const request = viewer === undefined ? [] : [`(SELECT) AS request LEFT JOIN (${viewer} OFFSET 0) AS ${VIEWER} ON true`];
-  const columns = plan.maxBytes === undefined ? roots : measured(roots.length, plan.maxBytes);
-  const sources = plan.maxBytes === undefined ? request : [...request, `LATERAL (SELECT ${named(roots)} OFFSET 0) AS answer`];
-  const text = `SELECT ${[...columns.slice(0, roots.length), ...state, ...columns.slice(roots.length)].join(", ")}`;
-  return { text: sources.length > 0 ? `${text} FROM ${sources.join(" CROSS JOIN ")}` : text, parameters };
+  const isMeasured = plan.cost.bytes * BYTES_OF_CHARACTER > maxBytes;
+  const columns = isMeasured ? measured(roots.length, maxBytes) : roots;
+  const ordinal = form === "joined" ? [`${REQUEST}.place`] : [];
+  const text = `SELECT ${[...ordinal, ...columns.slice(0, roots.length), ...state, ...columns.slice(roots.length)].join(", ")}`;
+  const sources = [...requests(), ...(isMeasured ? [`LATERAL (SELECT ${named(roots)} OFFSET 0) AS answer`] : [])];
+  return {
+    text: sources.length > 0 ? `${text} FROM ${sources.join(" CROSS JOIN ")}` : text,
+    parameters,
+    ...(isMeasured && { maxBytes }),
+  };
 
-  function parameter(source: ParameterSource): string {
+  /** The row of the request, or those of all, with the viewer's beside it. */
+  function requests(): string[] {
+    const names = types.map((_type, index) => `p${index + 1}, `).join("");
+    const lists = types.map((type, index) => `$${index + 1}::${type}[]`).join(", ");
+    const rows = form === "joined" ? `unnest(${lists}) WITH ORDINALITY AS ${REQUEST}(${names}place)` : `(SELECT) AS ${REQUEST}`;
+    // OFFSET 0 keeps PostgreSQL from merging the viewer into each condition: from the columns themselves it would take it that hardly any
+    // row may be read, and sort what an index has in order.
+    if (viewer !== undefined)
+      return [`${rows} LEFT JOIN ${form === "joined" ? "LATERAL " : ""}(${viewer} OFFSET 0) AS ${VIEWER} ON true`];
+    return form === "joined" ? [rows] : [];
+  }
+
+  function parameter(source: ParameterSource, type: string): string {
     const name = source === "token" ? source : [...source.place, ...source.value].join("/");
     const place = places.get(name) ?? parameters.push(source);
     places.set(name, place);
-    return `$${place}`;
+    types[place - 1] = type;
+    return form === "joined" ? `${REQUEST}.p${place}` : `$${place}`;
   }
 
   function expression(node: Expression): string {
@@ -45,7 +75,7 @@ export function printSql(plan: Plan): PrintedSql {
       case "text":
         return `'${node.value.replaceAll("'", "''")}'::text`;
       case "parameter":
-        return `${parameter(node.source)}::${node.type}`;
+        return `${parameter(node.source, node.type)}::${node.type}`;
       case "template":
         return node.parts.map((part) => (typeof part === "string" ? part : expression(part))).join("");
       case "object":

@@ -26,6 +26,8 @@ export interface SelectedField {
   readonly definition?: GraphQLField<unknown, unknown>;
   /** Whether neither it nor a field under it takes a variable: it is then the same in every request. */
   readonly isFixed: boolean;
+  /** Whether no field under it takes a variable. */
+  readonly isFixedUnder: boolean;
   /** The fields under it, for each concrete type that may stand there. */
   readonly under: ReadonlyMap<string, readonly SelectedField[]>;
 }
@@ -66,8 +68,9 @@ export function selectFields(
       ]),
     );
     const takesVariable = (node.arguments ?? []).some(({ value }) => hasVariable(value));
-    const isFixed = !takesVariable && [...under.values()].every((fields) => fields.every((field) => field.isFixed));
-    return { responseKey, name, parent, place, nodes, definition, isFixed, under };
+    const isFixedUnder = [...under.values()].every((fields) => fields.every((field) => field.isFixed));
+    const isFixed = !takesVariable && isFixedUnder;
+    return { responseKey, name, parent, place, nodes, definition, isFixed, isFixedUnder, under };
   }
 
   function concreteTypes(definition: GraphQLField<unknown, unknown>): readonly GraphQLObjectType[] {

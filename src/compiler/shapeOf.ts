@@ -6,8 +6,9 @@ import type { FieldRead, Read } from "./Read.js";
 /** A longer shape is known by its hash, so that no key is long. */
 const LONG = 64;
 
-/** The shapes of fields that are the same in every request. */
+/** The shapes of fields, and of what is under them, that are the same in every request. */
 const fixed = new WeakMap<BoundField, string>();
+const fixedUnder = new WeakMap<BoundField["under"], string>();
 
 /**
  * What decides the text of a statement, as a key: the fields and their response keys, page sizes and orders, which bounds and filters are
@@ -30,22 +31,26 @@ function shapeOfRead(read: Read): string {
 }
 
 /** A root's own arguments say what it reads, not how; those of a page are part of it. */
-function shapeOfRoot({ selected: { parent, name }, page, under }: BoundField): string {
-  return ` ${parent.name}.${name}${page ? shapeOfPage(page) : ""}${shapeUnder(under)}`;
+function shapeOfRoot(root: BoundField): string {
+  const { parent, name } = root.selected;
+  return ` ${parent.name}.${name}${root.page ? shapeOfPage(root.page) : ""}${shapeUnder(root)}`;
 }
 
-function shapeUnder(under: BoundField["under"]): string {
+function shapeUnder({ selected, under }: BoundField): string {
+  const known = selected.isFixedUnder ? fixedUnder.get(under) : undefined;
+  if (known !== undefined) return known;
   let text = "";
   for (const [type, fields] of under) text += `{${type}${fields.map(shapeOfField).join("")}}`;
+  if (selected.isFixedUnder) fixedUnder.set(under, text);
   return text;
 }
 
 function shapeOfField(field: BoundField): string {
   const known = field.selected.isFixed ? fixed.get(field) : undefined;
   if (known !== undefined) return known;
-  const { selected, arguments: values, page, under } = field;
+  const { selected, arguments: values, page } = field;
   const given = page ? shapeOfPage(page) : selected.definition?.args.length ? JSON.stringify(values) : "";
-  const text = ` ${selected.responseKey}:${selected.name}${given}${shapeUnder(under)}`;
+  const text = ` ${selected.responseKey}:${selected.name}${given}${shapeUnder(field)}`;
   if (!selected.isFixed) return text;
   const shape = text.length > LONG ? `#${createHash("sha256").update(text).digest("base64url")}` : text;
   fixed.set(field, shape);

@@ -61,6 +61,11 @@ export class Connections {
     return connections;
   }
 
+  /** How many statements of the lane "read" can run at once at most; more would wait here for a connection. */
+  get mostReads(): number {
+    return this.line.mostReads;
+  }
+
   /**
    * @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer in time; the signal's reason; what
    * work throws.

@@ -61,6 +61,11 @@ export class Line {
     });
   }
 
+  /** How many connections reads may hold at most. */
+  get mostReads(): number {
+    return Math.max(1, this.size - Math.floor(this.size / 5));
+  }
+
   leave(lane: Lane): void {
     this.held[lane]--;
     for (let next = this.next(); next; next = this.next()) next.enter();
@@ -80,7 +85,7 @@ export class Line {
     const { read, write, check } = this.held;
     if (read + write + check >= this.size) return false;
     const others = Math.max(1, Math.floor(this.size / 2));
-    if (lane === "read") return read < Math.max(1, this.size - Math.floor(this.size / 5));
+    if (lane === "read") return read < this.mostReads;
     if (lane === "write") return write < Math.max(1, others - 1) && write + check < others;
     return write + check < others;
   }

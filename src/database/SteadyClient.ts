@@ -1,5 +1,7 @@
 import type { Duplex } from "node:stream";
 import pg from "pg";
+import { Alarm } from "./Alarm.js";
+import type { ConnectPause } from "./ConnectPause.js";
 import { ConnectionGivenUpError, isLost } from "./failures.js";
 
 /** What pg has and its types leave out. */
@@ -11,9 +13,13 @@ interface Wire extends pg.Connection {
 }
 const Client = pg.Client as unknown as new (options?: string | pg.ClientConfig) => Wired;
 
+type ConnectCallback = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
+
 export interface SteadyOptions extends pg.ClientConfig {
   /** How long a statement may stay unanswered; without it, for ever. */
   readonly answerWithinMs?: number;
+  /** Shared by the connections of a pool. */
+  readonly connectPause?: ConnectPause;
 }
 
 /** The session's own forms, whatever the role says: pg reads dates in this one alone. Poolers let these settings through. */
@@ -26,10 +32,13 @@ export class SteadyClient extends Client {
   /** When the server was last heard of, by performance.now(). */
   heardAt = performance.now();
   private unanswered = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly silence = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The server did not answer in time")));
+  private readonly deadline = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The request's time is over")));
+  private readonly connectPause: ConnectPause | undefined;
 
   constructor(options?: SteadyOptions) {
     super(options);
+    this.connectPause = options?.connectPause;
     // pg also emits an error while no query runs. The next query then fails by itself.
     this.on("error", () => undefined);
     endOnWhatCannotBeRead(this.connection as Wire);
@@ -44,6 +53,27 @@ export class SteadyClient extends Client {
     return { ...super.getStartupConf(), ...FORMS };
   }
 
+  /** Gives the connection up at that time, by performance.now(); without one, no longer. */
+  endBy(until: number | undefined): void {
+    if (until === undefined) this.deadline.clear();
+    else this.deadline.set(until);
+  }
+
+  /** Fails at once while the server's refusal of the last try stands. Answers by callback alone, as pools ask. */
+  override connect(): Promise<pg.Client>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.Client> | undefined {
+    if (callback === undefined) return super.connect();
+    const refusal = this.connectPause?.refusal();
+    if (refusal) return void process.nextTick(callback, refusal);
+    super.connect((error: Error | null) => {
+      if (error) this.connectPause?.noteFailure(error);
+      else this.connectPause?.noteSuccess();
+      (callback as (error: Error | null, client: pg.Client) => void)(error, this);
+    });
+    return undefined;
+  }
+
   /** Ends the connection at once, and the statement that it waits for with it. The pool does not take it back. */
   giveUp(reason: ConnectionGivenUpError): void {
     this.connection.stream.destroy(reason);
@@ -53,7 +83,8 @@ export class SteadyClient extends Client {
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
-    clearTimeout(this.timer);
+    this.silence.end();
+    this.deadline.end();
     // A frozen server does not close its side, and whoever ends the pool would wait for it.
     const destroy = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
     this.connection.once("end", () => clearTimeout(destroy));
@@ -69,8 +100,9 @@ export class SteadyClient extends Client {
   private expectAnswers(withinMs: number | undefined): void {
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     const watch = () => {
-      clearTimeout(this.timer);
-      if (withinMs !== undefined && this.unanswered > 0) this.timer = setTimeout(() => this.giveUp(noAnswer()), withinMs);
+      if (withinMs === undefined) return;
+      if (this.unanswered > 0) this.silence.set(performance.now() + withinMs);
+      else this.silence.clear();
     };
     this.query = ((...given: unknown[]) => {
       if (this.unanswered++ === 0) watch();
@@ -83,8 +115,6 @@ export class SteadyClient extends Client {
     });
   }
 }
-
-const noAnswer = () => new ConnectionGivenUpError("The server did not answer in time");
 
 /** pg reads the server's messages inside a socket handler, where whatever it throws would end the process. */
 function endOnWhatCannotBeRead(connection: Wire): void {

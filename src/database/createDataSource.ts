@@ -4,6 +4,7 @@ import { history } from "../../migrations/history.js";
 import type { DatabaseConfig } from "../config.js";
 import { entities } from "../entities/entities.js";
 import { Connections } from "./Connections.js";
+import { ConnectPause } from "./ConnectPause.js";
 import { connectionSettings } from "./connectionSettings.js";
 import { answerDeadlineMs } from "./deadlines.js";
 import { embeddedDriver } from "./embeddedDriver.js";
@@ -32,7 +33,10 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
   // The embedded server is this process: it cannot fail to answer, and stops all else while it is at work.
   const timeouts = isEmbedded ? undefined : config.timeouts;
   const { extra, ...connection } = isEmbedded ? { extra: {} } : connectionSettings(String(config.url), timeouts);
-  const steady: SteadyOptions = { answerWithinMs: timeouts && answerDeadlineMs(timeouts) };
+  const steady: SteadyOptions = {
+    answerWithinMs: timeouts && answerDeadlineMs(timeouts),
+    ...(timeouts && { connectPause: new ConnectPause() }),
+  };
   const database = new DescribedDataSource({
     type: "postgres",
     ...connection,

@@ -13,6 +13,8 @@ export const sqlStates = {
   deadlockDetected: "40P01",
   insufficientPrivilege: "42501",
   undefinedTable: "42P01",
+  dependentObjects: "2BP01",
+  readOnly: "25006",
   tooManyConnections: "53300",
   lockNotAvailable: "55P03",
   queryCanceled: "57014",

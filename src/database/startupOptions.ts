@@ -2,6 +2,12 @@ import type { Timeouts } from "../config.js";
 import { requestDeadlineMs } from "./deadlines.js";
 
 /**
+ * Each prepared statement is planned once, for any values. Joined statements have lists for values, of which PostgreSQL would make a new
+ * plan each time. Page sizes stand in the text, so that one plan fits all values.
+ */
+export const PLANNING = { plan_cache_mode: "force_generic_plan" };
+
+/**
  * What each session is told at its start: to notice within a second that its client is gone, also in mid-statement and behind a
  * network that swallows packets, and to give up what takes too long. Operators' sessions have no timeouts.
  */
@@ -12,7 +18,7 @@ export function startupOptions(timeouts?: Timeouts): string {
     tcp_keepalives_idle: 10,
     tcp_keepalives_interval: 5,
     tcp_keepalives_count: 3,
-    ...(timeouts && timeoutSettings(timeouts)),
+    ...(timeouts && { ...PLANNING, ...timeoutSettings(timeouts) }),
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)

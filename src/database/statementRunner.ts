@@ -3,6 +3,7 @@ import type { DataSource } from "typeorm";
 import { Connections, type Lent } from "./Connections.js";
 import type { Lane } from "./Line.js";
 import { lendClient } from "./lendClient.js";
+import { TextQuery } from "./TextQuery.js";
 
 /** How many statements one connection may have prepared. */
 export const MAX_PREPARED = 500;
@@ -14,7 +15,7 @@ interface ReadStatement {
 }
 
 /**
- * Runs a statement that only reads, and hands back its one row. It takes a connection from the pool directly: TypeORM's query
+ * Runs a statement that only reads, and hands back its rows of texts, Booleans and nulls. It takes a connection from the pool directly: TypeORM's query
  * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died;
  * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
  * that slow reads do not keep it waiting.
@@ -23,7 +24,7 @@ interface ReadStatement {
 export function statementRunner(
   database: DataSource,
   isPreparing = true,
-): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly unknown[]> {
+): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly (readonly unknown[])[]> {
   return (statement, signal, lane = "read") => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
@@ -43,21 +44,25 @@ async function lend(pool: pg.Pool): Promise<Lent> {
 
 async function run(
   client: pg.Client,
-  { name, text, values }: ReadStatement,
+  statement: ReadStatement,
   isPreparing: boolean,
-): Promise<readonly unknown[]> {
-  const prepares = isPreparing && name !== undefined;
-  if (prepares) preparedBy.set(client, (preparedBy.get(client) ?? new Set()).add(name));
-  const { rows } = await client.query<unknown[]>({
-    ...(prepares && { name }),
-    text,
-    values: [...values],
-    rowMode: "array",
-  } as never);
-  return rows[0] ?? [];
+): Promise<readonly (readonly unknown[])[]> {
+  const prepares = isPreparing && statement.name !== undefined;
+  if (statement.name !== undefined && prepares) notePrepared(client, statement.name);
+  const rows = await new TextQuery(prepares ? statement : { ...statement, name: undefined }).runOn(client);
+  return rows.map((row) => row.map(toValue));
 }
 
+/** What is no JSON is a Boolean or the viewer's id; JSON has neither of PostgreSQL's spellings of a Boolean. */
+const toValue = (text: string | null): unknown => (text === "t" ? true : text === "f" ? false : text);
+
 const preparedBy = new WeakMap<pg.Client, Set<string>>();
+
+function notePrepared(client: pg.Client, name: string): void {
+  const names = preparedBy.get(client);
+  if (names) names.add(name);
+  else preparedBy.set(client, new Set([name]));
+}
 
 /**
  * Whether the connection has prepared as many statements as it may. Then it is replaced, because PostgreSQL keeps each of them

@@ -12,13 +12,14 @@ const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailu
 /**
  * Runs work in one transaction: all of it is written or nothing. When PostgreSQL rolls it back because of another transaction,
  * it runs once more, as a whole. After a lost connection it is never tried again, because the commit may have happened.
- * @throws ClientError UNAVAILABLE when the database cannot be reached, and what refusedWrite makes of a rejected write.
+ * When the signal is aborted it is undone, unless it is being committed.
+ * @throws ClientError UNAVAILABLE when the database cannot be reached; the signal's reason; what refusedWrite makes of a rejected write.
  */
 export function transactionRunner(
   database: DataSource,
   constraints: Constraints,
-): <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T> {
-  return async (work) => {
+): <T>(work: (manager: EntityManager) => Promise<T>, signal?: AbortSignal) => Promise<T> {
+  return async (work, signal) => {
     const connections = Connections.of(database);
     const once = (manager: EntityManager) =>
       manager.transaction(async (inside) => {
@@ -28,6 +29,7 @@ export function transactionRunner(
     try {
       return await connections.use({
         lane: "write",
+        signal,
         lend: () => lendRunner(database),
         work: ({ runner: { manager } }) =>
           once(manager).catch((error: unknown) => {

@@ -3,8 +3,8 @@ import type { AccessPolicy } from "../compiler/AccessPolicy.js";
 import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
 import type { RequestContext } from "../RequestContext.js";
 
-/** Runs work in one transaction, or, where it is told to look something up, without one. */
-export type Transact = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
+/** Runs work in one transaction, or, where it is told to look something up, without one. Aborted, it leaves nothing half done. */
+export type Transact = <T>(work: (manager: EntityManager) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 /** Who writes. */
 export interface Viewer {
@@ -23,7 +23,7 @@ export class Writer {
   ) {}
 
   /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
-  async asViewer<T>({ credentials }: RequestContext, work: Work<T>): Promise<T> {
+  async asViewer<T>({ credentials, signal }: RequestContext, work: Work<T>): Promise<T> {
     if (credentials.kind !== "token") throw tokenMissing();
     return this.transact(async (manager) => {
       const [found] = await manager.query<{ id: string; sees_all: boolean; session_id: string }[]>(this.viewer("$1"), [
@@ -31,7 +31,7 @@ export class Writer {
       ]);
       if (!found) throw tokenRefused();
       return work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
-    });
+    }, signal);
   }
 
   /** @throws ClientError UNAUTHENTICATED as asViewer does, and FORBIDDEN when the viewer is not an admin. */

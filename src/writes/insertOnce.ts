@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import { idIsTaken } from "../errors.js";
 import { checkColumns } from "./checkColumns.js";
 import { claimId } from "./claimId.js";
+import { newId } from "./newId.js";
 
 interface Inserted {
   readonly id: string;
@@ -20,7 +20,7 @@ export async function insertOnce<Row extends ObjectLiteral & { id: string }>(
   row: Partial<Row>,
 ): Promise<Inserted> {
   checkColumns(manager, entity, row);
-  const id = row.id ?? randomUUID();
+  const id = row.id ?? newId();
   if (row.id !== undefined) await claimId(manager, entity, id);
   const { raw } = await manager
     .createQueryBuilder()

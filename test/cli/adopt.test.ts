@@ -67,6 +67,56 @@ describeOnServer("npm run db -- adopt", () => {
     expect(await old.query("SELECT version_num FROM alembic_version")).toHaveLength(1);
   });
 
+  it("finds in the dry run what rows would be refused, all of it, and what migrate would refuse after that", async () => {
+    await old.query(`ALTER TABLE stories DROP CONSTRAINT stories_drawing_id_fkey; UPDATE stories SET drawing_id = gen_random_uuid() WHERE generation_time_ms = 1;
+      ALTER TABLE users ALTER COLUMN created_at DROP NOT NULL; UPDATE users SET created_at = NULL WHERE name = 'Kind 1';
+      ALTER TABLE users ALTER COLUMN email TYPE text; UPDATE users SET email = repeat('x', 256) WHERE name = 'Kind 2'`);
+
+    const { code, output } = await db("adopt", "--dry-run");
+
+    expect(code).toBe(1);
+    for (const reason of [
+      "rows refer to rows that are not there: stories stories_drawing_id_fkey (23503)",
+      "rows have no value there: users created_at (23502)",
+      "texts are too long for it (22001)",
+    ])
+      expect(output).toContain(reason);
+    expect(output).not.toContain("xxx");
+    expect(await old.query("SELECT FROM pg_indexes WHERE indexname = 'ix_users_id'")).toHaveLength(1);
+  });
+
+  it("tells in the dry run that a later migration would stop", async () => {
+    await old.query("UPDATE stories SET story_text_en = repeat('x', 20001) WHERE generation_time_ms = 1");
+
+    const { code, stdout } = await db("adopt", "--dry-run");
+
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/After this, migrate would stop:\n {2}LimitLengths\d+: .*stories_story_text_en_length/),
+    ]);
+  });
+
+  it("counts what it changes, and names what it takes over with a doubt and what it leaves", async () => {
+    await old.query(`UPDATE users SET password = 'plain' WHERE name IN ('Kind 1', 'Kind 2');
+      UPDATE stories SET image_url = 'javascript:alert(1)' WHERE generation_time_ms = 1; COMMENT ON TABLE users IS 'of the Python service'`);
+
+    const { code, stdout } = await db("adopt");
+
+    expect(code).toBe(0);
+    for (const line of [
+      "333 rows: emails become lower case",
+      "1667 rows: absent favourites become false",
+      "The revision of Alembic is c0ffee123456.",
+      "2 of the passwords in users are not bcrypt hashes",
+      "1 of the values in stories.image_url are not URLs",
+      "It stays as it is: extra      comment users: of the Python service",
+    ])
+      expect(stdout).toContain(line);
+    expect(await old.query("SELECT obj_description('users'::regclass) AS comment")).toEqual([
+      { comment: "of the Python service" },
+    ]);
+  });
+
   it("refuses a database that it does not recognise, with all reasons, and changes nothing", async () => {
     await old.query(
       "DROP TABLE alembic_version; ALTER TABLE stories DROP COLUMN title; CREATE TABLE notes (id int); ALTER TABLE users ALTER COLUMN birthdate TYPE text",

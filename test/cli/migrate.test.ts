@@ -127,19 +127,74 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
       ...names.slice(2).map((name) => `${name} applied`),
       "FromAnotherBuild1799999999999 missing",
     ]);
+    expect((await db("migrate")).output).toMatch(
+      /Edited since[\s\S]*Applied, and missing in this build: FromAnotherBuild\d+\.[\s\S]*a later one has been applied: CreateSchema/,
+    );
     expect((await db("revert", "--yes")).output).toContain("This build cannot undo FromAnotherBuild1799999999999 (missing)");
   });
 
-  it("remember the checksums of what TypeORM's own command has applied", async () => {
+  it("refuse what is out of order or missing, and go on when told to", async () => {
+    await db("migrate");
+    await db("revert", "--yes");
+    await empty.query("INSERT INTO migrations (timestamp, name) VALUES (1799999999999, 'FromAnotherBuild1799999999999')");
+
+    const refused = await db("migrate");
+    const half = await db("migrate", "--despite", "missing");
+    const told = await db("migrate", "--despite", "missing", "out-of-order");
+
+    expect([refused.code, half.code, told.code]).toEqual([1, 1, 0]);
+    expect(half.output).toContain(`a later one has been applied: ${last}. `);
+    expect(told.stdout).toBe(`Applied: ${last}.\n`);
+  });
+
+  it("remember the checksums of what TypeORM's own command has applied, also when nothing is pending", async () => {
     await db("migrate");
     await empty.query("DROP TABLE migration_checksums");
     expect(await states()).toEqual(names.map((name) => `${name} applied`));
-    const reverted = await db("revert", "--yes");
 
-    await db("migrate");
+    expect((await db("migrate")).stdout).toBe("Nothing is pending.\n");
 
-    expect(reverted.code).toBe(0);
     expect(await empty.query("SELECT name FROM migration_checksums ORDER BY name")).toHaveLength(names.length);
+  });
+
+  it("do not mistake a migration that TypeORM's own commands undid and ran again for an edited one", async () => {
+    await db("migrate");
+    await empty.query("UPDATE migration_checksums SET checksum = 'of the file as it was' WHERE name = $1", [last]);
+    const typeorm = (verb: string) =>
+      runProgram("../../../node_modules/typeorm/cli", [verb, "-d", "dist/ormconfig.js"], { DATABASE_URL: empty.url });
+
+    expect((await typeorm("migration:revert")).code).toBe(0);
+    expect((await typeorm("migration:run")).code).toBe(0);
+
+    expect(await states()).toEqual(names.map((name) => `${name} applied`));
+    expect((await db("migrate")).code).toBe(0);
+  });
+
+  it("repair tells what it would mend of the record, and mends it when told", async () => {
+    await db("migrate");
+    await empty.query("UPDATE migration_checksums SET checksum = 'other' WHERE name = $1", [second]);
+    await empty.query("DELETE FROM migration_checksums WHERE name = $1", [last]);
+    await empty.query("INSERT INTO migrations (timestamp, name) VALUES (1, $1), (1799999999999, 'Gone1799999999999')", [first]);
+    await empty.query("INSERT INTO migration_checksums (name, checksum) VALUES ('Stray1799999999998', '')");
+
+    const told = await db("repair");
+    const one = await db("repair", "Gone", "--yes");
+    const mended = await db("repair", "--yes");
+
+    expect([told.code, one.code, mended.code]).toEqual([1, 0, 0]);
+    for (const line of [
+      `${first}: recorded 2 times`,
+      `${second}: edited since it was applied`,
+      `${last}: applied by TypeORM's own command`,
+      "Gone1799999999999: applied, and this build does not have it",
+      "Stray1799999999998: not applied, with a checksum left",
+      "Nothing was changed. Add --yes",
+    ])
+      expect(told.stdout).toContain(line);
+    expect(one.stdout).not.toContain(second);
+    expect((await db("repair")).stdout).toBe("There is nothing to mend.\n");
+    expect(await states()).toEqual(names.map((name) => `${name} applied`));
+    expect((await db("migrate")).stdout).toBe("Nothing is pending.\n");
   });
 
   it("say what was wrong in words, with an exit code and without the password", async () => {
@@ -163,6 +218,7 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
       "status",
       "migrate",
       "revert",
+      "repair",
       "plan",
       "generate",
       "check",

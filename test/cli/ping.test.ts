@@ -41,6 +41,19 @@ describeOnServer("npm run db -- ping", () => {
     expect(last?.detail).toMatch(detail);
   });
 
+  it("tries the endpoint that migrate uses as well, where it is another", async () => {
+    const unpooled = `postgresql://u:s3cret@127.0.0.1:${await freePort()}/db`;
+    const { code, stdout } = await runProgram("db", ["ping"], {
+      DATABASE_URL: urlOf("postgres"),
+      DATABASE_URL_UNPOOLED: unpooled,
+    });
+
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^As the service connects:[\s\S]*direct\nAs migrate connects:[\s\S]*tcp +failed +nothing listens/),
+    ]);
+  });
+
   it("tells a server that is frozen", async () => {
     const sockets = new Set<Socket>();
     const frozen: Server = createServer((socket) => sockets.add(socket));
@@ -71,14 +84,14 @@ describeThroughPgBouncer("through PgBouncer in transaction mode", () => {
     await api.close();
   });
 
-  it("ping tells that it is pooled and has no timeouts, and a wrong password", async () => {
+  it("ping tells that it is pooled, has no timeouts and plans joined reads anew, and a wrong password", async () => {
     const good = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database) });
     const wrong = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database, "wrong password!") });
 
     expect(good).toMatchObject({
       code: 0,
       output: expect.stringMatching(
-        /query .* PostgreSQL .*, pooled.*on the role: .*ALTER ROLE CURRENT_USER SET statement_timeout = 5000;/,
+        /query .* PostgreSQL .*, pooled.*on the role: .*SET plan_cache_mode = force_generic_plan; ALTER ROLE CURRENT_USER SET statement_timeout = 5000;/,
       ),
     });
     expect(wrong).toMatchObject({

@@ -9,10 +9,12 @@ const STORIES = 40;
 
 describeOnServer("PostgreSQL's plan for a page", () => {
   let api: TestApi;
+  let joined: TestApi;
   let child: { id: string; token: string };
   let admin: string;
   beforeAll(async () => {
-    api = await TestApi.open();
+    api = await TestApi.open({ JOIN_READS: "never" });
+    joined = await TestApi.over(api, { JOIN_READS: "always" });
     const user = await api.world.user();
     child = { id: user.id, token: await api.world.token(user) };
     admin = await api.world.token(await api.world.user({ role: Role.ADMIN }));
@@ -25,33 +27,42 @@ describeOnServer("PostgreSQL's plan for a page", () => {
     );
     await api.opened.database.query("ANALYZE");
   });
-  afterAll(() => api.close());
+  afterAll(async () => {
+    await joined.http.close();
+    await api.close();
+  });
 
   it.each([
     ["of the viewer's own rows", "{ me { stories(first: 10) { nodes { title } pageInfo { endCursor hasNextPage } } } }"],
     ["of the rows of an account", "query ($id: ID!) { user(id: $id) { stories(first: 10) { nodes { title } } } }"],
     ["of all rows that may be read", "{ stories(first: 10) { nodes { title } pageInfo { endCursor } } }"],
-  ])("%s reads the index in its order and no more of it than the page, for a child and for an admin", async (_what, query) => {
-    for (const token of [child.token, admin]) {
-      await api.ask(query, { token, variables: query.includes("$id") ? { id: child.id } : {} });
-      const plan = await planOf();
+  ])(
+    "%s reads the index in its order and no more of it than the page, for a child and for an admin, alone and joined",
+    async (_what, query) => {
+      for (const [asked, token] of [api, joined].flatMap((one) => [child.token, admin].map((token) => [one, token] as const))) {
+        await asked.ask(query, { token, variables: query.includes("$id") ? { id: child.id } : {} });
+        const plan = await planOf(asked);
 
-      expect(plan).toMatch(/Index (Only )?Scan Backward using ix_stories_(user_id_)?created_at_id/);
-      expect(mostRows(plan)).toBeLessThan(30);
-    }
-  });
+        expect(plan).toMatch(/Index (Only )?Scan Backward using ix_stories_(user_id_)?created_at_id/);
+        expect(mostRows(plan)).toBeLessThan(30);
+      }
+    },
+  );
 
   /** How the last statement runs when it is prepared for any values. */
-  async function planOf(): Promise<string> {
-    const { text, values } = api.statements.at(-1) ?? { text: "", values: [] };
+  async function planOf(asked: TestApi): Promise<string> {
+    const { text, values } = asked.statements.at(-1) ?? { text: "", values: [] };
     const runner = api.opened.database.createQueryRunner();
     try {
       await runner.query("SET plan_cache_mode = force_generic_plan");
-      const types = ["bytea", "uuid"].slice(0, values.length).join(", ");
-      await runner.query(`PREPARE page (${types}) AS ${text}`);
-      const given = values.map((value) => (Buffer.isBuffer(value) ? `'\\x${value.toString("hex")}'` : `'${value}'`)).join(", ");
+      const list = asked === joined ? "[]" : "";
+      const types = ["bytea", "uuid"].slice(0, values.length).map((type) => `${type}${list}`);
+      await runner.query(`PREPARE page (${types.join(", ")}) AS ${text}`);
+      const given = values.map((value, index) =>
+        Array.isArray(value) ? `ARRAY[${value.map(spell)}]::${types[index]}` : spell(value),
+      );
       const rows: { "QUERY PLAN": string }[] = await runner.query(
-        `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE page (${given})`,
+        `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE page (${given.join(", ")})`,
       );
       return rows.map((row) => row["QUERY PLAN"]).join("\n");
     } finally {
@@ -61,5 +72,6 @@ describeOnServer("PostgreSQL's plan for a page", () => {
     }
   }
 
+  const spell = (value: unknown) => (Buffer.isBuffer(value) ? `'\\x${value.toString("hex")}'` : `'${value}'`);
   const mostRows = (plan: string) => Math.max(...[...plan.matchAll(/stories.*rows=(\d+)/g)].map(([, rows]) => Number(rows)));
 });

@@ -11,10 +11,10 @@ const VIEWER_ROOTS = [...PUBLIC_ROOTS, "drawings", "stories"];
 const ADMIN_ROOTS = [...VIEWER_ROOTS, "users"];
 const RUNS = Number(process.env.FUZZ_RUNS ?? 120);
 
-describe("the compiled answer", () => {
+describe.each(["auto", "always"])("the compiled answer, with reads joined %s", (join) => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await TestApi.open();
+    api = await TestApi.open({ JOIN_READS: join });
   });
   afterAll(() => api.close());
 

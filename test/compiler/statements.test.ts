@@ -53,13 +53,17 @@ const SIGNED_IN: Record<string, string> = {
   "rows for those who see all": "{ users { nodes { email } } }",
 };
 
+/** The cases that show what is different when many share a statement. */
+const JOINED_PUBLIC = ["a row by id", "a page after a cursor", "a page with a filter", "two root fields"];
+const JOINED_SIGNED_IN = ["the viewer", "owned rows", "owned rows under an owned row"];
+
 /** Over lines, for people who review it. */
 const layOut = (sql: string) => format(sql, { language: "postgresql", keywordCase: "preserve", expressionWidth: 100 });
 
 describe("compiled statements", () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await TestApi.open();
+    api = await TestApi.open({ JOIN_READS: "auto" });
   });
   afterAll(() => api.close());
 
@@ -81,6 +85,16 @@ describe("compiled statements", () => {
         );
       }
     }
+    const together = await TestApi.over(api, { JOIN_READS: "always" });
+    parts.push("## Joined: many requests of the same shape\n");
+    for (const [title, query, asking] of [
+      ...JOINED_PUBLIC.map((title) => [title, PUBLIC[title] ?? "", {}] as const),
+      ...JOINED_SIGNED_IN.map((title) => [title, SIGNED_IN[title] ?? "", { token }] as const),
+    ]) {
+      expect((await together.ask(query, asking)).errors).toEqual([]);
+      parts.push(`### ${title}, joined\n\n\`\`\`sql\n${layOut(together.statements.at(-1)?.text ?? "")}\n\`\`\`\n`);
+    }
+    await together.http.close();
     const statements = parts.join("\n");
 
     if (process.env.UPDATE_GOLDEN || !existsSync(GOLDEN)) writeFileSync(GOLDEN, statements);

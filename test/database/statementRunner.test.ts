@@ -18,14 +18,14 @@ describe("statementRunner", () => {
     const run = statementRunner(opened.database);
     const echo = (value: string) => run({ name: "mine-echo", text: "SELECT $1::text", values: [value] });
 
-    expect([await echo("a"), await echo("b")]).toEqual([["a"], ["b"]]);
+    expect([await echo("a"), await echo("b")]).toEqual([[["a"]], [["b"]]]);
     expect(await prepared()).toBe(1);
   });
 
   it("replaces a connection that has prepared as many as it may", async () => {
     const run = statementRunner(opened.database);
 
-    for (let number = 0; number < MAX_PREPARED + 10; number++) expect(await run(statement(number))).toEqual([number]);
+    for (let number = 0; number < MAX_PREPARED + 10; number++) expect(await run(statement(number))).toEqual([[String(number)]]);
 
     expect(await prepared()).toBeLessThanOrEqual(11);
   });
@@ -34,7 +34,16 @@ describe("statementRunner", () => {
     const before = await prepared();
     const run = statementRunner(opened.database, false);
 
-    expect(await run(statement(99_999))).toEqual([99_999]);
+    expect(await run(statement(99_999))).toEqual([["99999"]]);
     expect(await prepared()).toBe(before);
+  });
+
+  it("hands on texts, Booleans and nulls, and PostgreSQL's error where there is one", async () => {
+    const run = statementRunner(opened.database);
+    const ask = (name: string, text: string) => run({ name, text, values: [] });
+
+    await expect(ask("mine-error", "SELECT 1 / (random() * 0)::int")).rejects.toMatchObject({ code: "22012" });
+
+    expect(await ask("mine-values", "SELECT 'a', true, false, NULL::text, 1")).toEqual([["a", true, false, null, "1"]]);
   });
 });

@@ -9,6 +9,9 @@ const CREATE = `mutation ($id: ID!) {
   createDrawing(input: { id: $id, uploadedImageUrl: "https://images.example.org/a.png" }) { id }
 }`;
 
+/** How long sessions are ended: FAULT_SECONDS=20 is what docs/guarantees.md#f1 promises. */
+const SECONDS = Number(process.env.FAULT_SECONDS ?? 10);
+
 describeWithClusters("the service, when its database server goes away", () => {
   let rig: Rig;
   beforeAll(async () => {
@@ -17,9 +20,9 @@ describeWithClusters("the service, when its database server goes away", () => {
   afterEach(() => rig.kill());
   afterAll(() => rig.close());
 
-  it("fails under 1 % of reads, and no write by half, while every session is ended twice a second for 10 s", async () => {
+  it(`fails under 1 % of reads, and no write by half, while every session is ended twice a second for ${SECONDS} s`, async () => {
     await rig.startReady();
-    const isGoingOn = lasting(10_000);
+    const isGoingOn = lasting(SECONDS * 1_000);
     const acknowledged: string[] = [];
     const reading = rig.askWhile(isGoingOn, 6);
     const writing = rig.askWhile(isGoingOn, 2, async () => {

@@ -18,6 +18,14 @@ export interface Outcome {
   readonly retryAfter: string | null;
 }
 
+/** Who asks, and from where. */
+interface Asking {
+  readonly token?: string;
+  readonly signal?: AbortSignal;
+  /** Of a client behind a proxy that the service trusts. */
+  readonly address?: string;
+}
+
 const PLAIN = "{ tutorials(first: 1) { totalCount } }";
 /** One child asks for all: a budget would end the test before the database does. */
 const UNLIMITED = { BUDGET_ROWS: "100000000", BUDGET_ROWS_PER_SECOND: "100000000", DRAWINGS_PER_ACCOUNT: "1000000" };
@@ -64,18 +72,27 @@ export class Rig {
     await this.running.says(/"msg":"ready"/);
   }
 
+  /** The service's address as a URL. */
+  get url(): string {
+    return this.address;
+  }
+
   get running(): ReturnType<typeof startService> {
     if (!this.service) throw new Error("The service was not started");
     return this.service;
   }
 
-  async ask(query = PLAIN, variables: object = {}, signal = AbortSignal.timeout(GIVE_UP_MS)): Promise<Outcome> {
+  async ask(query = PLAIN, variables: object = {}, { token = this.token, signal, address }: Asking = {}): Promise<Outcome> {
     const started = performance.now();
     const response = await fetch(`${this.address}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${this.token}` },
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${token}`,
+        ...(address !== undefined && { "x-forwarded-for": address }),
+      },
       body: JSON.stringify({ query, variables }),
-      signal,
+      signal: signal ?? AbortSignal.timeout(GIVE_UP_MS),
     });
     const { data, errors } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
     const ms = Math.round(performance.now() - started);

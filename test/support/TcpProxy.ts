@@ -11,6 +11,7 @@ export class TcpProxy {
   private cutAfter: number | undefined;
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private held: (() => void)[] = [];
+  private count = 0;
 
   private constructor(
     private readonly server: Server,
@@ -32,6 +33,11 @@ export class TcpProxy {
   /** How many connections are open. */
   get open(): number {
     return this.pairs.size;
+  }
+
+  /** How many connections were asked for so far. */
+  get dialled(): number {
+    return this.count;
   }
 
   pass(): void {
@@ -79,6 +85,7 @@ export class TcpProxy {
   }
 
   private join(client: Socket): void {
+    this.count++;
     if (this.mode === "refuse") return void client.resetAndDestroy();
     const server = dial(this.target, "127.0.0.1");
     const pair = [client, server] as const;

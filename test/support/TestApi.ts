@@ -4,7 +4,8 @@ import { composeService } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
-import type { RunStatement } from "../../src/server/answering/Reader.js";
+import type { SentStatement } from "../../src/joining/joinedStatement.js";
+import { Metrics } from "../../src/server/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
@@ -38,6 +39,19 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
+/** JOIN_READS=always runs every test through joined statements. */
+const TESTING = {
+  NODE_ENV: "test",
+  BCRYPT_COST: "4",
+  REQUEST_WAIT_MS: "10000",
+  JOIN_READS: process.env.JOIN_READS ?? "auto",
+};
+
+interface Gate {
+  opened?: Promise<void>;
+  held: number;
+}
+
 /** What operations may cost is bounded where a test is about that. */
 const UNBOUNDED = {
   maxRows: Number.MAX_SAFE_INTEGER,
@@ -53,14 +67,19 @@ export class TestApi {
     readonly opened: TestDatabase,
     readonly http: FastifyInstance,
     /** The statements that reads have run so far, oldest first. */
-    readonly statements: Parameters<RunStatement>[0][],
+    readonly statements: SentStatement[],
     readonly logLines: string[],
+    /** What Prometheus would read, where METRICS_PORT is set. */
+    readonly metrics: Metrics | undefined,
+    private readonly gate: Gate,
   ) {
     this.world = new World(opened.database);
   }
 
   static async open(environment: Record<string, string> = {}, playground: PlaygroundOptions = { tabs: [] }): Promise<TestApi> {
-    return TestApi.start(await openDatabase(), environment, playground);
+    const { DATABASE_POOL_SIZE } = environment;
+    const opened = await openDatabase(DATABASE_POOL_SIZE === undefined ? undefined : Number(DATABASE_POOL_SIZE));
+    return TestApi.start(opened, environment, playground);
   }
 
   /** A second service with other settings over the same database. The first one closes the database. */
@@ -74,22 +93,28 @@ export class TestApi {
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
     // A busy machine must not turn a wait into a refusal, where no test is about that.
-    const config = readConfig({ NODE_ENV: "test", BCRYPT_COST: "4", REQUEST_WAIT_MS: "10000", ...environment });
+    const config = readConfig({ ...TESTING, ...environment });
     const run = statementRunner(opened.database);
-    const statements: Parameters<RunStatement>[0][] = [];
+    const statements: SentStatement[] = [];
     const logLines: string[] = [];
+    const gate: Gate = { held: 0 };
+    const metrics = config.metricsPort === undefined ? undefined : new Metrics();
     const http = await composeService({
       config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
       log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
       database: opened.database,
-      runStatement: (statement, signal, lane) => {
+      runStatement: async (statement, signal, lane) => {
         statements.push(statement);
+        gate.held++;
+        await gate.opened;
+        gate.held--;
         return run(statement, signal, lane);
       },
       whyNotReady: () => whyNotReady(opened.database),
       playground,
+      metrics,
     });
-    return new TestApi(opened, http, statements, logLines);
+    return new TestApi(opened, http, statements, logLines, metrics, gate);
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
@@ -101,6 +126,20 @@ export class TestApi {
     const response = await this.http.inject({ method: "POST", url: "/graphql", payload, headers, remoteAddress });
     const { data, errors = [], extensions } = response.json();
     return { status: response.statusCode, headers: response.headers, text: response.body, data, errors, extensions };
+  }
+
+  /** Keeps the statements of reads from the database until the function that it hands back is called. */
+  hold(): () => void {
+    let open: () => void = () => undefined;
+    this.gate.opened = new Promise((resolve) => {
+      open = resolve;
+    });
+    return open;
+  }
+
+  /** How many statements are kept from the database. */
+  get held(): number {
+    return this.gate.held;
   }
 
   /** The code of the first error, or undefined where there is none. */

@@ -10,10 +10,15 @@ export interface EmptyDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** A database on the test server that nobody has migrated. */
-export async function emptyDatabase(): Promise<EmptyDatabase> {
+/**
+ * A database on the test server that nobody has migrated. Its mark tells operators' commands that nobody can miss its rows; one
+ * without the mark is treated as anybody's.
+ */
+export async function emptyDatabase({ isMarked = true, encoding = "UTF8" } = {}): Promise<EmptyDatabase> {
   const name = `novadraw_test_${randomBytes(6).toString("hex")}`;
-  await administer(`CREATE DATABASE ${name}`);
+  const locale = encoding === "UTF8" ? "" : " LOCALE 'C'";
+  await administer(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${encoding}'${locale}`);
+  if (isMarked) await administer(`COMMENT ON DATABASE ${name} IS 'made by a test'`);
   const url = urlOf(name);
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on("error", () => undefined);

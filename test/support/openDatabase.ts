@@ -16,9 +16,9 @@ export interface TestDatabase {
 const TIMEOUTS = { statementMs: 20_000, lockMs: 2_000 };
 const template = () => process.env.NOVADRAW_TEMPLATE ?? "";
 
-/** A migrated, empty database of the caller's own. */
-export async function openDatabase(): Promise<TestDatabase> {
-  return TEST_DATABASE_URL ? openOnServer() : openEmbedded();
+/** A migrated, empty database of the caller's own. The embedded one has one connection, whatever is asked for. */
+export async function openDatabase(poolSize = 10): Promise<TestDatabase> {
+  return TEST_DATABASE_URL ? openOnServer(poolSize) : openEmbedded();
 }
 
 async function openEmbedded(): Promise<TestDatabase> {
@@ -32,12 +32,12 @@ async function openEmbedded(): Promise<TestDatabase> {
   return { database, close: () => database.destroy() };
 }
 
-async function openOnServer(): Promise<TestDatabase> {
+async function openOnServer(poolSize: number): Promise<TestDatabase> {
   const name = `novadraw_test_${randomBytes(6).toString("hex")}`;
   await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName(template())}`);
   const url = urlOf(name);
   const database = createDataSource(
-    { url, directory: "", poolSize: 10, timeouts: TIMEOUTS, isSqlEchoed: false, isPreparing: true },
+    { url, directory: "", poolSize, timeouts: TIMEOUTS, isSqlEchoed: false, isPreparing: true },
     quietLog,
   );
   await database.initialize();

@@ -11,7 +11,7 @@ export function killStarted(): void {
 /** The service as its operators run it, on a port of its own. */
 export function startService(environment: Record<string, string>, ...flags: string[]) {
   const child = spawn(process.execPath, ["dist/src/main.js", ...flags], {
-    env: { PATH: process.env.PATH, PORT: "0", HOST: "127.0.0.1", ...environment },
+    env: { PATH: process.env.PATH, JOIN_READS: process.env.JOIN_READS ?? "auto", PORT: "0", HOST: "127.0.0.1", ...environment },
   });
   children.push(child);
   let output = "";

@@ -19,21 +19,51 @@ export function bridge(differences: readonly Difference[]): string[] {
     entries.filter((entry) => entry.kind === kind);
   const changed = new Map(differences.flatMap((one) => (one.change === "different" ? [[one.wanted, one.there] as const] : [])));
   return [
-    ...of(gone, "trigger").map(({ table, name }) => `DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`),
-    ...of(gone, "constraint").map(({ table, name }) => `ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`),
+    ...gone.flatMap(({ remove }) => remove ?? []),
+    ...of(gone, "trigger")
+      .filter((one) => !isOnlyDisabled(one, wanted))
+      .map(({ table, name }) => `DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`),
+    ...of(gone, "constraint")
+      .filter((one) => !isOnlyDisabled(one, wanted))
+      .map(({ table, name }) => `ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`),
     ...of(gone, "index").map(({ name }) => `DROP INDEX ${quoted(name)}`),
     ...[...newTables].map((table) => createTable(table, of(wanted, "column"))),
     ...of(wanted, "column")
       .filter(({ table }) => !newTables.has(table))
       .flatMap((column) => changeColumn(column, changed.get(column))),
     ...of(wanted, "constraint")
+      .filter((one) => !isOnlyDisabled(one, gone))
       .sort((one, other) => Number(isForeignKey(one)) - Number(isForeignKey(other)))
       .map(({ table, name, definition }) => `ALTER TABLE ${quoted(table)} ADD CONSTRAINT ${quoted(name)} ${definition}`),
     ...of(wanted, "index").map(({ definition }) => definition),
     ...of(wanted, "function").map(({ definition }) => definition),
-    ...of(wanted, "trigger").map(({ definition }) => definition),
+    ...of(wanted, "trigger")
+      .filter((one) => !isOnlyDisabled(one, gone))
+      .map(({ definition }) => definition),
+    ...gone
+      .filter(isDisabled)
+      .filter((one) => isOnlyDisabled(one, wanted))
+      .map(enable),
+    ...wanted.flatMap(({ make }) => make ?? []),
   ];
 }
+
+const DISABLED = " (disabled)";
+const isDisabled = ({ definition }: CatalogueEntry) => definition.endsWith(DISABLED);
+
+/** Whether the same thing stands among the others, and the two differ in nothing but that one does nothing. */
+const isOnlyDisabled = ({ kind, table, name, definition }: CatalogueEntry, others: readonly CatalogueEntry[]): boolean =>
+  others.some(
+    (other) =>
+      other.kind === kind &&
+      other.table === table &&
+      other.name === name &&
+      other.definition.replace(DISABLED, "") === definition.replace(DISABLED, ""),
+  );
+
+/** The triggers of a foreign key have no names of their own. */
+const enable = ({ kind, table, name }: CatalogueEntry): string =>
+  `ALTER TABLE ${quoted(table)} ENABLE TRIGGER ${kind === "trigger" ? quoted(name) : "ALL"}`;
 
 const isForeignKey = ({ definition }: CatalogueEntry) => definition.startsWith("FOREIGN KEY");
 
@@ -48,7 +78,7 @@ function changeColumn({ table, name, definition }: CatalogueEntry, there: Catalo
   const [before, after] = [partsOf(there.definition), partsOf(definition)];
   const column = `${alter} ALTER COLUMN ${quoted(name)}`;
   return [
-    ...(before.type === after.type ? [] : [`${column} TYPE ${after.type} USING ${quoted(name)}::${after.type}`]),
+    ...(before.type === after.type ? [] : [`${column} TYPE ${after.type}${conversion(name, before.type, after.type)}`]),
     ...(before.byDefault === after.byDefault
       ? []
       : [`${column} ${after.byDefault ? `SET DEFAULT ${after.byDefault}` : "DROP DEFAULT"}`]),
@@ -56,10 +86,17 @@ function changeColumn({ table, name, definition }: CatalogueEntry, there: Catalo
   ];
 }
 
+/** PostgreSQL converts between these types without loss, or refuses. */
+export const TEXTUAL = /^(text|character varying(\(\d+\))?)(\[\])?( COLLATE .*)?$/;
+
+/** An explicit cast would cut a text that is too long. Without one, PostgreSQL refuses it. */
+const conversion = (name: string, before: string, after: string): string =>
+  TEXTUAL.test(before) && TEXTUAL.test(after) ? "" : ` USING ${quoted(name)}::${after}`;
+
 /** A column's definition, as the catalogue has it: its type, whether it may be null, its default. */
 export function partsOf(definition: string): ColumnParts {
   const [, type = "", required, byDefault] = /^(.*?)( NOT NULL)?(?: DEFAULT (.*))?$/s.exec(definition) ?? [];
   return { type, isRequired: required !== undefined, byDefault };
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -2,13 +2,14 @@ import type { DataSource } from "typeorm";
 import { readCatalogue } from "./catalogue.js";
 import { compareCatalogues, describeDifference } from "./compareCatalogues.js";
 import { readHistory } from "./history.js";
+import { mendingOf } from "./mendingOf.js";
 import type { Progress, Report } from "./Report.js";
 import { runMigration } from "./runMigration.js";
 import { withScratch } from "./withScratch.js";
 
 /**
  * Checks whether entities, migrations and the database agree. A scratch database gets the migrations that the database has, and
- * the two are compared. Then it gets the remaining migrations, and TypeORM compares it with the entities.
+ * the two are compared; a difference comes with the statement that would mend it. Then it gets the remaining migrations, and TypeORM compares it with the entities.
  */
 export async function check(database: DataSource, say: Progress): Promise<Report> {
   const history = await readHistory(database);
@@ -17,7 +18,9 @@ export async function check(database: DataSource, say: Progress): Promise<Report
   return withScratch(database, async (scratch) => {
     for (const { migration } of applied) if (migration) await runMigration(scratch, migration, "up");
     say("Comparing the database with its migrations …");
-    const drift = compareCatalogues(await readCatalogue(database), await readCatalogue(scratch)).map(describeDifference);
+    const differences = compareCatalogues(await readCatalogue(database), await readCatalogue(scratch));
+    const drift = differences.map(describeDifference);
+    const mending = mendingOf(differences);
     say("Comparing the migrations with the entities …");
     for (const { state, migration } of history)
       if (migration && (state === "pending" || state === "out of order")) await runMigration(scratch, migration, "up");
@@ -27,6 +30,7 @@ export async function check(database: DataSource, say: Progress): Promise<Report
       isGood: drift.length === 0 && entities.length === 0,
       lines: [
         ...heading(drift, "The database is not what its migrations make:"),
+        ...heading(mending, "These statements would mend it. Read them before you run them:"),
         ...heading(
           entities,
           "The migrations do not make what the entities declare; this is missing, as npm run db -- generate NAME would write it:",
@@ -34,7 +38,7 @@ export async function check(database: DataSource, say: Progress): Promise<Report
         ...(drift.length === 0 && entities.length === 0 ? ["No drift."] : []),
         ...(pending.length > 0 ? [`Pending, and not compared with the database: ${pending.join(", ")}.`] : []),
       ],
-      details: { drift, entities, pending },
+      details: { drift, mending, entities, pending },
     };
   });
 }

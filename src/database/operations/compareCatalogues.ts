@@ -5,22 +5,20 @@ export type Difference =
   | { readonly change: "extra"; readonly there: CatalogueEntry }
   | { readonly change: "different"; readonly there: CatalogueEntry; readonly wanted: CatalogueEntry };
 
-/** An extra entry, a missing one, or one that differs. */
+/** They stand for themselves. Everything else belongs to one of them. */
+const OBJECTS: readonly string[] = ["table", "view", "sequence", "function", "type", "extension"];
+const isObject = ({ kind }: CatalogueEntry) => OBJECTS.includes(kind);
+
+/** An extra entry, a missing one, or one that differs. What belongs to an extra object is not told by itself. */
 export function compareCatalogues(there: Catalogue, wanted: Catalogue): readonly Difference[] {
-  const isOfAbsentTable = ({ kind, table }: CatalogueEntry, other: Catalogue) =>
-    kind !== "table" &&
-    kind !== "function" &&
-    kind !== "type" &&
-    kind !== "view" &&
-    kind !== "sequence" &&
-    !other.has(`table ${table} ${table}`);
+  const objects = new Set([...wanted.values()].filter(isObject).map(({ name }) => name));
   const missing = [...wanted].flatMap(([key, entry]): Difference[] => {
     const found = there.get(key);
     if (!found) return [{ change: "missing", wanted: entry }];
     return meaningOf(found) === meaningOf(entry) ? [] : [{ change: "different", there: found, wanted: entry }];
   });
   const extra = [...there]
-    .filter(([key, entry]) => !wanted.has(key) && !isOfAbsentTable(entry, wanted))
+    .filter(([key, entry]) => !wanted.has(key) && (isObject(entry) || objects.has(entry.table)))
     .map(([, entry]): Difference => ({ change: "extra", there: entry }));
   return [...missing, ...extra];
 }

@@ -1,29 +1,31 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { DataSource } from "typeorm";
 import { missingTriggers } from "../missingTriggers.js";
-import { nameOf } from "../nameOf.js";
-import { readHistory } from "./history.js";
 import { lintAll } from "./lint.js";
+import { recordMigration } from "./linting/recordMigration.js";
 import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
-import { recordSql } from "./recordSql.js";
+import { runMigration } from "./runMigration.js";
+import { withScratch } from "./withScratch.js";
 
 const FOLDER = "migrations";
 const HISTORY = `${FOLDER}/history.ts`;
 
 /**
- * Writes what the entities have and the database has not as a migration, adds it to the history, and lints it: tables, columns and the
- * like, and the triggers that keep updated_at. Without a difference nothing is written. @throws OperationError while migrations are pending: they would be written once more.
+ * Writes what the entities have and the migrations do not make as a migration, adds it to the history, and lints it: tables,
+ * columns and the like, and the triggers that keep updated_at. It compares with a scratch database that all migrations have made,
+ * never with the one that is connected. Without a difference nothing is written.
  */
 export async function generate(database: DataSource, name: string, now = Date.now()): Promise<Report> {
   if (!/^[A-Z][A-Za-z0-9]+$/.test(name)) throw new OperationError("Name the migration by what it changes, as AddDrawingTitle.");
-  const pending = (await readHistory(database)).filter(({ state }) => state === "pending" || state === "out of order");
-  if (pending.length > 0) throw new OperationError("Migrations are pending. Run npm run db -- migrate first, then this again.");
-  const { up, down } = await differences(database);
+  const { up, down } = await withScratch(database, async (scratch) => {
+    for (const migration of database.migrations) await runMigration(scratch, migration, "up");
+    return differences(scratch);
+  });
   if (up.length === 0)
     return {
       isGood: true,
-      lines: ["Entities and database agree: there is nothing to write."],
+      lines: ["Entities and migrations agree: there is nothing to write."],
       details: { file: null, findings: [] },
     };
   const className = `${name}${now}`;
@@ -31,9 +33,8 @@ export async function generate(database: DataSource, name: string, now = Date.no
   writeFileSync(file, sourceOf(className, up, down));
   writeFileSync(HISTORY, withMigration(readFileSync(HISTORY, "utf8"), className, `${now}-${name}`));
   const earlier = [];
-  for (const migration of database.migrations)
-    earlier.push({ name: nameOf(migration), sql: await recordSql(database, migration, "up") });
-  const linted = await lintAll([...earlier, { name: className, sql: up }], (migration) => migration === className);
+  for (const migration of database.migrations) earlier.push(await recordMigration(database, migration));
+  const linted = await lintAll([...earlier, { name: className, up, down }], (migration) => migration === className);
   return {
     isGood: linted.isGood,
     lines: [`Written: ${file}, and its line in ${HISTORY}. Read both directions before you commit it.`, ...linted.lines],
@@ -41,7 +42,7 @@ export async function generate(database: DataSource, name: string, now = Date.no
   };
 }
 
-/** The statements that bring the database to the entities, and those that take it back. */
+/** The statements that bring a database to the entities, and those that take it back. */
 async function differences(database: DataSource): Promise<{ up: string[]; down: string[] }> {
   const { upQueries, downQueries } = await database.driver.createSchemaBuilder().log();
   const tables = await missingTriggers(database);

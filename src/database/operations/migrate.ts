@@ -1,20 +1,52 @@
 import type { DataSource, QueryRunner } from "typeorm";
-import { type Known, makeMemory, pendingOf, readHistory, remember, rememberChecksums } from "./history.js";
+import { DataMigration } from "../../../migrations/DataMigration.js";
+import { unsteadyStatements } from "./checksumOf.js";
+import { type Consent, consentTo } from "./consent.js";
+import { describeProgress } from "./describeProgress.js";
+import { type Known, pendingOf, readHistory, rememberChecksums, type State, withoutChecksum } from "./history.js";
+import { lossesOf } from "./losses.js";
+import { makeMemory, remember } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
 import { inSession, inTransaction } from "./underLock.js";
 
+/** What an operator may decide to migrate in spite of. */
+export const DOUBTS = ["edited", "missing", "out-of-order"] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+export interface MigrateChoice {
+  /** The last migration to run. */
+  readonly to?: string;
+  readonly despite?: readonly Doubt[];
+  readonly consent: Consent;
+}
+
+/** Everything, as long as nothing is lost by it. */
+const ALL: MigrateChoice = { consent: { isProduction: true } };
+
+const WHAT_TO_DO: Record<Doubt, string> = {
+  edited:
+    "Edited since they were applied: $. Restore their files, and write the change as a new migration; or let npm run db -- repair take them as they are. --despite edited goes on.",
+  missing:
+    "Applied, and missing in this build: $. Deploy the build that has them, or let npm run db -- repair forget them; --despite missing goes on.",
+  "out-of-order":
+    "Pending, though a later one has been applied: $. Give them a new timestamp if they build on later ones; --despite out-of-order runs them.",
+};
+
 /**
  * Runs pending migrations, up to the named one. Those that may run in a transaction share one; each of the others runs alone.
- * @throws OperationError, before anything is run, when an applied migration was edited.
+ * @throws OperationError, before anything is run, when the history is in doubt, when a pending migration has no SQL of its own, or
+ * when rows would be lost and nobody agreed.
  */
-export async function migrate(database: DataSource, say: Progress, to?: string): Promise<Report> {
+export async function migrate(database: DataSource, say: Progress, choice: MigrateChoice = ALL): Promise<Report> {
+  await agree(database, say, choice);
   const ran: string[] = [];
   for (;;) {
-    const [next] = pendingOf(await checkedHistory(database), to);
-    if (!next) break;
-    const names = isAlone(next) ? await runAlone(database, say, to) : await runTogether(database, say, to);
+    const history = await checkedHistory(database, choice);
+    const [next] = pendingOf(history, choice.to);
+    if (!next && withoutChecksum(history).length === 0) break;
+    const names = next && isAlone(next) ? await runAlone(database, say, choice) : await runTogether(database, say, choice);
     ran.push(...names);
   }
   const lines = ran.length === 0 ? ["Nothing is pending."] : [`Applied: ${ran.join(", ")}.`];
@@ -23,12 +55,27 @@ export async function migrate(database: DataSource, say: Progress, to?: string):
 
 const isAlone = ({ migration }: Known): boolean => migration?.transaction === false;
 
-async function runTogether(database: DataSource, say: Progress, to?: string): Promise<string[]> {
+/** Asks before anything is lost, and warns of SQL that is never the same. */
+async function agree(database: DataSource, say: Progress, choice: MigrateChoice): Promise<void> {
+  const statements: string[] = [];
+  for (const { name, migration } of pendingOf(await checkedHistory(database, choice), choice.to))
+    if (migration) {
+      statements.push(...(await recordSql(database, migration, "up")));
+      const unsteady = await unsteadyStatements(database, migration);
+      if (unsteady.length > 0)
+        say(
+          `${name}: ${unsteady.length} of its statements changes from run to run, so an edit of it is not noticed. Let PostgreSQL make the value: now(), gen_random_uuid().`,
+        );
+    }
+  await consentTo(database, await lossesOf(database, statements), choice.consent, say);
+}
+
+async function runTogether(database: DataSource, say: Progress, choice: MigrateChoice): Promise<string[]> {
   return inTransaction(database, say, async (runner) => {
     await makeMemory(runner.manager);
-    const history = await checkedHistory(database, runner);
+    const history = await checkedHistory(database, choice, runner);
     await rememberChecksums(database, runner.manager, history);
-    const pending = pendingOf(history, to);
+    const pending = pendingOf(history, choice.to);
     const first = pending.findIndex(isAlone);
     const together = first === -1 ? pending : pending.slice(0, first);
     for (const known of together) await run(database, runner, known, say);
@@ -36,12 +83,12 @@ async function runTogether(database: DataSource, say: Progress, to?: string): Pr
   });
 }
 
-async function runAlone(database: DataSource, say: Progress, to?: string): Promise<string[]> {
+async function runAlone(database: DataSource, say: Progress, choice: MigrateChoice): Promise<string[]> {
   return inSession(database, say, async (runner) => {
     await makeMemory(runner.manager);
-    const history = await checkedHistory(database, runner);
+    const history = await checkedHistory(database, choice, runner);
     await rememberChecksums(database, runner.manager, history);
-    const [next] = pendingOf(history, to);
+    const [next] = pendingOf(history, choice.to);
     if (!next?.migration || !isAlone(next)) return [];
     await dropLeftovers(runner, await recordSql(database, next.migration, "up"));
     await run(database, runner, next, say);
@@ -52,8 +99,14 @@ async function runAlone(database: DataSource, say: Progress, to?: string): Promi
 async function run(database: DataSource, runner: QueryRunner, { name, migration }: Known, say: Progress): Promise<void> {
   if (!migration) return;
   say(`Running ${name} …`);
-  await migration.up(runner);
+  await (migration instanceof DataMigration ? runBatches(runner, migration, say) : migration.up(runner));
   await remember(database, runner.manager, migration);
+}
+
+async function runBatches(runner: QueryRunner, migration: DataMigration, say: Progress): Promise<void> {
+  const problem = await migration.problem(runner);
+  if (problem) throw new OperationError(problem);
+  await migration.up(runner, (progress) => say(describeProgress(progress)));
 }
 
 /** A killed CREATE INDEX CONCURRENTLY leaves an invalid index behind, which would stop the next try. */
@@ -66,12 +119,18 @@ async function dropLeftovers(runner: QueryRunner, statements: readonly string[])
       await runner.query(`DROP INDEX CONCURRENTLY "${name}"`);
 }
 
-async function checkedHistory(database: DataSource, runner?: QueryRunner): Promise<Known[]> {
+async function checkedHistory(
+  database: DataSource,
+  { to, despite = [] }: MigrateChoice,
+  runner?: QueryRunner,
+): Promise<Known[]> {
   const history = await readHistory(database, runner?.manager);
-  const edited = history.filter(({ state }) => state === "edited").map(({ name }) => name);
-  if (edited.length > 0)
-    throw new OperationError(
-      `Edited since they were applied: ${edited.join(", ")}. Restore their files, and write the change as a new migration.`,
-    );
+  const pending = new Set(pendingOf(history, to));
+  const reasons = DOUBTS.filter((doubt) => !despite.includes(doubt)).flatMap((doubt) => {
+    const state: State = doubt === "out-of-order" ? "out of order" : doubt;
+    const names = history.filter((known) => known.state === state && (doubt !== "out-of-order" || pending.has(known)));
+    return names.length === 0 ? [] : [WHAT_TO_DO[doubt].replace("$", names.map(({ name }) => name).join(", "))];
+  });
+  if (reasons.length > 0) throw new OperationError(reasons.join("\n"));
   return history;
 }

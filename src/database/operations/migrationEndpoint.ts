@@ -21,8 +21,9 @@ export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoin
   }
   if (url === undefined) return undefined;
   if (!isPooled(hostOf(url))) return { url };
-  const direct = url.replace(/-pooler\./, ".");
-  return { url: direct, note: `DATABASE_URL names a pooled host; this uses its direct form, ${hostOf(direct)}.` };
+  const direct = new URL(url);
+  direct.hostname = direct.hostname.replace(/-pooler(?=\.|$)/, "");
+  return { url: direct.href, note: `DATABASE_URL names a pooled host; this uses its direct form, ${direct.hostname}.` };
 }
 
 const hostOf = (url: string): string => standardUrl(url).hostname;

@@ -6,7 +6,8 @@ import pg from "pg";
 import type { DatabaseConfig, Timeouts } from "../../config.js";
 import { explainConnection } from "../connect.js";
 import { connectionSettings } from "../connectionSettings.js";
-import { timeoutSettings } from "../startupOptions.js";
+import { PLANNING, timeoutSettings } from "../startupOptions.js";
+import { migrationEndpoint } from "./migrationEndpoint.js";
 import type { Report } from "./Report.js";
 import { isDirect, isRefusedByPooler, marked } from "./withDatabase.js";
 
@@ -21,14 +22,30 @@ interface Step {
   readonly detail: string;
 }
 
-/** Reaches the database step by step. For the step that fails it says what to do. */
-export async function ping({ url, timeouts }: DatabaseConfig): Promise<Report> {
-  if (url === undefined)
+/**
+ * Reaches the database step by step, as the service does and, where that is another endpoint, as migrate does. For the step that
+ * fails it says what to do.
+ */
+export async function ping(config: DatabaseConfig): Promise<Report> {
+  const { url, timeouts } = config;
+  const direct = migrationEndpoint(config)?.url;
+  if (url === undefined && direct === undefined)
     return {
       isGood: true,
       lines: ["DATABASE_URL is not set: the embedded database needs no network."],
       details: { steps: [] },
     };
+  const served = url === undefined ? undefined : await reach(url, timeouts);
+  if (direct === undefined || direct === url) return served ?? reach(String(direct), timeouts);
+  const migrated = await reach(direct, undefined);
+  return {
+    isGood: migrated.isGood && served?.isGood !== false,
+    lines: [...(served ? ["As the service connects:", ...served.lines] : []), "As migrate connects:", ...migrated.lines],
+    details: { ...served?.details, migrate: migrated.details },
+  };
+}
+
+async function reach(url: string, timeouts: Timeouts | undefined): Promise<Report> {
   const target = new URL(String(connectionSettings(url).url));
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const port = Number(target.port || 5432);
@@ -131,16 +148,21 @@ async function newClient(url: string, others: pg.ClientConfig = {}): Promise<pg.
   return client;
 }
 
-/** A pooler lets no session have timeouts of its own; the role may have them. */
+/** A pooler lets no session have settings of its own; the role may have them. */
 async function adviceOf(client: pg.Client, timeouts: Timeouts | undefined): Promise<string> {
-  const wanted = timeouts ? timeoutSettings(timeouts) : {};
+  const wanted: Record<string, number | string> = timeouts ? { ...timeoutSettings(timeouts), ...PLANNING } : {};
   const { rows } = await client.query<{ name: string }>(
-    "SELECT name FROM pg_settings WHERE name = ANY ($1) AND setting = '0' ORDER BY name",
+    "SELECT name FROM pg_settings WHERE name = ANY ($1) AND setting IN ('0', 'auto') ORDER BY name",
     [Object.keys(wanted)],
   );
   if (rows.length === 0) return "";
-  const statements = rows.map(({ name }) => `ALTER ROLE CURRENT_USER SET ${name} = ${wanted[name]};`);
-  return `. Reads have no timeouts here, for the pooler drops those of sessions. Set them on the role: ${statements.join(" ")}`;
+  const missing = rows.map(({ name }) => name);
+  const lacks = [
+    ...(missing.some((name) => name !== "plan_cache_mode") ? ["Reads have no timeouts here"] : []),
+    ...(missing.includes("plan_cache_mode") ? ["Reads that share a statement are planned anew each time"] : []),
+  ];
+  const statements = missing.map((name) => `ALTER ROLE CURRENT_USER SET ${name} = ${wanted[name]};`);
+  return `. ${lacks.join(". ")}, for the pooler drops the settings of sessions. Set them on the role: ${statements.join(" ")}`;
 }
 
 async function versionOf(client: pg.Client): Promise<string> {

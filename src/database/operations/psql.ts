@@ -1,5 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import type { DatabaseConfig } from "../../config.js";
 import { connectionSettings } from "../connectionSettings.js";
 import { migrationEndpoint } from "./migrationEndpoint.js";
@@ -12,19 +16,22 @@ import { OperationError } from "./OperationError.js";
 export async function psql(config: DatabaseConfig, words: readonly string[]): Promise<number> {
   const endpoint = migrationEndpoint(config);
   if (!endpoint) throw new OperationError("The embedded database has no psql. Set DATABASE_URL to use it.");
-  const url = new URL(String(connectionSettings(endpoint.url).url));
+  const { url: translated, extra } = connectionSettings(endpoint.url);
+  const url = new URL(String(translated));
   const mode = url.searchParams.get("sslmode");
+  const folder = mkdtempSync(join(tmpdir(), "novadraw-psql-"));
   const child = spawn("psql", [...words], {
     stdio: "inherit",
     env: {
       ...process.env,
-      PGHOST: url.hostname,
+      PGHOST: url.hostname.replace(/^\[|\]$/g, ""),
       PGPORT: url.port || "5432",
       PGUSER: decodeURIComponent(url.username),
       PGPASSWORD: decodeURIComponent(url.password),
       PGDATABASE: decodeURIComponent(url.pathname.slice(1)),
+      PGOPTIONS: String(extra?.options ?? ""),
       ...(mode && { PGSSLMODE: mode === "no-verify" ? "require" : mode }),
-      ...(mode === "verify-full" && { PGSSLROOTCERT: "system" }),
+      ...(mode === "verify-full" && { PGSSLROOTCERT: url.searchParams.get("sslrootcert") ?? trustedIn(folder) }),
     },
   });
   const [code] = await Promise.race([
@@ -32,6 +39,14 @@ export async function psql(config: DatabaseConfig, words: readonly string[]): Pr
     once(child, "error").then(() => {
       throw new OperationError("psql is not installed. Install PostgreSQL's client (postgresql-client), then run this again.");
     }),
-  ]);
+  ]).finally(() => rmSync(folder, { recursive: true }));
   return Number(code ?? 1);
+}
+
+/** The authorities that the service trusts, as a file: before version 16, psql cannot be told to trust the system's. */
+function trustedIn(folder: string): string {
+  const { NODE_EXTRA_CA_CERTS: extra } = process.env;
+  const file = join(folder, "authorities.pem");
+  writeFileSync(file, [...rootCertificates, ...(extra ? [readFileSync(extra, "utf8")] : [])].join("\n"));
+  return file;
 }

@@ -1,34 +1,43 @@
 import type { DataSource } from "typeorm";
 import { loadDemoData } from "../demo/loadDemoData.js";
+import { type Consent, consentTo } from "./consent.js";
+import { lossOfTable } from "./losses.js";
 import { migrate } from "./migrate.js";
 import { OperationError } from "./OperationError.js";
+import { dropOwn, ownObjects } from "./ownObjects.js";
 import type { Progress, Report } from "./Report.js";
-
-const THIS_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
-
-export interface Permission {
-  readonly isProduction: boolean;
-  /** The name of the database, which the operator has typed to confirm. */
-  readonly yesDestroy?: string;
-}
+import { inTransaction } from "./underLock.js";
 
 /**
- * Drops everything in the schema, migrates it, and loads the demo data.
- * @throws OperationError for a database in production or on another machine, unless it is named.
+ * Drops what our migrations have made in the current schema, migrates it anew, and loads the demo data. Nothing else is dropped.
+ * @throws OperationError, before anything is dropped, when nobody agreed, when an object of somebody else has a name that we need,
+ * or when one depends on ours.
  */
-export async function reset(database: DataSource, say: Progress, { isProduction, yesDestroy }: Permission): Promise<Report> {
-  const { url } = database.options as { url?: string };
-  const name = url === undefined ? "embedded" : decodeURIComponent(new URL(url).pathname.slice(1));
-  const isHere = url === undefined || THIS_MACHINE.test(new URL(url).hostname);
-  if (yesDestroy !== name && (yesDestroy !== undefined || isProduction || !isHere))
+export async function reset(database: DataSource, say: Progress, consent: Consent): Promise<Report> {
+  const { own, inTheWay, foreign } = await ownObjects(database);
+  if (inTheWay.length > 0)
     throw new OperationError(
-      "This destroys all rows, so it is done only outside of production and on this machine, or with --yes-destroy and the database's name.",
+      `These have names that the migrations need, and no migration that was applied here made them: ${inTheWay.join(", ")}. Nothing was dropped. Move them, or give this service a schema of its own.`,
     );
-  say("Dropping all …");
-  await database.query("DROP SCHEMA public CASCADE");
-  await database.query("CREATE SCHEMA public");
-  await migrate(database, say);
-  return { ...(await seed(database, say)), details: { reset: name } };
+  const losses = await Promise.all(own.filter(({ kind }) => kind === "table").map(({ name }) => lossOfTable(database, name)));
+  await consentTo(
+    database,
+    losses.filter((loss) => loss !== undefined),
+    consent,
+    say,
+  );
+  say("Dropping what the migrations made …");
+  await inTransaction(database, say, (runner) => dropOwn(runner, own));
+  await migrate(database, say, { consent });
+  const seeded = await seed(database, say);
+  return {
+    ...seeded,
+    lines: [
+      ...(foreign.length > 0 ? [`Left as they are, because they are not ours: ${foreign.join(", ")}.`] : []),
+      ...seeded.lines,
+    ],
+    details: { dropped: own.map(({ kind, name }) => `${kind} ${name}`), left: foreign },
+  };
 }
 
 /** Loads the demo data, unless it is there. */

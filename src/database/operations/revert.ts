@@ -1,6 +1,8 @@
 import type { DataSource } from "typeorm";
 import { nameOf } from "../nameOf.js";
-import { forget, isNamed, type Known, makeMemory, readHistory } from "./history.js";
+import { isNamed, type Known, readHistory } from "./history.js";
+import { type Loss, lossesOf } from "./losses.js";
+import { forget, makeMemory } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
@@ -12,21 +14,27 @@ export interface RevertChoice {
   readonly to?: string;
 }
 
-/** What would be undone, the latest first, with its SQL. @throws OperationError for what this build cannot undo. */
-export async function planRevert(
-  database: DataSource,
-  choice: RevertChoice,
-): Promise<Report & { readonly names: readonly string[] }> {
+export interface RevertPlan extends Report {
+  readonly names: readonly string[];
+  readonly losses: readonly Loss[];
+}
+
+/** What would be undone, the latest first, with its SQL and what it destroys. @throws OperationError for what cannot be undone. */
+export async function planRevert(database: DataSource, choice: RevertChoice): Promise<RevertPlan> {
   const undone = chosen(await readHistory(database), choice);
-  const migrations = await Promise.all(
-    undone.map(async ({ name, migration }) => ({ name, sql: migration ? await recordSql(database, migration, "down") : [] })),
-  );
+  const migrations: { name: string; sql: readonly string[] }[] = [];
+  for (const { name, migration } of undone)
+    migrations.push({ name, sql: migration ? await recordSql(database, migration, "down") : [] });
   const lines = migrations.flatMap(({ name, sql }) => [`-- undoes ${name}`, ...sql.map((text) => `${text};`), ""]);
   return {
     isGood: true,
     lines: lines.length > 0 ? lines : ["-- There is nothing to undo."],
     details: { migrations },
     names: undone.map(({ name }) => name),
+    losses: await lossesOf(
+      database,
+      migrations.flatMap(({ sql }) => sql),
+    ),
   };
 }
 
@@ -48,6 +56,12 @@ export async function revert(database: DataSource, names: readonly string[], say
   return { isGood: true, lines, details: { undone: names } };
 }
 
+/** Why what an adoption took over has no way back. */
+export const adoptedHasNoDown = (name: string): OperationError =>
+  new OperationError(
+    `${name} was adopted: the Python service made its tables and rows, and undoing it would drop them. Nothing was undone. To go back, restore the backup from before the adoption.`,
+  );
+
 function chosen(history: readonly Known[], { steps = 1, to }: RevertChoice): Known[] {
   const applied = history.filter(({ state }) => state === "applied" || state === "edited" || state === "missing").reverse();
   const kept = to === undefined ? -1 : applied.findIndex(({ name }) => isNamed(name, to));
@@ -59,5 +73,7 @@ function chosen(history: readonly Known[], { steps = 1, to }: RevertChoice): Kno
     throw new OperationError(
       `This build cannot undo ${unable.map(({ name, state }) => `${name} (${state})`).join(", ")}. Use the build that applied it.`,
     );
+  const adopted = undone.find(({ isAdopted }) => isAdopted);
+  if (adopted) throw adoptedHasNoDown(adopted.name);
   return undone;
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { DataMigration } from "../../../migrations/DataMigration.js";
 import { readHistory, type State } from "./history.js";
 import type { Report } from "./Report.js";
 
@@ -13,14 +14,34 @@ const MEANINGS: Record<State, string> = {
 /** What was applied and what was not. It writes nothing. */
 export async function status(database: DataSource): Promise<Report> {
   const history = await readHistory(database);
-  const lines = history.map(({ name, state, appliedAt }) =>
-    [state.padEnd(12), name, appliedAt?.toISOString() ?? MEANINGS[state]].join("  ").trimEnd(),
+  const rows = await rowsDone(database);
+  const lines = history.map(({ name, state, appliedAt, migration }) =>
+    [
+      state.padEnd(12),
+      name,
+      appliedAt?.toISOString() ?? MEANINGS[state],
+      migration instanceof DataMigration ? `a data migration, ${rows.get(name) ?? 0} rows done` : "",
+    ]
+      .join("  ")
+      .trimEnd(),
   );
   const count = (state: State) => history.filter((known) => known.state === state).length;
   const others = history.length - count("applied");
   return {
     isGood: others === 0,
     lines: [...lines, others === 0 ? "All are applied." : `${count("applied")} applied, ${others} not.`],
-    details: { migrations: history.map(({ name, state, appliedAt }) => ({ name, state, appliedAt })) },
+    details: {
+      migrations: history.map(({ name, state, appliedAt }) => ({ name, state, appliedAt, rowsDone: rows.get(name) })),
+    },
   };
+}
+
+/** How many rows each data migration has walked through. */
+async function rowsDone(database: DataSource): Promise<ReadonlyMap<string, number>> {
+  const [table] = await database.query<{ isThere: boolean }[]>(
+    `SELECT to_regclass('migration_positions') IS NOT NULL AS "isThere"`,
+  );
+  if (!table?.isThere) return new Map();
+  const positions = await database.query<{ name: string; rows: string }[]>("SELECT name, rows FROM migration_positions");
+  return new Map(positions.map(({ name, rows }) => [name, Number(rows)]));
 }

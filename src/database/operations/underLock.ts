@@ -17,11 +17,16 @@ const ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Runs work in one transaction that holds the lock. The lock ends with the transaction, however that ends. When someone else
+ * Runs work in one transaction that holds the lock; a rehearsal is rolled back at its end. The lock ends with the transaction, however that ends. When someone else
  * holds a table for too long, the transaction is rolled back and tried again after a pause. @throws OperationError when that
  * happens every time.
  */
-export function inTransaction<T>(database: DataSource, say: Progress, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+export function inTransaction<T>(
+  database: DataSource,
+  say: Progress,
+  work: (runner: QueryRunner) => Promise<T>,
+  ending: "commit" | "rollback" = "commit",
+): Promise<T> {
   return repeatedly(say, () =>
     withRunner(database, async (runner) => {
       try {
@@ -32,8 +37,9 @@ export function inTransaction<T>(database: DataSource, say: Progress, work: (run
           return isTaken;
         });
         await runner.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        await stayInSchema(runner, true);
         const result = await work(runner);
-        await runner.commitTransaction();
+        await (ending === "commit" ? runner.commitTransaction() : runner.rollbackTransaction());
         return result;
       } catch (error) {
         if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
@@ -53,8 +59,10 @@ export function inSession<T>(database: DataSource, say: Progress, work: (runner:
       await untilTaken(say, () => tryLock(runner, "pg_try_advisory_lock"));
       try {
         await runner.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        await stayInSchema(runner, false);
         return await work(runner);
       } finally {
+        await runner.query("RESET search_path").catch(() => undefined);
         await runner.query("RESET lock_timeout").catch(() => undefined);
         await runner.query(`SELECT pg_advisory_unlock(${KEY})`).catch(() => undefined);
       }
@@ -71,6 +79,11 @@ async function untilTaken(say: Progress, take: () => Promise<boolean>): Promise<
     if (isFirst) say("Another run is at work; waiting for it to end …");
     await wait(LOCK_PAUSE_MS);
   }
+}
+
+/** A name in a migration means our own table, never one of the same name in another schema of the search path. */
+async function stayInSchema(runner: QueryRunner, isLocal: boolean): Promise<void> {
+  await runner.query(`SELECT set_config('search_path', quote_ident(current_schema()), ${isLocal})`);
 }
 
 async function tryLock(runner: QueryRunner, lock: string): Promise<boolean> {

@@ -13,7 +13,7 @@ import { withScratch } from "./withScratch.js";
 export async function verify(database: DataSource, say: Progress): Promise<Report> {
   return withScratch(database, async (scratch) => {
     const findings: { name: string; differences: string[] }[] = [];
-    for (const migration of scratch.migrations) {
+    for (const migration of database.migrations) {
       const name = nameOf(migration);
       say(`Verifying ${name} …`);
       const before = await readCatalogue(scratch.manager);

@@ -13,7 +13,7 @@ const silent = { info: () => undefined, warn: () => undefined };
 
 /**
  * Runs work on a connection for operators, directly to the database.
- * @throws OperationError when a pooler is in between; what connecting throws.
+ * @throws OperationError when a pooler is in between, or the database cannot be used; what connecting throws.
  */
 export async function withDatabase<T>(
   config: DatabaseConfig,
@@ -31,10 +31,26 @@ export async function withDatabase<T>(
   });
   try {
     if (endpoint && !(await isDirect(database))) throw behindPooler();
+    await refuseUnusable(database);
     return await work(database);
   } finally {
     await database.destroy();
   }
+}
+
+/** @throws OperationError for a database that cannot hold what this service stores, or where it has no schema to store it in. */
+async function refuseUnusable(database: DataSource): Promise<void> {
+  const [row] = await database.query<{ encoding: string; schema: string | null; path: string }[]>(
+    "SELECT current_setting('server_encoding') AS encoding, current_schema() AS schema, current_setting('search_path') AS path",
+  );
+  if (row?.encoding !== "UTF8")
+    throw new OperationError(
+      `The database is encoded in ${row?.encoding}, which cannot hold every text. Create one with ENCODING 'UTF8' TEMPLATE template0, and name it in DATABASE_URL.`,
+    );
+  if (row.schema === null)
+    throw new OperationError(
+      `No schema of the search path (${row.path}) exists. Create it by CREATE SCHEMA, or correct the options in DATABASE_URL.`,
+    );
 }
 
 /** The URL, with our own setting among the session's settings. */

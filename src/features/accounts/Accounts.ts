@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Role } from "../../entities/Role.js";
 import { User } from "../../entities/User.js";
 import { badInput, type ClientError, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
@@ -6,6 +5,7 @@ import type { Origin, RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { newId } from "../../writes/newId.js";
 import { sent } from "../../writes/sent.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
@@ -38,7 +38,7 @@ export class Accounts {
     const email = normalizeEmail(input.email);
     if (await this.ownerOf(email)) throw await this.takenEmail(email, origin);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password));
-    const id = randomUUID();
+    const id = newId();
     const session = await this.writer.transact(async (manager) => {
       const defaults = { name: null, birthdate: null };
       await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);

@@ -6,6 +6,7 @@ import { IS_STALE, MAY_BE_IN_USE } from "../../entities/sessionUse.js";
 import { User } from "../../entities/User.js";
 import { conflict, notFound } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
+import { newId } from "../../writes/newId.js";
 import type { Writer } from "../../writes/Writer.js";
 import { normalizeEmail } from "./normalizeEmail.js";
 
@@ -46,6 +47,7 @@ export class Sessions {
     const session = this.newSession();
     const { tokenHash, expiresAt } = session;
     await manager.insert(Session, {
+      id: newId(),
       userId,
       tokenHash,
       expiresAt,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
@@ -8,6 +7,7 @@ import type { RequestContext } from "../../RequestContext.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { newId } from "../../writes/newId.js";
 import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import type { TutorialStepInput } from "./TutorialStepInput.js";
@@ -34,7 +34,7 @@ export class TutorialSteps {
         ]);
       const place = position ?? ids.length + 1;
       checkPosition(place, ids.length + 1);
-      const id = randomUUID();
+      const id = newId();
       await insertRows(manager, TutorialStep, [{ ...sent(step), id, tutorialId, stepNumber: ids.length + 1 }]);
       await arrange(manager, tutorialId, insertAt(ids, place, id));
       return tutorialId;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
@@ -8,6 +7,7 @@ import { changeRow } from "../../writes/changeRow.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
+import { newId } from "../../writes/newId.js";
 import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import type { CreateTutorialInput } from "./CreateTutorialInput.js";
@@ -48,7 +48,7 @@ export class Tutorials {
 }
 
 async function insertSteps(manager: EntityManager, tutorialId: string, steps: readonly TutorialStepInput[]): Promise<void> {
-  const rows = steps.map((step, index) => ({ ...sent(step), id: randomUUID(), tutorialId, stepNumber: index + 1 }));
+  const rows = steps.map((step, index) => ({ ...sent(step), id: newId(), tutorialId, stepNumber: index + 1 }));
   await insertRows(manager, TutorialStep, rows);
 }
 

@@ -24,10 +24,17 @@ export class Budget {
   /** Takes that many rows from the bucket. What is dearer than a full bucket takes all of it. @throws ClientError RATE_LIMITED */
   take(key: string, rows: number): void {
     const now = this.now();
-    const { level, at } = this.buckets.get(key) ?? { level: this.size, at: now };
-    const filled = Math.min(this.size, level + ((now - at) / 1000) * this.perSecond);
+    const bucket = this.buckets.get(key) ?? this.fill(key, now);
+    const filled = Math.min(this.size, bucket.level + ((now - bucket.at) / 1000) * this.perSecond);
     const wanted = Math.min(rows, this.size);
     if (filled < wanted) throw budgetSpent(Math.ceil((wanted - filled) / this.perSecond));
-    this.buckets.set(key, { level: filled - wanted, at: now });
+    bucket.level = filled - wanted;
+    bucket.at = now;
+  }
+
+  private fill(key: string, at: number): Bucket {
+    const bucket = { level: this.size, at };
+    this.buckets.set(key, bucket);
+    return bucket;
   }
 }

@@ -50,7 +50,8 @@ export class CostControl {
 
   /** Notes whose token it is, so that what is asked with it is counted for the viewer and no longer for the address. */
   noteViewer(tokenHash: Buffer, viewerId: string): void {
-    this.viewers.set(tokenHash.toString("latin1"), viewerId);
+    const key = tokenHash.toString("latin1");
+    if (this.viewers.get(key) !== viewerId) this.viewers.set(key, viewerId);
   }
 
   private spenderOf(context: RequestContext): string {

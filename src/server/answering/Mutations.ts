@@ -1,6 +1,6 @@
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Read } from "../../compiler/Read.js";
-import { badInput, goneMeanwhile, outOfTime } from "../../errors.js";
+import { badInput, goneMeanwhile } from "../../errors.js";
 import { assemble, type Outcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
 import { completeValue } from "./completeValue.js";
@@ -24,8 +24,8 @@ export class Mutations {
     for (const field of roots) {
       const { definition, parent } = field.selected;
       try {
-        // What nobody waits for any more is not begun.
-        if (definition && request.context.signal.aborted) throw outOfTime();
+        // What is written after the client was told that its time is over, nobody would hear of.
+        request.context.signal.throwIfAborted();
         outcomes.set(field, { json: definition ? await this.write(field, request) : JSON.stringify(parent.name) });
       } catch (error) {
         outcomes.set(field, { error });

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { Operation } from "../../compiler/Operation.js";
 import type { RequestContext } from "../../RequestContext.js";
+import type { Explanation } from "./Explanation.js";
 import type { JsonText } from "./JsonText.js";
 
 /** A valid operation with what one request sends along. */
@@ -9,6 +10,8 @@ export interface OperationRequest {
   /** As they were sent. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** Where it is asked for how the operation is carried out. */
+  readonly explanation?: Explanation;
 }
 
 export interface Answer {

@@ -2,6 +2,7 @@ import { GraphQLError } from "graphql";
 import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { CostControl } from "./CostControl.js";
+import { Explanation, type RunExplain } from "./Explanation.js";
 import { clientErrorOf, formatError } from "./formatError.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
@@ -10,15 +11,27 @@ import { ResolverMistake } from "./ResolverMistake.js";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
-  /** @param mistakes of programmers, found at start. Where there are any, nothing is answered. */
+  /**
+   * @param mistakes of programmers, found at start. Where there are any, nothing is answered.
+   * @param explain runs what PostgreSQL is asked about a statement; absent where no client may ask.
+   */
   constructor(
     private readonly queries: Queries,
     private readonly mutations: Mutations,
     private readonly costs: CostControl,
     private readonly mistakes: readonly string[],
+    private readonly explain?: RunExplain,
   ) {}
 
   async answer(request: OperationRequest): Promise<Answer> {
+    if (this.explain === undefined || !request.context.asksExplanation) return this.answerPlainly(request);
+    const explanation = new Explanation();
+    const answer = await this.answerPlainly({ ...request, explanation });
+    const explain = await explanation.tell(this.explain, request.context.signal);
+    return { ...answer, extensions: { ...answer.extensions, explain } };
+  }
+
+  private async answerPlainly(request: OperationRequest): Promise<Answer> {
     const answer = await this.carryOut(request).catch(
       (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] }),
     );

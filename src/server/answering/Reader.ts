@@ -9,7 +9,7 @@ import type { OperationRequest } from "./OperationRequest.js";
 /** Whose place at the database a read takes: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
 export type Lane = "read" | "write";
 
-/** Runs a statement that reads, and hands back its one row, unless the signal ends it before. */
+/** Hands back the one row of a statement that reads, unless the signal ends it before. */
 export type RunStatement = (statement: Statement, signal: AbortSignal, lane: Lane) => Promise<readonly unknown[]>;
 
 /** Hears of every statement how long it took. */
@@ -38,7 +38,7 @@ export class Reader {
    */
   async read(
     asked: readonly FieldRead[],
-    { context, operation }: OperationRequest,
+    { context, operation, explanation }: OperationRequest,
     tokenHash = tokenHashOf(context),
   ): Promise<ReadonlyMap<BoundField, Outcome>> {
     const outcomes = new Map<BoundField, Outcome>();
@@ -51,7 +51,9 @@ export class Reader {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
     const row = await this.run(statement, context.signal, operation.isMutation ? "write" : "read");
-    this.report(operation.name, performance.now() - started);
+    const ms = performance.now() - started;
+    this.report(operation.name, ms);
+    explanation?.note(statement, ms);
     const [viewerId, seesAll, isStale] = row.slice(reads.length);
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();

@@ -1,73 +1,57 @@
-import { outOfTime } from "../../errors.js";
+import { outOfTime, overloaded } from "../../errors.js";
 import { formatError } from "../answering/formatError.js";
 import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
 import type { Operations } from "../answering/Operations.js";
 import { traced } from "../metrics/traced.js";
-import { Line } from "./Line.js";
 
 /** How long an operation may take. */
 const DEADLINE_MS = 10_000;
 
-/** Why an operation was not answered: no place in line, no turn in time, or the work itself took too long. */
+/** Why an operation was not answered: too many were worked on, its read had no turn in time, or the whole took too long. */
 export type Refusal = "full" | "wait" | "time";
 
 export interface AdmissionLimits {
-  /** How many queries, and how many mutations, are worked on or wait. */
+  /** How many queries, and how many mutations, are worked on at once. */
   readonly maxInFlight: number;
-  readonly queriesAtOnce: number;
-  readonly waitMs: number;
   readonly deadlineMs?: number;
 }
 
 /**
- * Bounds how many operations are worked on at once and how long each waits and takes; more get UNAVAILABLE. Queries and mutations
- * are counted apart: mutations wait for password hashes and for locked rows, and reading goes on meanwhile.
+ * Bounds how many operations are worked on at once and how long each takes; more get UNAVAILABLE. Queries and mutations are counted
+ * apart: mutations wait for password hashes and for locked rows, and reading goes on meanwhile. How many of the queries ask the database
+ * at once, and how long the others wait for that, is the ReadQueue's concern.
  */
 export class Admission {
-  private readonly queries: Line;
-  private readonly mutations: Line;
-  private readonly deadlineMs: number;
+  private readonly inFlight = { query: 0, mutation: 0 };
 
   constructor(
     private readonly operations: Pick<Operations, "answer">,
-    { maxInFlight, queriesAtOnce, waitMs, deadlineMs = DEADLINE_MS }: AdmissionLimits,
+    private readonly limits: AdmissionLimits,
     private readonly noteRefusal: (reason: Refusal) => void = () => undefined,
-  ) {
-    const atOnce = Math.min(queriesAtOnce, maxInFlight);
-    this.queries = new Line({ atOnce, waiting: maxInFlight - atOnce, waitMs });
-    this.mutations = new Line({ atOnce: maxInFlight, waiting: 0, waitMs });
-    this.deadlineMs = deadlineMs;
-  }
+  ) {}
 
-  /** Whether so many queries wait that whatever comes now is refused before it is read. */
+  /** Whether so many queries are worked on that whatever comes now is refused before it is read. */
   refusesMore(): boolean {
-    const { isFull } = this.queries;
+    const isFull = this.inFlight.query >= this.limits.maxInFlight;
     if (isFull) this.noteRefusal("full");
     return isFull;
   }
 
-  /** Answers an operation when its turn comes. Being refused is an answer too. */
+  /** Answers an operation, unless too many are worked on. Being refused is an answer too. */
   answer(request: OperationRequest): Promise<Answer> {
     const { isMutation, name } = request.operation;
     const kind = isMutation ? "mutation" : "query";
     const attributes = { "graphql.operation.type": kind, ...(name !== undefined && { "graphql.operation.name": name }) };
-    return traced(kind, attributes, () => this.inTurn(request));
+    return traced(kind, attributes, () => this.counted(kind, request));
   }
 
-  private async inTurn(request: OperationRequest): Promise<Answer> {
-    const line = request.operation.isMutation ? this.mutations : this.queries;
-    let reason: Refusal = "full";
-    try {
-      const turn = line.enter(request.context);
-      reason = "wait";
-      if (turn) await turn;
-    } catch (error) {
-      return this.refusal(error, reason);
-    }
+  private async counted(kind: "query" | "mutation", request: OperationRequest): Promise<Answer> {
+    if (this.inFlight[kind] >= this.limits.maxInFlight) return this.refusal(overloaded(), "full");
+    this.inFlight[kind]++;
     try {
       return await this.inTime(request);
     } finally {
-      line.leave();
+      this.inFlight[kind]--;
     }
   }
 
@@ -76,7 +60,7 @@ export class Admission {
       const timer = setTimeout(() => {
         resolve(this.refusal(outOfTime(), "time"));
         request.context.giveUp();
-      }, this.deadlineMs);
+      }, this.limits.deadlineMs ?? DEADLINE_MS);
       this.operations
         .answer(request)
         .then(resolve, reject)

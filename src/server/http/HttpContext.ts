@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
+import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
@@ -15,6 +16,7 @@ export class HttpContext implements RequestContext {
   readonly origin: () => Origin;
   readonly sessionCookie: SessionCookie | undefined;
   readonly asksCost: boolean;
+  readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
 
   constructor(
@@ -27,6 +29,7 @@ export class HttpContext implements RequestContext {
     this.requestId = request.id;
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;
+    this.asksExplanation = request.headers["graphql-explain"] !== undefined;
     this.origin = () => ({ address: request.ip, userAgent: request.headers["user-agent"] });
   }
 
@@ -38,13 +41,13 @@ export class HttpContext implements RequestContext {
 
   giveUp(): void {
     this.controller ??= new AbortController();
-    this.controller.abort();
+    this.controller.abort(outOfTime());
   }
 
   private watchClient(controller: AbortController): AbortController {
     const { raw } = this.reply;
     const endUnlessSent = () => {
-      if (!raw.writableFinished) controller.abort();
+      if (!raw.writableFinished) controller.abort(hungUp());
     };
     if (raw.destroyed) endUnlessSent();
     else raw.once("close", endUnlessSent);

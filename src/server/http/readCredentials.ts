@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Credentials } from "../../RequestContext.js";
 
 /**
@@ -9,5 +9,5 @@ export function readCredentials(authorization: string | undefined, cookie?: stri
   const given = authorization || (cookie && `Bearer ${cookie}`);
   if (given === undefined || given === "") return { kind: "none" };
   const token = /^Bearer +([\w\-.~+/]{1,512}=*)$/i.exec(given)?.[1];
-  return token === undefined ? { kind: "malformed" } : { kind: "token", hash: createHash("sha256").update(token).digest() };
+  return token === undefined ? { kind: "malformed" } : { kind: "token", hash: hash("sha256", token, "buffer") };
 }

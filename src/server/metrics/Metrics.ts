@@ -26,6 +26,18 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly members = new Histogram({
+    name: "novadraw_statement_members",
+    help: "How many reads each statement answered",
+    buckets: [1, 2, 4, 8, 16],
+    registers: [this.registry],
+  });
+  private readonly alone = new Counter({
+    name: "novadraw_reads_alone_total",
+    help: "Reads that were sent again alone, because the statement that they shared failed or their answer was long",
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -47,6 +59,15 @@ export class Metrics {
 
   noteRefusal(reason: string): void {
     this.refusals.inc({ reason });
+  }
+
+  /** A statement was sent that answers so many reads. */
+  noteMembers(count: number): void {
+    this.members.observe(count);
+  }
+
+  noteAlone(count: number): void {
+    this.alone.inc(count);
   }
 
   /** A number that is read when Prometheus asks. */

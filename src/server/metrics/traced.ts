@@ -1,6 +1,6 @@
-import { type Attributes, SpanStatusCode, trace } from "@opentelemetry/api";
+import { type Attributes, ProxyTracerProvider, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
 
-const tracer = trace.getTracer("novadraw-api");
+const NAME = "novadraw-api";
 
 /**
  * Runs work within a span of OpenTelemetry, which is nothing until the operator attaches an SDK, and notes how long it took.
@@ -12,8 +12,19 @@ export function traced<T>(
   work: () => Promise<T>,
   note?: (ms: number) => void,
 ): Promise<T> {
+  const tracer = attachedTracer();
+  const noted = note ? () => timed(work, note) : work;
+  return tracer ? withSpan(tracer, name, attributes, noted) : noted();
+}
+
+/** That of the operator's SDK. Even a span that nobody sees would cost every request some microseconds. */
+function attachedTracer(): Tracer | undefined {
+  const provider = trace.getTracerProvider();
+  return provider instanceof ProxyTracerProvider ? provider.getDelegateTracer(NAME) : provider.getTracer(NAME);
+}
+
+function withSpan<T>(tracer: Tracer, name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   return tracer.startActiveSpan(name, { attributes }, async (span) => {
-    const started = note && performance.now();
     try {
       return await work();
     } catch (error) {
@@ -22,7 +33,15 @@ export function traced<T>(
       throw error;
     } finally {
       span.end();
-      if (started !== undefined) note?.(performance.now() - started);
     }
   });
+}
+
+async function timed<T>(work: () => Promise<T>, note: (ms: number) => void): Promise<T> {
+  const started = performance.now();
+  try {
+    return await work();
+  } finally {
+    note(performance.now() - started);
+  }
 }

@@ -3,7 +3,7 @@ import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-/** Built by scripts/build.mjs from a package: GraphiQL as files of our own, so that no page loads anything from elsewhere. */
+/** Built by scripts/build-playground.mjs from browser/. */
 const FILES = fileURLToPath(new URL("../../../playground/", import.meta.url));
 
 /** What browsers may do with our pages: load and call this server, and nothing else. */
@@ -68,16 +68,16 @@ function pageOf(options: PlaygroundOptions): string {
 <html lang="en">
   <head>
     <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>NovaDraw API</title>
-    <link rel="icon" href="/playground/favicon.ico">
-    <link rel="stylesheet" href="/playground/graphiql.css">
+    <link rel="icon" href="/playground/favicon.svg">
+    <link rel="stylesheet" href="/playground/playground.css">
   </head>
-  <body class="no-focus-outline">
+  <body>
     <noscript>The playground needs JavaScript.</noscript>
-    <div id="root" style="height: 100vh"></div>
+    <div id="root"></div>
     <script id="options" type="application/json">${data}</script>
-    <script src="/playground/graphiql.js"></script>
-    <script type="module" src="/playground/start.js"></script>
+    <script type="module" src="/playground/playground.js"></script>
   </body>
 </html>
 `;

@@ -1,62 +1,101 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { lintAll } from "../../../src/database/operations/lint.js";
+import { lint, lintAll } from "../../../src/database/operations/lint.js";
+import { rules } from "../../../src/database/operations/linting/rules.js";
+import { withoutComments } from "../../../src/database/operations/linting/withoutComments.js";
+import { lintCases } from "./lintCases.js";
 
 const before = {
   name: "Before",
-  sql: ["CREATE TABLE users (id uuid PRIMARY KEY)", "CREATE TABLE stories (id uuid PRIMARY KEY, user_id uuid)"],
+  up: [
+    "CREATE TABLE users (id uuid NOT NULL, CONSTRAINT users_pkey PRIMARY KEY (id), CONSTRAINT users_check CHECK (id IS NOT NULL))",
+    "CREATE TABLE stories (id uuid PRIMARY KEY, user_id uuid, title varchar(200))",
+    "CREATE TABLE notes (id uuid)",
+    "CREATE INDEX ix_title ON stories (title)",
+    "CREATE INDEX ix_stories_user_id ON stories (user_id)",
+    "CREATE INDEX ix_stories_other ON stories (other)",
+    "CREATE FUNCTION touch() RETURNS int LANGUAGE sql RETURN 1",
+  ],
+  down: [],
 };
-const rulesOf = async (...sql: string[]) => {
-  const { details } = await lintAll([before, { name: "New", sql }], (name) => name === "New");
+interface Given {
+  readonly up?: readonly string[];
+  readonly down?: readonly string[];
+  readonly transaction?: false | undefined;
+}
+async function rulesOf({ up = [], down = [], transaction }: Given) {
+  const { details } = await lintAll([before, { name: "New", up, down, transaction }], (name) => name === "New");
   return (details.findings as { rule: string }[]).map(({ rule }) => rule);
-};
+}
 
 describe("npm run db -- lint", () => {
-  it.each([
-    ["a table that is dropped", "DROP TABLE stories", "drop-table"],
-    ["a column that is dropped", "ALTER TABLE stories DROP COLUMN user_id", "drop-column"],
-    ["a column that may not be null and has no default", "ALTER TABLE users ADD COLUMN name text NOT NULL", "not-null"],
-    ["a column that may be null no longer", "ALTER TABLE stories ALTER COLUMN user_id SET NOT NULL", "not-null"],
-    ["a changed type", "ALTER TABLE stories ALTER COLUMN user_id TYPE text", "change-type"],
-    [
-      "a foreign key without an index",
-      "ALTER TABLE stories ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id)",
-      "foreign-key-index",
-    ],
-    [
-      "a foreign key of a new table without an index",
-      "CREATE TABLE notes (user_id uuid REFERENCES users (id))",
-      "foreign-key-index",
-    ],
-    [
-      "a foreign key whose index leaves rows out",
-      "ALTER TABLE stories ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id); CREATE INDEX CONCURRENTLY i ON stories (user_id) WHERE id IS NULL",
-      "foreign-key-index",
-    ],
-    ["an index on a filled table", "CREATE INDEX i ON stories (user_id)", "index-concurrently"],
-  ])("refuses %s, unless a reason allows it", async (_what, sql, rule) => {
-    expect(await rulesOf(sql)).toEqual([rule]);
-    expect(await rulesOf(`-- allow ${rule}: nothing reads it since the last release\n${sql}`)).toEqual([]);
-    expect(await rulesOf(`-- allow ${rule}:\n${sql}`)).toEqual([rule]);
-    expect(await rulesOf(`-- allow another-rule: for a reason\n${sql}`)).toEqual([rule]);
+  it.each(lintCases)("refuses $what, up and down, unless a comment says why ($rule)", async (given) => {
+    const { rule, dangerous, transaction } = given;
+    const commented = (comment: string) => dangerous.map((sql) => `${comment}\n${sql}`);
+
+    expect(await rulesOf({ up: dangerous, transaction })).toContain(rule);
+    expect(await rulesOf({ down: dangerous, transaction })).toContain(rule);
+    if (rule !== "unreadable" || dangerous[0]?.startsWith("DO"))
+      expect(await rulesOf({ up: commented(`-- allow ${rule}: nothing reads it any more`), transaction })).not.toContain(rule);
+    expect(await rulesOf({ up: commented(`-- allow ${rule}:`), transaction })).toContain(rule);
+    expect(await rulesOf({ up: commented("-- allow another-rule: for a reason"), transaction })).toContain(rule);
   });
 
+  it.each(lintCases.filter(({ safe }) => safe.some((form) => form.length > 0)))(
+    "lets through the safe form of $what ($rule)",
+    async ({ safe, safeTransaction }) => {
+      for (const up of safe) expect(await rulesOf({ up, transaction: safeTransaction })).toEqual([]);
+    },
+  );
+
   it.each([
-    ["a column with a default", ["ALTER TABLE users ADD COLUMN name text NOT NULL DEFAULT ''"]],
-    ["a column that may be null", ["ALTER TABLE users ADD COLUMN name text"]],
-    ["an index that is built concurrently", ["CREATE INDEX CONCURRENTLY i ON stories (user_id)"]],
-    [
-      "a foreign key whose index follows",
-      [
-        "ALTER TABLE stories ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id)",
-        "CREATE INDEX CONCURRENTLY i ON stories (user_id, id)",
-      ],
-    ],
     [
       "whatever is done to a table of its own",
-      ["CREATE TABLE a (id int)", "CREATE INDEX i ON a (id)", "ALTER TABLE a DROP COLUMN id", "DROP TABLE a"],
+      ["CREATE TABLE a (id uuid)", "CREATE INDEX i ON a (id)", "UPDATE a SET id = NULL", "DROP TABLE a"],
     ],
-    ["a column's name in a text", ["INSERT INTO users (id) SELECT gen_random_uuid() WHERE 'DROP TABLE users' = ''"]],
-  ])("lets through %s", async (_what, sql) => {
-    expect(await rulesOf(...sql)).toEqual([]);
+    ["a statement's name in a text", ["INSERT INTO users (id) SELECT gen_random_uuid() WHERE 'DROP TABLE users' = ''"]],
+    ["what a function would do when it is called", ["CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DELETE FROM users'"]],
+  ])("lets through %s", async (_what, up) => {
+    expect(await rulesOf({ up })).toEqual([]);
+  });
+
+  it("lets down take away what up has made, and nothing else", async () => {
+    const up = [
+      "CREATE TABLE own (id uuid)",
+      "ALTER TABLE users ADD COLUMN nick text",
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1",
+    ];
+    const down = ["DROP FUNCTION f()", "ALTER TABLE users DROP COLUMN nick", "DROP TABLE own"];
+
+    expect(await rulesOf({ up, down })).toEqual([]);
+    expect(await rulesOf({ down })).toEqual(["drop-object", "drop-column", "drop-table"]);
+  });
+
+  it("is not deceived by a table that is there already, nor by a comment inside of a text", async () => {
+    expect(await rulesOf({ up: ["CREATE TABLE IF NOT EXISTS users (id uuid)", "DROP TABLE users"] })).toEqual(["drop-table"]);
+    expect(await rulesOf({ up: ["CREATE TABLE other.users (id uuid)", "DROP TABLE users"] })).toEqual(["drop-table"]);
+    expect(await rulesOf({ up: ["DELETE FROM users WHERE '-- allow rows: nothing' = ''"] })).toEqual(["rows"]);
+  });
+
+  it("lets this service's own migrations through", async () => {
+    const { lines } = await lint();
+
+    expect(lines).toEqual(["Nothing to refuse."]);
+  });
+
+  it("has a dangerous statement for each rule, and its row in docs/migrations.md", () => {
+    const docs = readFileSync("docs/migrations.md", "utf8");
+
+    expect(new Set(lintCases.map(({ rule }) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
+    expect(rules.filter(({ name, why, instead }) => !docs.includes(`| \`${name}\` | ${why} | ${instead} |`))).toEqual([]);
+    expect(docs).toContain(`${lintCases.length} of ${lintCases.length}`);
+  });
+});
+
+describe("a migration's SQL without comments", () => {
+  it("keeps texts and what is inside of a function", async () => {
+    const sql = "SELECT '-- ä', /* ö */ $$ -- in a body $$ -- allow rows: why\nFROM a";
+
+    expect(await withoutComments(sql)).toBe("SELECT '-- ä',  $$ -- in a body $$ \nFROM a");
   });
 });

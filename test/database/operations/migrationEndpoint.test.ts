@@ -19,6 +19,13 @@ describe("the endpoint of migrations", () => {
     expect(endpoint?.note).not.toContain("s3cret");
   });
 
+  it("leaves a password alone that looks like a pooled host", () => {
+    const odd = (host: string) => `postgresql://anna:a-pooler.b@${host}.neon.tech/db`;
+
+    expect(endpointOf({ DATABASE_URL: odd("fox-pooler") })?.url).toBe(odd("fox"));
+    expect(endpointOf({ DATABASE_URL: odd("fox") })).toEqual({ url: odd("fox") });
+  });
+
   it("is DATABASE_URL otherwise, and none for the embedded database", () => {
     expect([endpointOf({ DATABASE_URL: direct }), endpointOf({})]).toEqual([{ url: direct }, undefined]);
   });

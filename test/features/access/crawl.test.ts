@@ -20,12 +20,12 @@ interface Child {
  * No path leads to another user's private values: docs/guarantees.md#a2. Each private value of a child's rows holds a text that
  * only this child has, the canary.
  */
-describe("every path through the schema to depth 4", () => {
+describe.each(["auto", "always"])("every path through the schema to depth 4, with reads joined %s", (join) => {
   let api: TestApi;
   let children: Child[];
   let admin: string;
   beforeAll(async () => {
-    api = await TestApi.open();
+    api = await TestApi.open({ JOIN_READS: join });
     const { world } = api;
     const tutorial = await world.tutorial({ subject: "public" }, [{}]);
     const child = async (canary: string): Promise<Child> => {

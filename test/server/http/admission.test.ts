@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { DataSource, QueryRunner } from "typeorm";
+import pg from "pg";
 import type { Answer, OperationRequest } from "../../../src/server/answering/OperationRequest.js";
 import { Admission } from "../../../src/server/http/Admission.js";
 import { describeOnServer } from "../../support/onServer.js";
@@ -8,31 +8,34 @@ import { send } from "../../support/send.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const QUERY = JSON.stringify({ query: "{ tutorials { totalCount } }" });
-/** Two queries are worked on at once, and one waits. */
-const SMALL = { DATABASE_POOL_SIZE: "1", MAX_REQUESTS_IN_FLIGHT: "3", REQUEST_WAIT_MS: "60000" };
+/** Two reads are sent at once, and one waits. */
+const SMALL = { DATABASE_POOL_SIZE: "2", MAX_REQUESTS_IN_FLIGHT: "3", REQUEST_WAIT_MS: "60000" };
 
 describeOnServer("a service that is asked too much at once", () => {
   let api: TestApi;
   let url: string;
-  let lock: QueryRunner;
+  let lock: pg.Client;
+  /** A session of its own: the service has taken all others. */
+  let watch: pg.Client;
 
   const open = async (environment: Record<string, string>) => {
     api = await TestApi.open(environment);
     url = `${await api.http.listen({ port: 0, host: "127.0.0.1" })}/graphql`;
-    lock = api.opened.database.createQueryRunner();
-    await lock.startTransaction();
+    lock = new pg.Client(api.opened.url);
+    watch = new pg.Client(api.opened.url);
+    await Promise.all([lock.connect(), watch.connect()]);
+    await lock.query("BEGIN");
   };
   beforeEach(() => open(SMALL));
   afterEach(async () => {
-    if (lock.isTransactionActive) await lock.rollbackTransaction();
-    await lock.release();
+    await Promise.all([lock.end(), watch.end()]);
     await api.close();
   });
 
   const waitsInLine = async (first: number) => {
     await lock.query("LOCK TABLE tutorials");
     const inside = Array.from({ length: first }, () => send(url, { body: QUERY }));
-    await locksWaitedFor(api.opened.database, first);
+    await locksWaitedFor(watch, first);
     return inside;
   };
 
@@ -41,7 +44,7 @@ describeOnServer("a service that is asked too much at once", () => {
     const { answer: inLine } = await untilWaiting(url);
 
     const refused = await send(url, { body: QUERY });
-    await lock.rollbackTransaction();
+    await lock.query("ROLLBACK");
     const answered = await Promise.all([...inside, inLine]);
 
     expect(refused).toMatchObject({ status: 503, headers: { "retry-after": "2", "cache-control": "no-store" } });
@@ -57,33 +60,36 @@ describeOnServer("a service that is asked too much at once", () => {
 
     leaving.abort();
     const { answer: inLine } = await untilWaiting(url);
-    await lock.rollbackTransaction();
+    await lock.query("ROLLBACK");
 
     await expect(left).rejects.toMatchObject({ name: "AbortError" });
     expect((await Promise.all([...inside, inLine])).map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
   it("lets a query wait REQUEST_WAIT_MS and no longer", async () => {
-    await lock.release();
+    await Promise.all([lock.end(), watch.end()]);
     await api.close();
     await open({ ...SMALL, REQUEST_WAIT_MS: "50" });
     const inside = await waitsInLine(2);
 
     const waited = await send(url, { body: QUERY });
-    await lock.rollbackTransaction();
+    await lock.query("ROLLBACK");
 
     expect([waited.status, (await Promise.all(inside)).map(({ status }) => status)]).toEqual([503, [200, 200]]);
   });
 
   it("answers queries while mutations have taken every place of theirs", async () => {
+    await Promise.all([lock.end(), watch.end()]);
+    await api.close();
+    await open({ ...SMALL, DATABASE_POOL_SIZE: "10" });
     await lock.query("LOCK TABLE users");
     const query = 'mutation { signIn(input: { email: "nobody@example.org", password: "x" }) { token } }';
     const inside = Array.from({ length: 3 }, () => send(url, { body: JSON.stringify({ query }) }));
-    await locksWaitedFor(api.opened.database, 3);
+    await locksWaitedFor(watch, 3);
 
     const fourth = await send(url, { body: JSON.stringify({ query }) });
     const read = await send(url, { body: JSON.stringify({ query: "{ __typename }" }) });
-    await lock.rollbackTransaction();
+    await lock.query("ROLLBACK");
 
     expect([fourth.status, read.status]).toEqual([503, 200]);
     expect((await Promise.all(inside)).map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -100,12 +106,12 @@ describeOnServer("a service that is asked too much at once", () => {
       signal: leaving.signal,
       headers: { authorization: `Bearer ${token}` },
     });
-    await locksWaitedFor(api.opened.database, 1);
+    await locksWaitedFor(watch, 1);
 
     leaving.abort();
     await expect(left).rejects.toMatchObject({ name: "AbortError" });
     await untilConnections(api, 0);
-    await lock.rollbackTransaction();
+    await lock.query("ROLLBACK");
     while (!api.logLines.some((line) => line.includes('"kind":"mutation"'))) await wait(20);
 
     expect((await api.ask("{ drawings { totalCount } }", { token })).data).toEqual({ drawings: { totalCount: 0 } });
@@ -116,7 +122,7 @@ describe("an operation that takes too long", () => {
   it("is given up: the client hears so, and what works on it is told", async () => {
     const signals = new AbortController();
     const never = new Promise<Answer>(() => undefined);
-    const admission = new Admission({ answer: () => never }, { maxInFlight: 1, queriesAtOnce: 1, waitMs: 0, deadlineMs: 20 });
+    const admission = new Admission({ answer: () => never }, { maxInFlight: 1, deadlineMs: 20 });
     const operation = {
       operation: { isMutation: false },
       context: { signal: signals.signal, giveUp: () => signals.abort() },
@@ -141,9 +147,9 @@ async function untilWaiting(url: string, signal?: AbortSignal) {
   }
 }
 
-async function locksWaitedFor(database: DataSource, count: number): Promise<void> {
+async function locksWaitedFor(session: pg.Client, count: number): Promise<void> {
   const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-  while ((await database.query<unknown[]>(waiting)).length < count) await wait(10);
+  while ((await session.query(waiting)).rows.length < count) await wait(10);
 }
 
 async function untilConnections({ http }: TestApi, count: number): Promise<void> {

@@ -1,0 +1,43 @@
+import { sqlStateOf } from "./sqlStateOf.js";
+import { sqlStates } from "./sqlStates.js";
+
+const PAUSE_MS = 1_000;
+const LASTING: ReadonlySet<string> = new Set([
+  sqlStates.invalidPassword,
+  sqlStates.invalidAuthorization,
+  sqlStates.invalidCatalogName,
+]);
+/** The driver's own refusal of a server without TLS, and what OpenSSL says of a certificate. */
+const TLS = /SSL|certificate|self.signed/i;
+
+/**
+ * Keeps a service whose sign-in at the server was refused from trying again with each request, which would keep the server busy. The
+ * refusal stands for all, and one try a second finds out whether it still does.
+ */
+export class ConnectPause {
+  private refused: { readonly error: Error; readonly until: number } | undefined;
+
+  /** What is to be thrown instead of trying now. */
+  refusal(): Error | undefined {
+    if (!this.refused) return undefined;
+    const { error, until } = this.refused;
+    if (performance.now() < until) return error;
+    this.stand(error);
+    return undefined;
+  }
+
+  noteSuccess(): void {
+    this.refused = undefined;
+  }
+
+  /** Hears of each failure to connect. One that may be over at the next try, as in a restart, has no pause. */
+  noteFailure(error: Error): void {
+    const { syscall } = error as NodeJS.ErrnoException;
+    const isLasting = LASTING.has(sqlStateOf(error)) || syscall === "getaddrinfo" || TLS.test(error.message);
+    if (isLasting) this.stand(error);
+  }
+
+  private stand(error: Error): void {
+    this.refused = { error, until: performance.now() + PAUSE_MS };
+  }
+}

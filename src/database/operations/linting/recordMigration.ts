@@ -1,0 +1,16 @@
+import type { DataSource, MigrationInterface } from "typeorm";
+import { DataMigration } from "../../../../migrations/DataMigration.js";
+import { nameOf } from "../../nameOf.js";
+import { recordSql } from "../recordSql.js";
+import type { LintedMigration } from "./lintMigration.js";
+
+/** What a migration would run in both directions, for lint. Data migrations are not judged: they lock nothing but their batch. */
+export async function recordMigration(database: DataSource, migration: MigrationInterface): Promise<LintedMigration> {
+  if (migration instanceof DataMigration) return { name: migration.name, up: [], down: [], transaction: false };
+  return {
+    name: nameOf(migration),
+    up: await recordSql(database, migration, "up"),
+    down: await recordSql(database, migration, "down"),
+    transaction: migration.transaction,
+  };
+}

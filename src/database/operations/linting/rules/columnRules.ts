@@ -1,0 +1,123 @@
+import type { ColumnDef, ConstrType, FuncCall, Node } from "libpg-query";
+import { as, constraintsOf, textsOf, typeOf, within } from "../nodes.js";
+import type { Rule } from "../Rule.js";
+import type { Statement } from "../Statement.js";
+import { isWider } from "./isWider.js";
+
+const SERIALS = ["serial", "serial2", "serial4", "serial8", "bigserial", "smallserial"];
+/** Functions whose value is the same for all rows of a statement, so that a column with such a default needs no rewrite. */
+const STEADY = ["now", "transaction_timestamp", "statement_timestamp", "current_setting", "lower", "upper", "to_timestamp"];
+
+/** What rewrites a table, or breaks what the last release writes. */
+export const columnRules: readonly Rule[] = [
+  {
+    name: "required-column",
+    why: "Rows that are there, or that the last release writes, have no value.",
+    instead: "Give the column a default that is constant, or let it be null.",
+    isBrokenBy: ({ addedColumns }) =>
+      addedColumns.some(
+        (column) => has(column, "CONSTR_NOTNULL") && !has(column, "CONSTR_DEFAULT", "CONSTR_IDENTITY") && !isSerial(column),
+      ),
+  },
+  {
+    name: "set-not-null",
+    why: "Readers and writers wait while all rows are read, and the last release may still write a null.",
+    instead: "ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT, then SET NOT NULL.",
+    isBrokenBy: ({ commands, before }) =>
+      commands.some(
+        ({ subtype, table, name = "" }) =>
+          subtype === "AT_SetNotNull" && !before.isKeptFromNull(table, name) && !before.isMade("column", `${table}.${name}`),
+      ),
+  },
+  {
+    name: "volatile-default",
+    why: "Each row gets a value of its own, so the table is rewritten while readers and writers wait.",
+    instead: "Add the column without a default, then SET DEFAULT, then fill the rows in a data migration.",
+    isBrokenBy: ({ addedColumns }) => addedColumns.some(hasVolatileDefault),
+  },
+  {
+    name: "counted-column",
+    why: "A serial or identity column numbers all rows: the table is rewritten while readers and writers wait.",
+    instead: "Add a bigint column that may be null, SET DEFAULT nextval(…), and fill it in a data migration.",
+    isBrokenBy: ({ addedColumns }) => addedColumns.some((column) => isSerial(column) || has(column, "CONSTR_IDENTITY")),
+  },
+  {
+    name: "stored-column",
+    why: "A generated column is computed for all rows: the table is rewritten while readers and writers wait.",
+    instead: "Declare a computed field on the entity, or an ordinary column that a trigger keeps and a data migration fills.",
+    isBrokenBy: (statement) =>
+      statement.addedColumns.some((column) => has(column, "CONSTR_GENERATED")) || statement.alters("AT_SetExpression"),
+  },
+  {
+    name: "change-type",
+    why: "The table is rewritten while readers and writers wait, and the last release expects the old type.",
+    instead: "Add a column of the new type, write both, fill it in a data migration. A wider varchar, or text, is let through.",
+    isBrokenBy: ({ commands, before }) =>
+      commands.some(
+        ({ subtype, table, name = "", def }) =>
+          subtype === "AT_AlterColumnType" && !isWider(before.column(table, name), as<ColumnDef>(def, "ColumnDef")),
+      ),
+  },
+  {
+    name: "json-column",
+    why: "json has no equality: DISTINCT fails, and so does the trigger that keeps updated_at.",
+    instead: "Use jsonb.",
+    isBrokenBy: (statement) => writes(statement, "json"),
+  },
+  {
+    name: "char-column",
+    why: "char(n) pads with spaces, and compares without them.",
+    instead: "Use varchar(n), or text with a check.",
+    isBrokenBy: (statement) => writes(statement, "bpchar", "char"),
+  },
+  {
+    name: "timestamp-without-zone",
+    why: "A timestamp without a zone means another instant wherever it is read.",
+    instead: "Use timestamptz.",
+    isBrokenBy: (statement) => writes(statement, "timestamp", "timetz"),
+  },
+  {
+    name: "serial",
+    why: "A serial column's sequence has an owner and rights of its own, and anyone may write the column.",
+    instead: "Use bigint GENERATED ALWAYS AS IDENTITY, or a uuid.",
+    isBrokenBy: ({ writtenColumns }) => writtenColumns.some(isSerial),
+  },
+  {
+    name: "small-key",
+    why: "A key of four bytes ends at 2,147,483,647 rows, and widening it rewrites the table.",
+    instead: "Use uuid or bigint.",
+    isBrokenBy: ({ writtenColumns, writtenConstraints }) => {
+      const keys = writtenConstraints
+        .filter(({ constraint }) => constraint.contype === "CONSTR_PRIMARY")
+        .flatMap(({ column, constraint }) => [...(column ? [column] : []), ...textsOf(constraint.keys)]);
+      return writtenColumns.some(
+        (column) =>
+          keys.includes(column.colname ?? "") &&
+          ["int4", "int2", "serial", "serial4", "smallserial", "serial2"].includes(typeOf(column)),
+      );
+    },
+  },
+  {
+    name: "unlogged-table",
+    why: "An unlogged table is empty after a crash, and in every replica.",
+    instead: "CREATE TABLE without UNLOGGED.",
+    isBrokenBy: (statement) =>
+      statement.is<{ relation?: { relpersistence?: string } }>("CreateStmt")?.relation?.relpersistence === "u" ||
+      statement.allCommands.some(({ subtype }) => subtype === "AT_SetUnLogged"),
+  },
+];
+
+const writes = ({ writtenColumns }: Statement, ...types: readonly string[]): boolean =>
+  writtenColumns.some((column) => types.includes(typeOf(column)));
+
+const isSerial = (column: ColumnDef): boolean => SERIALS.includes(typeOf(column));
+
+const has = (column: ColumnDef, ...kinds: readonly ConstrType[]): boolean =>
+  constraintsOf({ ColumnDef: column }).some(({ contype }) => contype !== undefined && kinds.includes(contype));
+
+function hasVolatileDefault(column: ColumnDef): boolean {
+  const byDefault = constraintsOf({ ColumnDef: column }).find(({ contype }) => contype === "CONSTR_DEFAULT")?.raw_expr;
+  return [...within<FuncCall>(byDefault, "FuncCall")].some(
+    ({ funcname }) => !STEADY.includes(textsOf(funcname as Node[] | undefined).at(-1) ?? ""),
+  );
+}

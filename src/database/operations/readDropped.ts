@@ -1,0 +1,73 @@
+import { parse } from "libpg-query";
+
+/** What a statement drops, by name. */
+export type Dropped =
+  | { readonly kind: "table" | "rows"; readonly schema?: string; readonly table: string }
+  | { readonly kind: "column"; readonly schema?: string; readonly table: string; readonly column: string }
+  | { readonly kind: "unknown"; readonly what: string };
+
+interface Relation {
+  readonly schemaname?: string;
+  readonly relname?: string;
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+const HOLDS_ROWS = ["OBJECT_TABLE", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"];
+const OF_TABLE = ["OBJECT_TABCONSTRAINT", "OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY", "OBJECT_INDEX"];
+
+/** Reads in PostgreSQL's own syntax trees which tables, columns and rows statements drop. What it cannot read is told, too. */
+export async function readDropped(statements: readonly string[]): Promise<Dropped[]> {
+  const all: Dropped[] = [];
+  for (const sql of statements)
+    try {
+      all.push(...droppedIn(await parse(sql)));
+    } catch {
+      all.push({ kind: "unknown", what: `whatever this drops, which cannot be read: ${sql.slice(0, 80)}` });
+    }
+  return all;
+}
+
+/** Looks at every part, because a DELETE may stand in a WITH. */
+function droppedIn(tree: unknown): Dropped[] {
+  if (Array.isArray(tree)) return tree.flatMap(droppedIn);
+  if (typeof tree !== "object" || tree === null) return [];
+  return Object.entries(tree).flatMap(([kind, part]) => [...(READERS[kind]?.(part as Tree) ?? []), ...droppedIn(part)]);
+}
+
+const READERS: Readonly<Record<string, (part: Tree) => Dropped[]>> = {
+  DropStmt: ({ removeType, objects, behavior }) => {
+    const names = (objects as unknown[]).map((one) => textsOf(one));
+    if (HOLDS_ROWS.includes(String(removeType)))
+      return names.map((words) => ({ kind: "table", ...named(words.at(-1), words.at(-2)) }));
+    const what = String(removeType).replace("OBJECT_", "").toLowerCase();
+    const hasMore = behavior === "DROP_CASCADE" && !OF_TABLE.includes(String(removeType));
+    return hasMore || what === "schema"
+      ? [
+          {
+            kind: "unknown",
+            what: `the ${what} ${names.map((words) => words.join(".")).join(", ")}, with all that depends on it`,
+          },
+        ]
+      : [];
+  },
+  AlterTableStmt: ({ relation, cmds }) =>
+    (cmds as { AlterTableCmd?: { subtype?: string; name?: string } }[]).flatMap(({ AlterTableCmd: one }) =>
+      one?.subtype === "AT_DropColumn" ? [{ kind: "column", ...ofRelation(relation), column: String(one.name) }] : [],
+    ),
+  DeleteStmt: ({ relation }) => [{ kind: "rows", ...ofRelation(relation) }],
+  TruncateStmt: ({ relations }) =>
+    (relations as { RangeVar: Relation }[]).map(({ RangeVar }) => ({ kind: "rows", ...ofRelation(RangeVar) })),
+  DoStmt: () => [{ kind: "unknown", what: "whatever a DO block drops, which cannot be read" }],
+  DropOwnedStmt: () => [{ kind: "unknown", what: "everything that a role owns" }],
+  DropdbStmt: ({ dbname }) => [{ kind: "unknown", what: `the database ${dbname}` }],
+};
+
+const named = (table = "", schema?: string) => ({ table, ...(schema !== undefined && { schema }) });
+const ofRelation = (relation: unknown) => named((relation as Relation).relname, (relation as Relation).schemaname);
+
+function textsOf(tree: unknown): string[] {
+  if (Array.isArray(tree)) return tree.flatMap(textsOf);
+  if (typeof tree !== "object" || tree === null) return [];
+  return Object.entries(tree).flatMap(([kind, part]) => (kind === "sval" ? [String(part)] : textsOf(part)));
+}

@@ -1,0 +1,87 @@
+/** How many statements run at once to begin with. */
+const START = 3;
+/** How often the limit is set anew, and from how many statements at least. */
+const WINDOW_MS = 100;
+const WINDOW_STATEMENTS = 10;
+/** By how much a statement may take longer than alone before the limit shrinks. */
+const TOLERANCE = 0.25;
+/** How often statements run one at a time for a moment, so that it is known what they take alone. */
+const PROBE_EVERY_MS = 5_000;
+const PROBE_STATEMENTS = 12;
+const PROBE_MS = 100;
+/** From this share of its time on, the process has none left: more statements at once would only have fewer members each. */
+const BUSY = 0.95;
+
+/** What one statement tells about how many run at once. */
+export interface Sample {
+  /** How many times as long it took as it takes alone; absent where that is not known yet. */
+  readonly slowdown?: number;
+  /** Whether others waited meanwhile, so that the limit was what held them up. */
+  readonly isFull: boolean;
+}
+
+/**
+ * How many statements run at once: more while they take hardly longer than alone, fewer when they hold each other up. It is the gradient
+ * controller of Envoy's adaptive concurrency: limit = limit × (time alone + tolerance) / time + √limit, every 100 ms.
+ */
+export class AdaptiveLimit {
+  private limit: number;
+  private windowFrom = 0;
+  private statements = 0;
+  private slowdowns = 0;
+  private measured = 0;
+  private probedAt = Number.NEGATIVE_INFINITY;
+  private probing = 0;
+
+  /** @param most it never lets more run than this. @param busy the share of its time that the process was at work since the last call. */
+  constructor(
+    private readonly most: number,
+    private readonly busy: () => number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.limit = Math.min(START, most);
+  }
+
+  /** How many statements may run at once. */
+  get places(): number {
+    return this.isProbing ? 1 : Math.floor(this.limit);
+  }
+
+  get isProbing(): boolean {
+    return this.probing > 0 && this.now() - this.probedAt < PROBE_MS;
+  }
+
+  /** Learns from a statement that has ended. */
+  note({ slowdown, isFull }: Sample): void {
+    if (!isFull) return;
+    const now = this.now();
+    if (this.probing > 0) {
+      this.probing--;
+      return;
+    }
+    if (now - this.probedAt > PROBE_EVERY_MS) {
+      this.probedAt = now;
+      this.probing = Math.min(PROBE_STATEMENTS, PROBE_STATEMENTS * (this.most - 1));
+    }
+    if (slowdown !== undefined) {
+      this.slowdowns += slowdown;
+      this.measured++;
+    }
+    this.statements++;
+    if (this.statements < WINDOW_STATEMENTS || now - this.windowFrom < WINDOW_MS) return;
+    this.adapt();
+    this.windowFrom = now;
+    this.statements = 0;
+    this.slowdowns = 0;
+    this.measured = 0;
+  }
+
+  private adapt(): void {
+    const isBusy = this.busy() > BUSY;
+    if (this.measured === 0) return;
+    const gradient = Math.min(2, Math.max(0.5, (1 + TOLERANCE) / (this.slowdowns / this.measured)));
+    const next = gradient * this.limit + Math.sqrt(this.limit);
+    const most = isBusy ? Math.max(START, this.limit - 1) : this.most;
+    this.limit = Math.max(1, Math.min(next, most, this.most));
+  }
+}

@@ -1,0 +1,241 @@
+import type { Shape, Statement } from "../compiler/Compiler.js";
+import { ClientError, overloaded } from "../errors.js";
+import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
+import { Member, type Waiter } from "./Member.js";
+import { Places } from "./Places.js";
+
+/** When reads share a statement: those that wait; each one, even without company, so that tests see the joined text; or none. */
+export type JoinReads = "auto" | "always" | "never";
+
+/** Sends a statement to the database, and hands back its rows. */
+export type SendRead = (
+  statement: SentStatement,
+  signal: AbortSignal,
+  members: number,
+) => Promise<readonly (readonly unknown[])[]>;
+
+export interface ReadQueueSettings {
+  readonly join: JoinReads;
+  /** How many statements run at once at the very most. */
+  readonly places: number;
+  /** How long a read waits for its turn. */
+  readonly waitMs: number;
+}
+
+/** What operators see of it. */
+export interface HearOfReads {
+  /** A statement was sent for so many members. */
+  readonly noteMembers?: (count: number) => void;
+  /** So many members run alone, because their statement failed or one of its answers was long. */
+  readonly noteAlone?: (count: number) => void;
+  /** A request was refused, because its turn did not come in time. */
+  readonly noteRefusal?: () => void;
+}
+
+const MAX_MEMBERS = 16;
+/** What could read more rows is sent alone: it would keep the others of its statement waiting. */
+const MAX_ROWS = 2_500;
+/** How long a shape stays unjoined after a statement of many has failed. */
+const APART_MS = 30_000;
+/** How often is looked whose wait is over, and who has hung up. */
+const TICK_MS = 10;
+
+/**
+ * The reads that wait for the database. A read is sent at once and alone when there is a place for it. When there is none, it waits; the
+ * next free place takes who has waited for longest, with all who wait for the same shape, in one statement. Nobody is added to a statement
+ * that was sent: its snapshot may be older than what the client was told since.
+ */
+export class ReadQueue {
+  /** Those that wait, by shape and by what they ask, the oldest first. */
+  private readonly waiting = new Map<Shape, Map<string, Member>>();
+  /** Those whose statement several requests wait for, by what cancels it. */
+  private readonly shared = new Map<AbortController, readonly Member[]>();
+  private readonly apartUntil = new WeakMap<Shape, number>();
+  private usualMembers = 1;
+  private count = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly send: SendRead,
+    private readonly settings: ReadQueueSettings,
+    private readonly hear: HearOfReads = {},
+    private readonly places = new Places(settings.places),
+  ) {}
+
+  /** How many statements may run at once by now. */
+  get limit(): number {
+    return this.places.count;
+  }
+
+  /** How many different reads wait. */
+  get length(): number {
+    let length = 0;
+    for (const members of this.waiting.values()) length += members.size;
+    return length;
+  }
+
+  /**
+   * The row that answers a read.
+   * @throws ClientError UNAVAILABLE without a turn in time; the signal's reason; what the database throws.
+   */
+  read(statement: Statement, signal: AbortSignal): Promise<readonly unknown[]> {
+    return new Promise((resolve, reject) => {
+      const waiter = { signal, until: performance.now() + this.settings.waitMs, resolve, reject };
+      if (this.places.hasRoom(statement.shape)) this.start([new Member(statement, [waiter], ++this.count)]);
+      else this.wait(statement, waiter);
+    });
+  }
+
+  private wait(statement: Statement, waiter: Waiter): void {
+    const members = this.waiting.get(statement.shape) ?? new Map<string, Member>();
+    this.waiting.set(statement.shape, members);
+    const number = ++this.count;
+    const key = this.settings.join === "never" ? String(number) : keyOf(statement);
+    const same = members.get(key);
+    if (same) same.waiters = [...same.waiters, waiter];
+    else members.set(key, new Member(statement, [waiter], number));
+    this.tickSoon();
+  }
+
+  /** Sends what may be sent now, who has waited for longest first. */
+  private next(): void {
+    for (let shape = this.nextShape(); shape; shape = this.nextShape()) {
+      const members = this.take(shape);
+      if (members.length > 0) this.start(members);
+    }
+  }
+
+  private nextShape(): Shape | undefined {
+    let found: Shape | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [shape, members] of this.waiting) {
+      const [oldest] = members.values();
+      if (oldest && oldest.number < least && this.places.hasRoom(shape)) {
+        found = shape;
+        least = oldest.number;
+      }
+    }
+    return found;
+  }
+
+  /** The oldest that wait for the shape: as many as may share a statement. */
+  private take(shape: Shape): Member[] {
+    const waiting = this.waiting.get(shape) ?? new Map<string, Member>();
+    const most = this.places.isProbing ? Math.ceil(this.usualMembers) : MAX_MEMBERS;
+    const taken: Member[] = [];
+    for (const [key, member] of waiting) {
+      const [first] = taken;
+      if (first && !(this.mayJoin(first) && taken.length < most)) break;
+      if (first && !this.mayJoin(member)) continue;
+      waiting.delete(key);
+      if (member.isGone) member.reject(overloaded());
+      else taken.push(member);
+    }
+    if (waiting.size === 0) this.waiting.delete(shape);
+    return taken;
+  }
+
+  private mayJoin({ statement: { shape, values }, isAlone }: Member): boolean {
+    if (this.settings.join === "never" || isAlone || !shape.joined || shape.rows > MAX_ROWS) return false;
+    // unnest takes no lists of different lengths.
+    return performance.now() >= (this.apartUntil.get(shape) ?? 0) && !values.some(Array.isArray);
+  }
+
+  private start(members: readonly Member[]): void {
+    const [first] = members;
+    if (!first) return;
+    const { shape } = first.statement;
+    const running = this.places.start(shape, members.length);
+    this.usualMembers += (members.length - this.usualMembers) / MAX_MEMBERS;
+    this.hear.noteMembers?.(members.length);
+    const isJoined = members.length > 1 || (this.settings.join === "always" && this.mayJoin(first));
+    const joined = isJoined ? shape.joined : undefined;
+    const statement = joined ? joinedStatement(joined, members) : first.statement;
+    const { signal, forget } = this.signalOf(members);
+    const end = () => {
+      forget();
+      this.places.end(running, this.waiting.size > 0);
+    };
+    this.send(statement, signal, members.length).then(
+      (rows) => {
+        end();
+        if (joined) this.answer(members, rowsOfEach(joined, members.length, rows));
+        else first.resolve(rows[0] ?? []);
+        this.next();
+      },
+      (error: unknown) => {
+        end();
+        if (joined && !signal.aborted && isOfStatement(error)) this.runAlone(members);
+        else for (const member of members) member.reject(error);
+        this.next();
+      },
+    );
+  }
+
+  private answer(members: readonly Member[], rows: readonly (readonly unknown[] | undefined)[]): void {
+    for (const [index, member] of members.entries()) {
+      const row = rows[index];
+      if (row) member.resolve(row);
+      else this.runAlone([member]);
+    }
+  }
+
+  /** Each by itself, before all others of their shape, which is not joined for a while: what failed may fail again. */
+  private runAlone(members: readonly Member[]): void {
+    const [first] = members;
+    if (!first) return;
+    const { shape } = first.statement;
+    const until = performance.now() + this.settings.waitMs;
+    this.apartUntil.set(shape, performance.now() + APART_MS);
+    this.hear.noteAlone?.(members.length);
+    const alone = members.map(({ statement, waiters, number }): [string, Member] => [
+      `alone ${number}`,
+      new Member(
+        statement,
+        waiters.map((waiter) => ({ ...waiter, until })),
+        number,
+        true,
+      ),
+    ]);
+    this.waiting.set(shape, new Map([...alone, ...(this.waiting.get(shape) ?? [])]));
+    this.tickSoon();
+  }
+
+  /** Aborted when nobody waits for any of these any more. */
+  private signalOf(members: readonly Member[]): { readonly signal: AbortSignal; readonly forget: () => void } {
+    const waiters = members.flatMap((member) => member.waiters);
+    const [only, ...others] = waiters;
+    if (only && others.length === 0) return { signal: only.signal, forget: () => undefined };
+    const controller = new AbortController();
+    this.shared.set(controller, members);
+    this.tickSoon();
+    return { signal: controller.signal, forget: () => this.shared.delete(controller) };
+  }
+
+  /** One timer for all who wait, in the place of one each. */
+  private tickSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.tick();
+      if (this.waiting.size > 0 || this.shared.size > 0) this.tickSoon();
+    }, TICK_MS);
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    for (const [shape, members] of this.waiting) {
+      for (const [key, member] of members) {
+        for (let late = member.dropLate(now, overloaded); late > 0; late--) this.hear.noteRefusal?.();
+        if (member.waiters.length === 0) members.delete(key);
+      }
+      if (members.size === 0) this.waiting.delete(shape);
+    }
+    for (const [controller, members] of this.shared)
+      if (members.every(({ isGone }) => isGone)) controller.abort(members[0]?.waiters[0]?.signal.reason);
+    // A statement that runs for long has become slow, which makes room.
+    this.next();
+  }
+}
+
+/** Whether the statement itself has failed: then those who share it may fare better alone. The loss of a connection hits each alike. */
+const isOfStatement = (error: unknown): boolean => !(error instanceof ClientError) || error.details.isOfStatement === true;

@@ -1,0 +1,32 @@
+import type { JoinedText, Statement } from "../compiler/Compiler.js";
+
+/** A statement as it is sent. */
+export type SentStatement = Pick<Statement, "name" | "text" | "values">;
+
+/** The one statement that answers all of these, which are of one shape. */
+export function joinedStatement(
+  { name, text }: JoinedText,
+  members: readonly { readonly statement: Statement }[],
+): SentStatement {
+  const [first] = members;
+  const values = first?.statement.values.map((_value, index) => members.map(({ statement }) => statement.values[index]));
+  return { ...(first?.statement.name !== undefined && { name }), text, values: values ?? [] };
+}
+
+/** The row of each, in their order: as their own statements would have answered, and undefined where the answer is too long for that. */
+export function rowsOfEach(
+  { maxBytes }: JoinedText,
+  count: number,
+  rows: readonly (readonly unknown[])[],
+): (readonly unknown[] | undefined)[] {
+  const found: (readonly unknown[] | undefined)[] = Array.from({ length: count });
+  for (const [place, ...row] of rows) {
+    const isTooLong = maxBytes !== undefined && row.at(-1) === true;
+    if (!isTooLong) found[Number(place) - 1] = row;
+  }
+  return found;
+}
+
+/** Statements of one shape with the same key have the same answer. */
+export const keyOf = ({ values }: Statement): string =>
+  JSON.stringify(values.map((value) => (Buffer.isBuffer(value) ? value.toString("latin1") : value)));

@@ -1,0 +1,51 @@
+import type { Statement } from "../../compiler/Compiler.js";
+import { type PlanNode, planNodeOf } from "./planNodeOf.js";
+
+/** One statement of an operation, without its values. */
+export interface ExplainedStatement {
+  readonly sql: string;
+  readonly ms: number;
+  /** Absent where PostgreSQL would not tell. */
+  readonly plan?: PlanNode;
+}
+
+/** How an operation was carried out, in milliseconds: what `extensions.explain` holds. */
+export interface ExplanationAnswer {
+  readonly serverMs: number;
+  readonly databaseMs: number;
+  readonly statements: readonly ExplainedStatement[];
+}
+
+/** Runs a statement that reads, and hands back its rows. */
+export type RunExplain = (
+  statement: Pick<Statement, "text" | "values">,
+  signal: AbortSignal,
+) => Promise<readonly (readonly unknown[])[]>;
+
+/** Collects what an operation reads, for a developer who asks how it was carried out. */
+export class Explanation {
+  private readonly started = performance.now();
+  private readonly reads: { readonly statement: Statement; readonly ms: number }[] = [];
+
+  note(statement: Statement, ms: number): void {
+    this.reads.push({ statement, ms });
+  }
+
+  /** Asks PostgreSQL for the plans: each statement runs once more, with the same values, so as the same viewer. */
+  async tell(run: RunExplain, signal: AbortSignal): Promise<ExplanationAnswer> {
+    const allMs = performance.now() - this.started;
+    const databaseMs = this.reads.reduce((sum, { ms }) => sum + ms, 0);
+    const statements: ExplainedStatement[] = [];
+    for (const { statement, ms } of this.reads) {
+      const plan = await planOf(statement, run, signal).catch(() => undefined);
+      statements.push({ sql: statement.text, ms, ...(plan && { plan }) });
+    }
+    return { serverMs: allMs - databaseMs, databaseMs, statements };
+  }
+}
+
+/** Only what the compiler has made is explained, and that reads: EXPLAIN ANALYZE carries a statement out. */
+async function planOf({ text, values }: Statement, run: RunExplain, signal: AbortSignal): Promise<PlanNode | undefined> {
+  const [row] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, signal);
+  return planNodeOf(row?.[0]);
+}

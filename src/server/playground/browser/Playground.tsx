@@ -1,0 +1,48 @@
+import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
+import { GraphiQL } from "graphiql";
+import { parse } from "graphql";
+import { useMemo, useState } from "react";
+import { accountPlugin } from "./AccountPlugin.js";
+import { ask, type Params } from "./ask.js";
+import type { Cost, Explanation, Report } from "./explanation.js";
+import type { PageOptions } from "./pageOptions.js";
+import { ReportPanel } from "./ReportPanel.js";
+import type { Session } from "./Session.js";
+
+/** Sent with each operation: the answer then says what it cost, and outside of production how it was carried out. */
+const ASKS = { "graphql-cost": "true", "graphql-explain": "true" };
+const INTROSPECTION = "IntrospectionQuery";
+
+/** GraphiQL for this API: with the session of this page in each request, and a report about the last operation. */
+export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { readonly session: Session }) {
+  const [report, setReport] = useState<Report>();
+  const plugins = useMemo(() => [HISTORY_PLUGIN, accountPlugin(session)], [session]);
+  const fetcher = useMemo(
+    () =>
+      async (params: Params, { headers = {} }: { headers?: Record<string, string> | null } = {}) => {
+        if (params.operationName === INTROSPECTION) return ask(params, session.headers);
+        const started = performance.now();
+        const { extensions: { explain, ...others } = {}, ...answer } = await ask(withKnownOperation(params), {
+          ...ASKS,
+          ...session.headers,
+          ...headers,
+        });
+        const ms = performance.now() - started;
+        setReport({ explanation: explain as Explanation | undefined, cost: others.cost as Cost | undefined, ms });
+        return { ...answer, ...(Object.keys(others).length > 0 && { extensions: others }) };
+      },
+    [session],
+  );
+  return (
+    <GraphiQL fetcher={fetcher as never} defaultTabs={tabs as never} plugins={plugins} shouldPersistHeaders={false}>
+      <GraphiQL.Logo>NovaDraw API</GraphiQL.Logo>
+      <GraphiQL.Footer>{report ? <ReportPanel report={report} /> : null}</GraphiQL.Footer>
+    </GraphiQL>
+  );
+}
+
+/** Right after a change of tabs GraphiQL still names the other tab's operation. */
+function withKnownOperation({ operationName, ...params }: Params): Params {
+  const names = parse(params.query).definitions.map((definition) => "name" in definition && definition.name?.value);
+  return operationName && names.includes(operationName) ? { ...params, operationName } : params;
+}

@@ -1,0 +1,63 @@
+import { ask } from "./ask.js";
+import type { Account } from "./pageOptions.js";
+
+interface Kept {
+  readonly email: string;
+  readonly token: string;
+}
+
+const KEY = "novadraw:session";
+const SIGN_IN = "mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }";
+
+/** Who is signed in on this page. The browser keeps the token, so that a visit does not begin another session. */
+export class Session {
+  private kept: Kept | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  /** @param account the demo's, which is signed in where nobody is. */
+  constructor(private readonly account?: Account) {}
+
+  get email(): string | undefined {
+    return this.kept?.email;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return this.kept ? { authorization: `Bearer ${this.kept.token}` } : {};
+  }
+
+  /** Takes up the session that this browser has kept while it is good, else the demo's. */
+  async resume(): Promise<void> {
+    try {
+      this.kept = JSON.parse(localStorage.getItem(KEY) ?? "null") ?? undefined;
+      if (this.kept && !(await ask({ query: "{ me { id } }" }, this.headers)).data) this.keep(undefined);
+      if (!this.kept && this.account) await this.signIn(this.account);
+    } catch {
+      this.keep(undefined);
+    }
+  }
+
+  /** What the API refused, if it did. */
+  async signIn({ email, password }: Account): Promise<string | undefined> {
+    const { data, errors } = await ask({ query: SIGN_IN, variables: { input: { email, password } } });
+    const token = (data as { signIn?: { token: string } | null } | null)?.signIn?.token;
+    if (token !== undefined) this.keep({ email, token });
+    return token === undefined ? (errors?.[0]?.message ?? "The sign-in failed. Try again.") : undefined;
+  }
+
+  async signOut(): Promise<void> {
+    await ask({ query: "mutation SignOut { signOut }" }, this.headers);
+    this.keep(undefined);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private keep(kept: Kept | undefined): void {
+    this.kept = kept;
+    if (kept) localStorage.setItem(KEY, JSON.stringify(kept));
+    else localStorage.removeItem(KEY);
+    for (const listener of this.listeners) listener();
+  }
+}

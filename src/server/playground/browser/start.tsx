@@ -1,0 +1,20 @@
+import { createRoot } from "react-dom/client";
+import { Playground } from "./Playground.js";
+import { pageOptions } from "./pageOptions.js";
+import { Session } from "./Session.js";
+import "graphiql/style.css";
+import "./style.css";
+
+const WORKERS: Readonly<Record<string, string>> = { editorWorkerService: "editor", json: "json", graphql: "graphql" };
+
+Object.assign(window, {
+  MonacoEnvironment: {
+    getWorkerUrl: (_module: string, label: string) => `/playground/${WORKERS[label] ?? "editor"}.worker.js`,
+  },
+});
+
+const options = pageOptions();
+const session = new Session(options.account);
+await session.resume();
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<Playground tabs={options.tabs} session={session} />);

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import type { MigrationInterface, QueryRunner } from "typeorm";
+import { createDataSource, type DescribedDataSource } from "../../../src/database/createDataSource.js";
+import { forTypeOrm } from "../../../src/database/operations/forTypeOrm.js";
+import { readHistory } from "../../../src/database/operations/history.js";
+import { migrate } from "../../../src/database/operations/migrate.js";
+import { readDropped } from "../../../src/database/operations/readDropped.js";
+import { quietLog } from "../../../src/database/SqlLogger.js";
+import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
+import { describeOnServer } from "../../support/onServer.js";
+
+const quiet = () => undefined;
+const migration = (up: () => string, others: Partial<MigrationInterface> = {}): MigrationInterface => ({
+  name: "Later1899999999999",
+  up: async (runner: QueryRunner) => void (await runner.query(up())),
+  down: async () => undefined,
+  ...others,
+});
+
+describeOnServer("a later migration", () => {
+  let empty: EmptyDatabase;
+  let database: DescribedDataSource;
+  beforeEach(async () => {
+    empty = await emptyDatabase({ isMarked: false });
+    database = createDataSource(
+      { url: empty.url, directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true },
+      quietLog,
+    );
+    await database.initialize();
+    await migrate(database, quiet);
+  });
+  afterEach(async () => {
+    await database.destroy();
+    await empty.drop();
+  });
+  const name = () => new URL(empty.url).pathname.slice(1);
+
+  it("that drops a column runs only when the database is named, at the command or at the terminal", async () => {
+    database.migrations.push(migration(() => "ALTER TABLE users DROP COLUMN birthdate"));
+    await empty.query("INSERT INTO users (email, password, birthdate) VALUES ('a@example.org', 'x', '2015-01-01')");
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+
+    const alone = migrate(database, say, { consent: { isProduction: false } });
+    await expect(alone).rejects.toThrow(`add --yes-destroy ${name()}`);
+    const mistyped = migrate(database, say, { consent: { isProduction: false, ask: async () => "yes" } });
+    await expect(mistyped).rejects.toThrow("That is not the name of the database");
+    const kept = await empty.query("SELECT birthdate FROM users");
+    const typed = await migrate(database, say, { consent: { isProduction: true, ask: async () => name() } });
+
+    expect(said).toContain("  the column users.birthdate, with 1 value");
+    expect(kept).toHaveLength(1);
+    expect(typed.details.applied).toEqual(["Later1899999999999"]);
+  });
+
+  it("whose SQL holds the time of day or a new id does not look edited, and one that is edited does", async () => {
+    let suffix = "";
+    const sql = () => `COMMENT ON TABLE users IS '${new Date().toISOString().slice(0, 10)} ${crypto.randomUUID()}'`;
+    const steady = () => `COMMENT ON TABLE stories IS 'steady${suffix}'`;
+    database.migrations.push(
+      migration(sql, {
+        up: async (runner) => {
+          await runner.query(sql());
+          await runner.query(steady());
+        },
+      }),
+    );
+    const said: string[] = [];
+    await migrate(database, (line) => void said.push(line));
+
+    const before = (await readHistory(database)).at(-1)?.state;
+    suffix = ", and edited";
+    const after = (await readHistory(database)).at(-1)?.state;
+
+    expect(said).toContainEqual(expect.stringContaining("1 of its statements changes from run to run"));
+    expect([before, after]).toEqual(["applied", "edited"]);
+  });
+
+  it("that may not run in a transaction is run and undone by TypeORM's own commands", async () => {
+    forTypeOrm(database, false);
+    database.migrations.push(
+      migration(() => "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_users_name ON users (name)", {
+        transaction: false,
+        down: async (runner) => void (await runner.query("DROP INDEX CONCURRENTLY IF EXISTS ix_users_name")),
+      }),
+    );
+    const indexes = () => empty.query("SELECT FROM pg_indexes WHERE indexname = 'ix_users_name'");
+
+    await database.runMigrations();
+    const made = await indexes();
+    await database.undoLastMigration();
+
+    expect([made.length, (await indexes()).length]).toEqual([1, 0]);
+  });
+
+  it.each([
+    [
+      "DROP TABLE a, app.b",
+      [
+        { kind: "table", table: "a" },
+        { kind: "table", schema: "app", table: "b" },
+      ],
+    ],
+    ["ALTER TABLE a DROP COLUMN b, ADD c int", [{ kind: "column", table: "a", column: "b" }]],
+    ["WITH gone AS (DELETE FROM a RETURNING *) INSERT INTO b SELECT * FROM gone", [{ kind: "rows", table: "a" }]],
+    ["TRUNCATE a", [{ kind: "rows", table: "a" }]],
+    ["DROP SCHEMA app CASCADE", [{ kind: "unknown", what: "the schema app, with all that depends on it" }]],
+    ["DROP TYPE mood CASCADE", [{ kind: "unknown", what: "the type mood, with all that depends on it" }]],
+    ["DO $$ BEGIN DELETE FROM a; END $$", [{ kind: "unknown", what: "whatever a DO block drops, which cannot be read" }]],
+    ["DROP INDEX a", []],
+    ["ALTER TABLE a DROP CONSTRAINT b", []],
+    ["CREATE TABLE a (id int)", []],
+  ])("that runs %s is read for what it destroys", async (sql, dropped) => {
+    expect(await readDropped([sql])).toEqual(dropped);
+  });
+});

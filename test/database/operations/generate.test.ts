@@ -1,0 +1,82 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import type { MigrationInterface, QueryRunner } from "typeorm";
+import { createDataSource, type DescribedDataSource } from "../../../src/database/createDataSource.js";
+import { generate } from "../../../src/database/operations/generate.js";
+import { quietLog } from "../../../src/database/SqlLogger.js";
+import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
+import { describeOnServer } from "../../support/onServer.js";
+
+/** Leaves a difference between the migrations and the entities. */
+const without = (sql: string): MigrationInterface => ({
+  name: "TakeAway1899999999999",
+  up: async (runner: QueryRunner) => void (await runner.query(sql)),
+  down: async () => undefined,
+});
+
+describeOnServer("npm run db -- generate", () => {
+  let empty: EmptyDatabase;
+  let database: DescribedDataSource;
+  let folder: string;
+  const home = process.cwd();
+  beforeEach(async () => {
+    empty = await emptyDatabase();
+    database = createDataSource(
+      { url: empty.url, directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true },
+      quietLog,
+    );
+    await database.initialize();
+    folder = mkdtempSync(join(tmpdir(), "novadraw-generate-"));
+    cpSync("migrations", join(folder, "migrations"), { recursive: true });
+    process.chdir(folder);
+  });
+  afterEach(async () => {
+    process.chdir(home);
+    await database.destroy();
+    await empty.drop();
+  });
+
+  const written = (name: string) => {
+    const file = readdirSync("migrations").find((one) => one.endsWith(`${name}.ts`)) ?? "";
+    return { file, source: readFileSync(join("migrations", file), "utf8") };
+  };
+
+  it("writes what the migrations lack of the entities, its line in the history, and lints it, whatever the database holds", async () => {
+    await empty.query("CREATE TABLE users (id int); CREATE TABLE notes (id int)");
+    database.migrations.push(without("DROP INDEX ix_drawings_updated_at_id"));
+
+    const { isGood, lines } = await generate(database, "AddDrawingIndex");
+
+    const { file, source } = written("AddDrawingIndex");
+    const className = `AddDrawingIndex${file.slice(0, 13)}`;
+    expect(source).toMatch(
+      /class AddDrawingIndex\d+ implements[\s\S]*async up[\s\S]*CREATE INDEX[\s\S]*async down[\s\S]*DROP INDEX/,
+    );
+    expect(source).not.toMatch(/users|notes/);
+    expect(readFileSync("migrations/history.ts", "utf8")).toMatch(
+      new RegExp(`import \\{ ${className} \\}[\\s\\S]*, ${className}\\];`),
+    );
+    expect([isGood, lines.join("\n")]).toEqual([false, expect.stringContaining("index-concurrently")]);
+  });
+
+  it("writes the trigger of a table that has updated_at, and undoes it", async () => {
+    database.migrations.push(without("DROP TABLE tutorial_steps; DROP TRIGGER touch_updated_at ON users"));
+
+    await generate(database, "AddSteps");
+
+    const [, up, down] = written("AddSteps").source.split(/async up|async down/);
+    const statementsOf = (source = "") => [...source.matchAll(/query\(`([^`]*)`\)/g)].map(([, sql]) => sql ?? "");
+    await database.runMigrations();
+    for (const sql of statementsOf(up)) await empty.query(sql);
+    const triggers = await empty.query(
+      "SELECT tgrelid::regclass::text AS of FROM pg_trigger WHERE tgname = 'touch_updated_at'",
+    );
+    for (const sql of statementsOf(down)) await empty.query(sql);
+    const left = await empty.query("SELECT FROM pg_trigger WHERE tgname = 'touch_updated_at'");
+
+    expect(triggers.map(({ of }) => of).sort()).toEqual(["drawings", "stories", "tutorial_steps", "tutorials", "users"]);
+    expect(left).toHaveLength(3);
+  });
+});
