@@ -5,6 +5,7 @@ import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
+import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
 import { mostReads } from "./database/mostReads.js";
@@ -188,6 +189,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       mutations,
       costs,
       mistakes,
+      (roots) => readsPublicOnly(model, roots),
       config.hasPlayground && !config.isProduction ? (one, signal) => runStatement(one, signal, "read") : undefined,
     ),
     config.requests,

@@ -8,6 +8,7 @@ const MAX_COLUMNS = 120;
 const READMES = [
   "README.md",
   "CONTRIBUTING.md",
+  "CHANGELOG.md",
   "bench/README.md",
   "src/compiler/README.md",
   "test/README.md",

@@ -15,6 +15,7 @@ export class HttpContext implements RequestContext {
   readonly log: FastifyBaseLogger;
   readonly origin: () => Origin;
   readonly sessionCookie: SessionCookie | undefined;
+  readonly mayBeShared: boolean;
   readonly asksCost: boolean;
   readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
@@ -30,6 +31,8 @@ export class HttpContext implements RequestContext {
     this.log = request.log;
     this.asksCost = request.headers["graphql-cost"] !== undefined;
     this.asksExplanation = request.headers["graphql-explain"] !== undefined;
+    const asksMore = this.asksCost || this.asksExplanation;
+    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
     this.origin = () => ({ address: request.ip, userAgent: request.headers["user-agent"] });
   }
 
