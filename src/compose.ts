@@ -102,6 +102,8 @@ export interface ServiceParts {
   /** Undefined when the database can serve. */
   readonly whyNotReady: () => Promise<string | undefined>;
   readonly playground: PlaygroundOptions;
+  /** Adds routes for what is served besides the API. */
+  readonly pages?: (http: FastifyInstance) => Promise<void>;
   /** Absent where nobody reads any. */
   readonly metrics?: Metrics;
 }
@@ -258,6 +260,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   await apollo.start();
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
+  await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady()) ?? (await whyBehind(ledger));
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token) => exports.open(token));
