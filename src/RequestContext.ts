@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly origin: () => Origin;
   /** Where the client may have its session; absent where the settings allow no cookie. */
   readonly sessionCookie?: SessionCookie;
+  /** Whether caches may share the answer, where it is the same for everyone: nobody is signed in, and it was asked for by GET. */
+  readonly mayBeShared: boolean;
   /** Whether the answer is to say what the operation cost. */
   readonly asksCost: boolean;
   /** Whether the answer is to say how the operation was carried out. */

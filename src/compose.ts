@@ -5,6 +5,7 @@ import { access } from "./access.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
+import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
 import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
@@ -49,6 +50,7 @@ import type { SentStatement } from "./joining/joinedStatement.js";
 import { ReadQueue, type SendRead } from "./joining/ReadQueue.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
+import type { RunExplain } from "./server/answering/Explanation.js";
 import { InputCheck } from "./server/answering/InputCheck.js";
 import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
@@ -222,6 +224,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));
   const run: RunStatement = async (statement, signal, lane) =>
     lane === "read" ? reads.read(statement, signal) : ((await send(statement, signal, lane))[0] ?? []);
+  const explain: RunExplain = async (statement, signal) => (await runStatement(statement, signal, "read"))[0] ?? [];
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
@@ -240,7 +243,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       mutations,
       costs,
       mistakes,
-      config.hasPlayground && !config.isProduction ? (one, signal) => runStatement(one, signal, "read") : undefined,
+      (roots) => readsPublicOnly(model, roots),
+      config.hasPlayground && !config.isProduction ? explain : undefined,
     ),
     config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
@@ -277,7 +281,7 @@ function composeReads({ config, database, metrics }: ServiceParts, send: SendRea
     },
   );
   metrics?.watch("read_limit", "How many statements of reads may run at once by now", () => reads.limit);
-  metrics?.watch("reads_waiting", "Different reads that wait for their turn at the database", () => reads.length);
+  metrics?.watch("reads_waiting", "Reads that wait for their turn at the database", () => reads.length);
   return reads;
 }
 

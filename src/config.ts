@@ -33,6 +33,8 @@ export interface Config {
   readonly hasIntrospection: boolean;
   /** The origins whose pages may call the API; all others may not. `:*` stands for any port of a loopback host. */
   readonly corsOrigins: readonly string[];
+  /** Whether long answers are compressed for those who accept it. */
+  readonly isCompressing: boolean;
   /** Whether clients may have their session in a cookie. */
   readonly hasSessionCookies: boolean;
   /** Statements that take longer are logged; 0 logs none. */
@@ -141,6 +143,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       INTROSPECTION: bool({ default: undefined }),
       CORS_ORIGINS: origins({ default: [] }),
       SESSION_COOKIES: bool({ default: false }),
+      COMPRESSION: bool({ default: true }),
       TRUST_PROXY: proxies({ default: [] }),
       OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
@@ -195,6 +198,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     ...(!isOpen && { operationsManifest: settings.OPERATIONS_MANIFEST }),
     corsOrigins: settings.CORS_ORIGINS,
     hasSessionCookies: settings.SESSION_COOKIES,
+    isCompressing: settings.COMPRESSION,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
     requests: {

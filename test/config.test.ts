@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError, readConfig } from "../src/config.js";
+import { ConfigError, DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
 
 describe("readConfig", () => {
   it("has the defaults that .env.example states", () => {
@@ -12,6 +12,8 @@ describe("readConfig", () => {
       hasPlayground: true,
       hasIntrospection: true,
       corsOrigins: [],
+      hasSessionCookies: false,
+      isCompressing: true,
       slowStatementMs: 1000,
       trustProxy: [],
       requests: { maxInFlight: 100, waitMs: 250, joinReads: "auto" },
@@ -47,7 +49,9 @@ describe("readConfig", () => {
       REQUEST_WAIT_MS: "s3cret",
       JOIN_READS: "s3cret",
       PLAYGROUND: "s3cret",
-      CORS_ORIGINS: "s3cret",
+      CORS_ORIGINS: "https://s3cret.example.org:*",
+      SESSION_COOKIES: "s3cret",
+      COMPRESSION: "s3cret",
       TRUST_PROXY: "10.0.0.0/s3cret",
       SESSION_DAYS: "s3cret",
       BCRYPT_COST: "s3cret",
@@ -68,6 +72,13 @@ describe("readConfig", () => {
     expect(read).toThrow(ConfigError);
     for (const name of Object.keys(wrong)) expect(read).toThrow(new RegExp(`\\b${name} (is|has)\\b`));
     expect(read).not.toThrow(/s3cret/);
+  });
+
+  it("takes any port of a loopback host as an origin, and the defaults of development are such", () => {
+    const { corsOrigins, hasSessionCookies } = readConfig(DEVELOPMENT_DEFAULTS);
+
+    expect(corsOrigins).toEqual(["http://localhost:*", "http://127.0.0.1:*"]);
+    expect(hasSessionCookies).toBe(true);
   });
 
   it("closes playground and introspection in production, and refuses the embedded database there", () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 const MAX_README_LINES = 130;
 const MAX_COLUMNS = 120;
 
-const READMES = ["README.md", "CONTRIBUTING.md", "bench/README.md", "src/compiler/README.md", "test/README.md"];
+const READMES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md", "src/compiler/README.md", "test/README.md"];
 const pages = [...READMES, ...readdirSync("docs").map((name) => join("docs", name))]
   .filter((name) => name.endsWith(".md"))
   .map((path) => ({ path, text: readFileSync(path, "utf8") }));

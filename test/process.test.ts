@@ -91,6 +91,21 @@ describe("npm start", () => {
     expect(existsSync(DATABASE_DIR)).toBe(false);
   });
 
+  it("says who has the port before the demo is built", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const PORT = String((taken.address() as AddressInfo).port);
+
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/start.mjs", "--demo"], {
+      encoding: "utf8",
+      env: { ...process.env, PORT },
+    });
+    taken.close();
+
+    const who = `(process ${process.pid} \\(.+\\)|another process)`;
+    expect([status, stderr]).toEqual([1, expect.stringMatching(`^Port ${PORT} is in use by ${who}\\. Stop that process, `)]);
+  });
+
   it.each([
     ["npm ci", [], "--demo", "The packages are not installed. Run: npm ci && npm run demo\n"],
     ["npm run build", ["node_modules"], "", "The service is not built. Run: npm run build && npm start\n"],

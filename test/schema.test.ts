@@ -1,7 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { buildSchema, findBreakingChanges, isInputObjectType, isObjectType, printSchema } from "graphql";
+import {
+  buildSchema,
+  findBreakingChanges,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  printSchema,
+} from "graphql";
 import { composeSchema } from "../src/compose.js";
 import { readConfig } from "../src/config.js";
 
@@ -26,13 +34,16 @@ describe("schema.graphql", () => {
     expect(findBreakingChanges(contract, buildSchema(readFileSync("schema.graphql", "utf8")))).toEqual([]);
   });
 
-  it("describes every type, field and argument of our own", () => {
+  it("describes every type, field, argument and enum value of our own", () => {
     const types = Object.values(schema.getTypeMap()).filter(
       ({ name }) => !name.startsWith("__") && !["Boolean", "Int", "String"].includes(name),
     );
     const undescribed = types.flatMap((type) => {
-      const fields = isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
-      return [type, ...fields]
+      const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+      const inputs = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+      const values = isEnumType(type) ? type.getValues() : [];
+      const args = fields.flatMap((field) => field.args.map((one) => ({ ...one, name: `${field.name}(${one.name}:)` })));
+      return [type, ...fields, ...inputs, ...values, ...args]
         .filter(({ name, description }) => !description && !["Query", "Mutation"].includes(name))
         .map(({ name }) => (name === type.name ? name : `${type.name}.${name}`));
     });

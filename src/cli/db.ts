@@ -134,11 +134,9 @@ async function confirmedRevert(
 }
 
 /** Who is at a terminal may type the database's name instead of giving it. */
-const consentOf = ({ isProduction }: Config, yesDestroy?: string): Consent => ({
-  isProduction,
-  yesDestroy,
-  ask: process.stdin.isTTY ? ask : undefined,
-});
+function consentOf({ isProduction }: Config, yesDestroy?: string): Consent {
+  return { isProduction, yesDestroy, ask: process.stdin.isTTY ? ask : undefined };
+}
 
 function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 1.");

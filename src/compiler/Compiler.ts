@@ -24,7 +24,10 @@ export interface Statement {
 export interface Shape {
   /** The most rows that one of them reads. */
   readonly rows: number;
-  /** The text that answers many of them at once, each by a row; absent where they have no values, and so the same answer. */
+  /**
+   * The text that answers many of them at once, each by a row. Absent where they have no values, and so the same answer; and where a value
+   * is a list, because unnest would take it apart.
+   */
   readonly joined?: JoinedText;
 }
 
@@ -82,14 +85,18 @@ export class Compiler {
 
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
     const plan = planStatement(this.model, reads, hasToken);
-    const { parameters, ...single } = printSql(plan, this.maxBytes);
-    const { parameters: _same, ...joined } = printSql(plan, Math.min(this.maxBytes, MAX_JOINED_BYTES), "joined");
+    const { hasList, parameters, ...single } = printSql(plan, this.maxBytes);
+    const {
+      parameters: _same,
+      hasList: _lists,
+      ...joined
+    } = printSql(plan, Math.min(this.maxBytes, MAX_JOINED_BYTES), "joined");
     return {
       ...single,
       name: nameOf(single.text),
       parameters: parameters.map((source) => locate(reads, source)),
       rows: plan.cost.rows,
-      ...(parameters.length > 0 && { joined: { ...joined, name: nameOf(joined.text) } }),
+      ...(parameters.length > 0 && !hasList && { joined: { ...joined, name: nameOf(joined.text) } }),
     };
   }
 }

@@ -11,6 +11,8 @@ export interface PrintedSql {
   readonly text: string;
   /** Where the values of $1, $2, … come from. In the joined form each is a list, with the value of each request in turn. */
   readonly parameters: readonly ParameterSource[];
+  /** Whether the value of one of them is a list. */
+  readonly hasList: boolean;
   /** How many bytes an answer may have, where the last column says whether it has more. */
   readonly maxBytes?: number;
 }
@@ -26,7 +28,7 @@ const REQUEST = "request";
  * `maxBytes`, whether it is: the JSON is then null, so that nothing long crosses the wire.
  *
  * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
- * column is the request's place, counted from 1. A plan without parameters has one answer for all, and no joined form.
+ * column is the request's place, counted from 1.
  * Names pass through `identifier`, values through `parameter`, and nothing else is variable.
  */
 export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): PrintedSql {
@@ -45,6 +47,7 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   return {
     text: sources.length > 0 ? `${text} FROM ${sources.join(" CROSS JOIN ")}` : text,
     parameters,
+    hasList: types.some((type) => type.endsWith("[]")),
     ...(isMeasured && { maxBytes }),
   };
 

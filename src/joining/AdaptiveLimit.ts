@@ -5,6 +5,8 @@ const WINDOW_MS = 100;
 const WINDOW_STATEMENTS = 10;
 /** By how much a statement may take longer than alone before the limit shrinks. */
 const TOLERANCE = 0.25;
+/** How much the limit shrinks at once. Envoy's half would let four run where PostgreSQL has one processor. */
+const LEAST_GRADIENT = 0.2;
 /** How often statements run one at a time for a moment, so that it is known what they take alone. */
 const PROBE_EVERY_MS = 5_000;
 const PROBE_STATEMENTS = 12;
@@ -44,11 +46,8 @@ export class AdaptiveLimit {
 
   /** How many statements may run at once. */
   get places(): number {
-    return this.isProbing ? 1 : Math.floor(this.limit);
-  }
-
-  get isProbing(): boolean {
-    return this.probing > 0 && this.now() - this.probedAt < PROBE_MS;
+    const isProbing = this.probing > 0 && this.now() - this.probedAt < PROBE_MS;
+    return isProbing ? 1 : Math.round(this.limit);
   }
 
   /** Learns from a statement that has ended. */
@@ -79,7 +78,7 @@ export class AdaptiveLimit {
   private adapt(): void {
     const isBusy = this.busy() > BUSY;
     if (this.measured === 0) return;
-    const gradient = Math.min(2, Math.max(0.5, (1 + TOLERANCE) / (this.slowdowns / this.measured)));
+    const gradient = Math.min(2, Math.max(LEAST_GRADIENT, (1 + TOLERANCE) / (this.slowdowns / this.measured)));
     const next = gradient * this.limit + Math.sqrt(this.limit);
     const most = isBusy ? Math.max(START, this.limit - 1) : this.most;
     this.limit = Math.max(1, Math.min(next, most, this.most));

@@ -44,11 +44,6 @@ export class Places {
     return this.limit.places;
   }
 
-  /** Whether statements run one at a time for a moment, to learn what they take alone. */
-  get isProbing(): boolean {
-    return this.limit.isProbing;
-  }
-
   /** Whether a statement of the shape may start now. */
   hasRoom(shape: Shape): boolean {
     const { size } = this.running;

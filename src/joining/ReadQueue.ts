@@ -51,7 +51,6 @@ export class ReadQueue {
   /** Those whose statement several requests wait for, by what cancels it. */
   private readonly shared = new Map<AbortController, readonly Member[]>();
   private readonly apartUntil = new WeakMap<Shape, number>();
-  private usualMembers = 1;
   private count = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -67,10 +66,10 @@ export class ReadQueue {
     return this.places.count;
   }
 
-  /** How many different reads wait. */
+  /** How many reads wait. */
   get length(): number {
     let length = 0;
-    for (const members of this.waiting.values()) length += members.size;
+    for (const members of this.waiting.values()) for (const { waiters } of members.values()) length += waiters.length;
     return length;
   }
 
@@ -121,11 +120,10 @@ export class ReadQueue {
   /** The oldest that wait for the shape: as many as may share a statement. */
   private take(shape: Shape): Member[] {
     const waiting = this.waiting.get(shape) ?? new Map<string, Member>();
-    const most = this.places.isProbing ? Math.ceil(this.usualMembers) : MAX_MEMBERS;
     const taken: Member[] = [];
     for (const [key, member] of waiting) {
       const [first] = taken;
-      if (first && !(this.mayJoin(first) && taken.length < most)) break;
+      if (first && !(this.mayJoin(first) && taken.length < MAX_MEMBERS)) break;
       if (first && !this.mayJoin(member)) continue;
       waiting.delete(key);
       if (member.isGone) member.reject(overloaded());
@@ -135,10 +133,9 @@ export class ReadQueue {
     return taken;
   }
 
-  private mayJoin({ statement: { shape, values }, isAlone }: Member): boolean {
+  private mayJoin({ statement: { shape }, isAlone }: Member): boolean {
     if (this.settings.join === "never" || isAlone || !shape.joined || shape.rows > MAX_ROWS) return false;
-    // unnest takes no lists of different lengths.
-    return performance.now() >= (this.apartUntil.get(shape) ?? 0) && !values.some(Array.isArray);
+    return performance.now() >= (this.apartUntil.get(shape) ?? 0);
   }
 
   private start(members: readonly Member[]): void {
@@ -146,7 +143,6 @@ export class ReadQueue {
     if (!first) return;
     const { shape } = first.statement;
     const running = this.places.start(shape, members.length);
-    this.usualMembers += (members.length - this.usualMembers) / MAX_MEMBERS;
     this.hear.noteMembers?.(members.length);
     const isJoined = members.length > 1 || (this.settings.join === "always" && this.mayJoin(first));
     const joined = isJoined ? shape.joined : undefined;

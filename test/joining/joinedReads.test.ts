@@ -23,6 +23,8 @@ describe("reads that wait together", () => {
     api = await TestApi.open(FEW_PLACES);
     anna = await api.world.user({ name: "Anna" });
     token = await tokenOf(anna);
+    // A shape is kept, and so the same for all, from its second time on.
+    await story(randomUUID())();
   });
   afterEach(() => api.close());
 
@@ -36,7 +38,6 @@ describe("reads that wait together", () => {
     (id: string, asking: Asking = { token }) =>
     () =>
       api.ask(STORY, { variables: { id }, ...asking });
-  /** Asks for each of these stories together, after one that makes the shape known. */
   const askStories = (ids: readonly string[]) =>
     askTogether(
       api,
@@ -76,14 +77,14 @@ describe("reads that wait together", () => {
         const asks = queries.flatMap((text) => tokens.map((one) => [text, one] as const));
         const expected: string[] = [];
         for (const [text, one] of asks) expected.push((await alone.ask(text, { token: one })).text);
-        const different = new Set(asks.map(([text, one]) => `${one} ${text.match(UUID)}`)).size;
 
+        await api.ask(query, { token: tokens[0] });
         const together = asks.map(
           ([text, one]) =>
             () =>
               api.ask(text, { token: one }),
         );
-        const { answers, statements } = await askTogether(api, together, different);
+        const { answers, statements } = await askTogether(api, together);
 
         expect(answers.map(({ text }) => text)).toEqual(expected);
         joined += statements.filter(({ text }) => text.includes("unnest")).length;
@@ -92,7 +93,7 @@ describe("reads that wait together", () => {
     );
     await alone.http.close();
 
-    expect(joined).toBeGreaterThan(RUNS / 2);
+    expect(joined).toBeGreaterThan(RUNS / 4);
   }, 120_000);
 
   it("keep each viewer's rows apart, also when each asks for the other's", async () => {
@@ -116,15 +117,30 @@ describe("reads that wait together", () => {
     await api.world.story(anna, { title: "other", isFavorite: false });
     const mine = (variables: Record<string, unknown>) => () => api.ask(MINE, { token, variables });
 
-    const { answers, statements } = await askTogether(
-      api,
-      [mine({}), mine({ yes: true }), mine({ yes: null }), mine({ yes: false })],
-      3,
-    );
+    await mine({})();
+    await mine({ yes: true })();
+
+    const { answers, statements } = await askTogether(api, [
+      mine({}),
+      mine({ yes: true }),
+      mine({ yes: null }),
+      mine({ yes: false }),
+    ]);
 
     const titles = answers.map(({ data }) => data.me.stories.nodes.map(({ title }: { title: string }) => title).sort());
     expect(titles).toEqual([["liked", "other"], ["liked"], ["liked", "other"], ["other"]]);
     expect(statements.length).toBe(2);
+  });
+
+  it("do not join where a value is a list", async () => {
+    const { id } = await api.world.story(anna);
+    const some = (ids: readonly string[]) => () =>
+      api.ask("query ($ids: [ID!]) { me { stories(filter: { ids: $ids }) { nodes { id } } } }", { token, variables: { ids } });
+
+    const { answers, statements } = await askTogether(api, [some([id]), some([id, randomUUID()]), some([])]);
+
+    expect(answers.map(({ data }) => data.me.stories.nodes.length)).toEqual([1, 1, 0]);
+    expect(statements.map(({ text }) => text.includes("unnest"))).toEqual([false, false, false]);
   });
 
   it("refuse an ended token and answer the others", async () => {
@@ -145,8 +161,9 @@ describe("reads that wait together", () => {
 
   it("are one where they are the same", async () => {
     const ask = () => api.ask("{ tutorials(first: 3) { totalCount } }");
+    await ask();
 
-    const { answers, statements } = await askTogether(api, [ask, ask, ask], 1);
+    const { answers, statements } = await askTogether(api, [ask, ask, ask]);
 
     expect(answers.map(({ data }) => data.tutorials.totalCount)).toEqual([0, 0, 0]);
     expect(statements.length).toBe(1);
@@ -159,6 +176,7 @@ describe("reads that wait together", () => {
     await api.world.story(few, texts);
     const long = "{ me { stories(first: 20) { nodes { storyTextEn storyTextDe } } } }";
     const fews = await tokenOf(few);
+    await api.ask(long, { token });
 
     const { answers, statements } = await askTogether(api, [
       () => api.ask(long, { token }),

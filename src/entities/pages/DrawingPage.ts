@@ -14,7 +14,14 @@ export enum DrawingOrderField {
   CREATED_AT = "createdAt",
   UPDATED_AT = "updatedAt",
 }
-registerEnumType(DrawingOrderField, { name: "DrawingOrderField", description: "What drawings can be sorted by." });
+registerEnumType(DrawingOrderField, {
+  name: "DrawingOrderField",
+  description: "What drawings can be sorted by.",
+  valuesConfig: {
+    CREATED_AT: { description: "When it was made." },
+    UPDATED_AT: { description: "When it last changed." },
+  },
+});
 
 @InputType({ description: "The order of drawings; ties are broken by id." })
 export class DrawingOrder {

@@ -15,7 +15,15 @@ export enum StoryOrderField {
   UPDATED_AT = "updatedAt",
   TITLE = "title",
 }
-registerEnumType(StoryOrderField, { name: "StoryOrderField", description: "What stories can be sorted by." });
+registerEnumType(StoryOrderField, {
+  name: "StoryOrderField",
+  description: "What stories can be sorted by.",
+  valuesConfig: {
+    CREATED_AT: { description: "When it was made." },
+    UPDATED_AT: { description: "When it last changed." },
+    TITLE: { description: "The headline, by code points." },
+  },
+});
 
 @InputType({ description: "The order of stories; ties are broken by id." })
 export class StoryOrder {

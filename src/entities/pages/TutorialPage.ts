@@ -15,7 +15,15 @@ export enum TutorialOrderField {
   UPDATED_AT = "updatedAt",
   SUBJECT = "subject",
 }
-registerEnumType(TutorialOrderField, { name: "TutorialOrderField", description: "What tutorials can be sorted by." });
+registerEnumType(TutorialOrderField, {
+  name: "TutorialOrderField",
+  description: "What tutorials can be sorted by.",
+  valuesConfig: {
+    CREATED_AT: { description: "When it was made." },
+    UPDATED_AT: { description: "When it last changed." },
+    SUBJECT: { description: "What is drawn, by code points." },
+  },
+});
 
 @InputType({ description: "The order of tutorials; ties are broken by id." })
 export class TutorialOrder {

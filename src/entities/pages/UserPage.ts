@@ -11,7 +11,14 @@ export enum UserOrderField {
   CREATED_AT = "createdAt",
   EMAIL = "email",
 }
-registerEnumType(UserOrderField, { name: "UserOrderField", description: "What accounts can be sorted by." });
+registerEnumType(UserOrderField, {
+  name: "UserOrderField",
+  description: "What accounts can be sorted by.",
+  valuesConfig: {
+    CREATED_AT: { description: "When it was made." },
+    EMAIL: { description: "The address." },
+  },
+});
 
 @InputType({ description: "The order of accounts; ties are broken by id." })
 export class UserOrder {

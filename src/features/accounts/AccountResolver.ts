@@ -27,7 +27,10 @@ export class AccountResolver {
     nullable: true,
     description: "Makes an account and signs it in. CONFLICT when the email has an account already.",
   })
-  signUp(@Arg("input", () => SignUpInput) input: SignUpInput, @Ctx() context: RequestContext): Promise<AuthPayload> {
+  signUp(
+    @Arg("input", () => SignUpInput, { description: "The new account." }) input: SignUpInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AuthPayload> {
     return this.accounts.signUp(input, context);
   }
 
@@ -35,7 +38,10 @@ export class AccountResolver {
     nullable: true,
     description: "Signs in. A wrong password and an unknown email get the same answer, WRONG_CREDENTIALS, in the same time.",
   })
-  signIn(@Arg("input", () => SignInInput) input: SignInInput, @Ctx() context: RequestContext): Promise<AuthPayload> {
+  signIn(
+    @Arg("input", () => SignInInput, { description: "The email and the password." }) input: SignInInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AuthPayload> {
     return this.signIns.withPassword(input, context);
   }
 
@@ -50,13 +56,16 @@ export class AccountResolver {
   }
 
   @Mutation(() => Id, { nullable: true, description: "Ends one of the viewer's sessions. Answers the id." })
-  endSession(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+  endSession(
+    @Arg("id", () => Id, { description: "The session's id." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
     return this.sessions.endOne(context, id);
   }
 
   @Mutation(() => User, { nullable: true, description: "Changes the viewer's account." })
   async updateMe(
-    @Arg("input", () => UpdateMeInput) input: UpdateMeInput,
+    @Arg("input", () => UpdateMeInput, { description: "What to change; what is left out stays." }) input: UpdateMeInput,
     @IfUpdatedAt() ifUpdatedAt: string | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
@@ -68,7 +77,8 @@ export class AccountResolver {
     description: "Changes the email of the viewer's account. CONFLICT when an account has it already.",
   })
   async changeEmail(
-    @Arg("input", () => ChangeEmailInput) input: ChangeEmailInput,
+    @Arg("input", () => ChangeEmailInput, { description: "The new email, and the password of the account." })
+    input: ChangeEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.accounts.changeEmail(context, input) });
@@ -80,7 +90,7 @@ export class AccountResolver {
       "Changes the password, and ends all other sessions of the viewer. This session goes on with the new token in the answer.",
   })
   changePassword(
-    @Arg("input", () => ChangePasswordInput) input: ChangePasswordInput,
+    @Arg("input", () => ChangePasswordInput, { description: "The current and the new password." }) input: ChangePasswordInput,
     @Ctx() context: RequestContext,
   ): Promise<AuthPayload> {
     return this.accounts.changePassword(context, input);
@@ -88,8 +98,8 @@ export class AccountResolver {
 
   @Mutation(() => User, { nullable: true, description: "Changes the role of an account. Admins only." })
   async setUserRole(
-    @Arg("userId", () => Id) userId: string,
-    @Arg("role", () => Role) role: Role,
+    @Arg("userId", () => Id, { description: "The account's id." }) userId: string,
+    @Arg("role", () => Role, { description: "What it may do from now on." }) role: Role,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.accounts.setRole(context, userId, role) });

@@ -13,7 +13,7 @@ export class UserResolver {
   }
 
   @Query(() => User, { nullable: true, description: "One user that the viewer may see, or null." })
-  user(@Arg("id", () => Id) id: string): Read {
+  user(@Arg("id", () => Id, { description: "The account's id." }) id: string): Read {
     return readRow({ id });
   }
 

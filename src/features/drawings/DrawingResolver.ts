@@ -16,7 +16,7 @@ export class DrawingResolver {
   constructor(private readonly drawings: Drawings) {}
 
   @Query(() => Drawing, { nullable: true, description: "One drawing that the viewer may see, or null." })
-  drawing(@Arg("id", () => Id) id: string): Read {
+  drawing(@Arg("id", () => Id, { description: "The drawing's id." }) id: string): Read {
     return readRow({ id });
   }
 
@@ -32,7 +32,7 @@ export class DrawingResolver {
 
   @Mutation(() => Drawing, { nullable: true, description: "Makes a drawing of the viewer's own." })
   async createDrawing(
-    @Arg("input", () => CreateDrawingInput) input: CreateDrawingInput,
+    @Arg("input", () => CreateDrawingInput, { description: "What it is made of." }) input: CreateDrawingInput,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.drawings.create(context, input) });
@@ -40,8 +40,9 @@ export class DrawingResolver {
 
   @Mutation(() => Drawing, { nullable: true, description: "Changes a drawing of the viewer's own." })
   async updateDrawing(
-    @Arg("id", () => Id) id: string,
-    @Arg("input", () => UpdateDrawingInput) input: UpdateDrawingInput,
+    @Arg("id", () => Id, { description: "The drawing's id." }) id: string,
+    @Arg("input", () => UpdateDrawingInput, { description: "What to change; what is left out stays." })
+    input: UpdateDrawingInput,
     @IfUpdatedAt() ifUpdatedAt: string | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
@@ -53,8 +54,8 @@ export class DrawingResolver {
     description: "Adds an edited image at the end; one that is there already stays where it is.",
   })
   async addEditedImage(
-    @Arg("drawingId", () => Id) id: string,
-    @Arg("url", () => Url) url: string,
+    @Arg("drawingId", () => Id, { description: "The drawing's id." }) id: string,
+    @Arg("url", () => Url, { description: "Where the edited image is." }) url: string,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.drawings.addEditedImage(context, id, url) });
@@ -62,8 +63,8 @@ export class DrawingResolver {
 
   @Mutation(() => Drawing, { nullable: true, description: "Removes an edited image; one that is not there changes nothing." })
   async removeEditedImage(
-    @Arg("drawingId", () => Id) id: string,
-    @Arg("url", () => Url) url: string,
+    @Arg("drawingId", () => Id, { description: "The drawing's id." }) id: string,
+    @Arg("url", () => Url, { description: "The edited image to remove." }) url: string,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.drawings.removeEditedImage(context, id, url) });
@@ -73,7 +74,10 @@ export class DrawingResolver {
     nullable: true,
     description: "Deletes a drawing of the viewer's own; the stories about it stay, with drawing null. Answers the id.",
   })
-  deleteDrawing(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+  deleteDrawing(
+    @Arg("id", () => Id, { description: "The drawing's id." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
     return this.drawings.delete(context, id);
   }
 }

@@ -6,7 +6,7 @@ import { Id } from "../../entities/scalars/Id.js";
 @Resolver()
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: "Any object that the viewer may see, by its id, or null." })
-  node(@Arg("id", () => Id) id: string): Read {
+  node(@Arg("id", () => Id, { description: "The id of a row of any type." }) id: string): Read {
     return readRow({ id });
   }
 }

@@ -15,7 +15,7 @@ export class StoryResolver {
   constructor(private readonly stories: Stories) {}
 
   @Query(() => Story, { nullable: true, description: "One story that the viewer may see, or null." })
-  story(@Arg("id", () => Id) id: string): Read {
+  story(@Arg("id", () => Id, { description: "The story's id." }) id: string): Read {
     return readRow({ id });
   }
 
@@ -31,7 +31,7 @@ export class StoryResolver {
 
   @Mutation(() => Story, { nullable: true, description: "Makes a story of the viewer's own." })
   async createStory(
-    @Arg("input", () => CreateStoryInput) input: CreateStoryInput,
+    @Arg("input", () => CreateStoryInput, { description: "What it is made of." }) input: CreateStoryInput,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.stories.create(context, input) });
@@ -39,8 +39,8 @@ export class StoryResolver {
 
   @Mutation(() => Story, { nullable: true, description: "Changes a story of the viewer's own." })
   async updateStory(
-    @Arg("id", () => Id) id: string,
-    @Arg("input", () => UpdateStoryInput) input: UpdateStoryInput,
+    @Arg("id", () => Id, { description: "The story's id." }) id: string,
+    @Arg("input", () => UpdateStoryInput, { description: "What to change; what is left out stays." }) input: UpdateStoryInput,
     @IfUpdatedAt() ifUpdatedAt: string | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
@@ -49,15 +49,18 @@ export class StoryResolver {
 
   @Mutation(() => Story, { nullable: true, description: "Marks a story of the viewer's own as a favourite, or not." })
   async setStoryFavorite(
-    @Arg("id", () => Id) id: string,
-    @Arg("isFavorite", () => Boolean) isFavorite: boolean,
+    @Arg("id", () => Id, { description: "The story's id." }) id: string,
+    @Arg("isFavorite", () => Boolean, { description: "Whether it is to be a favourite." }) isFavorite: boolean,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.stories.setFavorite(context, id, isFavorite) });
   }
 
   @Mutation(() => Id, { nullable: true, description: "Deletes a story of the viewer's own. Answers the id." })
-  deleteStory(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+  deleteStory(
+    @Arg("id", () => Id, { description: "The story's id." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
     return this.stories.delete(context, id);
   }
 }

@@ -18,7 +18,7 @@ export class TutorialResolver {
   constructor(private readonly tutorials: Tutorials) {}
 
   @Query(() => Tutorial, { nullable: true, description: "One tutorial, or null when there is none with that id." })
-  tutorial(@Arg("id", () => Id) id: string): Read {
+  tutorial(@Arg("id", () => Id, { description: "The tutorial's id." }) id: string): Read {
     return readRow({ id });
   }
 
@@ -41,7 +41,8 @@ export class TutorialResolver {
     description: "Makes a tutorial with its steps. Admins only, as is everything that changes tutorials.",
   })
   async createTutorial(
-    @Arg("input", () => CreateTutorialInput) input: CreateTutorialInput,
+    @Arg("input", () => CreateTutorialInput, { description: "What it is made of, with its steps in order." })
+    input: CreateTutorialInput,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.tutorials.create(context, input) });
@@ -49,8 +50,9 @@ export class TutorialResolver {
 
   @Mutation(() => Tutorial, { nullable: true, description: "Changes a tutorial. Admins only." })
   async updateTutorial(
-    @Arg("id", () => Id) id: string,
-    @Arg("input", () => UpdateTutorialInput) input: UpdateTutorialInput,
+    @Arg("id", () => Id, { description: "The tutorial's id." }) id: string,
+    @Arg("input", () => UpdateTutorialInput, { description: "What to change; what is left out stays." })
+    input: UpdateTutorialInput,
     @IfUpdatedAt() ifUpdatedAt: string | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
@@ -62,7 +64,10 @@ export class TutorialResolver {
     description:
       "Deletes a tutorial with its steps; drawings made after it stay, with tutorial null. Admins only. Answers the id.",
   })
-  deleteTutorial(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<string> {
+  deleteTutorial(
+    @Arg("id", () => Id, { description: "The tutorial's id." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
     return this.tutorials.delete(context, id);
   }
 }

@@ -18,8 +18,8 @@ export class TutorialStepResolver {
     description: "Adds a step at the end, or at position; the later steps move up by one. Admins only.",
   })
   async addTutorialStep(
-    @Arg("tutorialId", () => Id) tutorialId: string,
-    @Arg("input", () => TutorialStepInput) input: TutorialStepInput,
+    @Arg("tutorialId", () => Id, { description: "The tutorial's id." }) tutorialId: string,
+    @Arg("input", () => TutorialStepInput, { description: "What the step says and shows." }) input: TutorialStepInput,
     @Arg("position", () => Int, { nullable: true, description: "From 1 to one more than there are." }) position:
       | number
       | undefined,
@@ -30,8 +30,9 @@ export class TutorialStepResolver {
 
   @Mutation(() => TutorialStep, { nullable: true, description: "Changes a step. Admins only." })
   async updateTutorialStep(
-    @Arg("id", () => Id) id: string,
-    @Arg("input", () => UpdateTutorialStepInput) input: UpdateTutorialStepInput,
+    @Arg("id", () => Id, { description: "The step's id." }) id: string,
+    @Arg("input", () => UpdateTutorialStepInput, { description: "What to change; what is left out stays." })
+    input: UpdateTutorialStepInput,
     @IfUpdatedAt() ifUpdatedAt: string | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
@@ -43,7 +44,7 @@ export class TutorialStepResolver {
     description: "Moves a step; the steps between make room. Admins only. Answers the tutorial.",
   })
   async moveTutorialStep(
-    @Arg("id", () => Id) id: string,
+    @Arg("id", () => Id, { description: "The step's id." }) id: string,
     @Arg("position", () => Int, { description: "From 1 to as many as there are." }) position: number,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
@@ -54,7 +55,10 @@ export class TutorialStepResolver {
     nullable: true,
     description: "Deletes a step; the later steps move down by one. Admins only. Answers the tutorial.",
   })
-  async deleteTutorialStep(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<Read> {
+  async deleteTutorialStep(
+    @Arg("id", () => Id, { description: "The step's id." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
     return readRow({ id: await this.steps.delete(context, id) });
   }
 }

@@ -1,6 +1,9 @@
 import type { Statement } from "../../compiler/Compiler.js";
 import { type PlanNode, planNodeOf } from "./planNodeOf.js";
 
+/** Runs a statement that explains another, and hands back its one row. */
+export type RunExplain = (statement: Pick<Statement, "text" | "values">, signal: AbortSignal) => Promise<readonly unknown[]>;
+
 /** One statement of an operation, without its values. */
 export interface ExplainedStatement {
   readonly sql: string;
@@ -15,12 +18,6 @@ export interface ExplanationAnswer {
   readonly databaseMs: number;
   readonly statements: readonly ExplainedStatement[];
 }
-
-/** Runs a statement that reads, and hands back its rows. */
-export type RunExplain = (
-  statement: Pick<Statement, "text" | "values">,
-  signal: AbortSignal,
-) => Promise<readonly (readonly unknown[])[]>;
 
 /** Collects what an operation reads, for a developer who asks how it was carried out. */
 export class Explanation {
@@ -46,6 +43,6 @@ export class Explanation {
 
 /** Only what the compiler has made is explained, and that reads: EXPLAIN ANALYZE carries a statement out. */
 async function planOf({ text, values }: Statement, run: RunExplain, signal: AbortSignal): Promise<PlanNode | undefined> {
-  const [row] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, signal);
-  return planNodeOf(row?.[0]);
+  const [answer] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, signal);
+  return planNodeOf(answer);
 }

@@ -23,4 +23,6 @@ export interface Answer {
   readonly failures?: readonly unknown[];
   /** Whether any root field has its answer. Where none has, the HTTP status says why. */
   readonly isAnswered?: boolean;
+  /** Whether everyone who asks the same gets the same, so that caches may share it. */
+  readonly isPublic?: boolean;
 }

@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import type { BoundField } from "../../compiler/BoundField.js";
 import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { CostControl } from "./CostControl.js";
@@ -20,6 +21,7 @@ export class Operations {
     private readonly mutations: Mutations,
     private readonly costs: CostControl,
     private readonly mistakes: readonly string[],
+    private readonly readsPublicOnly: (roots: readonly BoundField[]) => boolean,
     private readonly explain?: RunExplain,
   ) {}
 
@@ -50,6 +52,7 @@ export class Operations {
     const cost = this.costs.admit(roots, operation.isMutation, context);
     const answerer = operation.isMutation ? this.mutations : this.queries;
     const answer = await answerer.answer(request, roots);
+    if (context.mayBeShared && !operation.isMutation && this.readsPublicOnly(roots)) return { ...answer, isPublic: true };
     return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
   }
 }

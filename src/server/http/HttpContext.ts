@@ -15,6 +15,7 @@ export class HttpContext implements RequestContext {
   readonly log: FastifyBaseLogger;
   readonly origin: () => Origin;
   readonly sessionCookie: SessionCookie | undefined;
+  readonly mayBeShared: boolean;
   readonly asksCost: boolean;
   readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
@@ -35,6 +36,8 @@ export class HttpContext implements RequestContext {
       url: `${request.protocol}://${request.host}`,
       userAgent: request.headers["user-agent"],
     });
+    const asksMore = this.asksCost || this.asksExplanation;
+    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
   }
 
   /** Made when it is first asked for: most requests are answered before anything has to wait. */

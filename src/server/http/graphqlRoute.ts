@@ -1,6 +1,7 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Config } from "../../config.js";
 import { type ClientError, forgeable, notTrusted, overloaded } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { formatError } from "../answering/formatError.js";
@@ -9,11 +10,13 @@ import type { OperationRequest } from "../answering/OperationRequest.js";
 import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import type { Admission } from "./Admission.js";
+import { compress } from "./compress.js";
 import { type CookieSettings, HttpContext } from "./HttpContext.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { isForgeable } from "./isForgeable.js";
 import type { logOperation } from "./logOperation.js";
 import { namesTrusted } from "./namesTrusted.js";
+import { tagPublic } from "./tagPublic.js";
 
 /**
  * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
@@ -25,26 +28,32 @@ export function graphqlRoute(
   cache: OperationCache,
   admission: Admission,
   report: typeof logOperation,
-  cookies: CookieSettings,
+  settings: CookieSettings & Pick<Config, "isCompressing">,
   trusted?: TrustedDocuments,
 ): void {
-  const contextOf: ContextOf = (request, reply) => new HttpContext(request, reply, cookies);
+  const contextOf: ContextOf = (request, reply) => new HttpContext(request, reply, settings);
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
     exposeHeadRoute: false,
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
-    onRequest(_request, reply, done) {
+    onRequest(request, reply, done) {
+      reply.header("x-request-id", request.id);
       if (admission.refusesMore()) refuse(reply, overloaded());
       else done();
     },
+    onSend(request, reply, payload, done) {
+      const finished = request.method === "GET" ? tagPublic(request, reply, payload) : payload;
+      if (!settings.isCompressing) done(null, finished);
+      else compress(request, reply, finished, (error, compressed) => (error ? done(error) : done(null, compressed)));
+    },
     handler(request, reply) {
-      reply.header("cache-control", "no-store").header("x-request-id", request.id);
-      if (cookies.hasSessionCookies && isForgeable(request)) return refuse(reply, forgeable());
+      reply.header("cache-control", NOT_KEPT);
+      if (settings.hasSessionCookies && isForgeable(request)) return refuse(reply, forgeable());
       if (trusted && !namesTrusted(request, trusted)) return refuse(reply, notTrusted());
       const known = knownOperation(request, reply, cache, contextOf);
-      if (known) return answer(known, admission, report, reply);
+      if (known) return answer(known, admission, report, reply.type(TYPE_FOR_ACCEPT.get(request.headers.accept) ?? JSON_TYPE));
       // Apollo lets no GET in that any page could send. Without a cookie such a page can do no more than anybody, and an origin that is let in
       // is no foreign page.
       if (request.method === "GET" && (request.headers.cookie === undefined || request.headers.origin !== undefined))
@@ -59,11 +68,12 @@ function refuse(reply: FastifyReply, failure: ClientError): FastifyReply {
   const body = stringifyResponse({ errors: [formatError(failure)] });
   return reply
     .code(status)
-    .headers({ ...headers, "cache-control": "no-store" })
+    .headers({ ...headers, "cache-control": NOT_KEPT })
     .type(JSON_TYPE)
     .send(body);
 }
 
+const NOT_KEPT = "private, no-store";
 const JSON_TYPE = "application/json; charset=utf-8";
 const LONG = 8_192;
 
@@ -80,10 +90,23 @@ async function answer(
   const text = stringifyResponse(result);
   // A long text would be copied behind the headers; a short one as bytes only takes more memory.
   const body = text.length < LONG ? text : Buffer.from(text);
-  return reply.code(status).headers(headers).type(JSON_TYPE).send(body);
+  return reply.code(status).headers(headers).send(body);
 }
 
-const PLAIN_ACCEPT: ReadonlySet<string | undefined> = new Set([undefined, "*/*", "application/json"]);
+const RESPONSE_TYPE = "application/graphql-response+json; charset=utf-8";
+
+/** What Apollo would answer to these headers: no wishes, and those of Apollo Client 4, urql 5 and graphql-request 7. */
+const TYPE_FOR_ACCEPT: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, JSON_TYPE],
+  ["*/*", JSON_TYPE],
+  ["application/json", JSON_TYPE],
+  ["application/graphql-response+json,application/json;q=0.9", RESPONSE_TYPE],
+  [
+    "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed",
+    RESPONSE_TYPE,
+  ],
+  ["application/graphql-response+json; charset=utf-8, application/json; charset=utf-8", RESPONSE_TYPE],
+]);
 const PLAIN_CONTENT = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
 
 /** The operation of a request that has nothing about it for Apollo to decide. */
@@ -97,7 +120,7 @@ function knownOperation(
   if (
     method !== "POST" ||
     headers.host === undefined ||
-    !PLAIN_ACCEPT.has(headers.accept) ||
+    !TYPE_FOR_ACCEPT.has(headers.accept) ||
     !PLAIN_CONTENT.test(headers["content-type"] ?? "")
   )
     return undefined;

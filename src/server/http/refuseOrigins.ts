@@ -13,9 +13,10 @@ export function refuseOrigins(http: FastifyInstance, mayCall: MayCall, refuse: (
   http.addHook("onRequest", (request, reply, done) => {
     const { origin } = request.headers;
     if (origin === undefined || mayCall(origin) || !request.url.startsWith("/graphql") || isOwn(origin, request)) return done();
-    if (told.size < MAX_TOLD && !told.has(origin) && URL.canParse(origin)) {
-      told.add(origin);
-      http.log.warn({ origin }, "A web page was refused. Add its origin to CORS_ORIGINS if it may call the API.");
+    const page = URL.canParse(origin) ? new URL(origin).origin : "null";
+    if (told.size < MAX_TOLD && !told.has(page)) {
+      told.add(page);
+      http.log.warn({ origin: page }, "A web page was refused. Add its origin to CORS_ORIGINS if it may call the API.");
     }
     refuse(reply);
   });

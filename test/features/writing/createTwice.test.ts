@@ -63,7 +63,7 @@ describe("a create with an id that the client made", () => {
 
       const second = await send({ ...otherContent, id });
 
-      expect([second.data, second.errors[0]?.extensions]).toEqual([null, { code: "CONFLICT" }]);
+      expect([second.data, second.errors[0]?.extensions]).toEqual([{ [name]: null }, { code: "CONFLICT" }]);
       expect((await send({ ...content, id })).text).toBe(first.text);
     });
   });

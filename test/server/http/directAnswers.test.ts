@@ -39,6 +39,21 @@ describe("operations that are known", () => {
     }
   });
 
+  it.each([
+    "application/graphql-response+json,application/json;q=0.9",
+    "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed",
+    "application/graphql-response+json; charset=utf-8, application/json; charset=utf-8",
+  ])("are answered in the type that Apollo would choose for a client that accepts %s", async (accept) => {
+    const query = anew("{ tutorials { totalCount } }");
+
+    const answers = [];
+    for (const _ of [1, 2, 3]) answers.push(await api.post({ query }, { accept }));
+
+    const types = answers.map(({ status, text, headers }) => [status, text, headers["content-type"]]);
+    expect(types).toEqual(Array(3).fill(types[0]));
+    expect(types[0]?.[2]).toBe("application/graphql-response+json; charset=utf-8");
+  });
+
   it("refuse a bad token as any other", async () => {
     const query = anew("{ tutorials { totalCount } }");
     await api.ask(query);
