@@ -36,7 +36,7 @@ describe("the documentation", () => {
   it("names only files of the repository that exist, or that a recipe makes", () => {
     const missing = pages.flatMap(({ path, text }) =>
       [...text.matchAll(/`((?:src|test|docs|bench|scripts|migrations|\.github)\/[\w./-]+\.\w+)`(?! \(new\))/g)]
-        .filter(([, file = ""]) => !existsSync(file))
+        .filter(([, file = ""]) => !existsSync(file) && !existsSync(join(dirname(path), file)))
         .map(([, file]) => `${path}: ${file}`),
     );
 
