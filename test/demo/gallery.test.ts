@@ -1,73 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { describeInBrowser, launchBrowser } from "../support/chromium.js";
-import { killStarted, startService } from "../support/startService.js";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { describeGallery } from "../support/describeGallery.js";
+import { Gallery } from "../support/Gallery.js";
+import { killStarted } from "../support/startService.js";
 
-const BUILT = "examples/gallery/dist/index.html";
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
-const DESKTOP = { width: 1280, height: 860 };
-const PHONE = { width: 390, height: 844 };
 /** Where new pictures for the documents go, if anywhere. */
 const PICTURES = process.env.GALLERY_PICTURES;
 
-const describeGallery = existsSync(BUILT)
-  ? describeInBrowser
-  : (name: string, tests: () => void) => describe.skip(`${name} (skipped: build it with npm run gallery)`, tests);
-
 describeGallery("the gallery", () => {
-  let browser: Browser;
-  let address: string;
-  const complaints: string[] = [];
+  let gallery: Gallery;
 
   beforeAll(async () => {
-    const demo = startService({ DATABASE_DIR: join(mkdtempSync(join(tmpdir(), "novadraw-gallery-")), "pg") }, "--demo");
-    const [, gallery = ""] = await demo.says(/The gallery:\s+(http\S+)\n[\s\S]*Stop with Ctrl-C/);
-    address = gallery;
-    browser = await launchBrowser();
+    gallery = await Gallery.start();
   });
   afterAll(async () => {
-    await browser?.close();
+    await gallery?.close();
     killStarted();
   });
 
-  async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
-    const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => {
-      if (request.url().startsWith("http") && !request.url().startsWith(new URL(address).origin))
-        complaints.push(request.url());
-    });
-    await page.goto(address);
-    return { context, page };
-  }
-
-  async function openAs(name: string, options: Parameters<Browser["newContext"]>[0] = {}) {
-    const opened = await open(options);
-    await opened.page.getByRole("button", { name }).click();
-    await opened.page.locator(".sheet").first().waitFor();
-    return opened;
-  }
-
-  /** Opens a page of the gallery and waits until it is there. */
-  async function go(page: Page, hash: string, what: string): Promise<void> {
-    await page.evaluate((to) => location.assign(to), `#/${hash}`);
-    await page.locator(what).first().waitFor();
-  }
-
-  const openStory = async (page: Page, number = 0): Promise<void> => {
-    await page.locator(".sheet").nth(number).click();
-    await page.locator(".story-card a").first().click();
-    await page.locator(".reader").waitFor();
-  };
-
   it("shows a child all drawings, page after page as they scroll", async () => {
-    const { context, page } = await open();
+    const { context, page } = await gallery.open();
     let requests = 0;
     page.on("request", (request) => {
       if (request.postData()?.includes("query Gallery")) requests++;
@@ -85,7 +38,7 @@ describeGallery("the gallery", () => {
   });
 
   it("goes back to where the child was in the list", async () => {
-    const { context, page } = await openAs("Anna");
+    const { context, page } = await gallery.openAs("Anna");
     await page.mouse.wheel(0, 900);
     await page.locator(".sheet").nth(8).click();
     await page.locator(".easel").waitFor();
@@ -98,8 +51,8 @@ describeGallery("the gallery", () => {
   });
 
   it("reads a story in both languages without asking again", async () => {
-    const { context, page } = await openAs("Anna");
-    await openStory(page);
+    const { context, page } = await gallery.openAs("Anna");
+    await gallery.openStory(page);
     const english = await page.locator(".reader-text").textContent();
     let requests = 0;
     page.on("request", () => requests++);
@@ -115,8 +68,8 @@ describeGallery("the gallery", () => {
   });
 
   it("marks a favourite before the API has answered, and takes it back when the API refuses", async () => {
-    const { context, page } = await openAs("Ben");
-    await openStory(page);
+    const { context, page } = await gallery.openAs("Ben");
+    await gallery.openStory(page);
     const heart = page.locator(".reader .heart");
     const before = await heart.getAttribute("aria-pressed");
     let refuse: () => void = () => undefined;
@@ -141,23 +94,23 @@ describeGallery("the gallery", () => {
   });
 
   it("keeps a favourite, and lists it", async () => {
-    const { context, page } = await openAs("Mia");
-    await openStory(page, 1);
+    const { context, page } = await gallery.openAs("Mia");
+    await gallery.openStory(page, 1);
     const title = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
     const answered = page.waitForResponse("**/graphql");
     await page.locator(".reader .heart[aria-pressed=false]").click();
     await answered;
 
-    await go(page, "favourites", ".story-card");
+    await gallery.go(page, "favourites", ".story-card");
 
     await page.getByRole("link", { name: title }).waitFor();
     await context.close();
   });
 
   it("shows both titles when somebody else renamed a story meanwhile, and saves what the child makes of them", async () => {
-    const [mine, theirs] = [await openAs("Anna"), await openAs("Anna")];
+    const [mine, theirs] = [await gallery.openAs("Anna"), await gallery.openAs("Anna")];
     for (const { page } of [mine, theirs]) {
-      await openStory(page);
+      await gallery.openStory(page);
       await page.getByRole("button", { name: "Rename" }).click();
     }
     const save = async ({ page }: { page: Page }, title: string) => {
@@ -183,8 +136,8 @@ describeGallery("the gallery", () => {
   });
 
   it("shows tutorials to everyone, by category and step by step", async () => {
-    const { context, page } = await open();
-    await go(page, "tutorials", ".tutorial-card");
+    const { context, page } = await gallery.open();
+    await gallery.go(page, "tutorials", ".tutorial-card");
     await page.getByRole("radio", { name: "Fantasy" }).check({ force: true });
     await page.locator(".tutorials[aria-busy=false]").waitFor();
     const subjects = await page.locator(".tutorial-card strong").allInnerTexts();
@@ -206,15 +159,15 @@ describeGallery("the gallery", () => {
   });
 
   it("ends the session of another device, and signs out", async () => {
-    const [here, there] = [await openAs("Ben"), await openAs("Ben")];
-    await go(here.page, "account", ".sessions li");
+    const [here, there] = [await gallery.openAs("Ben"), await gallery.openAs("Ben")];
+    await gallery.go(here.page, "account", ".sessions li");
     const count = await here.page.locator(".sessions li").count();
     while (await here.page.locator(".sessions li button").count()) {
       const answered = here.page.waitForResponse("**/graphql");
       await here.page.locator(".sessions li button:enabled").first().click();
       await answered;
     }
-    await go(there.page, "account", ".welcome");
+    await gallery.go(there.page, "account", ".welcome");
 
     await here.page.getByRole("button", { name: "Sign out", exact: true }).click();
     await here.page.locator(".welcome").waitFor();
@@ -226,7 +179,7 @@ describeGallery("the gallery", () => {
   });
 
   it("says so when a password is wrong", async () => {
-    const { context, page } = await open();
+    const { context, page } = await gallery.open();
     await page.getByText("Or sign in by email").click();
     await page.getByRole("textbox", { name: "Email" }).fill("anna@example.org");
     await page.getByRole("textbox", { name: "Password" }).fill("not her password");
@@ -237,7 +190,7 @@ describeGallery("the gallery", () => {
   });
 
   it("works by keyboard alone, and says to screen readers where one is", async () => {
-    const { context, page } = await openAs("Mia");
+    const { context, page } = await gallery.openAs("Mia");
     await page.keyboard.press("Shift+Tab");
     for (let presses = 0; presses < 20 && !(await page.locator(".sheet:focus").count()); presses++)
       await page.keyboard.press("Tab");
@@ -250,81 +203,8 @@ describeGallery("the gallery", () => {
     await context.close();
   });
 
-  it.each([
-    ["light", DESKTOP],
-    ["dark", PHONE],
-  ] as const)("has no finding of axe on any page, in the %s colours", async (colorScheme, viewport) => {
-    const { context, page } = await open({ colorScheme, viewport, reducedMotion: "reduce" });
-    const findings: string[] = [];
-    const check = async (name: string) => {
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-      );
-      findings.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id}: ${html.slice(0, 120)}`)));
-    };
-    await page.locator(".welcome").waitFor();
-    await check("welcome");
-    await page.getByRole("button", { name: "Anna" }).click();
-    await page.locator(".sheet").first().waitFor();
-    await check("gallery");
-    await openStory(page);
-    await check("story");
-    await page.getByRole("button", { name: "Rename" }).click();
-    await check("rename");
-    await page.getByRole("button", { name: "Cancel" }).click();
-    await page.locator(".back").click();
-    await page.locator(".easel").waitFor();
-    await check("drawing");
-    for (const [hash, what] of [
-      ["favourites", ".story-card"],
-      ["tutorials", ".tutorial-card"],
-      ["account", ".sessions li"],
-    ] as const) {
-      await go(page, hash, what);
-      await check(hash);
-    }
-    await go(page, "tutorials", ".tutorial-card");
-    await page.locator(".tutorial-card").first().click();
-    await page.locator(".lesson").waitFor();
-    await check("tutorial");
-
-    expect(findings).toEqual([]);
-    await context.close();
-  });
-
-  it("fits a phone: nothing is wider than the screen", async () => {
-    const { context, page } = await openAs("Anna", { viewport: PHONE, isMobile: true, locale: "de-DE" });
-    const widths: number[] = [];
-    const measure = async () => widths.push(await page.evaluate(() => document.documentElement.scrollWidth));
-    await measure();
-    await openStory(page);
-    await measure();
-    await go(page, "tutorials", ".tutorial-card");
-    await measure();
-    await go(page, "account", ".sessions li");
-    await measure();
-
-    expect(widths.filter((width) => width > PHONE.width)).toEqual([]);
-    await context.close();
-  });
-
   it("asks no other host for anything and complains of nothing", () => {
     // Of an answer with an error status the browser itself tells the console.
-    expect(complaints.filter((complaint) => !complaint.startsWith("Failed to load resource"))).toEqual([]);
-  });
-
-  const shots = [
-    ["gallery-desktop", { viewport: DESKTOP }, "gallery", ".sheet"],
-    ["gallery-phone", { viewport: PHONE, isMobile: true }, "gallery", ".sheet"],
-    ["gallery-german", { viewport: DESKTOP, locale: "de-DE" }, "tutorials", ".tutorial-card"],
-    ["gallery-dark", { viewport: DESKTOP, colorScheme: "dark" }, "favourites", ".story-card"],
-  ] as const;
-  (PICTURES ? it.each(shots) : it.skip.each(shots))("is shown by %s.png", async (name, options, hash, what) => {
-    const { context, page } = await openAs("Anna", options);
-    await go(page, hash, what);
-    await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
-    await page.screenshot({ path: join(PICTURES ?? "", `${name}.png`) });
-    await context.close();
+    expect(gallery.complaints.filter((complaint) => !complaint.startsWith("Failed to load resource"))).toEqual([]);
   });
 });
