@@ -6,6 +6,8 @@ import { IndexExpiryOfSessions1795482000000 } from "./1795482000000-IndexExpiryO
 import { LeaveRoomForCounts1795485600000 } from "./1795485600000-LeaveRoomForCounts.js";
 import { IndexTutorialsInAnyCase1795700000000 } from "./1795700000000-IndexTutorialsInAnyCase.js";
 import { MarkGeneratedStories1795800000000 } from "./1795800000000-MarkGeneratedStories.js";
+import { MarkOlderGeneratedStories1795800000100 } from "./1795800000100-MarkOlderGeneratedStories.js";
+import { CheckStoryOrigin1795800000200 } from "./1795800000200-CheckStoryOrigin.js";
 import { AddExports1795800001000 } from "./1795800001000-AddExports.js";
 import { AddErasures1795800002000 } from "./1795800002000-AddErasures.js";
 import { AddAdminReads1795800003000 } from "./1795800003000-AddAdminReads.js";
@@ -21,6 +23,8 @@ export const history = [
   LeaveRoomForCounts1795485600000,
   IndexTutorialsInAnyCase1795700000000,
   MarkGeneratedStories1795800000000,
+  MarkOlderGeneratedStories1795800000100,
+  CheckStoryOrigin1795800000200,
   AddExports1795800001000,
   AddErasures1795800002000,
   AddAdminReads1795800003000,

@@ -27,7 +27,10 @@ export class PrivacyResolver {
   })
   @Extensions({ argumentLengths: { currentPassword: limits.sentPassword } })
   requestExport(
-    @Arg("currentPassword", () => String) currentPassword: string,
+    @Arg("currentPassword", () => String, {
+      description: "The current password: a device that was left signed in is not enough.",
+    })
+    currentPassword: string,
     @Ctx() context: RequestContext,
   ): Promise<DataExport> {
     return this.exports.request(context, currentPassword);
@@ -38,7 +41,7 @@ export class PrivacyResolver {
     description: "Records a guardian's consent, in place of one that holds. Answers the account.",
   })
   async giveConsent(
-    @Arg("input", () => GiveConsentInput) input: GiveConsentInput,
+    @Arg("input", () => GiveConsentInput, { description: "Who agrees, and to what." }) input: GiveConsentInput,
     @Ctx() context: RequestContext,
   ): Promise<Read> {
     return readRow({ id: await this.consents.give(context, input) });
@@ -48,7 +51,10 @@ export class PrivacyResolver {
     nullable: true,
     description: "Withdraws a consent of the viewer's own. What was allowed until then stays so. Answers the account.",
   })
-  async withdrawConsent(@Arg("id", () => Id) id: string, @Ctx() context: RequestContext): Promise<Read> {
+  async withdrawConsent(
+    @Arg("id", () => Id, { description: "The consent's id." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
     return readRow({ id: await this.consents.withdraw(context, id) });
   }
 
@@ -56,7 +62,10 @@ export class PrivacyResolver {
     nullable: true,
     description: "Deletes the viewer's account and all that belongs to it, for good.",
   })
-  eraseMe(@Arg("input", () => EraseMeInput) input: EraseMeInput, @Ctx() context: RequestContext): Promise<ErasureReceipt> {
+  eraseMe(
+    @Arg("input", () => EraseMeInput, { description: "The email and the password of the account." }) input: EraseMeInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ErasureReceipt> {
     return this.erasing.erase(context, input);
   }
 }
