@@ -2,7 +2,7 @@
 import "reflect-metadata";
 import { writeFileSync } from "node:fs";
 import { printSchema } from "graphql";
-import { composeSchema } from "../dist/src/compose.js";
+import { composeSchema } from "../dist/src/composeFeatures.js";
 import { readConfig } from "../dist/src/config.js";
 
 const { schema } = composeSchema({ config: readConfig({}), database: undefined });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
-import { composeService } from "./compose.js";
+import { composeService, type ServiceParts } from "./compose.js";
 import type { Config } from "./config.js";
 import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
@@ -13,7 +13,6 @@ import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
-import type { PlaygroundOptions } from "./server/playground/playground.js";
 
 // Together these are under 14 s: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
@@ -42,7 +41,12 @@ export class Service {
     this.answers = new OpenAnswers(http.server);
   }
 
-  static async create(config: Config, log: FastifyBaseLogger, playground: PlaygroundOptions = { tabs: [] }): Promise<Service> {
+  /** @param parts what the demo adds. */
+  static async create(
+    config: Config,
+    log: FastifyBaseLogger,
+    { playground = { tabs: [] }, pages }: Partial<Pick<ServiceParts, "playground" | "pages">> = {},
+  ): Promise<Service> {
     if (config.isProduction && config.privacy.key === undefined)
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
     const database = createDataSource(config.database, log);
@@ -59,6 +63,7 @@ export class Service {
         runStatement: statementRunner(database, config.database.isPreparing),
         whyNotReady: () => service.whyNotReady(),
         playground,
+        ...(pages && { pages }),
         metrics,
       }),
       metrics,

@@ -1,6 +1,8 @@
 import { type Config, DEVELOPMENT_DEFAULTS } from "./config.js";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "./database/demo/loadDemoData.js";
 import { migrate } from "./database/operations/migrate.js";
+import { demoPages, hasGallery } from "./demo/demoPages.js";
+import { pointPictures } from "./demo/pointPictures.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/http/createLog.js";
 import { nestedQuery, playgroundTabs } from "./server/playground/playgroundTabs.js";
@@ -16,8 +18,8 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
   const log = createLog(config.logLevel);
   const service = await Service.create({ ...config, hasPlayground: true, hasIntrospection: true, database: embedded }, log, {
-    tabs: playgroundTabs(account),
-    account,
+    playground: { tabs: playgroundTabs(account), account },
+    pages: demoPages,
   });
   service.stopOnSignals();
   if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
@@ -25,10 +27,15 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   const address = await service.listen();
   await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());
   await step("Running the migrations", () => migrate(service.database, () => undefined, { consent: { isProduction: false } }));
-  await step("Loading the demo data", () => loadDemoData(service.database));
+  const images = `${address}/pictures`;
+  await step("Loading the demo data", async () => {
+    await loadDemoData(service.database, images);
+    await pointPictures(service.database, images);
+  });
   const token = await signIn(address, account);
   say(`
 The playground:  ${address}/
+The gallery:     ${hasGallery() ? `${address}/gallery/` : "npm run gallery builds it and starts the demo with it"}
 The accounts:    ${DEMO_ACCOUNTS.join(", ")}
 Their password:  ${DEMO_PASSWORD}
 

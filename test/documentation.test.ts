@@ -5,7 +5,16 @@ import { describe, expect, it } from "@jest/globals";
 const MAX_README_LINES = 130;
 const MAX_COLUMNS = 120;
 
-const READMES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md", "src/compiler/README.md", "test/README.md"];
+const READMES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "bench/README.md",
+  "src/compiler/README.md",
+  "test/README.md",
+  "client/README.md",
+  "examples/gallery/README.md",
+];
 const pages = [...READMES, ...readdirSync("docs").map((name) => join("docs", name))]
   .filter((name) => name.endsWith(".md"))
   .map((path) => ({ path, text: readFileSync(path, "utf8") }));
@@ -27,7 +36,7 @@ describe("the documentation", () => {
   it("names only files of the repository that exist, or that a recipe makes", () => {
     const missing = pages.flatMap(({ path, text }) =>
       [...text.matchAll(/`((?:src|test|docs|bench|scripts|migrations|\.github)\/[\w./-]+\.\w+)`(?! \(new\))/g)]
-        .filter(([, file = ""]) => !existsSync(file))
+        .filter(([, file = ""]) => !existsSync(file) && !existsSync(join(dirname(path), file)))
         .map(([, file]) => `${path}: ${file}`),
     );
 

@@ -10,7 +10,7 @@ import {
   isObjectType,
   printSchema,
 } from "graphql";
-import { composeSchema } from "../src/compose.js";
+import { composeSchema } from "../src/composeFeatures.js";
 import { readConfig } from "../src/config.js";
 
 const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { composeOperatorsPrivacy } from "../compose.js";
+import { composeOperatorsPrivacy } from "../composeFeatures.js";
 import { readConfig } from "../config.js";
 import { OperationError } from "../database/operations/OperationError.js";
 import { withDatabase } from "../database/operations/withDatabase.js";

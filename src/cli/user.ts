@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { Command, Option } from "commander";
-import { composeAccounts, composeOperatorsPrivacy } from "../compose.js";
+import { composeAccounts, composeOperatorsPrivacy } from "../composeFeatures.js";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../database/createDataSource.js";
 import { quietLog } from "../database/SqlLogger.js";

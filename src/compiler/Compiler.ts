@@ -24,6 +24,8 @@ export interface Statement {
 export interface Shape {
   /** The most rows that one of them reads. */
   readonly rows: number;
+  /** Whether nobody is signed in: those with the same values then have the same answer. */
+  readonly isPublic: boolean;
   /**
    * The text that answers many of them at once, each by a row. Absent where they have no values, and so the same answer; and where a value
    * is a list, because unnest would take it apart.
@@ -96,6 +98,7 @@ export class Compiler {
       name: nameOf(single.text),
       parameters: parameters.map((source) => locate(reads, source)),
       rows: plan.cost.rows,
+      isPublic: !hasToken,
       ...(parameters.length > 0 && !hasList && { joined: { ...joined, name: nameOf(joined.text) } }),
     };
   }

@@ -10,7 +10,7 @@ export interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** One answer of a statement, with all who asked for it: reads of the same shape and the same values share one. */
+/** One answer of a statement, with all who asked for it: public reads of the same shape and the same values share one. */
 export class Member {
   /**
    * @param number counts up, so that who came first has the least.

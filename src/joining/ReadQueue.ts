@@ -33,8 +33,8 @@ export interface HearOfReads {
 }
 
 const MAX_MEMBERS = 16;
-/** What could read more rows is sent alone: it would keep the others of its statement waiting. */
-const MAX_ROWS = 2_500;
+/** How many rows all members of a statement together may read, so that none is kept waiting for long by the others. */
+const MAX_ROWS = 20_000;
 /** How long a shape stays unjoined after a statement of many has failed. */
 const APART_MS = 30_000;
 /** How often is looked whose wait is over, and who has hung up. */
@@ -89,7 +89,8 @@ export class ReadQueue {
     const members = this.waiting.get(statement.shape) ?? new Map<string, Member>();
     this.waiting.set(statement.shape, members);
     const number = ++this.count;
-    const key = this.settings.join === "never" ? String(number) : keyOf(statement);
+    const isShared = statement.shape.isPublic && this.settings.join !== "never";
+    const key = isShared ? keyOf(statement) : String(number);
     const same = members.get(key);
     if (same) same.waiters = [...same.waiters, waiter];
     else members.set(key, new Member(statement, [waiter], number));
@@ -120,10 +121,11 @@ export class ReadQueue {
   /** The oldest that wait for the shape: as many as may share a statement. */
   private take(shape: Shape): Member[] {
     const waiting = this.waiting.get(shape) ?? new Map<string, Member>();
+    const most = Math.min(MAX_MEMBERS, MAX_ROWS / shape.rows);
     const taken: Member[] = [];
     for (const [key, member] of waiting) {
       const [first] = taken;
-      if (first && !(this.mayJoin(first) && taken.length < MAX_MEMBERS)) break;
+      if (first && !(this.mayJoin(first) && taken.length + 1 <= most)) break;
       if (first && !this.mayJoin(member)) continue;
       waiting.delete(key);
       if (member.isGone) member.reject(overloaded());
@@ -134,7 +136,7 @@ export class ReadQueue {
   }
 
   private mayJoin({ statement: { shape }, isAlone }: Member): boolean {
-    if (this.settings.join === "never" || isAlone || !shape.joined || shape.rows > MAX_ROWS) return false;
+    if (this.settings.join === "never" || isAlone || !shape.joined) return false;
     return performance.now() >= (this.apartUntil.get(shape) ?? 0);
   }
 
@@ -199,9 +201,8 @@ export class ReadQueue {
 
   /** Aborted when nobody waits for any of these any more. */
   private signalOf(members: readonly Member[]): { readonly signal: AbortSignal; readonly forget: () => void } {
-    const waiters = members.flatMap((member) => member.waiters);
-    const [only, ...others] = waiters;
-    if (only && others.length === 0) return { signal: only.signal, forget: () => undefined };
+    const [only, another] = members[0]?.waiters ?? [];
+    if (only && !another && members.length === 1) return { signal: only.signal, forget: () => undefined };
     const controller = new AbortController();
     this.shared.set(controller, members);
     this.tickSoon();

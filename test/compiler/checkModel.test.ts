@@ -5,7 +5,7 @@ import { access } from "../../src/access.js";
 import type { AccessPolicy, AccessRule } from "../../src/compiler/AccessPolicy.js";
 import { checkModel } from "../../src/compiler/checkModel.js";
 import { describeModel } from "../../src/compiler/Model.js";
-import { composeSchema } from "../../src/compose.js";
+import { composeSchema } from "../../src/composeFeatures.js";
 import { readConfig } from "../../src/config.js";
 import { DescribedDataSource } from "../../src/database/createDataSource.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { constraints } from "../../src/compose.js";
+import { constraints } from "../../src/composeFeatures.js";
 import { transactionRunner } from "../../src/database/transactionRunner.js";
 import { Drawing } from "../../src/entities/Drawing.js";
 import { User } from "../../src/entities/User.js";

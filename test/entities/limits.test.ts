@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GraphQLField, type GraphQLOutputType, getNamedType, isListType, isNonNullType, isObjectType } from "graphql";
-import { composeSchema } from "../../src/compose.js";
+import { composeSchema } from "../../src/composeFeatures.js";
 import { readConfig } from "../../src/config.js";
 import { entities } from "../../src/entities/entities.js";
 import { limits } from "../../src/entities/limits.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { buildSchema } from "graphql";
-import { composeSchema } from "../../src/compose.js";
+import { composeSchema } from "../../src/composeFeatures.js";
 import { readConfig } from "../../src/config.js";
 import { limits } from "../../src/entities/limits.js";
 import { longestInput } from "../../src/inputs/longestInput.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Shape } from "../../src/compiler/Compiler.js";
 import { Places } from "../../src/joining/Places.js";
 
-const shape = (): Shape => ({ rows: 1 });
+const shape = (): Shape => ({ rows: 1, isPublic: true });
 
 describe("the places of reads", () => {
   /** Places over a clock of the test's own. */

@@ -105,18 +105,21 @@ export const annasStories: readonly DemoStory[] = [
   },
   {
     after: null,
+    shows: "bicycle",
     title: "My grandmother's bicycle",
     en: "Grandmother's bicycle squeaks in three tones, and if you pedal in the right rhythm it is a song. We ride to the lake with it, she in front and I in the basket. The frogs know the tune by now. When we come around the bend they start before us.",
     de: "Omas Fahrrad quietscht in drei Tönen, und wenn man im richtigen Takt tritt, ist es ein Lied. Wir fahren damit zum See, sie vorn und ich im Korb. Die Frösche kennen die Melodie inzwischen. Wenn wir um die Kurve kommen, fangen sie schon vor uns an.",
   },
   {
     after: null,
+    shows: "lead",
     title: "The invisible dog",
     en: "My dog is invisible, so I drew his lead, his bowl and the dent in the cushion. At night I hear him breathing. Yesterday the neighbour's cat gave him a wide berth. That is the proof.",
     de: "Mein Hund ist unsichtbar, also habe ich seine Leine gemalt, seinen Napf und die Kuhle im Kissen. Nachts höre ich ihn atmen. Gestern hat die Nachbarskatze einen großen Bogen um ihn gemacht. Das ist der Beweis.",
   },
   {
     after: null,
+    shows: "rain",
     title: "Rain in all colours",
     en: "The clouds had eaten paint, and now it rained in all colours. The street turned blue, the pigeons pink and the bus striped. Everybody looked up and forgot to put up their umbrellas. When it stopped, only the puddles stayed colourful, and we jumped in until we were too.",
     de: "Die Wolken hatten Farbe gegessen, und nun regnete es bunt. Die Straße wurde blau, die Tauben rosa und der Bus gestreift. Alle schauten nach oben und vergaßen ihre Schirme. Als es aufhörte, blieben nur die Pfützen bunt, und wir sprangen hinein, bis wir es auch waren.",
@@ -147,6 +150,7 @@ export const annasStories: readonly DemoStory[] = [
   },
   {
     after: null,
+    shows: "house",
     title: "The house on my head",
     en: "I drew a hat, and then a door in the hat, and then somebody looked out of it. She is called Minna and is as tall as a thumb. When I run, she holds on to the curtain. When I think, she says, it is nice and warm upstairs.",
     de: "Ich malte einen Hut und dann eine Tür in den Hut, und dann schaute jemand heraus. Sie heißt Minna und ist so groß wie ein Daumen. Wenn ich renne, hält sie sich am Vorhang fest. Wenn ich nachdenke, sagt sie, ist es oben schön warm.",

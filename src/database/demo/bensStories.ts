@@ -123,18 +123,21 @@ export const bensStories: readonly DemoStory[] = [
   },
   {
     after: null,
+    shows: "digger",
     title: "The digger that dreamed",
     en: "During the day the digger digs holes, as deep as he is told. At night he dreams of filling them: one with water and fish, one with marbles, one with a bed. On Saturday the workers found a pond on the building site. They put a bench beside it and said nothing.",
     de: "Tagsüber gräbt der Bagger Löcher, so tief man es ihm sagt. Nachts träumt er davon, sie zu füllen: eines mit Wasser und Fischen, eines mit Murmeln, eines mit einem Bett. Am Samstag fanden die Arbeiter auf der Baustelle einen Teich. Sie stellten eine Bank daneben und sagten nichts.",
   },
   {
     after: null,
+    shows: "robot",
     title: "My robot can do everything but whistle",
     en: "He can cook noodles, tie laces and do sums up to a million. But when he wants to whistle, only oil comes out. So we practise in the evenings on the balcony. Yesterday there was a very small note, and three blackbirds came to look.",
     de: "Er kann Nudeln kochen, Schleifen binden und bis zu einer Million rechnen. Aber wenn er pfeifen will, kommt nur Öl heraus. Darum üben wir abends auf dem Balkon. Gestern war ein ganz kleiner Ton dabei, und drei Amseln kamen nachsehen.",
   },
   {
     after: null,
+    shows: "tram",
     title: "The tram to the seaside",
     en: "If you stay on line 3 past the last stop and do not look, the windows start to smell of salt. The driver takes off his cap and has a captain's hat beneath it. I have only been as far as the dunes. For the beach you have to hold your breath one stop longer.",
     de: "Wenn man in der Linie 3 über die Endhaltestelle hinaus sitzen bleibt und nicht hinsieht, riechen die Fenster nach Salz. Der Fahrer nimmt die Mütze ab und hat eine Kapitänsmütze darunter. Ich war erst bei den Dünen. Für den Strand muss man eine Haltestelle länger die Luft anhalten.",

@@ -18,36 +18,40 @@ export const DEMO_ACCOUNTS = ["anna@example.org", "ben@example.org", "mia@exampl
 
 const PASSWORD_COST = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const IMAGES = "https://images.novadraw.example";
+/** Where pictures are said to be when nobody serves them. */
+const NOWHERE = "https://images.novadraw.example";
 
-const children = [
+export const demoChildren = [
   { email: "anna@example.org", name: "Anna", birthdate: "2017-04-30", stories: annasStories },
   { email: "ben@example.org", name: "Ben", birthdate: "2016-11-05", stories: bensStories },
   { email: "mia@example.org", name: "Mia", birthdate: "2018-02-14", stories: miasStories },
 ];
 
-/** Loads the demo data, all or nothing. It does nothing when the data is there, so that later changes stay. */
-export async function loadDemoData(database: DataSource): Promise<void> {
+/**
+ * Loads the demo data, all or nothing. It does nothing when the data is there, so that later changes stay.
+ * @param images the address under which the pictures are served.
+ */
+export async function loadDemoData(database: DataSource, images = NOWHERE): Promise<void> {
   if (await database.getRepository(User).existsBy({ id: idOf("admin") })) return;
   const password = await bcrypt.hash(DEMO_PASSWORD, PASSWORD_COST);
   await database.transaction(async (manager) => {
-    await addTutorials(manager);
+    await addTutorials(manager, images);
     await manager.insert(User, [{ id: idOf("admin"), email: "admin@example.org", name: "Admin", password, role: Role.ADMIN }]);
-    for (const { stories, ...child } of children) {
+    for (const { stories, ...child } of demoChildren) {
       const userId = idOf(child.email);
       await manager.insert(User, [{ id: userId, ...child, password }]);
-      await addDrawings(manager, userId, child.email, stories);
+      await addDrawings(manager, { ...child, userId, stories }, images);
     }
   });
 }
 
-async function addTutorials(manager: EntityManager): Promise<void> {
+async function addTutorials(manager: EntityManager, images: string): Promise<void> {
   const tutorials = demoTutorials.map(({ category, subject, en, de, steps }, index) => ({
     id: idOf(subject),
     category,
     subject,
     totalSteps: steps.length,
-    thumbnailUrl: imageOf("tutorials", subject, "thumbnail"),
+    thumbnailUrl: imageOf(images, "tutorials", subject, "thumbnail"),
     descriptionEn: en,
     descriptionDe: de,
     ...madeAt(index),
@@ -59,7 +63,7 @@ async function addTutorials(manager: EntityManager): Promise<void> {
       stepNumber: step + 1,
       instructionEn,
       instructionDe,
-      imageUrl: imageOf("tutorials", subject, `step-${step + 1}`),
+      imageUrl: imageOf(images, "tutorials", subject, `step-${step + 1}`),
       ...madeAt(index),
     })),
   );
@@ -69,29 +73,28 @@ async function addTutorials(manager: EntityManager): Promise<void> {
 
 async function addDrawings(
   manager: EntityManager,
-  userId: string,
-  child: string,
-  stories: readonly DemoStory[],
+  { userId, email, stories }: { userId: string; email: string; stories: readonly DemoStory[] },
+  images: string,
 ): Promise<void> {
   const rows = stories.map(({ after, title, en, de }, index) => {
     const drawing = {
-      id: idOf(child, index, "drawing"),
+      id: idOf(email, index, "drawing"),
       userId,
       tutorialId: after === null ? null : idOf(after),
-      uploadedImageUrl: imageOf("drawings", child, index),
+      uploadedImageUrl: imageOf(images, "drawings", email, index),
       editedImagesUrls: ["watercolour", "comic"]
         .slice(0, 1 + (index % 2))
-        .map((style) => imageOf("drawings", child, `${index}-${style}`)),
+        .map((style) => imageOf(images, "drawings", email, `${index}-${style}`)),
       ...madeAt(20 + index),
     };
     const story = {
-      id: idOf(child, index, "story"),
+      id: idOf(email, index, "story"),
       userId,
       drawingId: drawing.id,
       title,
       storyTextEn: en,
       storyTextDe: de,
-      imageUrl: imageOf("stories", child, index),
+      imageUrl: imageOf(images, "stories", email, index),
       isFavorite: index % 5 === 0,
       generationTimeMs: 4_000 + en.length * 7,
       ...madeAt(20.01 + index),
@@ -114,8 +117,8 @@ function idOf(...name: readonly (string | number)[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function imageOf(folder: string, name: string, file: string | number): string {
-  return `${IMAGES}/${folder}/${encodeURIComponent(name.replace(/@.*$/, "").replaceAll(" ", "-"))}/${file}.png`;
+function imageOf(images: string, folder: string, name: string, file: string | number): string {
+  return `${images}/${folder}/${encodeURIComponent(name.replace(/@.*$/, "").replaceAll(" ", "-"))}/${file}.svg`;
 }
 
 function madeAt(day: number): { createdAt: Date; updatedAt: Date } {

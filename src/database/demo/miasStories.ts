@@ -141,12 +141,14 @@ export const miasStories: readonly DemoStory[] = [
   },
   {
     after: null,
+    shows: "buttons",
     title: "The button jar",
     en: "In the jar live the buttons of everybody who ever lived in our house. The big brown one was a sailor's, the one with the flower belonged to Great-aunt Ida. When I shake it they tell each other stories. I always sew on a new button with a double thread, so that it has something to tell.",
     de: "Im Glas wohnen die Knöpfe von allen, die je in unserem Haus gelebt haben. Der große braune gehörte einem Matrosen, der mit der Blume Großtante Ida. Wenn ich schüttle, erzählen sie sich Geschichten. Einen neuen Knopf nähe ich immer mit doppeltem Faden an, damit er etwas zu erzählen bekommt.",
   },
   {
     after: null,
+    shows: "snail",
     title: "Snail post",
     en: "A letter by snail post takes a whole summer, but it arrives with a silver stripe. I wrote to my friend in the next street in May. In September the answer came: yes, I will come and play tomorrow. By then we had long been playing, but we kept the envelope.",
     de: "Ein Brief mit der Schneckenpost braucht einen ganzen Sommer, aber er kommt mit einem Silberstreifen an. Im Mai schrieb ich meiner Freundin in der nächsten Straße. Im September kam die Antwort: Ja, ich komme morgen spielen. Da spielten wir längst, aber den Umschlag haben wir aufgehoben.",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GraphQLInputType, getNullableType, isInputObjectType, isListType, isNonNullType } from "graphql";
 import type { EntityTarget, ObjectLiteral } from "typeorm";
-import { composeSchema } from "../../../src/compose.js";
+import { composeSchema } from "../../../src/composeFeatures.js";
 import { readConfig } from "../../../src/config.js";
 import { Drawing } from "../../../src/entities/Drawing.js";
 import { Role } from "../../../src/entities/Role.js";

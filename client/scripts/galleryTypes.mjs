@@ -1,0 +1,7 @@
+// Writes the types of the gallery's operations, as its own codegen.ts would with the kit from a registry. npm run build comes first.
+import { fileURLToPath } from "node:url";
+import { generate } from "@graphql-codegen/cli";
+import { novadrawCodegen } from "../dist/codegen.js";
+
+const gallery = fileURLToPath(new URL("../../examples/gallery/", import.meta.url));
+await generate({ ...novadrawCodegen(`${gallery}src/operations.graphql`, `${gallery}src/gql/`) }, true);

@@ -1,0 +1,50 @@
+import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies, type TypePolicy } from "@apollo/client";
+import { apolloPages } from "./apolloPages.js";
+import { connectionFields } from "./connectionFields.js";
+import { possibleTypes } from "./possibleTypes.js";
+import type { Session } from "./Session.js";
+import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
+
+/** The queries of one row, which a list may have read already. */
+const ROWS = { drawing: "Drawing", story: "Story", tutorial: "Tutorial", user: "User" };
+
+const pages = (fields: readonly string[]): TypePolicy["fields"] =>
+  Object.fromEntries(fields.map((field) => [field, apolloPages()]));
+
+const rows: TypePolicy["fields"] = Object.fromEntries(
+  Object.entries(ROWS).map(([field, typename]) => [
+    field,
+    {
+      read: (known, { args, toReference, canRead }) => {
+        const row = toReference({ __typename: typename, id: args?.id });
+        return known === undefined && canRead(row) ? row : known;
+      },
+    },
+  ]),
+);
+
+/** How Apollo's cache keeps the types of the API. */
+export const typePolicies: TypePolicies = {
+  Query: { fields: { ...pages(connectionFields.Query), ...rows } },
+  User: { fields: { ...pages(connectionFields.User) } },
+  Tutorial: { fields: { ...pages(connectionFields.Tutorial) } },
+  Drawing: { fields: { ...pages(connectionFields.Drawing) } },
+  TutorialCategory: { keyFields: ["name"] },
+};
+
+/** A cache that knows the API. */
+export const createApolloCache = (): InMemoryCache => new InMemoryCache({ typePolicies, possibleTypes });
+
+/**
+ * An Apollo client for the API. When somebody else signs in, or the session ends, it forgets what it has read, and queries that
+ * are on their way fail.
+ * @param url the address of /graphql.
+ */
+export function createApolloClient(url: string, session: Session, options: SessionFetchOptions = {}): ApolloClient {
+  const client = new ApolloClient({
+    link: new HttpLink({ uri: url, fetch: sessionFetch(session, options) }),
+    cache: createApolloCache(),
+  });
+  session.subscribe(() => void client.clearStore());
+  return client;
+}

@@ -1,0 +1,7 @@
+/** The fields that answer lists in pages, by the type that has them. */
+export const connectionFields = {
+  Query: ["drawings", "stories", "tutorials", "users"],
+  User: ["drawings", "stories"],
+  Tutorial: ["drawings"],
+  Drawing: ["stories"],
+} as const;

@@ -1,0 +1,23 @@
+import relayRuntime, { type FetchFunction, type Environment as RelayEnvironment } from "relay-runtime";
+import type { Session } from "./Session.js";
+import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
+
+// The package is CommonJS, so Node hands out its exports as one object.
+const { Environment, Network, RecordSource, Store } = relayRuntime;
+
+/**
+ * A Relay environment for the API. It has one store, so make another environment when somebody else signs in.
+ * @param url the address of /graphql.
+ */
+export function createRelayEnvironment(url: string, session: Session, options: SessionFetchOptions = {}): RelayEnvironment {
+  const send = sessionFetch(session, options);
+  const ask: FetchFunction = async ({ text, id }, variables) => {
+    const response = await send(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ ...(text ? { query: text } : { documentId: id }), variables }),
+    });
+    return response.json();
+  };
+  return new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) });
+}

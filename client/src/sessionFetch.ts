@@ -1,0 +1,77 @@
+import { errorsIn, secondsToWait } from "./errors.js";
+import type { Session } from "./Session.js";
+
+export interface SessionFetchOptions {
+  /** The longest wait that is waited for without asking. Longer ones reach the caller as RATE_LIMITED. 10 when absent. */
+  readonly maxWaitSeconds?: number;
+  readonly fetch?: typeof fetch;
+}
+
+/** The first asks for a cookie at signIn. Other pages cannot send the second, which proves that a request is ours. */
+const COOKIE_HEADERS = [
+  ["novadraw-session", "cookie"],
+  ["apollo-require-preflight", "1"],
+] as const;
+
+interface Answer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: unknown;
+}
+
+/**
+ * A fetch for any GraphQL client. It sends the session's token or cookie. It ends the session when the answer says TOKEN_ENDED. When
+ * the answer is RATE_LIMITED and nothing was done, it waits as long as the answer says and sends the request once more.
+ */
+export function sessionFetch(session: Session, options: SessionFetchOptions = {}): typeof fetch {
+  const { maxWaitSeconds = 10, fetch: send = globalThis.fetch } = options;
+  return async (input, init) => {
+    const { token } = session;
+    const headers = new Headers(init?.headers);
+    if (token) headers.set("authorization", `Bearer ${token}`);
+    if (session.kind === "cookie") for (const [name, value] of COOKIE_HEADERS) headers.set(name, value);
+    const credentials = session.kind === "cookie" ? { credentials: "include" as const } : {};
+    const ask = async () => {
+      const response = await send(input, { ...init, headers, ...credentials });
+      return { response, answer: await read(response) };
+    };
+    const first = await ask();
+    const seconds = waitOf(first.answer);
+    const { response, answer } =
+      seconds === undefined || seconds > maxWaitSeconds ? first : await wait(seconds, init?.signal).then(ask);
+    // Another sign-in may have replaced the token meanwhile, and that one is good.
+    if (hasEnded(answer) && session.token === token) session.end();
+    return response;
+  };
+}
+
+/** The answer, where it has errors to act on. The response stays unread for the client. */
+async function read(response: Response): Promise<Answer | undefined> {
+  if (!response.headers.get("content-type")?.includes("json")) return undefined;
+  const text = await response.clone().text();
+  return text.includes('"errors"') ? (JSON.parse(text) as Answer) : undefined;
+}
+
+/** A mutation that was done must not be sent again: only an answer in which every field failed is worth a wait. */
+function waitOf(answer: Answer | undefined): number | undefined {
+  const isNothingDone = Object.values(answer?.data ?? {}).every((value) => value === null);
+  const isLimited = errorsIn(answer).some(({ extensions }) => extensions.code === "RATE_LIMITED");
+  return isNothingDone && isLimited ? secondsToWait(answer) : undefined;
+}
+
+const hasEnded = (answer: Answer | undefined): boolean =>
+  errorsIn(answer).some(({ extensions: { code, reason } }) => code === "UNAUTHENTICATED" && reason === "TOKEN_ENDED");
+
+function wait(seconds: number, signal: AbortSignal | null | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, seconds * 1000);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import relayRuntime from "relay-runtime";
+import { createRelayEnvironment } from "../dist/relay.js";
+import { Session } from "../dist/Session.js";
+import { Server } from "./Server.mjs";
+
+const { createOperationDescriptor, fetchQuery } = relayRuntime;
+const FOLDER = fileURLToPath(new URL("./relay/", import.meta.url));
+
+describe("Relay", () => {
+  let server;
+  let session;
+  let environment;
+  let all;
+  let artifact;
+
+  before(async () => {
+    const settings = JSON.parse(readFileSync(new URL("../dist/relay.config.json", import.meta.url), "utf8"));
+    mkdirSync(`${FOLDER}__generated__`, { recursive: true });
+    const config = { ...settings, schema: "../../dist/schema.graphql", src: ".", language: "javascript", eagerEsModules: true };
+    writeFileSync(`${FOLDER}relay.config.json`, JSON.stringify({ ...config, artifactDirectory: "./__generated__" }));
+    execFileSync(process.execPath, ["../../node_modules/relay-compiler/cli.js", "relay.config.json"], { cwd: FOLDER });
+    artifact = async (name) => (await import(`./relay/__generated__/${name}.graphql.js`)).default;
+    server = await Server.start();
+    session = new Session();
+    session.start(await server.signIn("mia"));
+    environment = createRelayEnvironment(server.url, session);
+    all = (await server.ask("{ drawings(first: 100) { nodes { id } } }", {}, session.token)).data.drawings.nodes.map(
+      ({ id }) => id,
+    );
+  });
+  after(() => server?.stop());
+
+  it("compiles operations with the kit's settings and joins the pages of a connection", async () => {
+    const query = await artifact("galleryQuery");
+    const first = createOperationDescriptor(query, { count: 5, cursor: null });
+    environment.retain(first);
+    await fetchQuery(environment, query, { count: 5, cursor: null }).toPromise();
+    const { endCursor } = environment.lookup(first.fragment).data.drawings.pageInfo;
+    await fetchQuery(environment, query, { count: 5, cursor: endCursor }).toPromise();
+
+    const { edges } = environment.lookup(first.fragment).data.drawings;
+
+    assert.deepEqual(
+      edges.map(({ node }) => node.id),
+      all.slice(0, 10),
+    );
+  });
+
+  it("reads any row through node", async () => {
+    const { data } = await server.ask("{ stories(first: 1) { nodes { id storyText(language: DE) } } }", {}, session.token);
+    const [story] = data.stories.nodes;
+
+    const { node } = await fetchQuery(environment, await artifact("galleryNodeQuery"), { id: story.id }).toPromise();
+
+    assert.equal(node.storyText, story.storyText);
+  });
+
+  it("ends the session when the token has ended", async () => {
+    await server.ask("mutation { signOutEverywhere }", {}, session.token);
+
+    const failure = await fetchQuery(environment, await artifact("galleryQuery"), { count: 5 })
+      .toPromise()
+      .catch((error) => error);
+
+    assert.ok(failure instanceof Error);
+    assert.equal(session.token, null);
+  });
+});

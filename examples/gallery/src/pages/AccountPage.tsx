@@ -1,0 +1,96 @@
+import { useMutation, useQuery } from "@apollo/client/react";
+import {
+  AccountDocument,
+  type AccountQuery,
+  EndSessionDocument,
+  SignOutDocument,
+  SignOutEverywhereDocument,
+} from "../gql/graphql";
+import { useLanguage } from "../language";
+import { Heading } from "../parts/Heading";
+import { Notice } from "../parts/Notice";
+import { usePage } from "../router";
+import { session } from "../session";
+
+export function AccountPage() {
+  // Other devices sign in and out, so what was read before may be old.
+  const { data, error, refetch } = useQuery(AccountDocument, { fetchPolicy: "cache-and-network" });
+  if (!data?.me) return <Notice isLoading={!error} onAgain={() => void refetch()} />;
+  return <Account account={data.me} />;
+}
+
+function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
+  const { t, day } = useLanguage();
+  usePage(t("account"));
+  const leave = { onCompleted: () => session.end(), onError: () => undefined };
+  const [signOut, leaving] = useMutation(SignOutDocument, leave);
+  const [signOutEverywhere, leavingAll] = useMutation(SignOutEverywhereDocument, leave);
+  const [endSession, ending] = useMutation(EndSessionDocument, {
+    update: (cache, _answer, { variables }) => {
+      cache.evict({ id: cache.identify({ __typename: "Session", id: variables?.id }) });
+    },
+    onError: () => undefined,
+  });
+  const facts: readonly [string, string][] = [
+    [t("email"), account.email],
+    ...(account.birthdate ? [[t("birthdate"), day(account.birthdate)] as [string, string]] : []),
+    [t("since"), day(account.createdAt)],
+    [t("gallery"), String(account.drawings.totalCount)],
+    [t("storiesCount"), String(account.stories.totalCount)],
+  ];
+  return (
+    <div className="account">
+      <Heading>{account.name ?? t("account")}</Heading>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{t("sessions")}</h2>
+      <ul className="sessions">
+        {account.sessions.map(({ id, userAgent, lastUsedAt, isCurrent }) => (
+          <li key={id}>
+            <span>
+              <strong>{deviceOf(userAgent) ?? t("unknownDevice")}</strong>
+              <span>
+                {t("lastUsed")}: {day(lastUsedAt)}
+              </span>
+            </span>
+            {isCurrent ? (
+              <span className="tag">{t("thisDevice")}</span>
+            ) : (
+              <button
+                type="button"
+                className="quiet"
+                disabled={ending.loading}
+                onClick={() => void endSession({ variables: { id } })}
+              >
+                {t("end")}
+                <span className="unseen"> {deviceOf(userAgent) ?? t("unknownDevice")}</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {(leaving.error || leavingAll.error || ending.error) && <p role="alert">{t("failed")}</p>}
+      <div className="buttons">
+        <button type="button" className="quiet" onClick={() => void signOutEverywhere()}>
+          {t("signOutEverywhere")}
+        </button>
+        <button type="button" onClick={() => void signOut()}>
+          {t("signOut")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The browser and the system that a User-Agent header names, as people call them. */
+function deviceOf(userAgent: string | null): string | undefined {
+  const browser = /Firefox|Edg|Chrome|Safari|curl/.exec(userAgent ?? "")?.[0];
+  const system = /iPhone|iPad|Android|Windows|Mac OS X|Linux/.exec(userAgent ?? "")?.[0];
+  return [browser === "Edg" ? "Edge" : browser, system].filter((part) => part !== undefined).join(", ") || undefined;
+}

@@ -1,0 +1,49 @@
+import { useQuery } from "@apollo/client/react";
+import { GalleryDocument, ViewerDocument } from "../gql/graphql";
+import { useLanguage } from "../language";
+import { DrawingCard } from "../parts/DrawingCard";
+import { EndOfList } from "../parts/EndOfList";
+import { Heading } from "../parts/Heading";
+import { Notice } from "../parts/Notice";
+import { usePage } from "../router";
+
+export function GalleryPage() {
+  const { data, refetch, fetchMore } = useQuery(GalleryDocument);
+  const viewer = useQuery(ViewerDocument).data?.me;
+  const list = data?.drawings;
+  if (!list || !viewer) return <Notice isLoading={!data} onAgain={() => void refetch()} />;
+  return <Drawings name={viewer.name ?? ""} list={list} readMore={(after) => fetchMore({ variables: { after } })} />;
+}
+
+type List = NonNullable<import("../gql/graphql").GalleryQuery["drawings"]>;
+
+function Drawings({
+  name,
+  list,
+  readMore,
+}: {
+  name: string;
+  list: List;
+  readMore: (after: string | null) => Promise<unknown>;
+}) {
+  const { t } = useLanguage();
+  usePage(t("gallery"));
+  return (
+    <>
+      <Heading>
+        {t("drawingsOf")} {name}
+      </Heading>
+      <p className="lead">
+        {list.totalCount} {t("drawingsCount")}
+      </p>
+      <ul className="wall">
+        {list.nodes.map((drawing) => (
+          <li key={drawing.id}>
+            <DrawingCard drawing={drawing} />
+          </li>
+        ))}
+      </ul>
+      <EndOfList hasMore={list.pageInfo.hasNextPage} readMore={() => readMore(list.pageInfo.endCursor)} />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { useMutation } from "@apollo/client/react";
+import { errorWith } from "novadraw-client/errors";
+import { type FormEvent, useState } from "react";
+import { SignInDocument } from "../gql/graphql";
+import { useLanguage } from "../language";
+import { Heading } from "../parts/Heading";
+import { usePage } from "../router";
+import { session } from "../session";
+
+/** The children of the demo, with a picture of each to know them by. */
+const CHILDREN = [
+  { name: "Anna", email: "anna@example.org", picture: "/pictures/drawings/anna/2.svg" },
+  { name: "Ben", email: "ben@example.org", picture: "/pictures/drawings/ben/0.svg" },
+  { name: "Mia", email: "mia@example.org", picture: "/pictures/drawings/mia/0.svg" },
+];
+const DEMO_PASSWORD = "novadraw-demo";
+
+export function SignInPage() {
+  const { t } = useLanguage();
+  usePage(t("signIn"));
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [signIn, { loading, error }] = useMutation(SignInDocument);
+
+  const open = async (input: { email: string; password: string }) => {
+    // What failed stands in error.
+    const answer = await signIn({ variables: { input } }).catch(() => undefined);
+    if (answer?.data?.signIn) session.start(answer.data.signIn.token);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void open({ email, password });
+  };
+  return (
+    <div className="welcome">
+      <Heading>{t("welcome")}</Heading>
+      <p className="lead">{t("welcomeMore")}</p>
+      <ul className="children">
+        {CHILDREN.map(({ name, picture, email: address }) => (
+          <li key={name}>
+            <button type="button" disabled={loading} onClick={() => void open({ email: address, password: DEMO_PASSWORD })}>
+              <img src={picture} alt="" width="400" height="400" />
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="problem" role="alert">
+        {error && t(errorWith("WRONG_CREDENTIALS", error) ? "wrongCredentials" : "failed")}
+      </p>
+      <details>
+        <summary>{t("orByEmail")}</summary>
+        <form onSubmit={submit}>
+          <label>
+            {t("email")}
+            <input
+              type="email"
+              autoComplete="username"
+              required
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          </label>
+          <label>
+            {t("password")}
+            <input
+              type="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </label>
+          <button type="submit" disabled={loading}>
+            {t("signIn")}
+          </button>
+        </form>
+      </details>
+    </div>
+  );
+}

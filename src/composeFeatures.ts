@@ -1,0 +1,144 @@
+import type { GraphQLSchema } from "graphql";
+import type { DataSource } from "typeorm";
+import { access } from "./access.js";
+import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
+import type { Config } from "./config.js";
+import { lookupRunner } from "./database/lookupRunner.js";
+import { queryRunner } from "./database/queryRunner.js";
+import { transactionRunner } from "./database/transactionRunner.js";
+import { tokenMissing } from "./errors.js";
+import { AccountResolver } from "./features/accounts/AccountResolver.js";
+import { Accounts } from "./features/accounts/Accounts.js";
+import { accountConstraints } from "./features/accounts/accountConstraints.js";
+import { failureCounts } from "./features/accounts/failureCounts.js";
+import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
+import { Passwords } from "./features/accounts/Passwords.js";
+import { Sessions } from "./features/accounts/Sessions.js";
+import { SignIn } from "./features/accounts/SignIn.js";
+import { Throttle } from "./features/accounts/Throttle.js";
+import { UserResolver } from "./features/accounts/UserResolver.js";
+import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
+import { Drawings } from "./features/drawings/Drawings.js";
+import { drawingConstraints } from "./features/drawings/drawingConstraints.js";
+import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
+import { AdminReads } from "./features/privacy/AdminReads.js";
+import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
+import { Consents } from "./features/privacy/Consents.js";
+import { EraseMe } from "./features/privacy/EraseMe.js";
+import { Exports } from "./features/privacy/Exports.js";
+import type { Ledger } from "./features/privacy/Ledger.js";
+import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
+import { Replay } from "./features/privacy/Replay.js";
+import type { Retention } from "./features/privacy/Retention.js";
+import { Stories } from "./features/stories/Stories.js";
+import { StoryResolver } from "./features/stories/StoryResolver.js";
+import { storyConstraints } from "./features/stories/storyConstraints.js";
+import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
+import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
+import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
+import { Tutorials } from "./features/tutorials/Tutorials.js";
+import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
+import { checkClasses } from "./server/documents/checkClasses.js";
+import type { Metrics } from "./server/metrics/Metrics.js";
+import { traced } from "./server/metrics/traced.js";
+import { ConsentGate } from "./writes/ConsentGate.js";
+import { type Transact, Writer } from "./writes/Writer.js";
+
+/** What the services of accounts need from the outside. */
+export interface AccountParts {
+  readonly config: Pick<Config, "accounts">;
+  readonly database: DataSource;
+  readonly metrics?: Metrics;
+}
+
+/** What PostgreSQL's constraints mean to a client, as the features know it. */
+export const constraints = { ...accountConstraints, ...drawingConstraints, ...storyConstraints };
+
+function composeWriter(database: DataSource, metrics?: Metrics): Writer {
+  const transact = transactionRunner(database, constraints);
+  const note = metrics && ((ms: number) => metrics.noteWrite(ms));
+  return new Writer(
+    (work, signal) => traced("write", { "db.system.name": "postgresql" }, () => transact(work, signal), note),
+    access.viewer,
+  );
+}
+
+/** The writer of a service that runs: its use is what has the periods carried out. */
+function clearingWriter({ transact }: Writer, retention: Retention): Writer {
+  const noting: Transact = async (work, signal) => {
+    const result = await transact(work, signal);
+    retention.noteWrite();
+    return result;
+  };
+  return new Writer(noting, access.viewer);
+}
+
+/** The services of accounts, for the API and for operators' commands. */
+export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
+  const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
+  const sessions = new Sessions(writer, sessionDays);
+  const passwords = new Passwords({ cost: bcryptCost, concurrency: hashingConcurrency });
+  const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
+  const lookUp = lookupRunner(database);
+  const accounts = new Accounts(lookUp, writer, passwords, check, sessions);
+  const signIn = new SignIn(lookUp, writer, passwords, check, sessions);
+  return { accounts, signIn, sessions, passwords };
+}
+
+/** The services of erasures, copies and periods for operators' commands. */
+export function composeOperatorsPrivacy(parts: PrivacyParts) {
+  const writer = composeWriter(parts.database);
+  const { transact } = writer;
+  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, writer.transact);
+  const replay = new Replay(transact, erasures, ledger, keys);
+  const hasJournal = parts.config.privacy.journal !== undefined;
+  const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
+  const consents = new Consents(writer, nobodysPassword, true);
+  return { keys, retention, replay, hasJournal, consents, byEmail: new AccountsByEmail(transact, erasures, tables) };
+}
+
+/** What is made of the resolver classes and their services. */
+interface ComposedSchema {
+  readonly schema: GraphQLSchema;
+  readonly sessions: Sessions;
+  readonly exports: Exports;
+  readonly ledger: Ledger;
+  readonly adminReads: AdminReads;
+  /** Mistakes of programmers in the classes. */
+  readonly mistakes: readonly string[];
+}
+
+/** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
+export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchema {
+  const plainWriter = composeWriter(parts.database, parts.metrics);
+  const writer = clearingWriter(plainWriter, composeErasures(parts, plainWriter.transact).retention);
+  const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
+  parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
+  const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
+  const { privacy } = parts.config;
+  const { tables, ledger, erasures } = composeErasures(parts, writer.transact);
+  const exports = new Exports(lookupRunner(parts.database), writer, tables, confirm, privacy.publicUrl);
+  const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
+  const { drawings, stories } = parts.config.accounts;
+  const consent = new ConsentGate(privacy.consent.requiredUnderAge);
+  const consents = new Consents(writer, confirm, privacy.consent.isRecorded);
+  const instances = new Map<ResolverClass, object>([
+    [UserResolver, new UserResolver()],
+    [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
+    [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
+    [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings, consent))],
+    [StoryResolver, new StoryResolver(new Stories(writer, stories, consent))],
+    [NodeResolver, new NodeResolver()],
+    [PrivacyResolver, new PrivacyResolver(exports, eraseMe, consents)],
+  ]);
+  return {
+    schema: buildApiSchema(instances),
+    sessions,
+    exports,
+    ledger,
+    adminReads: new AdminReads(writer.transact),
+    mistakes: checkClasses(new Set(instances.keys())),
+  };
+}
