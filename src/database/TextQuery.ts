@@ -1,12 +1,9 @@
-import type { Duplex } from "node:stream";
 import pg from "pg";
 
 /** What pg has and its types leave out. */
 interface Wire extends pg.Connection {
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly submittedNamedStatements: Record<string, string>;
-  /** The embedded server's is no socket, and has nothing to hold back. */
-  readonly stream: Partial<Pick<Duplex, "cork" | "uncork">> & pg.Connection["stream"];
 }
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): string | Buffer | null } }).utils;
 
@@ -50,7 +47,7 @@ export class TextQuery implements pg.Submittable {
   submit(connection: pg.Connection): void {
     const { parsedStatements, submittedNamedStatements: submitted, stream } = connection as Wire;
     const { name, text, values } = this;
-    stream.cork?.();
+    stream.cork();
     if (name === "" || (parsedStatements[name] ?? submitted[name]) === undefined) {
       connection.parse({ name, text, types: [] }, true);
       if (name !== "") submitted[name] = text;
@@ -58,7 +55,7 @@ export class TextQuery implements pg.Submittable {
     connection.bind({ statement: name, values }, true);
     connection.execute({}, true);
     connection.sync();
-    stream.uncork?.();
+    stream.uncork();
   }
 
   handleDataRow({ fields }: { readonly fields: TextRow }): void {
