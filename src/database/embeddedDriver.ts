@@ -51,7 +51,10 @@ export function embeddedDriver(directory: string, data?: Blob): typeof pg {
 function clientOf(server: PGlite): typeof pg.Client {
   return class extends pg.Client {
     constructor(options?: string | pg.ClientConfig) {
-      super({ ...(options as pg.ClientConfig), connection: new PglitePgConnection({ pglite: server }) } as never);
+      const connection = new PglitePgConnection({ pglite: server });
+      // There is no socket whose writes could be gathered.
+      Object.assign(connection.stream, { cork: () => undefined, uncork: () => undefined });
+      super({ ...(options as pg.ClientConfig), connection } as never);
     }
   };
 }

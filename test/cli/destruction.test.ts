@@ -92,16 +92,17 @@ describeOnServer("what destroys rows", () => {
   });
 
   it("reverts what destroys nothing by --yes alone", async () => {
-    await db("migrate");
+    const harmless = names.find((name) => name.startsWith("IndexTutorialsInAnyCase"));
+    await db("migrate", "--to", String(harmless));
 
-    expect(await inProduction("revert", "--yes")).toMatchObject({ code: 0, stdout: `Undone: ${names.at(-1)}.\n` });
+    expect(await inProduction("revert", "--yes")).toMatchObject({ code: 0, stdout: `Undone: ${harmless}.\n` });
   });
 
   it("never touches a table of another schema that has the name of ours", async () => {
     await db("migrate");
     await shared.query("DROP TABLE app.users CASCADE");
 
-    const { code } = await db("revert", "--steps", "9", "--yes-destroy", name);
+    const { code } = await db("revert", "--steps", String(names.length), "--yes-destroy", name);
 
     expect(code).toBe(1);
     expect(await foreign()).toEqual([2, 1, 1]);

@@ -52,12 +52,17 @@ export class Retention {
     });
   }
 
-  private clearBatch(): Promise<number> {
+  private async clearBatch(): Promise<number> {
+    let count = 0;
+    for (const rule of this.rules) count += await this.clearSome(rule);
+    return count;
+  }
+
+  /** A short transaction: the embedded server does nothing else meanwhile. */
+  private clearSome(rule: RetentionRule): Promise<number> {
     return this.transact(async (manager) => {
       const [lock] = await manager.query<{ taken: boolean }[]>("SELECT pg_try_advisory_xact_lock($1) AS taken", [KEY]);
-      let count = 0;
-      if (lock?.taken) for (const rule of this.rules) count += (await manager.query<[unknown, number]>(clear(rule)))[1];
-      return count;
+      return lock?.taken ? (await manager.query<[unknown, number]>(clear(rule)))[1] : 0;
     });
   }
 }

@@ -177,6 +177,7 @@ export const schemaCases: readonly LintCase[] = [
     "a smallint as key of the table",
     "CREATE TABLE own (id smallint, PRIMARY KEY (id))",
     "CREATE TABLE own (id uuid, PRIMARY KEY (id))",
+    "CREATE TABLE own (id uuid, part int, PRIMARY KEY (id, part))",
   ),
   one("unlogged-table", "an unlogged table", "CREATE UNLOGGED TABLE own (id uuid)", "CREATE TABLE own (id uuid)"),
 ];

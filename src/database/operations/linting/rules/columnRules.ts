@@ -5,6 +5,7 @@ import type { Statement } from "../Statement.js";
 import { isWider } from "./isWider.js";
 
 const SERIALS = ["serial", "serial2", "serial4", "serial8", "bigserial", "smallserial"];
+const SMALL = ["int4", "int2", "serial", "serial4", "smallserial", "serial2"];
 /** Functions whose value is the same for all rows of a statement, so that a column with such a default needs no rewrite. */
 const STEADY = ["now", "transaction_timestamp", "statement_timestamp", "current_setting", "lower", "upper", "to_timestamp"];
 
@@ -86,14 +87,13 @@ export const columnRules: readonly Rule[] = [
     name: "small-key",
     why: "A key of four bytes ends at 2,147,483,647 rows, and widening it rewrites the table.",
     instead: "Use uuid or bigint.",
+    // A number beside another column of the key counts within that, as the steps of a tutorial do.
     isBrokenBy: ({ writtenColumns, writtenConstraints }) => {
       const keys = writtenConstraints
         .filter(({ constraint }) => constraint.contype === "CONSTR_PRIMARY")
-        .flatMap(({ column, constraint }) => [...(column ? [column] : []), ...textsOf(constraint.keys)]);
+        .map(({ column, constraint }) => [...(column ? [column] : []), ...textsOf(constraint.keys)]);
       return writtenColumns.some(
-        (column) =>
-          keys.includes(column.colname ?? "") &&
-          ["int4", "int2", "serial", "serial4", "smallserial", "serial2"].includes(typeOf(column)),
+        (column) => keys.some((key) => key.length === 1 && key[0] === column.colname) && SMALL.includes(typeOf(column)),
       );
     },
   },
