@@ -123,7 +123,9 @@ export class Connections {
       return await work(lent);
     } catch (error) {
       isBroken = isLost(error);
-      if (isGivenUp(error)) this.suspectBefore = Math.max(this.suspectBefore, lentAt);
+      // Whatever ended this session may have ended all: the next try must not meet another that is about to be told so.
+      if (isBroken) this.suspectBefore = performance.now();
+      else if (isGivenUp(error)) this.suspectBefore = Math.max(this.suspectBefore, lentAt);
       throw error;
     } finally {
       const isClean = await watch.end();

@@ -52,7 +52,13 @@ class Ledger {
     for (let round = 0; round < ROUNDS; round++) {
       const { address, kill } = await start();
       const writing = Promise.all(Array.from({ length: WRITERS }, () => this.write(address, token)));
-      for (const before = this.acknowledged.length; this.acknowledged.length === before; ) await wait(5);
+      const before = this.acknowledged.length;
+      let isWriting = true;
+      const noteEnd = () => {
+        isWriting = false;
+      };
+      writing.then(noteEnd, noteEnd);
+      while (isWriting && this.acknowledged.length === before) await wait(5);
       await wait((LATEST_MS * round) / ROUNDS);
       kill();
       await writing;
