@@ -111,8 +111,9 @@ interface ComposedSchema {
 
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchema {
-  const plainWriter = composeWriter(parts.database, parts.metrics);
-  const writer = clearingWriter(plainWriter, composeErasures(parts, plainWriter.transact).retention);
+  // What has reached its period is no request's work, so it is no span or figure of one.
+  const { retention } = composeErasures(parts, transactionRunner(parts.database, constraints));
+  const writer = clearingWriter(composeWriter(parts.database, parts.metrics), retention);
   const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
   parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
