@@ -57,14 +57,15 @@ describe("spans of OpenTelemetry", () => {
     await api.ask("{ me { id } }", { token });
     spans.length = 0;
 
-    await api.ask("query Mine($id: ID!) { me { id } drawing(id: $id) { id } }", {
+    const read = await api.ask("query Mine($id: ID!) { me { id } drawing(id: $id) { id } }", {
       token,
       variables: { id: "00000000-0000-4000-8000-00005ec2e700" },
     });
-    await api.ask('mutation Rename { updateMe(input: { name: "s3cret" }) { name } }', { token });
+    const written = await api.ask('mutation Rename { updateMe(input: { name: "s3cret" }) { name } }', { token });
     await api.close();
     trace.disable();
 
+    expect([...read.errors, ...written.errors]).toEqual([]);
     expect(spans.map(({ name }) => name)).toEqual(["query", "statement", "mutation", "write", "statement"]);
     expect(spans[0]?.attributes).toEqual({ "graphql.operation.type": "query", "graphql.operation.name": "Mine" });
     expect(JSON.stringify(spans)).not.toMatch(/s3cret|5ec2e7/);
