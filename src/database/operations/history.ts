@@ -34,7 +34,7 @@ export async function readHistory(database: DataSource, session: Session = datab
       ? timestampOf(name) < latest
         ? "out of order"
         : "pending"
-      : row.checksum !== null && row.checksum !== (await checksumOf(database, migration))
+      : row.checksum !== null && !(await isOf(database, migration, row.checksum))
         ? "edited"
         : "applied";
     const isAdopted = row?.is_adopted ?? false;
@@ -82,4 +82,9 @@ export const withoutChecksum = (history: readonly Known[]): Known[] =>
 export async function rememberChecksums(database: DataSource, session: Session, history: readonly Known[]): Promise<void> {
   for (const { migration } of withoutChecksum(history))
     if (migration) await rememberChecksum(database, session, migration, { appliedAt: "NULL", isAdopted: false });
+}
+
+async function isOf(database: DataSource, migration: MigrationInterface, checksum: string): Promise<boolean> {
+  const { formerChecksum } = migration as { readonly formerChecksum?: string };
+  return checksum === formerChecksum || checksum === (await checksumOf(database, migration));
 }
