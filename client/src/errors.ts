@@ -3,6 +3,7 @@ export const errorCodes = [
   "UNAUTHENTICATED",
   "WRONG_CREDENTIALS",
   "FORBIDDEN",
+  "CONSENT_REQUIRED",
   "NOT_FOUND",
   "CONFLICT",
   "BAD_USER_INPUT",
