@@ -41,6 +41,7 @@ export const fieldCodes = [
   "OUT_OF_RANGE",
   "COMMON_PASSWORD",
   "PASSWORD_IS_EMAIL",
+  "WRONG_EMAIL",
   "WRONG_PASSWORD",
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
