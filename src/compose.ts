@@ -136,6 +136,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const whyNotReady = async () => (await parts.whyNotReady()) ?? (await whyBehind(ledger));
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token) => exports.open(token));
+  // What was told just before is written down too. Where that fails, the failure was logged where the database was asked.
+  http.addHook("onClose", () => adminReads.writeAll().catch(() => undefined));
   graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
