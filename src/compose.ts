@@ -96,8 +96,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     return traced("statement", attributes, () => runStatement(statement, signal, lane), noteStatement);
   };
   const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));
-  const run: RunStatement = (statement, signal, lane) =>
-    lane === "read" ? reads.read(statement, signal) : send(statement, signal, lane).then(([row = []]) => row);
+  const run: RunStatement = (statement, asker, lane) =>
+    lane === "read" ? reads.read(statement, asker) : send(statement, asker.signal, lane).then(([row = []]) => row);
   const explain: RunExplain = async (statement, signal) => (await runStatement(statement, signal, "read"))[0] ?? [];
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.

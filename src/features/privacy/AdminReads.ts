@@ -36,7 +36,8 @@ const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
 
 /** Writes down which accounts admins have looked at: many reads by one statement, a moment after they were answered. */
 export class AdminReads {
-  private unwritten: object[] = [];
+  /** By who read what, so that an operation that comes a hundred times in a moment is one row. */
+  private unwritten = new Map<string, object>();
   private writing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private hasFailed = false;
@@ -48,11 +49,13 @@ export class AdminReads {
    * is not told. @throws what the database throws; then the read counts as not told.
    */
   async note({ operation, ...read }: ReadOfOthers): Promise<void> {
-    const note = { ...read, operation: operation?.slice(0, limits.operationName), readAt: new Date() };
-    this.unwritten.push(note);
-    if (!this.hasFailed && this.unwritten.length <= MAX_UNWRITTEN) return this.writeIn(GATHER_MS);
+    const note = { ...read, operation: operation?.slice(0, limits.operationName) };
+    const key = JSON.stringify(note);
+    const isNew = !this.unwritten.has(key);
+    if (isNew) this.unwritten.set(key, { ...note, readAt: new Date() });
+    if (!this.hasFailed && this.unwritten.size <= MAX_UNWRITTEN) return this.writeIn(GATHER_MS);
     await this.writeAll().catch((error: unknown) => {
-      this.unwritten = this.unwritten.filter((one) => one !== note);
+      if (isNew) this.unwritten.delete(key);
       throw error;
     });
   }
@@ -74,13 +77,13 @@ export class AdminReads {
 
   private async write(): Promise<void> {
     const reads = this.unwritten;
-    if (reads.length === 0) return;
-    this.unwritten = [];
+    if (reads.size === 0) return;
+    this.unwritten = new Map();
     try {
-      await this.transact((manager) => manager.query(WRITE, [JSON.stringify(reads)]));
+      await this.transact((manager) => manager.query(WRITE, [JSON.stringify([...reads.values()])]));
       this.hasFailed = false;
     } catch (error) {
-      this.unwritten = [...reads, ...this.unwritten];
+      this.unwritten = new Map([...reads, ...this.unwritten]);
       this.hasFailed = true;
       this.writeIn(RETRY_MS);
       throw error;
