@@ -90,12 +90,13 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
 export function composeOperatorsPrivacy(parts: PrivacyParts) {
   const writer = composeWriter(parts.database);
   const { transact } = writer;
-  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, writer.transact);
+  const { tables, keys, ledger, erasures, retention, warnings } = composeErasures(parts, writer.transact);
   const replay = new Replay(transact, erasures, ledger, keys);
   const hasJournal = parts.config.privacy.journal !== undefined;
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
   const consents = new Consents(writer, nobodysPassword, true);
-  return { keys, retention, replay, hasJournal, consents, byEmail: new AccountsByEmail(transact, erasures, tables) };
+  const byEmail = new AccountsByEmail(transact, erasures, tables);
+  return { keys, retention, warnings, replay, hasJournal, consents, byEmail };
 }
 
 /** What is made of the resolver classes and their services. */

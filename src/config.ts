@@ -166,6 +166,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
       CONSENT_AGE: positiveInteger({ default: 16 }),
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
+      UNUSED_ACCOUNT_DAYS: days({ default: 730 }),
+      UNUSED_WARNING_DAYS: positiveInteger({ default: 30 }),
+      PRIVACY_RECEIPTS: str({ default: "" }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
@@ -185,6 +188,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
+  if (settings.UNUSED_ACCOUNT_DAYS > 0 && settings.UNUSED_ACCOUNT_DAYS <= settings.UNUSED_WARNING_DAYS)
+    refuse(["UNUSED_ACCOUNT_DAYS"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   return {
     isProduction,
@@ -232,6 +237,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
         ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
       },
       adminReadDays: settings.ADMIN_READ_DAYS,
+      unused: { days: settings.UNUSED_ACCOUNT_DAYS, warningDays: settings.UNUSED_WARNING_DAYS },
+      ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
@@ -279,6 +286,8 @@ const EXPECTED: Record<string, string> = {
   CONSENT: "is off, recorded or required",
   CONSENT_AGE: "is a whole number of years from 1",
   ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
+  UNUSED_ACCOUNT_DAYS: "is 0, or a whole number of days up to 9999 that is more than UNUSED_WARNING_DAYS",
+  UNUSED_WARNING_DAYS: "is a whole number of days from 1 to 9999",
   ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",

@@ -8,6 +8,7 @@ import { withDatabase } from "../database/operations/withDatabase.js";
 import { confirm } from "./confirm.js";
 import { endWith, runCommand } from "./runCommand.js";
 
+type Log = NonNullable<Parameters<typeof composeOperatorsPrivacy>[0]["log"]>;
 type Services = ReturnType<typeof composeOperatorsPrivacy>;
 
 const NO_ACCOUNT = "There is no account with this email. Check its spelling.";
@@ -65,9 +66,14 @@ program
   .description("deletes what is kept no longer, as the service does by itself")
   .option("--dry-run", "says what would go, and deletes nothing")
   .action(({ dryRun = false }: { dryRun?: boolean }) =>
-    withServices(async ({ retention }) => {
-      if (!dryRun) return console.log(`Rows deleted: ${await retention.clear()}.`);
+    withServices(async ({ retention, warnings }) => {
+      if (!dryRun) {
+        const { accounts, rows } = await retention.clear();
+        return console.log(`Rows deleted: ${rows}. Accounts erased: ${accounts}.`);
+      }
       for (const { what, rows } of await retention.preview()) console.log(`${String(rows).padStart(8)}  ${what}`);
+      for await (const { email, lastUsedOn, erasedOn } of warnings.list())
+        console.log(`${email}: last used on ${lastUsedOn}, ${erasedOn ? `erased on ${erasedOn}` : "to be warned"}`);
     }),
   );
 
@@ -78,8 +84,13 @@ function withServices(work: (services: Services) => Promise<void>): Promise<void
   return withDatabase(
     config.database,
     (line) => console.error(line),
-    (database) => work(composeOperatorsPrivacy({ config, database })),
+    (database) => work(composeOperatorsPrivacy({ config, database, log: { info: say, warn: say, error: say } as Log })),
   );
+}
+
+function say(values: object, message = ""): void {
+  const told = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+  console.error(told.length > 0 ? `${message} (${told.join("; ")})` : message);
 }
 
 /** Waits where the reader is slower than the database. */
