@@ -12,11 +12,12 @@ import type { PrivacyLog } from "./features/privacy/PrivacyLog.js";
 import { Receipts } from "./features/privacy/Receipts.js";
 import { Retention } from "./features/privacy/Retention.js";
 import { retentionRules } from "./features/privacy/retentionRules.js";
-import { type Warn, Warnings } from "./features/privacy/Warnings.js";
+import { Warnings } from "./features/privacy/Warnings.js";
+import { SmtpMailer } from "./mail/SmtpMailer.js";
 import type { Transact } from "./writes/Writer.js";
 
 export interface PrivacyParts {
-  readonly config: Pick<Config, "privacy">;
+  readonly config: Pick<Config, "privacy" | "mail">;
   readonly database: DataSource;
   /** Where work that no client waits for is logged; absent where nothing of it is done. */
   readonly log?: PrivacyLog;
@@ -40,7 +41,7 @@ export function composeErasures(
   const receipts = privacy.receipts === undefined ? undefined : new Receipts(privacy.receipts);
   const period = receipts ? privacy.unused : { ...privacy.unused, days: 0 };
   const due = new DueErasures(transact, erasures, ledger, receipts, dueRules(period), log);
-  const warnings = new Warnings(transact, period, warn, log);
+  const warnings = new Warnings(transact, period, mail && new SmtpMailer(mail), log);
   const retention = new Retention(transact, retentionRules(privacy), {
     eraseDue: () => due.run(),
     warn: () => warnings.run(),

@@ -185,6 +185,9 @@ export const busy = () =>
     retryAfterSeconds: 5,
   });
 
+export const mailsBusy = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Too many mails wait to be sent. Try again in a minute.", { retryAfterSeconds: 60 });
+
 export const tooDear = (unit: keyof Amounts, cost: Amounts, limit: Amounts, field: readonly string[]) =>
   new ClientError(
     ErrorCode.QUERY_TOO_COMPLEX,

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { MailError } from "../../mail/MailError.js";
+import type { Mailer } from "../../mail/Mailer.js";
 import type { Transact } from "../../writes/Writer.js";
 import type { PrivacyLog } from "./PrivacyLog.js";
+import { unusedMail } from "./unusedMail.js";
 import { isUnusedFor, TODAY, type UnusedPeriod } from "./unusedRules.js";
-
-/** Tells an account on which day it is erased, unless somebody signs in before. */
-export type Warn = (email: string, erasedOn: string) => Promise<void>;
 
 /** An account that is erased unless somebody uses it. */
 export interface UnusedAccount {
@@ -30,33 +30,30 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 /** The warnings of accounts that nobody uses. A use takes one back: a trigger of the sessions does. */
 export class Warnings {
-  /** @param warn is absent where no mail can be sent: operators are told then, by the log and npm run privacy -- retention. */
+  /** @param mailer is absent where no mail can be sent: operators are told then, by the log and npm run privacy -- retention. */
   constructor(
     private readonly transact: Transact,
     private readonly period: UnusedPeriod,
-    private readonly warn: Warn | undefined,
+    private readonly mailer: Mailer | undefined,
     private readonly log: PrivacyLog,
   ) {}
 
-  /** Warns those whose time has come. One whose mail could not be sent is tried again in an hour, and is not erased before. */
+  /** Warns those whose time has come. One whose mail no server takes is tried again in an hour, and is not erased before. */
   async run(): Promise<void> {
     if (this.period.days === 0) return this.takeBack();
-    let [warned, failed] = [0, 0];
+    let warned = 0;
+    const failures = new Map<string, number>();
     for (let batch = await this.claim(); batch.length > 0; batch = await this.claim()) {
       for (const claimed of batch) {
-        const isTold = await this.tell(claimed);
-        if (isTold) warned++;
-        else failed++;
+        const failure = await this.tell(claimed);
+        if (failure === undefined) warned++;
+        else failures.set(failure.message, (failures.get(failure.message) ?? 0) + 1);
+        // The mail server is away, or takes nothing of ours.
+        if (failure && !failure.isFinal) return this.report(warned, failures);
       }
       await wait(PAUSE_MS, undefined, { ref: false });
     }
-    if (failed > 0) this.log.warn({ accounts: failed }, "Accounts that nobody uses could not be warned by mail, and stay");
-    if (warned === 0) return;
-    const how = this.warn ? "They were warned by mail." : "No mail can be sent: warn them yourself.";
-    this.log.warn(
-      { accounts: warned, days: this.period.warningDays },
-      `Accounts that nobody uses will be erased in so many days. ${how} npm run privacy -- retention --dry-run lists them`,
-    );
+    this.report(warned, failures);
   }
 
   /** The accounts that are warned, or would be now, by the order of their ids. */
@@ -102,12 +99,13 @@ export class Warnings {
     });
   }
 
-  private async tell({ id, email, claim, erasedOn }: Claim): Promise<boolean> {
+  /** Hands back why the mail was not taken. */
+  private async tell({ id, email, claim, erasedOn }: Claim): Promise<MailError | undefined> {
     try {
-      await this.warn?.(email, erasedOn);
-    } catch {
-      // The address and the server's words stay out of the log. Its state shows where mail is sent.
-      return false;
+      await this.mailer?.send({ to: email, ...unusedMail(erasedOn) });
+    } catch (error) {
+      if (error instanceof MailError) return error;
+      throw error;
     }
     // Whoever has signed in since the claim has taken it back.
     await this.transact((manager) =>
@@ -117,6 +115,17 @@ export class Warnings {
         erasedOn,
       ]),
     );
-    return true;
+    return undefined;
+  }
+
+  private report(warned: number, failures: ReadonlyMap<string, number>): void {
+    for (const [reason, accounts] of failures)
+      this.log.warn({ accounts, reason }, "Accounts that nobody uses could not be warned by mail, and stay");
+    if (warned === 0) return;
+    const how = this.mailer ? "They were warned by mail." : "SMTP_URL is not set: warn them yourself.";
+    this.log.warn(
+      { accounts: warned, days: this.period.warningDays },
+      `Accounts that nobody uses will be erased in so many days. ${how} npm run privacy -- retention --dry-run lists them`,
+    );
   }
 }

@@ -7,6 +7,7 @@ import { composeOperatorsPrivacy } from "../../../src/composeFeatures.js";
 import { readConfig } from "../../../src/config.js";
 import { Role } from "../../../src/entities/Role.js";
 import type { User } from "../../../src/entities/User.js";
+import { MailServer } from "../../support/MailServer.js";
 import { describeOnServer } from "../../support/onServer.js";
 import { runProgram } from "../../support/runProgram.js";
 import { TestApi } from "../../support/TestApi.js";
@@ -188,6 +189,52 @@ describe("an account that nobody uses", () => {
     await services().retention.clear();
 
     expect(readdirSync(folder)).toEqual([`${erased}.json`]);
+  });
+});
+
+describe("the warning of an account that nobody uses", () => {
+  let mails: MailServer;
+  beforeEach(async () => {
+    mails = await MailServer.start();
+  });
+  afterEach(() => mails.close());
+  const mailing = () => services({ ...DAYS, SMTP_URL: mails.url, MAIL_FROM: "NovaDraw <no-reply@example.org>" });
+
+  it("goes by mail, in English and German, and names the day", async () => {
+    await unusedFor(95);
+    await mailing().retention.clear();
+    await mailing().retention.clear();
+
+    const mail = await mails.next();
+    const [{ erased_on }] = await api.opened.database.query("SELECT erased_on::text FROM account_uses");
+    const [year, , day] = erased_on.split("-");
+    expect([mails.offered, mail.to]).toEqual([1, [anna.email]]);
+    expect(mail.text).toMatch(new RegExp(`delete it on ${Number(day)} \\w+ ${year}`));
+    expect(mail.text).toMatch(new RegExp(`löschen es am ${Number(day)}\\. \\p{L}+ ${year}`, "u"));
+  });
+
+  it("is tried again when no server took the mail, and nobody is erased without it", async () => {
+    await unusedFor(200);
+    mails.refuse(450);
+    await mailing().retention.clear();
+    const refused = await use();
+    await api.opened.database.query("UPDATE account_uses SET warned_at = warned_at - interval '61 minutes'");
+
+    await mailing().retention.clear();
+
+    expect([refused, await use()]).toMatchObject([{ daysLeft: null }, { daysLeft: 10 }]);
+    expect(JSON.stringify(logged)).toContain("could not be warned by mail");
+    expect(JSON.stringify(logged)).not.toContain(anna.email);
+  });
+
+  it("counts for nothing when the account is used while the mail is on its way", async () => {
+    await unusedFor(95);
+    const clearing = mailing().retention.clear();
+    await mails.next();
+    await signIn();
+    await clearing;
+
+    expect(await use()).toEqual({ days: 0, isWarned: false, daysLeft: null });
   });
 });
 
