@@ -29,6 +29,7 @@ import { EraseMe } from "./features/privacy/EraseMe.js";
 import { Exports } from "./features/privacy/Exports.js";
 import type { Ledger } from "./features/privacy/Ledger.js";
 import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
+import { privacyConstraints } from "./features/privacy/privacyConstraints.js";
 import { Replay } from "./features/privacy/Replay.js";
 import type { Retention } from "./features/privacy/Retention.js";
 import { Stories } from "./features/stories/Stories.js";
@@ -53,7 +54,7 @@ export interface AccountParts {
 }
 
 /** What PostgreSQL's constraints mean to a client, as the features know it. */
-export const constraints = { ...accountConstraints, ...drawingConstraints, ...storyConstraints };
+export const constraints = { ...accountConstraints, ...drawingConstraints, ...privacyConstraints, ...storyConstraints };
 
 function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints);

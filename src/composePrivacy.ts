@@ -26,16 +26,12 @@ export interface PrivacyParts {
 const SILENT: PrivacyLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Builds the services of erasures and of periods, for the API and for operators' commands. */
-export function composeErasures(
-  { config: { privacy }, database, log = SILENT }: PrivacyParts,
-  transact: Transact,
-  warn?: Warn,
-) {
+export function composeErasures({ config: { privacy, mail }, database, log = SILENT }: PrivacyParts, transact: Transact) {
   const metadatas = database?.entityMetadatas ?? [];
   const tables = accountTables(metadatas);
   const rules = { tables, personal: personalTexts(metadatas), isSearchDeep: privacy.isSearchDeep };
   const keys = new PrivacyKeys(() => privacyKey(privacy));
-  const ledger = new Ledger(transact, privacy.journal === undefined ? undefined : new Journal(privacy.journal));
+  const ledger = new Ledger(transact, privacy.journal === undefined ? undefined : new Journal(privacy.journal), keys, log);
   const erasures = new Erasures(transact, ledger, keys, rules);
   // Without its receipt nobody could find an account's pictures any more. So without a folder no such account is warned or erased.
   const receipts = privacy.receipts === undefined ? undefined : new Receipts(privacy.receipts);

@@ -66,6 +66,8 @@ describe("readConfig", () => {
       CONSENT_AGE: "s3cret",
       PUBLIC_URL: "https://s3cret/path",
       ERASURE_GRACE_DAYS: "s3cret",
+      UNUSED_ACCOUNT_DAYS: "s3cret",
+      UNUSED_WARNING_DAYS: "0",
       SMTP_URL: "smtp://u:s3cret@h/path",
       MAIL_FROM: "s3cret",
     };

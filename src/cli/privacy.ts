@@ -56,8 +56,12 @@ program
   .action(() =>
     withServices(async ({ replay, hasJournal }) => {
       if (!hasJournal) throw new OperationError("Set PRIVACY_JOURNAL to the file that remembers the erasures.");
-      const { entries, accounts } = await replay.run();
+      const { entries, accounts, unknown, undone } = await replay.run();
       console.log(`Erasures that the database lacked: ${entries}. Accounts that were there again and are erased: ${accounts}.`);
+      for (const columns of undone)
+        endWith(1, `An account is not erased: ${columns.join(", ")} would still hold something of it. Remove that, then run this again.`);
+      if (unknown > 0)
+        endWith(1, `${unknown} erasures were made with another PRIVACY_KEY. Set the key that the service had, then run this again.`);
     }),
   );
 
@@ -98,13 +102,16 @@ function write(text: string): Promise<void> {
   return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
 }
 
-/** @throws OperationError when the file holds no receipt. */
+/** The receipt by itself, or in the answer of eraseMe. @throws OperationError when the file holds none. */
 function readReceipt(path: string) {
   try {
-    const { id, erasedAt, isPending = false, counts, imageUrls, signature } = JSON.parse(readFileSync(path, "utf8"));
+    const given = JSON.parse(readFileSync(path, "utf8"));
+    const { id, erasedAt, isPending = false, counts, imageUrls, signature } = given.data?.eraseMe ?? given;
     if (
       [id, erasedAt, signature].every((text) => typeof text === "string") &&
+      !Number.isNaN(Date.parse(erasedAt)) &&
       Array.isArray(counts) &&
+      counts.every((count) => typeof count?.table === "string") &&
       Array.isArray(imageUrls)
     )
       return { id, erasedAt, isPending, counts, imageUrls, signature };

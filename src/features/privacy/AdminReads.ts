@@ -11,13 +11,17 @@ export interface ReadOfOthers {
   readonly hasLists: boolean;
 }
 
-/** One row for each account that owns what was named, and one without an account for lists. Never the values that were sent. */
-const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation)
-  SELECT $1, account, $2 FROM (
-    SELECT id AS account FROM users WHERE id = ANY ($3::uuid[])
+/**
+ * One row for each account that owns what was named, and one without an account for lists. Never the values that were sent. An account that
+ * is being erased is waited for, and then left out: nobody could be told of it.
+ */
+const WRITE = `WITH owners AS (
+    SELECT id FROM users WHERE id = ANY ($3::uuid[])
     UNION SELECT user_id FROM drawings WHERE id = ANY ($3::uuid[])
-    UNION SELECT user_id FROM stories WHERE id = ANY ($3::uuid[])) AS owners WHERE account <> $1
-  UNION ALL SELECT $1, NULL, $2 WHERE $4::boolean`;
+    UNION SELECT user_id FROM stories WHERE id = ANY ($3::uuid[])),
+  accounts AS (SELECT id FROM users WHERE id IN (SELECT id FROM owners) AND id <> $1 ORDER BY id FOR KEY SHARE)
+  INSERT INTO admin_reads (admin_id, user_id, operation)
+  SELECT $1, id, $2 FROM accounts UNION ALL SELECT $1, NULL, $2 WHERE $4::boolean`;
 
 /** Writes down which accounts admins have looked at. */
 export class AdminReads {

@@ -66,7 +66,7 @@ export class DueErasures {
       const receiptId = await this.alone((manager) => this.eraseIn(manager, rule, id));
       if (receiptId === undefined) return false;
       await this.receipts?.finish(receiptId);
-      await this.ledger.reconcile();
+      await this.ledger.tellJournal();
       return true;
     } catch (error) {
       this.log.error(...reasonOf(error));
