@@ -10,7 +10,7 @@ export class AddAccountUses1795800006000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE account_uses (
       user_id uuid NOT NULL,
-      last_used_on date NOT NULL DEFAULT ((now() AT TIME ZONE 'UTC')::date),
+      last_used_on date NOT NULL,
       warned_at timestamptz,
       erased_on date,
       CONSTRAINT account_uses_pkey PRIMARY KEY (user_id),
@@ -20,7 +20,8 @@ export class AddAccountUses1795800006000 implements MigrationInterface {
     await runner.query("CREATE INDEX ix_account_uses_erased_on ON account_uses (erased_on)");
     await runner.query(`CREATE FUNCTION begin_account_uses() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO account_uses (user_id) SELECT id FROM added ORDER BY id ON CONFLICT (user_id) DO NOTHING;
+        INSERT INTO account_uses (user_id, last_used_on) SELECT id, (now() AT TIME ZONE 'UTC')::date FROM added ORDER BY id
+          ON CONFLICT (user_id) DO NOTHING;
         RETURN NULL;
       END
     $$`);

@@ -4,5 +4,6 @@ import { DataMigration } from "./DataMigration.js";
 export class BeginAccountUses1795800006100 extends DataMigration {
   readonly name = "BeginAccountUses1795800006100";
   readonly table = "users";
-  readonly statement = "INSERT INTO account_uses (user_id) SELECT id FROM batch ON CONFLICT (user_id) DO NOTHING";
+  readonly statement = `INSERT INTO account_uses (user_id, last_used_on)
+    SELECT id, (now() AT TIME ZONE 'UTC')::date FROM batch ON CONFLICT (user_id) DO NOTHING`;
 }

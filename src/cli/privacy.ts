@@ -59,9 +59,15 @@ program
       const { entries, accounts, unknown, undone } = await replay.run();
       console.log(`Erasures that the database lacked: ${entries}. Accounts that were there again and are erased: ${accounts}.`);
       for (const columns of undone)
-        endWith(1, `An account is not erased: ${columns.join(", ")} would still hold something of it. Remove that, then run this again.`);
+        endWith(
+          1,
+          `An account is not erased: ${columns.join(", ")} would still hold something of it. Remove that, then run this again.`,
+        );
       if (unknown > 0)
-        endWith(1, `${unknown} erasures were made with another PRIVACY_KEY. Set the key that the service had, then run this again.`);
+        endWith(
+          1,
+          `${unknown} erasures were made with another PRIVACY_KEY. Set the key that the service had, then run this again.`,
+        );
     }),
   );
 

@@ -17,7 +17,7 @@ export class AccountUse {
   user: Relation<User>;
 
   @Personal("To erase accounts that nobody uses.")
-  @Column("date", { default: () => "(now() AT TIME ZONE 'UTC')::date" })
+  @Column("date")
   lastUsedOn: string;
 
   /** While the warning is on its way, there is no day yet. */

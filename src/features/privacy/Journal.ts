@@ -50,8 +50,7 @@ export class Journal {
       else if (line !== "") unread.push(line);
     }
     const written = [...entries.values()].map((entry) => JSON.stringify(entry));
-    if (!unread.every((line) => written.some((whole) => whole.startsWith(line))))
-      throw journalDamaged();
+    if (!unread.every((line) => written.some((whole) => whole.startsWith(line)))) throw journalDamaged();
     return entries;
   }
 

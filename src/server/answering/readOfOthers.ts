@@ -28,7 +28,9 @@ export function readOfOthers(
 
 /** Whether the field, or one under it, reads rows that belong to somebody and that whoever sees all may see. */
 function mayShowOwned(model: Model, field: BoundField): boolean {
-  return [...field.under.keys()].some((type) => isOwned(model, type)) || below(field).some((under) => mayShowOwned(model, under));
+  return (
+    [...field.under.keys()].some((type) => isOwned(model, type)) || below(field).some((under) => mayShowOwned(model, under))
+  );
 }
 
 /** Whether a field under this one reads, over a row that everyone may read, rows that belong to somebody. */

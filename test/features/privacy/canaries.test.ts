@@ -97,7 +97,9 @@ describeOnServer("after an erasure", () => {
       );
     // What is written into a document is a key of caches.
     if (life.isAskingByGet)
-      await fetch(`${address}/graphql?query=${encodeURIComponent(`{ tutorials(filter: { category: "${canary}" }) { totalCount } }`)}`);
+      await fetch(
+        `${address}/graphql?query=${encodeURIComponent(`{ tutorials(filter: { category: "${canary}" }) { totalCount } }`)}`,
+      );
     if (life.isFailing)
       await ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { input: { email, password: canary } });
     if (life.isExporting)

@@ -143,8 +143,13 @@ describeOnServer("eraseMe while the account writes, signs in, is copied and is l
     const admin = await api.world.token(await api.world.user({ role: Role.ADMIN }));
     const input = { uploadedImageUrl: "https://images.example.org/x.png" };
     const acts = [
-      () => api.ask("mutation ($input: CreateDrawingInput!) { createDrawing(input: $input) { id } }", { token, variables: { input } }),
-      () => api.ask("mutation ($p: String!) { requestExport(currentPassword: $p) { url } }", { token, variables: { p: password } }),
+      () =>
+        api.ask("mutation ($input: CreateDrawingInput!) { createDrawing(input: $input) { id } }", {
+          token,
+          variables: { input },
+        }),
+      () =>
+        api.ask("mutation ($p: String!) { requestExport(currentPassword: $p) { url } }", { token, variables: { p: password } }),
       () =>
         api.ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", {
           variables: { input: { email: anna.email, password } },
@@ -153,14 +158,20 @@ describeOnServer("eraseMe while the account writes, signs in, is copied and is l
       () => api.ask("{ me { name } }", { token }),
     ];
 
-    const [erased, ...answers] = await Promise.all([eraseMe(), ...Array.from({ length: 6 }, () => acts.map((act) => act())).flat()]);
+    const [erased, ...answers] = await Promise.all([
+      eraseMe(),
+      ...Array.from({ length: 6 }, () => acts.map((act) => act())).flat(),
+    ]);
 
     const codes = new Set(answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code)));
     expect(erased?.errors).toEqual([]);
     for (const code of codes) expect(["UNAUTHENTICATED", "WRONG_CREDENTIALS", "CONFLICT", "NOT_FOUND"]).toContain(code);
     for (const table of ["users", "drawings", "stories", "sessions", "exports", "admin_reads", "account_uses"]) {
       const key = table === "users" ? "id" : "user_id";
-      expect([table, await api.opened.database.query(`SELECT FROM ${table} WHERE ${key} = $1`, [anna.id])]).toEqual([table, []]);
+      expect([table, await api.opened.database.query(`SELECT FROM ${table} WHERE ${key} = $1`, [anna.id])]).toEqual([
+        table,
+        [],
+      ]);
     }
   });
 

@@ -104,7 +104,9 @@ describe("requestExport", () => {
   });
 
   it("keeps those who guess addresses from filling the database's connections", async () => {
-    const guesses = Array.from({ length: 50 }, (_, index) => fetchCopy(`http://api/exports/${String(index).padStart(43, "x")}`));
+    const guesses = Array.from({ length: 50 }, (_, index) =>
+      fetchCopy(`http://api/exports/${String(index).padStart(43, "x")}`),
+    );
     const answers = await Promise.all(guesses);
     const refused = answers.filter(({ statusCode }) => statusCode === 503);
 

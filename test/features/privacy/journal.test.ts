@@ -61,7 +61,9 @@ describe("the journal of erasures", () => {
 
     const { errors } = await eraseMe();
 
-    expect(errors).toMatchObject([{ message: expect.stringContaining("PRIVACY_JOURNAL"), extensions: { code: "UNAVAILABLE" } }]);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining("PRIVACY_JOURNAL"), extensions: { code: "UNAVAILABLE" } },
+    ]);
     expect([await accounts(), await ready()]).toMatchObject([
       [anna.id],
       { status: 503, reason: expect.stringContaining("PRIVACY_JOURNAL") },

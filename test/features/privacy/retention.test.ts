@@ -49,7 +49,9 @@ describe("the table of periods in docs/privacy.md", () => {
 
     const rows = (text: string) => table.split("\n").find((line) => line.startsWith(`| ${text} |`)) ?? "";
     for (const { what } of [...retentionRules(privacy), ...dueRules(privacy.unused).slice(1)]) expect(rows(what)).not.toBe("");
-    expect(rows("accounts that nobody uses")).toContain(`| ${privacy.unused.days} days after the last use | UNUSED_ACCOUNT_DAYS`);
+    expect(rows("accounts that nobody uses")).toContain(
+      `| ${privacy.unused.days} days after the last use | UNUSED_ACCOUNT_DAYS`,
+    );
     expect(rows("the warning of these")).toContain(`| ${privacy.unused.warningDays} days before | UNUSED_WARNING_DAYS`);
     expect(rows("sessions that have ended")).toContain(`| ${accounts.sessionDays} days after the last use | SESSION_DAYS`);
     expect(rows("notes of what admins looked at")).toContain(`| ${privacy.adminReadDays} days | ADMIN_READ_DAYS`);
