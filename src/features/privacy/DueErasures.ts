@@ -65,8 +65,8 @@ export class DueErasures {
     try {
       const receiptId = await this.alone((manager) => this.eraseIn(manager, rule, id));
       if (receiptId === undefined) return false;
-      await this.receipts?.finish(receiptId);
       await this.ledger.tellJournal();
+      await this.receipts?.finish(receiptId);
       return true;
     } catch (error) {
       this.log.error(...reasonOf(error));
@@ -98,6 +98,8 @@ export class DueErasures {
 function reasonOf(error: unknown): [object, string] {
   if (error instanceof ErasureIncomplete)
     return [{ columns: error.columns }, "An erasure that is due was undone: these columns still hold something of the account"];
-  const why = error instanceof ClientError ? error.message : "Run npm run privacy -- retention, which says more.";
-  return [{}, `An erasure that is due could not be carried out. ${why}`];
+  if (error instanceof ClientError) return [{}, `An erasure that is due could not be carried out. ${error.message}`];
+  const { code = "unknown", syscall } = error as { code?: string; syscall?: string };
+  const where = syscall === undefined ? "" : ". Check PRIVACY_RECEIPTS";
+  return [{ code }, `An erasure that is due could not be carried out${where}`];
 }

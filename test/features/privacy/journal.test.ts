@@ -157,6 +157,17 @@ describe("the journal of erasures", () => {
     expect([stays, second.accounts, await accounts()]).toEqual([[[anna.id], 503], 1, []]);
   });
 
+  it("has no line for an erasure that is undone, and npm run privacy -- erase says in which columns something is left", async () => {
+    await api.opened.database.query("CREATE TABLE leftovers (somebody uuid)");
+    await api.opened.database.query("INSERT INTO leftovers VALUES ($1)", [anna.id]);
+
+    const erasing = operators().byEmail.erase(anna.email);
+
+    await expect(erasing).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("leftovers.somebody") });
+    await api.opened.database.query("DROP TABLE leftovers");
+    expect([readFileSync(journal, "utf8"), await accounts()]).toEqual(["", [anna.id]]);
+  });
+
   it("may be read by the service's user alone", async () => {
     await eraseMe();
 

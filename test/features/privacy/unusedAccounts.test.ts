@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
+import { BeginAccountUses1795800006100 } from "../../../migrations/1795800006100-BeginAccountUses.js";
 import { composeOperatorsPrivacy } from "../../../src/composeFeatures.js";
 import { readConfig } from "../../../src/config.js";
 import { Role } from "../../../src/entities/Role.js";
@@ -73,6 +74,17 @@ describe("the day of an account's last use", () => {
     await api.ask("{ me { id } }", { token });
 
     expect([made, signedIn, await use()]).toEqual(Array(3).fill({ days: 0, isWarned: false, daysLeft: null }));
+  });
+
+  it("is the day of the migration for accounts that were there before", async () => {
+    await api.opened.database.query("DELETE FROM account_uses");
+    const [migration, runner] = [new BeginAccountUses1795800006100(), api.opened.database.createQueryRunner()];
+
+    await migration.down(runner);
+    await migration.up(runner);
+    await runner.release();
+
+    expect(await use()).toEqual({ days: 0, isWarned: false, daysLeft: null });
   });
 
   it("is written once a day at most", async () => {
@@ -176,6 +188,16 @@ describe("an account that nobody uses", () => {
     expect([accounts, await emails()]).toEqual([1, [anna.email]]);
     expect(logged.at(-1)).toEqual([{ columns: ["leftovers.somebody"] }, expect.any(String)]);
     expect(readdirSync(folder).filter((name) => name.endsWith(".json"))).toHaveLength(1);
+  });
+
+  it("stays where its receipt cannot be written, and the log says what to check", async () => {
+    await unusedToTheEnd();
+    writeFileSync(join(folder, "file"), "");
+
+    const { accounts } = await services({ ...DAYS, PRIVACY_RECEIPTS: join(folder, "file") }).retention.clear();
+
+    expect([accounts, await emails()]).toEqual([0, [anna.email]]);
+    expect(logged.at(-1)).toEqual([{ code: "EEXIST" }, expect.stringContaining("PRIVACY_RECEIPTS")]);
   });
 
   it("leaves a receipt only for what was committed, whenever a process ends", async () => {
