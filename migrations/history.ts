@@ -12,6 +12,8 @@ import { AddExports1795800001000 } from "./1795800001000-AddExports.js";
 import { AddErasures1795800002000 } from "./1795800002000-AddErasures.js";
 import { AddAdminReads1795800003000 } from "./1795800003000-AddAdminReads.js";
 import { AddConsents1795800004000 } from "./1795800004000-AddConsents.js";
+import { AddAccountUses1795800006000 } from "./1795800006000-AddAccountUses.js";
+import { BeginAccountUses1795800006100 } from "./1795800006100-BeginAccountUses.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -29,4 +31,6 @@ export const history = [
   AddErasures1795800002000,
   AddAdminReads1795800003000,
   AddConsents1795800004000,
+  AddAccountUses1795800006000,
+  BeginAccountUses1795800006100,
 ];

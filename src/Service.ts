@@ -49,6 +49,8 @@ export class Service {
   ): Promise<Service> {
     if (config.isProduction && config.privacy.key === undefined)
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
+    if (config.isProduction && config.privacy.unused.days > 0 && config.privacy.receipts === undefined)
+      log.warn("PRIVACY_RECEIPTS is not set: accounts that nobody uses are kept for good. docs/privacy.md says what it does.");
     const database = createDataSource(config.database, log);
     await database.describe();
     const metrics = config.metricsPort === undefined ? undefined : metricsOf(database);

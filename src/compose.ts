@@ -10,7 +10,6 @@ import type { PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { mostReads } from "./database/mostReads.js";
 import { checkClassification } from "./entities/checkClassification.js";
-import type { Ledger } from "./features/privacy/Ledger.js";
 import { longestInput } from "./inputs/longestInput.js";
 import type { SentStatement } from "./joining/joinedStatement.js";
 import { ReadQueue, type SendRead } from "./joining/ReadQueue.js";
@@ -133,7 +132,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
   await parts.pages?.(http);
-  const whyNotReady = async () => (await parts.whyNotReady()) ?? (await whyBehind(ledger));
+  const whyNotReady = async () => (await parts.whyNotReady()) ?? (await ledger.whyBehind());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token) => exports.open(token));
   // What was told just before is written down too. Where that fails, the failure was logged where the database was asked.
@@ -141,9 +140,6 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
-
-const whyBehind = (ledger: Ledger): Promise<string | undefined> =>
-  ledger.whyBehind().catch(() => "The journal of erasures cannot be compared with the database. Check PRIVACY_JOURNAL.");
 
 /** The reads that wait for the database, with as many places as it has connections for them. */
 function composeReads({ config, database, metrics }: ServiceParts, send: SendRead): ReadQueue {

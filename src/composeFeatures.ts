@@ -29,6 +29,7 @@ import { EraseMe } from "./features/privacy/EraseMe.js";
 import { Exports } from "./features/privacy/Exports.js";
 import type { Ledger } from "./features/privacy/Ledger.js";
 import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
+import { privacyConstraints } from "./features/privacy/privacyConstraints.js";
 import { Replay } from "./features/privacy/Replay.js";
 import type { Retention } from "./features/privacy/Retention.js";
 import { Stories } from "./features/stories/Stories.js";
@@ -53,7 +54,7 @@ export interface AccountParts {
 }
 
 /** What PostgreSQL's constraints mean to a client, as the features know it. */
-export const constraints = { ...accountConstraints, ...drawingConstraints, ...storyConstraints };
+export const constraints = { ...accountConstraints, ...drawingConstraints, ...privacyConstraints, ...storyConstraints };
 
 function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints);
@@ -90,12 +91,13 @@ export function composeAccounts({ config, database }: AccountParts, writer = com
 export function composeOperatorsPrivacy(parts: PrivacyParts) {
   const writer = composeWriter(parts.database);
   const { transact } = writer;
-  const { tables, keys, ledger, erasures, retention } = composeErasures(parts, writer.transact);
+  const { tables, keys, ledger, erasures, retention, warnings } = composeErasures(parts, writer.transact);
   const replay = new Replay(transact, erasures, ledger, keys);
   const hasJournal = parts.config.privacy.journal !== undefined;
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
   const consents = new Consents(writer, nobodysPassword, true);
-  return { keys, retention, replay, hasJournal, consents, byEmail: new AccountsByEmail(transact, erasures, tables) };
+  const byEmail = new AccountsByEmail(transact, erasures, tables);
+  return { keys, retention, warnings, replay, hasJournal, consents, byEmail };
 }
 
 /** What is made of the resolver classes and their services. */

@@ -3,28 +3,45 @@ import { privacyKey } from "./config/privacyKey.js";
 import type { Config } from "./config.js";
 import { accountTables, personalTexts } from "./entities/accountTables.js";
 import { DueErasures } from "./features/privacy/DueErasures.js";
+import { dueRules } from "./features/privacy/dueRules.js";
 import { Erasures } from "./features/privacy/Erasures.js";
 import { Journal } from "./features/privacy/Journal.js";
 import { Ledger } from "./features/privacy/Ledger.js";
 import { PrivacyKeys } from "./features/privacy/PrivacyKeys.js";
+import type { PrivacyLog } from "./features/privacy/PrivacyLog.js";
+import { Receipts } from "./features/privacy/Receipts.js";
 import { Retention } from "./features/privacy/Retention.js";
 import { retentionRules } from "./features/privacy/retentionRules.js";
+import { Warnings } from "./features/privacy/Warnings.js";
+import { SmtpMailer } from "./mail/SmtpMailer.js";
 import type { Transact } from "./writes/Writer.js";
 
 export interface PrivacyParts {
-  readonly config: Pick<Config, "privacy">;
+  readonly config: Pick<Config, "privacy" | "mail">;
   readonly database: DataSource;
+  /** Where work that no client waits for is logged; absent where nothing of it is done. */
+  readonly log?: PrivacyLog;
 }
 
+const SILENT: PrivacyLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
 /** Builds the services of erasures and of periods, for the API and for operators' commands. */
-export function composeErasures({ config: { privacy }, database }: PrivacyParts, transact: Transact) {
+export function composeErasures({ config: { privacy, mail }, database, log = SILENT }: PrivacyParts, transact: Transact) {
   const metadatas = database?.entityMetadatas ?? [];
   const tables = accountTables(metadatas);
   const rules = { tables, personal: personalTexts(metadatas), isSearchDeep: privacy.isSearchDeep };
   const keys = new PrivacyKeys(() => privacyKey(privacy));
-  const ledger = new Ledger(transact, privacy.journal === undefined ? undefined : new Journal(privacy.journal));
+  const ledger = new Ledger(transact, privacy.journal === undefined ? undefined : new Journal(privacy.journal), keys, log);
   const erasures = new Erasures(transact, ledger, keys, rules);
-  const due = new DueErasures(transact, erasures, ledger);
-  const retention = new Retention(transact, retentionRules(privacy), () => due.run());
-  return { tables, keys, ledger, erasures, retention };
+  // Without its receipt nobody could find an account's pictures any more. So without a folder no such account is warned or erased.
+  const receipts = privacy.receipts === undefined ? undefined : new Receipts(privacy.receipts);
+  const period = receipts ? privacy.unused : { ...privacy.unused, days: 0 };
+  const due = new DueErasures(transact, erasures, ledger, receipts, dueRules(period), log);
+  const warnings = new Warnings(transact, period, mail && new SmtpMailer(mail), log);
+  const retention = new Retention(transact, retentionRules(privacy), {
+    eraseDue: () => due.run(),
+    warn: () => warnings.run(),
+    preview: () => due.preview(),
+  });
+  return { tables, keys, ledger, erasures, retention, warnings };
 }

@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
+import type { MailConfig } from "./config/MailConfig.js";
+import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import {
@@ -15,7 +18,9 @@ import {
   positiveInteger,
   proxies,
   secret,
+  sender,
   serviceUrl,
+  smtpUrl,
   timeout,
 } from "./config/validators.js";
 
@@ -49,6 +54,8 @@ export interface Config {
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
   readonly privacy: PrivacyConfig;
+  /** Absent where no mail is sent. */
+  readonly mail?: MailConfig;
   readonly database: DatabaseConfig;
 }
 
@@ -108,12 +115,7 @@ export interface Timeouts {
 /** The message lists every setting that cannot be used, without its value, which may be a secret. */
 export class ConfigError extends Error {}
 
-const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-const JOIN_READS = ["auto", "always", "never"] as const;
 const DEFAULT_THREADS = 4;
-/** With a lower cost, a stolen table of hashes can be cracked too fast. */
-const MIN_PRODUCTION_COST = 10;
 
 /** For whoever builds a frontend on this machine: its pages may call the API, and sessions may be in cookies. */
 export const DEVELOPMENT_DEFAULTS = {
@@ -166,6 +168,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
       CONSENT_AGE: positiveInteger({ default: 16 }),
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
+      UNUSED_ACCOUNT_DAYS: days({ default: 730 }),
+      UNUSED_WARNING_DAYS: positiveInteger({ default: 30 }),
+      PRIVACY_RECEIPTS: str({ default: "" }),
+      SMTP_URL: smtpUrl({ default: "" }),
+      MAIL_FROM: sender({ default: "" }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
@@ -185,7 +192,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
+  if (settings.UNUSED_ACCOUNT_DAYS > 0 && settings.UNUSED_ACCOUNT_DAYS <= settings.UNUSED_WARNING_DAYS)
+    refuse(["UNUSED_ACCOUNT_DAYS"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  const hasMail = settings.SMTP_URL !== "";
+  if (hasMail && settings.MAIL_FROM === "") refuse(["MAIL_FROM"]);
   return {
     isProduction,
     host: settings.HOST,
@@ -220,6 +231,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
     },
     imageHosts: settings.IMAGE_HOSTS,
+    ...(hasMail && {
+      mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM, requiresTls: needsTls(settings.SMTP_URL, isProduction) },
+    }),
     privacy: {
       ...(settings.PRIVACY_KEY !== "" && { key: settings.PRIVACY_KEY }),
       ...(!isProduction && { keyFile: join(dirname(settings.DATABASE_DIR), "privacy.key") }),
@@ -232,6 +246,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
         ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
       },
       adminReadDays: settings.ADMIN_READ_DAYS,
+      unused: { days: settings.UNUSED_ACCOUNT_DAYS, warningDays: settings.UNUSED_WARNING_DAYS },
+      ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
@@ -245,54 +261,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   };
 }
 
-const POSTGRES_URL =
-  "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
-
-const AMOUNT = "is a whole number from 1 to 999999999";
-const PORT_NUMBER = "is a port number from 1 to 65535, or 0 for any free one";
-
-const EXPECTED: Record<string, string> = {
-  NODE_ENV: "is development, production or test",
-  PORT: PORT_NUMBER,
-  HEALTH_PORT: PORT_NUMBER,
-  METRICS_PORT: PORT_NUMBER,
-  LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
-  CORS_ORIGINS:
-    "is a list of origins with commas between them, as https://app.example.org,http://localhost:*; * stands for any port of localhost, 127.0.0.1 or [::1]",
-  DATABASE_URL: POSTGRES_URL,
-  DATABASE_URL_UNPOOLED: POSTGRES_URL,
-  TRUST_PROXY:
-    "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
-  SESSION_DAYS: "is a whole number of days from 1 to 9999",
-  BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
-  DRAWINGS_PER_ACCOUNT: AMOUNT,
-  STORIES_PER_ACCOUNT: AMOUNT,
-  UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
-  MAX_ROWS: AMOUNT,
-  MAX_ANSWER_BYTES: AMOUNT,
-  BUDGET_ROWS: AMOUNT,
-  BUDGET_ROWS_PER_SECOND: AMOUNT,
-  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
-  PRIVACY_KEY:
-    "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
-  PUBLIC_URL: "is the address of this service without a path, as https://api.example.org",
-  CONSENT: "is off, recorded or required",
-  CONSENT_AGE: "is a whole number of years from 1",
-  ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
-  ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
-  MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
-  REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
-  JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
-  SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
-  STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
-  LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
-  DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
-  ALLOW_EMBEDDED_IN_PRODUCTION:
-    "has to be 1 to run the embedded database with NODE_ENV=production; better set DATABASE_URL, since the embedded one is for first steps and tests",
-};
-
 function refuse(names: readonly string[]): void {
-  const problems = names.map((name) => `  ${name} ${EXPECTED[name] ?? "is true or false"}`);
+  const problems = names.map((name) => `  ${name} ${expectations[name] ?? "is true or false"}`);
   if (problems.length > 0)
     throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
 }

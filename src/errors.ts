@@ -158,6 +158,18 @@ export const erasuresNotSetUp = () =>
     "Erasures are not set up here: the operator has to set PRIVACY_KEY. Ask them to, or to erase the account by hand.",
   );
 
+export const journalUnusable = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The journal of erasures cannot be read and written, so nobody can be erased. The operator has to check PRIVACY_JOURNAL.",
+  );
+
+export const journalDamaged = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The journal of erasures has lines that cannot be read. The operator has to bring it back from its own backup.",
+  );
+
 export const consentRequired = (age: number) =>
   new ClientError(
     ErrorCode.CONSENT_REQUIRED,
@@ -184,6 +196,9 @@ export const busy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many sign-ins are being worked on. Try again in a few seconds.", {
     retryAfterSeconds: 5,
   });
+
+export const mailsBusy = () =>
+  new ClientError(ErrorCode.UNAVAILABLE, "Too many mails wait to be sent. Try again in a minute.", { retryAfterSeconds: 60 });
 
 export const tooDear = (unit: keyof Amounts, cost: Amounts, limit: Amounts, field: readonly string[]) =>
   new ClientError(

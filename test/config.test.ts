@@ -26,6 +26,7 @@ describe("readConfig", () => {
         graceDays: 0,
         consent: { isRecorded: true },
         adminReadDays: 365,
+        unused: { days: 730, warningDays: 30 },
       },
       database: {
         directory: ".data/pg",
@@ -65,6 +66,10 @@ describe("readConfig", () => {
       CONSENT_AGE: "s3cret",
       PUBLIC_URL: "https://s3cret/path",
       ERASURE_GRACE_DAYS: "s3cret",
+      UNUSED_ACCOUNT_DAYS: "s3cret",
+      UNUSED_WARNING_DAYS: "0",
+      SMTP_URL: "smtp://u:s3cret@h/path",
+      MAIL_FROM: "s3cret",
     };
 
     const read = () => readConfig(wrong);
@@ -97,6 +102,20 @@ describe("readConfig", () => {
     const production = { NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
     expect(() => readConfig({ ...production, BCRYPT_COST: "9" })).toThrow(/BCRYPT_COST is .*at least 10/);
     expect(readConfig({ ...production, BCRYPT_COST: "10" }).accounts.bcryptCost).toBe(10);
+  });
+
+  it("sends mails only with a sender, and in production only by TLS, unless the mail server is on this machine", () => {
+    const mail = { SMTP_URL: "smtp://u:p%40@mail.example.org", MAIL_FROM: "NovaDraw <no-reply@example.org>" };
+    const production = { ...mail, NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
+
+    expect(() => readConfig({ SMTP_URL: mail.SMTP_URL })).toThrow(/MAIL_FROM is .*SMTP_URL needs it/);
+    expect(readConfig(mail).mail).toEqual({ url: mail.SMTP_URL, from: mail.MAIL_FROM, requiresTls: false });
+    expect(readConfig(production).mail?.requiresTls).toBe(true);
+    expect(readConfig({ ...production, SMTP_URL: "smtp://127.0.0.1:1025" }).mail?.requiresTls).toBe(false);
+    for (const SMTP_URL of ["https://mail.example.org", "smtp://", "smtp://h?debug=true", "s3cret"])
+      expect(() => readConfig({ ...mail, SMTP_URL })).toThrow(/SMTP_URL is/);
+    for (const MAIL_FROM of ["nobody", "a@b, c@d", "Nova\r\nBcc: x <a@b>"])
+      expect(() => readConfig({ ...mail, MAIL_FROM })).toThrow(/MAIL_FROM is/);
   });
 
   it("is explained setting by setting in .env.example", () => {

@@ -8,6 +8,7 @@ import { withDatabase } from "../database/operations/withDatabase.js";
 import { confirm } from "./confirm.js";
 import { endWith, runCommand } from "./runCommand.js";
 
+type Log = NonNullable<Parameters<typeof composeOperatorsPrivacy>[0]["log"]>;
 type Services = ReturnType<typeof composeOperatorsPrivacy>;
 
 const NO_ACCOUNT = "There is no account with this email. Check its spelling.";
@@ -55,8 +56,18 @@ program
   .action(() =>
     withServices(async ({ replay, hasJournal }) => {
       if (!hasJournal) throw new OperationError("Set PRIVACY_JOURNAL to the file that remembers the erasures.");
-      const { entries, accounts } = await replay.run();
+      const { entries, accounts, unknown, undone } = await replay.run();
       console.log(`Erasures that the database lacked: ${entries}. Accounts that were there again and are erased: ${accounts}.`);
+      for (const columns of undone)
+        endWith(
+          1,
+          `An account is not erased: ${columns.join(", ")} would still hold something of it. Remove that, then run this again.`,
+        );
+      if (unknown > 0)
+        endWith(
+          1,
+          `${unknown} erasures were made with another PRIVACY_KEY. Set the key that the service had, then run this again.`,
+        );
     }),
   );
 
@@ -65,9 +76,14 @@ program
   .description("deletes what is kept no longer, as the service does by itself")
   .option("--dry-run", "says what would go, and deletes nothing")
   .action(({ dryRun = false }: { dryRun?: boolean }) =>
-    withServices(async ({ retention }) => {
-      if (!dryRun) return console.log(`Rows deleted: ${await retention.clear()}.`);
+    withServices(async ({ retention, warnings }) => {
+      if (!dryRun) {
+        const { accounts, rows } = await retention.clear();
+        return console.log(`Rows deleted: ${rows}. Accounts erased: ${accounts}.`);
+      }
       for (const { what, rows } of await retention.preview()) console.log(`${String(rows).padStart(8)}  ${what}`);
+      for await (const { email, lastUsedOn, erasedOn } of warnings.list())
+        console.log(`${email}: last used on ${lastUsedOn}, ${erasedOn ? `erased on ${erasedOn}` : "to be warned"}`);
     }),
   );
 
@@ -78,8 +94,13 @@ function withServices(work: (services: Services) => Promise<void>): Promise<void
   return withDatabase(
     config.database,
     (line) => console.error(line),
-    (database) => work(composeOperatorsPrivacy({ config, database })),
+    (database) => work(composeOperatorsPrivacy({ config, database, log: { info: say, warn: say, error: say } as Log })),
   );
+}
+
+function say(values: object, message = ""): void {
+  const told = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+  console.error(told.length > 0 ? `${message} (${told.join("; ")})` : message);
 }
 
 /** Waits where the reader is slower than the database. */
@@ -87,13 +108,16 @@ function write(text: string): Promise<void> {
   return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
 }
 
-/** @throws OperationError when the file holds no receipt. */
+/** The receipt by itself, or in the answer of eraseMe. @throws OperationError when the file holds none. */
 function readReceipt(path: string) {
   try {
-    const { id, erasedAt, isPending = false, counts, imageUrls, signature } = JSON.parse(readFileSync(path, "utf8"));
+    const given = JSON.parse(readFileSync(path, "utf8"));
+    const { id, erasedAt, isPending = false, counts, imageUrls, signature } = given.data?.eraseMe ?? given;
     if (
       [id, erasedAt, signature].every((text) => typeof text === "string") &&
+      !Number.isNaN(Date.parse(erasedAt)) &&
       Array.isArray(counts) &&
+      counts.every((count) => typeof count?.table === "string") &&
       Array.isArray(imageUrls)
     )
       return { id, erasedAt, isPending, counts, imageUrls, signature };

@@ -90,3 +90,18 @@ export const days = makeValidator((given) => {
   if (!/^\d{1,4}$/.test(given)) throw new Error("");
   return Number(given);
 });
+
+/** Without a path or options: what a mailer does is not for an address to say. */
+export const smtpUrl = makeValidator((given) => {
+  if (given !== "" && !(URL.canParse(given) && isMailServer(new URL(given)))) throw new Error("");
+  return given;
+});
+
+const isMailServer = ({ protocol, hostname, pathname, search, hash }: URL) =>
+  /^smtps?:$/.test(protocol) && hostname !== "" && ["", "/"].includes(pathname) && search === "" && hash === "";
+
+/** An address, or a name with an address in angle brackets (RFC 5322). */
+export const sender = makeValidator((given) => {
+  if (given !== "" && !/^(?:[^<>@\p{Cc}]+ <[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(given)) throw new Error("");
+  return given;
+});

@@ -1,3 +1,4 @@
+import { AccountUse } from "./AccountUse.js";
 import { AdminRead } from "./AdminRead.js";
 import { Consent } from "./Consent.js";
 import { Drawing } from "./Drawing.js";
@@ -29,4 +30,5 @@ export const entities = [
   PendingErasure,
   AdminRead,
   Consent,
+  AccountUse,
 ];

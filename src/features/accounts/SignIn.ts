@@ -48,9 +48,10 @@ export class SignIn {
       : checked;
     return this.writer.transact(async (manager) => {
       if (hash !== checked) await manager.update(User, { id, password: checked }, { password: hash });
-      // Whoever signs in takes back an erasure that waits.
-      await manager.delete(PendingErasure, { userId: id });
-      return this.sessions.begin(manager, id, hash, origin);
+      const session = await this.sessions.begin(manager, id, hash, origin);
+      // Whoever signs in takes back an erasure that waits. The account is locked by now, so none is announced after this look.
+      if (session) await manager.delete(PendingErasure, { userId: id });
+      return session;
     });
   }
 

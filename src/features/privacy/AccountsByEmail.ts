@@ -1,9 +1,10 @@
 import type { AccountTable } from "../../entities/accountTables.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { User } from "../../entities/User.js";
+import { conflict } from "../../errors.js";
 import type { Transact } from "../../writes/Writer.js";
 import type { ErasureReceipt } from "./ErasureReceipt.js";
-import type { Erasures } from "./Erasures.js";
+import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import { exportSql } from "./exportSql.js";
 import { type ExportedRow, exportText } from "./exportText.js";
 
@@ -35,9 +36,13 @@ export class AccountsByEmail {
     });
   }
 
-  /** Erases the account. Undefined without such an account. */
+  /** Erases the account. Undefined without such an account. @throws ClientError CONFLICT when something of it would be left. */
   async erase(email: string): Promise<ErasureReceipt | undefined> {
     const user = await this.transact((manager) => manager.findOneBy(User, { email: normalizeEmail(email) }));
-    return user ? this.erasures.erase(user.id) : undefined;
+    return user ? this.erasures.erase(user.id).catch(refuse) : undefined;
   }
+}
+
+function refuse(error: unknown): never {
+  throw error instanceof ErasureIncomplete ? conflict(`${error.message} Remove that, then erase the account again.`) : error;
 }

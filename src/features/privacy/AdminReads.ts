@@ -19,20 +19,24 @@ const RETRY_MS = 1_000;
 const MAX_UNWRITTEN = 1_000;
 
 /**
- * One row for each account that owns what was named, and one without an account for lists. Never the values that were sent. OFFSET 0 has
- * each id looked up by its key, however many PostgreSQL expects.
+ * One row for each account that owns what was named, and one without an account for lists. Never the values that were sent. An account that
+ * is being erased is waited for, and then left out: nobody could be told of it. Arrays have each id looked up by its key.
  */
 const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
-  WITH reads AS (SELECT row_number() OVER () AS number, read.* FROM
+  WITH reads AS MATERIALIZED (SELECT row_number() OVER () AS number, read.* FROM
       jsonb_to_recordset($1::jsonb) AS read ("adminId" uuid, operation text, ids uuid[], "hasLists" boolean, "readAt" timestamptz)),
     named AS (SELECT number, id FROM reads, unnest(ids) AS id),
-    owners AS (
-      SELECT number, found.id AS account FROM named, LATERAL (SELECT id FROM users WHERE id = named.id OFFSET 0) AS found
-      UNION SELECT number, user_id FROM named, LATERAL (SELECT user_id FROM drawings WHERE id = named.id OFFSET 0) AS found
-      UNION SELECT number, user_id FROM named, LATERAL (SELECT user_id FROM stories WHERE id = named.id OFFSET 0) AS found
-      UNION ALL SELECT number, NULL FROM reads WHERE "hasLists")
-  SELECT (SELECT id FROM users WHERE id = "adminId"), account, operation, "readAt"
-  FROM owners JOIN reads USING (number) WHERE account IS DISTINCT FROM "adminId"`;
+    owned AS (
+      SELECT id, id AS owner_id FROM users WHERE id = ANY (ARRAY (SELECT id FROM named))
+      UNION SELECT id, user_id FROM drawings WHERE id = ANY (ARRAY (SELECT id FROM named))
+      UNION SELECT id, user_id FROM stories WHERE id = ANY (ARRAY (SELECT id FROM named))),
+    shown AS (
+      SELECT DISTINCT number, owner_id FROM named JOIN owned USING (id)
+      UNION ALL SELECT number, NULL FROM reads WHERE "hasLists"),
+    accounts AS (SELECT id FROM users
+      WHERE id = ANY (ARRAY (SELECT owner_id FROM owned UNION SELECT "adminId" FROM reads)) ORDER BY id FOR KEY SHARE)
+  SELECT (SELECT id FROM accounts WHERE id = "adminId"), owner_id, operation, "readAt" FROM shown JOIN reads USING (number)
+    WHERE owner_id IS NULL OR (owner_id <> "adminId" AND owner_id IN (SELECT id FROM accounts))`;
 
 /** Writes down which accounts admins have looked at: many reads by one statement, a moment after they were answered. */
 export class AdminReads {

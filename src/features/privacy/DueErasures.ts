@@ -1,32 +1,105 @@
-import { LessThanOrEqual } from "typeorm";
-import { PendingErasure } from "../../entities/PendingErasure.js";
+import type { EntityManager } from "typeorm";
+import { ClientError } from "../../errors.js";
 import type { Transact } from "../../writes/Writer.js";
-import type { Erasures } from "./Erasures.js";
+import type { DueRule } from "./dueRules.js";
+import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import type { Ledger } from "./Ledger.js";
+import type { PrivacyLog } from "./PrivacyLog.js";
+import type { Receipts } from "./Receipts.js";
 
-/** Carries out the erasures whose wait is over. */
+const BATCH = 100;
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+/** The advisory lock of the one process that erases: "novadraw erases" as a number. */
+const KEY = 0x6e6f7665;
+
+/** Carries out the erasures that are due, one account after the other. One that cannot be erased holds up no other. */
 export class DueErasures {
+  /** @param receipts is absent where the settings name no folder: then only those are erased that have a receipt. */
   constructor(
     private readonly transact: Transact,
     private readonly erasures: Erasures,
     private readonly ledger: Ledger,
+    private readonly receipts: Receipts | undefined,
+    private readonly rules: readonly DueRule[],
+    private readonly log: PrivacyLog,
   ) {}
 
-  /** Erases one account after the other, and says how many. One that was signed in to meanwhile stays. */
+  /** Says how many were erased. One that was signed in to meanwhile stays. */
   async run(): Promise<number> {
     let count = 0;
-    while (await this.transact((manager) => this.eraseNext(manager))) count++;
-    if (count > 0) await this.ledger.reconcile();
+    await this.alone((manager) => this.receipts?.settle(manager));
+    for (const rule of this.rules) {
+      if (rule.needsReceipt && !this.receipts) continue;
+      for await (const id of this.idsOf(rule)) if (await this.erase(rule, id)) count++;
+    }
     return count;
   }
 
-  private async eraseNext(manager: Parameters<Parameters<Transact>[0]>[0]): Promise<boolean> {
-    const due = await manager.findOne(PendingErasure, {
-      where: { dueAt: LessThanOrEqual(new Date()) },
-      order: { dueAt: "ASC" },
-      lock: { mode: "pessimistic_write", onLocked: "skip_locked" },
+  /** How many are due, by rule. */
+  preview(): Promise<readonly { readonly what: string; readonly rows: number }[]> {
+    return this.transact(async (manager) => {
+      const counts = [];
+      for (const { what, ids } of this.rules) {
+        const [count] = await manager.query<{ rows: number }[]>(`SELECT count(*)::int AS rows FROM (${ids}) AS due`);
+        counts.push({ what, rows: count?.rows ?? 0 });
+      }
+      return counts;
     });
-    if (due) await this.erasures.eraseIn(manager, due.userId, { id: due.receiptId });
-    return due !== null;
   }
+
+  private async *idsOf({ ids }: DueRule): AsyncGenerator<string> {
+    for (let last = FIRST_ID; ; ) {
+      const due = await this.transact((manager) =>
+        manager.query<{ user_id: string }[]>(
+          `SELECT user_id FROM (${ids}) AS due WHERE user_id > $1 ORDER BY user_id LIMIT ${BATCH}`,
+          [last],
+        ),
+      );
+      for (const { user_id } of due) yield user_id;
+      if (due.length < BATCH) return;
+      last = due.at(-1)?.user_id ?? last;
+    }
+  }
+
+  private async erase(rule: DueRule, id: string): Promise<boolean> {
+    try {
+      const receiptId = await this.alone((manager) => this.eraseIn(manager, rule, id));
+      if (receiptId === undefined) return false;
+      await this.ledger.tellJournal();
+      await this.receipts?.finish(receiptId);
+      return true;
+    } catch (error) {
+      this.log.error(...reasonOf(error));
+      return false;
+    }
+  }
+
+  /** Hands back the id of the receipt, or undefined when the account is not to be erased any more. */
+  private async eraseIn(manager: EntityManager, { isDue }: DueRule, id: string): Promise<string | undefined> {
+    // A sign-in has this lock too. What it took back is seen by the next statement, and whoever signs in after it finds no account.
+    await manager.query("SELECT FROM users WHERE id = $1 FOR UPDATE", [id]);
+    const [due] = await manager.query<{ receipt_id: string | null }[]>(isDue, [id]);
+    if (!due) return undefined;
+    const receipt = await this.erasures.eraseIn(manager, id, due.receipt_id === null ? {} : { id: due.receipt_id });
+    await this.receipts?.prepare(receipt);
+    return receipt.id;
+  }
+
+  /** Runs work in a transaction, unless another process is at it. */
+  private alone<T>(work: (manager: EntityManager) => Promise<T> | undefined): Promise<T | undefined> {
+    return this.transact(async (manager) => {
+      const [lock] = await manager.query<{ taken: boolean }[]>("SELECT pg_try_advisory_xact_lock($1) AS taken", [KEY]);
+      return lock?.taken ? work(manager) : undefined;
+    });
+  }
+}
+
+/** What is logged: our own words, and the columns in which something was left. */
+function reasonOf(error: unknown): [object, string] {
+  if (error instanceof ErasureIncomplete)
+    return [{ columns: error.columns }, "An erasure that is due was undone: these columns still hold something of the account"];
+  if (error instanceof ClientError) return [{}, `An erasure that is due could not be carried out. ${error.message}`];
+  const { code = "unknown", syscall } = error as { code?: string; syscall?: string };
+  const where = syscall === undefined ? "" : ". Check PRIVACY_RECEIPTS";
+  return [{ code }, `An erasure that is due could not be carried out${where}`];
 }

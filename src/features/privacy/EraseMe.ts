@@ -45,7 +45,7 @@ export class EraseMe {
         if (error instanceof ErasureIncomplete) context.log.error({ columns: error.columns }, "An erasure was undone");
         throw error;
       });
-    await this.ledger.reconcile();
+    await this.ledger.tellJournal();
     return receipt;
   }
 }

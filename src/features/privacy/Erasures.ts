@@ -49,7 +49,7 @@ export class Erasures {
    */
   async erase(accountId: string, known: Known = {}): Promise<ErasureReceipt> {
     const receipt = await this.transact((manager) => this.eraseIn(manager, accountId, known));
-    await this.ledger.reconcile();
+    await this.ledger.tellJournal();
     return receipt;
   }
 

@@ -1,4 +1,5 @@
-import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { journalDamaged, journalUnusable } from "../../errors.js";
 
 /** An erasure as the journal remembers it. */
 export interface JournalEntry {
@@ -6,6 +7,8 @@ export interface JournalEntry {
   /** In hexadecimal. */
   readonly accountHash: string;
   readonly erasedAt: string;
+  /** Tells the key of the account's hash from another, and nothing of the key. Absent in lines of the first versions. */
+  readonly key?: string;
 }
 
 /**
@@ -15,25 +18,39 @@ export interface JournalEntry {
 export class Journal {
   constructor(private readonly path: string) {}
 
-  /** Adds entries, on the disk before it returns. Several processes may share the file. */
+  /**
+   * Adds entries, on the disk before it returns. Several processes may share the file. With none it finds out whether it could.
+   * @throws ClientError UNAVAILABLE when it cannot.
+   */
   add(entries: readonly JournalEntry[]): void {
-    if (entries.length === 0) return;
-    const file = openSync(this.path, "a", 0o600);
     try {
-      appendFileSync(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      const file = openSync(this.path, "a", 0o600);
+      try {
+        if (entries.length > 0) this.append(file, entries);
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      throw journalUnusable();
     }
   }
 
-  /** All entries, each once. An end that was cut off by a crash is left out: the database has that one. */
+  /**
+   * All entries, each once. The beginning of an entry is left out, where a crash has cut it off: the database has that one.
+   * @throws ClientError UNAVAILABLE for any other line that is no entry, and when the file cannot be read.
+   */
   entries(): ReadonlyMap<string, JournalEntry> {
     const entries = new Map<string, JournalEntry>();
-    for (const line of this.read().split("\n")) {
+    const unread: string[] = [];
+    const lines = this.read().split("\n");
+    const end = lines.pop() ?? "";
+    for (const line of [...lines, ...(parse(end) ? [end] : [])]) {
       const entry = parse(line);
       if (entry) entries.set(entry.id, entry);
+      else if (line !== "") unread.push(line);
     }
+    const written = [...entries.values()].map((entry) => JSON.stringify(entry));
+    if (!unread.every((line) => written.some((whole) => whole.startsWith(line)))) throw journalDamaged();
     return entries;
   }
 
@@ -42,14 +59,26 @@ export class Journal {
       return readFileSync(this.path, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-      throw error;
+      throw journalUnusable();
     }
+  }
+
+  private append(file: number, entries: readonly JournalEntry[]): void {
+    // An end that a crash has cut off must not take the next line with it. An empty line is none.
+    const isCut = !/(^|\n)$/.test(this.read());
+    writeSync(file, `${isCut ? "\n" : ""}${entries.map((entry) => `${JSON.stringify(entry)}\n`).join("")}`);
+    fsyncSync(file);
   }
 }
 
 function parse(line: string): JournalEntry | undefined {
   try {
-    return JSON.parse(line);
+    const entry = JSON.parse(line) as Partial<Record<keyof JournalEntry, unknown>> | null;
+    const isEntry =
+      /^[\da-f-]{36}$/.test(String(entry?.id)) &&
+      /^[\da-f]{64}$/.test(String(entry?.accountHash)) &&
+      !Number.isNaN(Date.parse(String(entry?.erasedAt)));
+    return isEntry ? (entry as unknown as JournalEntry) : undefined;
   } catch {
     return undefined;
   }

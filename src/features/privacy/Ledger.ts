@@ -1,18 +1,33 @@
 import type { EntityManager } from "typeorm";
 import { Erasure } from "../../entities/Erasure.js";
+import { ClientError } from "../../errors.js";
 import type { Transact } from "../../writes/Writer.js";
 import type { Journal, JournalEntry } from "./Journal.js";
+import type { PrivacyKeys } from "./PrivacyKeys.js";
+import type { PrivacyLog } from "./PrivacyLog.js";
 
 /** The ledger of erasures in the database, and the journal of them outside of it. */
 export class Ledger {
   constructor(
     private readonly transact: Transact,
     private readonly journal: Journal | undefined,
+    private readonly keys: PrivacyKeys,
+    private readonly log: PrivacyLog,
   ) {}
 
-  /** Writes an erasure into the ledger, in the transaction that carries it out. */
+  /**
+   * Writes an erasure into the ledger, in the transaction that carries it out.
+   * @throws ClientError UNAVAILABLE when the journal could not be told of it afterwards: then nobody is erased.
+   */
   async write(manager: EntityManager, erasure: Pick<Erasure, "id" | "accountHash" | "erasedAt" | "counts">): Promise<void> {
+    this.journal?.entries();
+    this.journal?.add([]);
     await manager.insert(Erasure, erasure);
+  }
+
+  /** Has the journal told of what was just committed. Where that fails, the service is not ready, and tells it once it can. */
+  async tellJournal(): Promise<void> {
+    await this.reconcile().catch(() => this.log.error("The journal could not be told of an erasure. Check PRIVACY_JOURNAL."));
   }
 
   /**
@@ -22,28 +37,32 @@ export class Ledger {
   async reconcile(): Promise<readonly JournalEntry[]> {
     const { journal } = this;
     if (!journal) return [];
+    // First the journal: what it has by now, the ledger had before.
+    const journalled = journal.entries();
     const erasures = await this.transact((manager) =>
       manager.find(Erasure, { select: { id: true, accountHash: true, erasedAt: true }, order: { erasedAt: "ASC" } }),
     );
-    const journalled = journal.entries();
-    journal.add(erasures.filter(({ id }) => !journalled.has(id)).map(entryOf));
+    journal.add(erasures.filter(({ id }) => !journalled.has(id)).map((erasure) => this.entryOf(erasure)));
     const known = new Set(erasures.map(({ id }) => id));
     return [...journalled.values()].filter(({ id }) => !known.has(id));
   }
 
   /** Why the database must not serve, or undefined when it may. */
   async whyBehind(): Promise<string | undefined> {
-    const missing = await this.reconcile();
-    if (missing.length === 0) return undefined;
-    return (
-      `The journal has ${missing.length} erasures that the database lacks: a backup was restored. ` +
-      "Run npm run privacy -- replay, which repeats them."
-    );
+    try {
+      const missing = await this.reconcile();
+      if (missing.length === 0) return undefined;
+      return (
+        `The journal has ${missing.length} erasures that the database lacks: a backup was restored. ` +
+        "Run npm run privacy -- replay, which repeats them."
+      );
+    } catch (error) {
+      if (error instanceof ClientError) return error.message;
+      return "The journal of erasures cannot be compared with the database. Check PRIVACY_JOURNAL.";
+    }
+  }
+
+  private entryOf({ id, accountHash, erasedAt }: Pick<Erasure, "id" | "accountHash" | "erasedAt">): JournalEntry {
+    return { id, accountHash: accountHash.toString("hex"), erasedAt: erasedAt.toISOString(), key: this.keys.name() };
   }
 }
-
-export const entryOf = ({ id, accountHash, erasedAt }: Pick<Erasure, "id" | "accountHash" | "erasedAt">): JournalEntry => ({
-  id,
-  accountHash: accountHash.toString("hex"),
-  erasedAt: erasedAt.toISOString(),
-});

@@ -3,6 +3,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { receiptText, type UnsignedReceipt } from "./receiptText.js";
 
 const KEY_BYTES = 32;
+const NAME_BYTES = 4;
 
 /** What the service's secret is used for; each use has a key of its own. */
 export class PrivacyKeys {
@@ -14,6 +15,11 @@ export class PrivacyKeys {
   /** Stands for an account in the ledger: the same for the same account, and nothing to whoever lacks the secret. */
   accountHash(accountId: string): Buffer {
     return this.hash("account", accountId);
+  }
+
+  /** Tells this key from another, and nothing of it: the beginning of a hash that is used for nothing else. */
+  name(): string {
+    return this.hash("name", "").toString("hex", 0, NAME_BYTES);
   }
 
   /** Signs a receipt, in base64url. */

@@ -1,7 +1,7 @@
 import { MoreThan } from "typeorm";
 import { User } from "../../entities/User.js";
 import type { Transact } from "../../writes/Writer.js";
-import type { Erasures } from "./Erasures.js";
+import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import type { JournalEntry } from "./Journal.js";
 import type { Ledger } from "./Ledger.js";
 import type { PrivacyKeys } from "./PrivacyKeys.js";
@@ -9,6 +9,18 @@ import type { PrivacyKeys } from "./PrivacyKeys.js";
 /** Accounts that are looked through at once. */
 const BATCH = 1_000;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+
+/** What a replay did. */
+export interface Replayed {
+  /** How many erasures the database lacked. */
+  readonly entries: number;
+  /** How many accounts were there again, and are erased. */
+  readonly accounts: number;
+  /** How many erasures were made with another key, so that nobody can tell whose they are. Nothing is done for these. */
+  readonly unknown: number;
+  /** For each account that cannot be erased, the columns that would still hold something of it. */
+  readonly undone: readonly (readonly string[])[];
+}
 
 /** Repeats erasures that a restored backup has brought back. */
 export class Replay {
@@ -19,22 +31,34 @@ export class Replay {
     private readonly keys: PrivacyKeys,
   ) {}
 
-  /** Says how many erasures the database lacked, and how many accounts were there again. */
-  async run(): Promise<{ readonly entries: number; readonly accounts: number }> {
+  async run(): Promise<Replayed> {
     const missing = await this.ledger.reconcile();
-    const byHash = new Map(missing.map((entry) => [entry.accountHash, entry]));
+    const readable = missing.filter(({ key }) => key === undefined || key === this.keys.name());
+    const byHash = new Map(readable.map((entry) => [entry.accountHash, entry]));
+    const undone: (readonly string[])[] = [];
     let accounts = 0;
-    for await (const id of this.accountIds()) {
-      const entry = byHash.get(this.keys.accountHash(id).toString("hex"));
-      if (!entry) continue;
-      await this.erasures.erase(id, { id: entry.id, erasedAt: new Date(entry.erasedAt) });
-      byHash.delete(entry.accountHash);
-      accounts++;
+    if (byHash.size > 0)
+      for await (const id of this.accountIds()) {
+        const entry = byHash.get(this.keys.accountHash(id).toString("hex"));
+        if (!entry) continue;
+        byHash.delete(entry.accountHash);
+        const left = await this.erase(id, entry);
+        if (left) undone.push(left);
+        else accounts++;
+      }
+    for (const entry of byHash.values()) await this.transact((manager) => this.ledger.write(manager, rowOf(entry)));
+    return { entries: missing.length, accounts, unknown: missing.length - readable.length, undone };
+  }
+
+  /** Hands back the columns for which it was undone. */
+  private async erase(accountId: string, { id, erasedAt }: JournalEntry): Promise<readonly string[] | undefined> {
+    try {
+      await this.erasures.erase(accountId, { id, erasedAt: new Date(erasedAt) });
+      return undefined;
+    } catch (error) {
+      if (error instanceof ErasureIncomplete) return error.columns;
+      throw error;
     }
-    await this.transact(async (manager) => {
-      for (const entry of byHash.values()) await this.ledger.write(manager, rowOf(entry));
-    });
-    return { entries: missing.length, accounts };
   }
 
   private async *accountIds(): AsyncGenerator<string> {

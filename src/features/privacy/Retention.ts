@@ -9,15 +9,28 @@ const PAUSE_MS = 100;
 /** The advisory lock of the one process that clears: "novadraw clears" as a number. */
 const KEY = 0x6e6f7663;
 
+/** What would go now: how many rows of what. */
+export interface Going {
+  readonly what: string;
+  readonly rows: number;
+}
+
+/** The periods of accounts, which go by an erasure each. */
+export interface AccountPeriods {
+  /** Says how many were erased. */
+  readonly eraseDue: () => Promise<number>;
+  readonly warn: () => Promise<void>;
+  readonly preview: () => Promise<readonly Going[]>;
+}
+
 /** Carries out the periods for which rows are kept, after real use alone: a timer would keep a serverless database awake. */
 export class Retention {
   private nextAt = Number.NEGATIVE_INFINITY;
 
-  /** @param eraseDue erases the accounts whose erasure is due, and says how many these were. */
   constructor(
     private readonly transact: Transact,
     private readonly rules: readonly RetentionRule[],
-    private readonly eraseDue: () => Promise<number>,
+    private readonly accounts: AccountPeriods,
   ) {}
 
   /** Hears of every write; once an hour it deletes what has expired since, while the service goes on. */
@@ -29,21 +42,23 @@ export class Retention {
     this.clear().catch(() => undefined);
   }
 
-  /** Deletes in batches all whose time is over, unless another process is at it. Hands back how many rows. */
-  async clear(): Promise<number> {
-    let total = await this.eraseDue();
-    for (;;) {
-      const batch = await this.clearBatch();
-      total += batch;
-      if (batch === 0) return total;
+  /** Deletes in batches all whose time is over, unless another process is at it, and warns of what goes later. Hands back how many. */
+  async clear(): Promise<{ readonly accounts: number; readonly rows: number }> {
+    let rows = 0;
+    for (let batch = await this.clearBatch(); batch > 0; batch = await this.clearBatch()) {
+      rows += batch;
       await wait(PAUSE_MS, undefined, { ref: false });
     }
+    const accounts = await this.accounts.eraseDue();
+    await this.accounts.warn();
+    return { accounts, rows };
   }
 
   /** How many rows of each rule would go now. Deletes nothing. */
-  preview(): Promise<readonly { readonly what: string; readonly rows: number }[]> {
+  async preview(): Promise<readonly Going[]> {
+    const accounts = await this.accounts.preview();
     return this.transact(async (manager) => {
-      const counts = [];
+      const counts = [...accounts];
       for (const { what, table, isOver } of this.rules) {
         const [count] = await manager.query<{ rows: number }[]>(`SELECT count(*)::int AS rows FROM ${table} WHERE ${isOver}`);
         counts.push({ what, rows: count?.rows ?? 0 });

@@ -49,6 +49,62 @@ describe("an operation in which an admin could read children's rows", () => {
     expect(await writtenUpTo("List")).toEqual([{ admin_id: admin.id, user_id: null, operation: "List" }]);
   });
 
+  it("is written down for each account that it names, by aliases, fragments, node(id), filters and variables", async () => {
+    const [ben, clara, dora] = [await api.world.user(), await api.world.user(), await api.world.user()];
+    const [drawing, story] = [await api.world.drawing(ben), await api.world.story(clara)];
+    const query = `query Look($id: ID!, $filter: StoryFilter) {
+      a: user(id: "${anna.id}") { ...Named } b: node(id: $id) { ... on Drawing { createdAt } }
+      stories(filter: $filter) { nodes { title } }
+      me { stories(filter: { drawingId: "${(await api.world.drawing(dora)).id}" }) { nodes { title } } }
+    } fragment Named on User { name }`;
+
+    await api.ask(query, { token, variables: { id: drawing.id.toUpperCase(), filter: { ids: [story.id] } } });
+
+    const found = await writtenUpTo("Look");
+    expect(found.map(({ user_id }: { user_id: string | null }) => user_id).sort()).toEqual(
+      [anna.id, ben.id, clara.id, null].sort(),
+    );
+  });
+
+  it("is written down where it leads from a row that everyone may read to what belongs to anyone", async () => {
+    const tutorial = await api.world.tutorial();
+    const drawing = await api.world.drawing(anna, { tutorialId: tutorial.id });
+    const drawings = "drawings { nodes { user { email } } }";
+
+    await api.ask(`query A { tutorial(id: "${tutorial.id}") { ${drawings} } }`, { token });
+    await api.ask(`query B { drawing(id: "${drawing.id}") { tutorial { ${drawings} } } }`, { token });
+    await api.ask(`query C { me { drawings { nodes { tutorial { ${drawings} } } } } }`, { token });
+    await api.ask(`query D { drawing(id: "${drawing.id}") { user { drawings { nodes { id } } } } }`, { token });
+    await api.ask("query E { me { drawings { nodes { id } } stories { nodes { title } } } }", { token });
+    await api.ask("query F { stories { nodes { title } } }", { token });
+
+    await writtenUpTo("F");
+    const found = await api.opened.database.query("SELECT operation, user_id FROM admin_reads ORDER BY operation, user_id");
+    expect(found).toEqual([
+      { operation: "A", user_id: null },
+      { operation: "B", user_id: anna.id },
+      { operation: "B", user_id: null },
+      { operation: "C", user_id: null },
+      { operation: "D", user_id: anna.id },
+      { operation: "F", user_id: null },
+    ]);
+  });
+
+  it("is written down where it is a mutation that reads back what belongs to others", async () => {
+    const tutorial = await api.world.tutorial();
+    await api.ask(`mutation Role { setUserRole(userId: "${anna.id}", role: USER) { email } }`, { token });
+    await api.ask(
+      `mutation Change { updateTutorial(id: "${tutorial.id}", input: { subject: "owl" }) { drawings { nodes { id } } } }`,
+      { token },
+    );
+
+    await writtenUpTo("Change");
+    expect(await api.opened.database.query("SELECT operation, user_id FROM admin_reads ORDER BY operation DESC")).toEqual([
+      { operation: "Role", user_id: anna.id },
+      { operation: "Change", user_id: null },
+    ]);
+  });
+
   it("is told apart from what shows nobody else, and from what children read", async () => {
     await api.ask("{ me { name } tutorials { nodes { subject } } }", { token });
     await api.ask("{ me { name } stories { nodes { title } } }", { token: await api.world.token(anna) });

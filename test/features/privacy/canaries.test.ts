@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { describeOnServer } from "../../support/onServer.js";
@@ -18,11 +19,14 @@ const lives = fc.record({
   isExporting: fc.boolean(),
   isLookedAt: fc.boolean(),
   hasMoved: fc.boolean(),
+  hasConsent: fc.boolean(),
+  isAskingByGet: fc.boolean(),
 });
 
 /** Each private value of a child holds a text that only this child has, the canary: docs/guarantees.md#p2. */
 describeOnServer("after an erasure", () => {
   const folder = mkdtempSync(join(tmpdir(), "novadraw-canaries-"));
+  const snapshots = mkdtempSync(join(tmpdir(), "novadraw-heap-"));
   let opened: TestDatabase;
   let service: ReturnType<typeof startService>;
   let address: string;
@@ -33,7 +37,9 @@ describeOnServer("after an erasure", () => {
     service = startService({
       DATABASE_URL: opened.url ?? "",
       DATABASE_DIR: join(folder, "pg"),
+      NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${snapshots}`,
       PRIVACY_JOURNAL: join(folder, "journal"),
+      PRIVACY_RECEIPTS: join(folder, "receipts"),
       PRIVACY_DEEP_SEARCH: "true",
       BCRYPT_COST: "4",
       LOG_LEVEL: "trace",
@@ -49,7 +55,7 @@ describeOnServer("after an erasure", () => {
   });
   afterAll(async () => {
     killStarted();
-    rmSync(folder, { recursive: true });
+    for (const each of [folder, snapshots]) rmSync(each, { recursive: true });
     await opened.close();
   });
 
@@ -82,6 +88,17 @@ describeOnServer("after an erasure", () => {
         "mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) { id } }",
         { input: { email, currentPassword: password } },
         token,
+      );
+    if (life.hasConsent)
+      await ask(
+        "mutation ($input: GiveConsentInput!) { giveConsent(input: $input) { id } }",
+        { input: { guardian: canary, textVersion: canary.slice(0, 50), currentPassword: password } },
+        token,
+      );
+    // What is written into a document is a key of caches.
+    if (life.isAskingByGet)
+      await fetch(
+        `${address}/graphql?query=${encodeURIComponent(`{ tutorials(filter: { category: "${canary}" }) { totalCount } }`)}`,
       );
     if (life.isFailing)
       await ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { input: { email, password: canary } });
@@ -119,12 +136,28 @@ describeOnServer("after an erasure", () => {
         const files = readdirSync(folder, { recursive: true, withFileTypes: true })
           .filter((entry) => entry.isFile())
           .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"));
-        const texts = [service.output(), await (await fetch(metrics)).text(), ...files];
+        const sessions = await opened.database.query("SELECT query, application_name FROM pg_stat_activity");
+        const texts = [service.output(), await (await fetch(metrics)).text(), JSON.stringify(sessions), ...files];
         expect(texts.map((text) => text.includes(canary))).toEqual(texts.map(() => false));
       }),
       { numRuns: RUNS },
     );
 
     expect((await ask("{ me { name } }", {}, stays)).data.me.name).toBe("canary-that-stays");
+    // Caches, and the names and texts of prepared statements, are in the heap of the process.
+    for (let index = 0; index < 20; index++) await ask("{ tutorials { totalCount } }", {});
+    const heap = await heapOf(service.child.pid ?? 0);
+    expect(heap).toContain("tutorials { totalCount }");
+    expect(/canary-\d+-of-a-child/.exec(heap)?.[0]).toBeUndefined();
   });
+
+  async function heapOf(pid: number): Promise<string> {
+    process.kill(pid, "SIGUSR2");
+    for (;;) {
+      const [file] = readdirSync(snapshots).filter((name) => name.endsWith(".heapsnapshot"));
+      const text = file ? readFileSync(join(snapshots, file), "utf8") : "";
+      if (text.trimEnd().endsWith("}")) return text;
+      await wait(100);
+    }
+  }
 });

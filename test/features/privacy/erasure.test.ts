@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
+import { Role } from "../../../src/entities/Role.js";
 import type { User } from "../../../src/entities/User.js";
+import { describeOnServer } from "../../support/onServer.js";
 import { runProgram } from "../../support/runProgram.js";
 import { TestApi } from "../../support/TestApi.js";
 
@@ -42,6 +44,7 @@ describe("eraseMe", () => {
     expect(data.eraseMe).toMatchObject({
       isPending: false,
       counts: [
+        { table: "account_uses", rows: 1 },
         { table: "drawings", rows: 1 },
         { table: "row_counts", rows: 2 },
         { table: "sessions", rows: 1 },
@@ -59,7 +62,7 @@ describe("eraseMe", () => {
 
     const [row] = await api.opened.database.query("SELECT * FROM erasures WHERE id = $1", [data.eraseMe.id]);
     expect(row.account_hash).toHaveLength(32);
-    expect(row.counts).toEqual({ drawings: 1, row_counts: 2, sessions: 1, stories: 1, users: 1 });
+    expect(row.counts).toEqual({ account_uses: 1, drawings: 1, row_counts: 2, sessions: 1, stories: 1, users: 1 });
     const insert = (counts: string) =>
       api.opened.database.query(
         `INSERT INTO erasures (account_hash, erased_at, counts) VALUES (sha256('x'), now(), '${counts}')`,
@@ -77,11 +80,18 @@ describe("eraseMe", () => {
     };
 
     const genuine = await verify(data.eraseMe);
+    const answer = await verify({ data });
     const changed = await verify({ ...data.eraseMe, counts: [] });
+    const pending = await verify({ ...data.eraseMe, isPending: true });
+    const later = await verify({ ...data.eraseMe, erasedAt: "2020-01-01T00:00:00.000Z" });
+    const none = [await verify({ ...data.eraseMe, erasedAt: "never" }), await verify({ ...data.eraseMe, counts: [null] })];
     rmSync(file);
 
     expect(genuine).toMatchObject({ code: 0, output: "Genuine: the account was erased.\n" });
-    expect([changed.code, changed.output]).toEqual([1, expect.stringContaining("not genuine")]);
+    expect(answer.code).toBe(0);
+    for (const forged of [changed, pending, later])
+      expect([forged.code, forged.output]).toEqual([1, expect.stringContaining("not genuine")]);
+    for (const { output } of none) expect(output).toContain("holds no receipt");
   });
 
   it("asks for the password and for the email of the account, and deletes nothing for another", async () => {
@@ -125,6 +135,62 @@ describe("eraseMe", () => {
 
     expect([found.errors[0]?.extensions.code, usual.errors]).toEqual(["INTERNAL_SERVER_ERROR", []]);
     expect(await api.opened.database.query("SELECT id FROM stories WHERE id = $1", [story.id])).toHaveLength(1);
+  });
+});
+
+describeOnServer("eraseMe while the account writes, signs in, is copied and is looked at", () => {
+  it("leaves nothing, and refuses what comes too late as without a session", async () => {
+    const admin = await api.world.token(await api.world.user({ role: Role.ADMIN }));
+    const input = { uploadedImageUrl: "https://images.example.org/x.png" };
+    const acts = [
+      () =>
+        api.ask("mutation ($input: CreateDrawingInput!) { createDrawing(input: $input) { id } }", {
+          token,
+          variables: { input },
+        }),
+      () =>
+        api.ask("mutation ($p: String!) { requestExport(currentPassword: $p) { url } }", { token, variables: { p: password } }),
+      () =>
+        api.ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", {
+          variables: { input: { email: anna.email, password } },
+        }),
+      () => api.ask(`query Look { user(id: "${anna.id}") { name } }`, { token: admin }),
+      () => api.ask("{ me { name } }", { token }),
+    ];
+
+    const [erased, ...answers] = await Promise.all([
+      eraseMe(),
+      ...Array.from({ length: 6 }, () => acts.map((act) => act())).flat(),
+    ]);
+
+    const codes = new Set(answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code)));
+    expect(erased?.errors).toEqual([]);
+    for (const code of codes) expect(["UNAUTHENTICATED", "WRONG_CREDENTIALS", "CONFLICT", "NOT_FOUND"]).toContain(code);
+    for (const table of ["users", "drawings", "stories", "sessions", "exports", "admin_reads", "account_uses"]) {
+      const key = table === "users" ? "id" : "user_id";
+      expect([table, await api.opened.database.query(`SELECT FROM ${table} WHERE ${key} = $1`, [anna.id])]).toEqual([
+        table,
+        [],
+      ]);
+    }
+  });
+
+  it("with a wait is taken back by whoever signs in at the same time, or ends their session", async () => {
+    const waiting = await TestApi.over(api, { ERASURE_GRACE_DAYS: "7" });
+    for (let round = 0; round < 10; round++) {
+      token = await api.world.token(anna);
+      const variables = { input: { email: anna.email, password } };
+      await Promise.all([
+        eraseMe(anna.email, waiting),
+        waiting.ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { variables }),
+      ]);
+
+      const count = async (table: string) =>
+        (await api.opened.database.query(`SELECT FROM ${table} WHERE user_id = $1`, [anna.id])).length;
+      expect([await count("pending_erasures"), await count("sessions")]).not.toEqual([1, 1]);
+      await waiting.ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { variables });
+    }
+    await waiting.http.close();
   });
 });
 

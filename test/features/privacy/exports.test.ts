@@ -95,6 +95,37 @@ describe("requestExport", () => {
     expect((await fetchCopy(late)).statusCode).toBe(404);
   });
 
+  it("hands the copy to one of those who fetch it at once", async () => {
+    const { url } = (await ask()).data.requestExport;
+
+    const answers = await Promise.all([fetchCopy(url), fetchCopy(url), fetchCopy(url)]);
+
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 404, 404]);
+  });
+
+  it("keeps those who guess addresses from filling the database's connections", async () => {
+    const guesses = Array.from({ length: 50 }, (_, index) =>
+      fetchCopy(`http://api/exports/${String(index).padStart(43, "x")}`),
+    );
+    const answers = await Promise.all(guesses);
+    const refused = answers.filter(({ statusCode }) => statusCode === 503);
+
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([404, 503]));
+    expect(refused[0]?.headers["retry-after"]).toBe("1");
+    expect((await fetchCopy("http://api/exports/short")).statusCode).toBe(404);
+    expect((await fetchCopy((await ask()).data.requestExport.url)).statusCode).toBe(200);
+  });
+
+  it("is one at a time an account, also of two that are asked for at once", async () => {
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    const urls = answers.flatMap(({ data }) => data.requestExport?.url ?? []);
+    const refused = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
+    const fetched = await Promise.all(urls.map(fetchCopy));
+
+    expect(refused.every((code) => code === "CONFLICT")).toBe(true);
+    expect(fetched.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
+  });
+
   it("keeps one copy an account: asking again ends the earlier address", async () => {
     const [first, second] = [(await ask()).data.requestExport.url, (await ask()).data.requestExport.url];
 

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { readConfig } from "../../../src/config.js";
 import { transactionRunner } from "../../../src/database/transactionRunner.js";
+import { dueRules } from "../../../src/features/privacy/dueRules.js";
 import { Retention } from "../../../src/features/privacy/Retention.js";
 import { retentionRules } from "../../../src/features/privacy/retentionRules.js";
 import { describeOnServer } from "../../support/onServer.js";
@@ -15,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const retention = () =>
-  new Retention(transactionRunner(api.opened.database, {}), retentionRules({ adminReadDays: 365 }), async () => 0);
+  new Retention(transactionRunner(api.opened.database, {}), retentionRules({ adminReadDays: 365 }), {
+    eraseDue: async () => 0,
+    warn: async () => undefined,
+    preview: async () => [],
+  });
 const fill = async (sessions: number) => {
   const { id } = await api.world.user();
   await api.opened.database.query(
@@ -33,6 +40,24 @@ const expired = async (): Promise<number> =>
       "SELECT (SELECT count(*) FROM sessions WHERE expires_at <= now())::int + (SELECT count(*) FROM rate_limits WHERE expire = 1)::int AS count",
     )
   )[0].count;
+
+/** docs/guarantees.md#p5 */
+describe("the table of periods in docs/privacy.md", () => {
+  it("has each period that is carried out, with the default of its setting", () => {
+    const { privacy, accounts } = readConfig({});
+    const [, table = ""] = readFileSync("docs/privacy.md", "utf8").split("## Periods");
+
+    const rows = (text: string) => table.split("\n").find((line) => line.startsWith(`| ${text} |`)) ?? "";
+    for (const { what } of [...retentionRules(privacy), ...dueRules(privacy.unused).slice(1)]) expect(rows(what)).not.toBe("");
+    expect(rows("accounts that nobody uses")).toContain(
+      `| ${privacy.unused.days} days after the last use | UNUSED_ACCOUNT_DAYS`,
+    );
+    expect(rows("the warning of these")).toContain(`| ${privacy.unused.warningDays} days before | UNUSED_WARNING_DAYS`);
+    expect(rows("sessions that have ended")).toContain(`| ${accounts.sessionDays} days after the last use | SESSION_DAYS`);
+    expect(rows("notes of what admins looked at")).toContain(`| ${privacy.adminReadDays} days | ADMIN_READ_DAYS`);
+    expect(rows("accounts with all that belongs to them")).toContain(`ERASURE_GRACE_DAYS, ${privacy.graceDays} unless set`);
+  });
+});
 
 describe("notes of what admins looked at", () => {
   it("are deleted after ADMIN_READ_DAYS", async () => {
@@ -53,9 +78,9 @@ describe("rows that have expired", () => {
     const token = await api.world.token(await api.world.user());
     await fill(2_500);
 
-    const count = await retention().clear();
+    const { rows } = await retention().clear();
 
-    expect([count, await expired()]).toEqual([2_501, 0]);
+    expect([rows, await expired()]).toEqual([2_501, 0]);
     expect((await api.ask("{ me { id } }", { token })).errors).toEqual([]);
     expect(await api.opened.database.query("SELECT key FROM rate_limits")).toEqual([{ key: "good" }]);
   });
@@ -84,7 +109,7 @@ describeOnServer("rows that have expired, with several processes,", () => {
       // Whoever is still at it from before ends first.
       await manager.query("SELECT pg_advisory_xact_lock($1)", [KEY]);
       await fill(3);
-      return [await expired(), await retention().clear(), await expired()];
+      return [await expired(), (await retention().clear()).rows, await expired()];
     });
 
     expect(outcome).toEqual([expect.any(Number), 0, outcome[0]]);

@@ -1,0 +1,9 @@
+/** The settings of the mails that the service sends. */
+export interface MailConfig {
+  /** The mail server, with its password. */
+  readonly url: string;
+  /** Who the mails are from. */
+  readonly from: string;
+  /** Whether a server without TLS gets no mail. */
+  readonly requiresTls: boolean;
+}

@@ -1,0 +1,58 @@
+export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export const JOIN_READS = ["auto", "always", "never"] as const;
+
+/** With a lower cost, a stolen table of hashes can be cracked too fast. */
+export const MIN_PRODUCTION_COST = 10;
+
+const POSTGRES_URL =
+  "is a URL as postgresql://user:password@host/database?sslmode=require; encode special characters in the password";
+
+const AMOUNT = "is a whole number from 1 to 999999999";
+const PORT_NUMBER = "is a port number from 1 to 65535, or 0 for any free one";
+
+/** What each setting may be, for whoever has set it otherwise. */
+export const expectations: Readonly<Record<string, string>> = {
+  NODE_ENV: "is development, production or test",
+  PORT: PORT_NUMBER,
+  HEALTH_PORT: PORT_NUMBER,
+  METRICS_PORT: PORT_NUMBER,
+  LOG_LEVEL: `is one of ${LOG_LEVELS.join(", ")}`,
+  CORS_ORIGINS:
+    "is a list of origins with commas between them, as https://app.example.org,http://localhost:*; * stands for any port of localhost, 127.0.0.1 or [::1]",
+  DATABASE_URL: POSTGRES_URL,
+  DATABASE_URL_UNPOOLED: POSTGRES_URL,
+  TRUST_PROXY:
+    "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
+  SESSION_DAYS: "is a whole number of days from 1 to 9999",
+  BCRYPT_COST: `is a whole number from 4 to 16, and at least ${MIN_PRODUCTION_COST} with NODE_ENV=production`,
+  DRAWINGS_PER_ACCOUNT: AMOUNT,
+  STORIES_PER_ACCOUNT: AMOUNT,
+  UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
+  MAX_ROWS: AMOUNT,
+  MAX_ANSWER_BYTES: AMOUNT,
+  BUDGET_ROWS: AMOUNT,
+  BUDGET_ROWS_PER_SECOND: AMOUNT,
+  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  PRIVACY_KEY:
+    "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
+  PUBLIC_URL: "is the address of this service without a path, as https://api.example.org",
+  CONSENT: "is off, recorded or required",
+  CONSENT_AGE: "is a whole number of years from 1",
+  ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
+  UNUSED_ACCOUNT_DAYS: "is 0, or a whole number of days up to 9999 that is more than UNUSED_WARNING_DAYS",
+  UNUSED_WARNING_DAYS: "is a whole number of days from 1 to 9999",
+  ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
+  SMTP_URL:
+    "is the address of a mail server, as smtp://user:password@host:587 or smtps://host; encode special characters in the password",
+  MAIL_FROM: "is the sender of mails, as NovaDraw <no-reply@example.org>; SMTP_URL needs it",
+  MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
+  REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
+  JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
+  SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
+  STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
+  LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
+  DATABASE_POOL_SIZE: "is a whole number from 1 to 9999",
+  ALLOW_EMBEDDED_IN_PRODUCTION:
+    "has to be 1 to run the embedded database with NODE_ENV=production; better set DATABASE_URL, since the embedded one is for first steps and tests",
+};

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from "node:timers/promises";
+import pLimit from "p-limit";
+import { mailsBusy } from "../errors.js";
+import { MailError } from "./MailError.js";
+
+/** When each try begins after the one before. The first waits too, so that the answer to the client has left by then. */
+const PAUSES_MS = [100, 10_000, 60_000, 300_000];
+/** Mails that are on their way or wait. More would wait for longer than their links are good. */
+const MOST = 500;
+const CONCURRENCY = 2;
+/** How long mails that are on their way get to arrive when the service stops. */
+const STOP_MS = 5_000;
+
+/** What has become of a try. It tells nothing of the mail or who gets it. */
+export interface MailFailure {
+  readonly code: string;
+  readonly reply?: number;
+  readonly isGivenUp: boolean;
+}
+
+/**
+ * Sends mails after the request that they are about, so that no answer waits for a mail server. What waits is lost with the process:
+ * whoever misses a mail asks for it again.
+ */
+export class MailQueue {
+  private readonly unfinished = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+  private readonly limit = pLimit(CONCURRENCY);
+
+  /** @param noteFailure hears of each try that failed. */
+  constructor(
+    private readonly noteFailure: (failure: MailFailure) => void,
+    private readonly pausesMs: readonly number[] = PAUSES_MS,
+    private readonly most = MOST,
+  ) {}
+
+  /** How many are on their way or wait. */
+  get length(): number {
+    return this.unfinished.size;
+  }
+
+  /**
+   * Does the work soon: it finds out what is to be sent, and sends it. Work that fails is done again from its beginning, some times.
+   * @throws ClientError UNAVAILABLE when too many wait.
+   */
+  add(work: () => Promise<void>): void {
+    if (this.unfinished.size >= this.most || this.stopping.signal.aborted) throw mailsBusy();
+    const finished = this.carryOut(work).finally(() => this.unfinished.delete(finished));
+    this.unfinished.add(finished);
+  }
+
+  /** Drops what waits, and waits a few seconds for what is on its way. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.race([Promise.all(this.unfinished), wait(STOP_MS, undefined, { ref: false })]);
+  }
+
+  private async carryOut(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.stopping;
+    for (const [index, pauseMs] of this.pausesMs.entries()) {
+      await wait(pauseMs, undefined, { ref: false, signal }).catch(() => undefined);
+      const isOver = await this.limit(() => signal.aborted || this.try(work, index === this.pausesMs.length - 1));
+      if (isOver) return;
+    }
+  }
+
+  /** Whether there is nothing left to try. */
+  private async try(work: () => Promise<void>, isLast: boolean): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const isGivenUp = isLast || (error instanceof MailError && error.isFinal);
+      this.noteFailure({ ...codesOf(error), isGivenUp });
+      return isGivenUp;
+    }
+  }
+}
+
+/** The message of an error is left out: servers and databases quote addresses in it. */
+function codesOf(error: unknown): Pick<MailFailure, "code" | "reply"> {
+  if (error instanceof MailError) return { code: error.code, ...(error.reply !== undefined && { reply: error.reply }) };
+  return { code: error instanceof Error ? error.constructor.name : "unknown" };
+}
