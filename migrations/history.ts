@@ -12,6 +12,7 @@ import { AddExports1795800001000 } from "./1795800001000-AddExports.js";
 import { AddErasures1795800002000 } from "./1795800002000-AddErasures.js";
 import { AddAdminReads1795800003000 } from "./1795800003000-AddAdminReads.js";
 import { AddConsents1795800004000 } from "./1795800004000-AddConsents.js";
+import { AddOneTimeTokens1795800010000 } from "./1795800010000-AddOneTimeTokens.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -29,4 +30,5 @@ export const history = [
   AddErasures1795800002000,
   AddAdminReads1795800003000,
   AddConsents1795800004000,
+  AddOneTimeTokens1795800010000,
 ];

@@ -14,6 +14,7 @@ import type { Ledger } from "./features/privacy/Ledger.js";
 import { longestInput } from "./inputs/longestInput.js";
 import type { SentStatement } from "./joining/joinedStatement.js";
 import { ReadQueue, type SendRead } from "./joining/ReadQueue.js";
+import type { MailQueue } from "./mail/MailQueue.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
 import type { RunExplain } from "./server/answering/Explanation.js";
@@ -68,6 +69,7 @@ export interface ServiceParts {
   readonly pages?: (http: FastifyInstance) => Promise<void>;
   /** Absent where nobody reads any. */
   readonly metrics?: Metrics;
+  readonly mails: MailQueue;
 }
 
 /** The schema with the tables under it and the rules of access. Nothing needs to be connected for it. */
@@ -123,6 +125,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
+  metrics?.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => parts.mails.length);
   const report = metrics ? measuring(metrics) : logOperation;
   const persistedQueries = documents === undefined && new PersistedQueryCache();
   const apollo = apolloServer(schema, config.hasIntrospection, persistedQueries, [

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
+import type { LinksConfig } from "./config/LinksConfig.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
@@ -14,6 +15,7 @@ import {
   hosts,
   milliseconds,
   origins,
+  pageUrl,
   port,
   positiveInteger,
   proxies,
@@ -90,6 +92,7 @@ export interface AccountsConfig {
   readonly drawings: number;
   /** The most stories that an account may have. */
   readonly stories: number;
+  readonly links: LinksConfig;
 }
 
 export interface DatabaseConfig {
@@ -170,6 +173,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
       SMTP_URL: smtpUrl({ default: "" }),
       MAIL_FROM: sender({ default: "" }),
+      PASSWORD_RESET_URL: pageUrl({ default: "" }),
+      EMAIL_VERIFICATION_URL: pageUrl({ default: "" }),
+      PASSWORD_RESET_MINUTES: positiveInteger({ default: 60 }),
+      EMAIL_VERIFICATION_HOURS: positiveInteger({ default: 48 }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
@@ -191,7 +198,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   const hasMail = settings.SMTP_URL !== "";
-  if (hasMail && settings.MAIL_FROM === "") refuse(["MAIL_FROM"]);
+  if (hasMail)
+    refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
   return {
     isProduction,
     host: settings.HOST,
@@ -218,6 +226,16 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
       drawings: settings.DRAWINGS_PER_ACCOUNT,
       stories: settings.STORIES_PER_ACCOUNT,
+      links: {
+        pages: {
+          ...(settings.PASSWORD_RESET_URL !== "" && { PASSWORD_RESET: settings.PASSWORD_RESET_URL }),
+          ...(settings.EMAIL_VERIFICATION_URL !== "" && { EMAIL_VERIFICATION: settings.EMAIL_VERIFICATION_URL }),
+        },
+        minutes: {
+          PASSWORD_RESET: settings.PASSWORD_RESET_MINUTES,
+          EMAIL_VERIFICATION: settings.EMAIL_VERIFICATION_HOURS * 60,
+        },
+      },
     },
     cost: {
       maxRows: settings.MAX_ROWS,

@@ -39,17 +39,22 @@ export class MailQueue {
     return this.unfinished.size;
   }
 
+  /** Whether it takes more. */
+  get hasRoom(): boolean {
+    return this.unfinished.size < this.most && !this.stopping.signal.aborted;
+  }
+
   /**
    * Does the work soon: it finds out what is to be sent, and sends it. Work that fails is done again from its beginning, some times.
    * @throws ClientError UNAVAILABLE when too many wait.
    */
   add(work: () => Promise<void>): void {
-    if (this.unfinished.size >= this.most || this.stopping.signal.aborted) throw mailsBusy();
+    if (!this.hasRoom) throw mailsBusy();
     const finished = this.carryOut(work).finally(() => this.unfinished.delete(finished));
     this.unfinished.add(finished);
   }
 
-  /** Drops what waits, and waits a few seconds for what is on its way. */
+  /** Drops what waits to be tried again, and gives the rest one try and a few seconds. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.race([Promise.all(this.unfinished), wait(STOP_MS, undefined, { ref: false })]);
@@ -59,7 +64,8 @@ export class MailQueue {
     const { signal } = this.stopping;
     for (const [index, pauseMs] of this.pausesMs.entries()) {
       await wait(pauseMs, undefined, { ref: false, signal }).catch(() => undefined);
-      const isOver = await this.limit(() => signal.aborted || this.try(work, index === this.pausesMs.length - 1));
+      if (signal.aborted && index > 0) return;
+      const isOver = await this.limit(() => this.try(work, index === this.pausesMs.length - 1));
       if (isOver) return;
     }
   }
@@ -70,7 +76,7 @@ export class MailQueue {
       await work();
       return true;
     } catch (error) {
-      const isGivenUp = isLast || (error instanceof MailError && error.isFinal);
+      const isGivenUp = isLast || this.stopping.signal.aborted || (error instanceof MailError && error.isFinal);
       this.noteFailure({ ...codesOf(error), isGivenUp });
       return isGivenUp;
     }
