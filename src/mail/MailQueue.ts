@@ -3,8 +3,11 @@ import pLimit from "p-limit";
 import { mailsBusy } from "../errors.js";
 import { MailError } from "./MailError.js";
 
-/** When each try begins after the one before. The first waits too, so that the answer to the client has left by then. */
-const PAUSES_MS = [100, 10_000, 60_000, 300_000];
+/**
+ * When each try begins after the one before, give or take a half. The first waits too: by then the answer has left, and nobody can tell
+ * from the next answers whether there was something to send.
+ */
+const PAUSES_MS = [1_000, 10_000, 60_000, 300_000];
 /** Mails that are on their way or wait. More would wait for longer than their links are good. */
 const MOST = 500;
 const CONCURRENCY = 2;
@@ -63,7 +66,7 @@ export class MailQueue {
   private async carryOut(work: () => Promise<void>): Promise<void> {
     const { signal } = this.stopping;
     for (const [index, pauseMs] of this.pausesMs.entries()) {
-      await wait(pauseMs, undefined, { ref: false, signal }).catch(() => undefined);
+      await wait(pauseMs * (0.5 + Math.random()), undefined, { ref: false, signal }).catch(() => undefined);
       if (signal.aborted && index > 0) return;
       const isOver = await this.limit(() => this.try(work, index === this.pausesMs.length - 1));
       if (isOver) return;

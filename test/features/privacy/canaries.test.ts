@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { MailServer } from "../../support/MailServer.js";
 import { describeOnServer } from "../../support/onServer.js";
 import { openDatabase, type TestDatabase } from "../../support/openDatabase.js";
 import { killStarted, startService } from "../../support/startService.js";
+import { PAGES } from "../accounts/RecoveryActs.js";
 
 const RUNS = 8;
 const password = "a secret of mine";
@@ -18,19 +20,24 @@ const lives = fc.record({
   isExporting: fc.boolean(),
   isLookedAt: fc.boolean(),
   hasMoved: fc.boolean(),
+  hasForgotten: fc.boolean(),
 });
 
 /** Each private value of a child holds a text that only this child has, the canary: docs/guarantees.md#p2. */
 describeOnServer("after an erasure", () => {
   const folder = mkdtempSync(join(tmpdir(), "novadraw-canaries-"));
   let opened: TestDatabase;
+  let mail: MailServer;
   let service: ReturnType<typeof startService>;
   let address: string;
   let metrics: string;
   let admin: string;
   beforeAll(async () => {
     opened = await openDatabase();
+    mail = await MailServer.start();
     service = startService({
+      ...PAGES,
+      SMTP_URL: mail.url,
       DATABASE_URL: opened.url ?? "",
       DATABASE_DIR: join(folder, "pg"),
       PRIVACY_JOURNAL: join(folder, "journal"),
@@ -50,6 +57,7 @@ describeOnServer("after an erasure", () => {
   afterAll(async () => {
     killStarted();
     rmSync(folder, { recursive: true });
+    await mail.close();
     await opened.close();
   });
 
@@ -83,6 +91,11 @@ describeOnServer("after an erasure", () => {
         { input: { email, currentPassword: password } },
         token,
       );
+    if (life.hasForgotten) {
+      // The mail server quotes the address as it refuses the mail.
+      mail.refuse(550);
+      await ask("mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) }", { input: { email } });
+    }
     if (life.isFailing)
       await ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { input: { email, password: canary } });
     if (life.isExporting)
