@@ -112,3 +112,9 @@ export const pageUrl = makeValidator((given) => {
   if (given !== "" && !isPage) throw new Error("");
   return given;
 });
+
+/** As long as mails to one email are counted, or longer: so whoever asks for them in another's name cannot keep a good link from them. */
+export const resetMinutes = makeValidator((given) => {
+  if (!/^[1-9]\d{0,3}$/.test(given) || Number(given) < 15) throw new Error("");
+  return Number(given);
+});

@@ -54,13 +54,14 @@ export class Recovery {
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
     const hash = await passwords.inTurn(() => passwords.hash(newPassword));
+    // Before the reset: what fails after it would be told as if there had been none.
+    await check.forget(email, context.origin());
     await this.writer.transact(async (manager) => {
       // The account is locked before its token, as everywhere. A sign-in with the old password ends before, or begins no session.
       await manager.update(User, id, { password: hash });
       if (!(await tokens.spend(manager, PASSWORD_RESET, token, id))) throw linkEnded(["input", "token"]);
       await sessions.endAllOf(manager, id);
     });
-    await check.forget(email, context.origin());
     mails.notify("passwordChanged", email);
     return true;
   }
