@@ -5,6 +5,7 @@ import { SMTPServer } from "smtp-server";
 import { compareTimes } from "./compareTimes.mjs";
 import { openDatabase } from "./database.mjs";
 import { startServer } from "./servers.mjs";
+import { untilReady } from "./untilReady.mjs";
 
 const tries = Number(process.env.TRIES ?? 300);
 const database = await openDatabase(Number(process.env.SCALE ?? 1));
@@ -27,6 +28,7 @@ const server = await startServer("novadraw", database.url, {
   PASSWORD_RESET_URL: "https://app.example.org/reset#{token}",
   EMAIL_VERIFICATION_URL: "https://app.example.org/verify#{token}",
 });
+await untilReady(server.port);
 const client = new pg.Client({ connectionString: database.url });
 await client.connect();
 await client.query(

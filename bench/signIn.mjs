@@ -3,10 +3,12 @@ import pg from "pg";
 import { compareTimes } from "./compareTimes.mjs";
 import { openDatabase } from "./database.mjs";
 import { startServer } from "./servers.mjs";
+import { untilReady } from "./untilReady.mjs";
 
 const tries = Number(process.env.TRIES ?? 300);
 const database = await openDatabase(Number(process.env.SCALE ?? 1));
 const server = await startServer("novadraw", database.url, { TRUST_PROXY: "loopback" });
+await untilReady(server.port);
 const client = new pg.Client({ connectionString: database.url });
 await client.connect();
 // A real hash of the cost that the server is set to, of no password that is tried.
