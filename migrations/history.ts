@@ -14,6 +14,7 @@ import { AddAdminReads1795800003000 } from "./1795800003000-AddAdminReads.js";
 import { AddConsents1795800004000 } from "./1795800004000-AddConsents.js";
 import { AddAccountUses1795800006000 } from "./1795800006000-AddAccountUses.js";
 import { BeginAccountUses1795800006100 } from "./1795800006100-BeginAccountUses.js";
+import { AddOneTimeTokens1795800010000 } from "./1795800010000-AddOneTimeTokens.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -33,4 +34,5 @@ export const history = [
   AddConsents1795800004000,
   AddAccountUses1795800006000,
   BeginAccountUses1795800006100,
+  AddOneTimeTokens1795800010000,
 ];

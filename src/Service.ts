@@ -8,6 +8,7 @@ import { createDataSource } from "./database/createDataSource.js";
 import { poolState } from "./database/poolState.js";
 import { statementRunner } from "./database/statementRunner.js";
 import { whyNotReady } from "./database/whyNotReady.js";
+import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
@@ -37,6 +38,7 @@ export class Service {
     readonly database: DataSource,
     private readonly http: FastifyInstance,
     private readonly metrics: Metrics | undefined,
+    private readonly mails: MailQueue,
   ) {
     this.answers = new OpenAnswers(http.server);
   }
@@ -51,6 +53,11 @@ export class Service {
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
     if (config.isProduction && config.privacy.unused.days > 0 && config.privacy.receipts === undefined)
       log.warn("PRIVACY_RECEIPTS is not set: accounts that nobody uses are kept for good. docs/privacy.md says what it does.");
+    if (!config.mail)
+      log[config.isProduction ? "warn" : "info"](
+        "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",
+      );
+    const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"));
     const database = createDataSource(config.database, log);
     await database.describe();
     const metrics = config.metricsPort === undefined ? undefined : metricsOf(database);
@@ -67,8 +74,10 @@ export class Service {
         playground,
         ...(pages && { pages }),
         metrics,
+        mails,
       }),
       metrics,
+      mails,
     );
     return service;
   }
@@ -121,7 +130,10 @@ export class Service {
     await wait(NOTICE_MS);
     const closed = this.http.close();
     await wait(ARRIVAL_MS);
-    await within(ANSWERS_MS, this.answers.allSent());
+    await within(
+      ANSWERS_MS,
+      this.answers.allSent().then(() => this.mails.stop()),
+    );
     this.http.server.closeAllConnections();
     await within(
       DATABASE_MS,

@@ -13,6 +13,7 @@ import { checkClassification } from "./entities/checkClassification.js";
 import { longestInput } from "./inputs/longestInput.js";
 import type { SentStatement } from "./joining/joinedStatement.js";
 import { ReadQueue, type SendRead } from "./joining/ReadQueue.js";
+import type { MailQueue } from "./mail/MailQueue.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
 import type { RunExplain } from "./server/answering/Explanation.js";
@@ -67,6 +68,7 @@ export interface ServiceParts {
   readonly pages?: (http: FastifyInstance) => Promise<void>;
   /** Absent where nobody reads any. */
   readonly metrics?: Metrics;
+  readonly mails: MailQueue;
 }
 
 /** The schema with the tables under it and the rules of access. Nothing needs to be connected for it. */
@@ -122,6 +124,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     config.requests,
     metrics && ((reason) => metrics.noteRefusal(reason)),
   );
+  metrics?.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => parts.mails.length);
   const report = metrics ? measuring(metrics) : logOperation;
   const persistedQueries = documents === undefined && new PersistedQueryCache();
   const apollo = apolloServer(schema, config.hasIntrospection, persistedQueries, [

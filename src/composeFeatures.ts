@@ -7,12 +7,18 @@ import { lookupRunner } from "./database/lookupRunner.js";
 import { queryRunner } from "./database/queryRunner.js";
 import { transactionRunner } from "./database/transactionRunner.js";
 import { tokenMissing } from "./errors.js";
+import { AccountMails } from "./features/accounts/AccountMails.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
 import { accountConstraints } from "./features/accounts/accountConstraints.js";
-import { failureCounts } from "./features/accounts/failureCounts.js";
+import { failureCounts, mailCounts } from "./features/accounts/failureCounts.js";
+import { MailThrottle } from "./features/accounts/MailThrottle.js";
+import { OneTimeLinks } from "./features/accounts/OneTimeLinks.js";
+import { OneTimeTokens } from "./features/accounts/OneTimeTokens.js";
 import { PasswordCheck } from "./features/accounts/PasswordCheck.js";
 import { Passwords } from "./features/accounts/Passwords.js";
+import { Recovery } from "./features/accounts/Recovery.js";
+import { RecoveryResolver } from "./features/accounts/RecoveryResolver.js";
 import { Sessions } from "./features/accounts/Sessions.js";
 import { SignIn } from "./features/accounts/SignIn.js";
 import { Throttle } from "./features/accounts/Throttle.js";
@@ -39,6 +45,8 @@ import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
+import type { MailQueue } from "./mail/MailQueue.js";
+import { SmtpMailer } from "./mail/SmtpMailer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
 import { checkClasses } from "./server/documents/checkClasses.js";
 import type { Metrics } from "./server/metrics/Metrics.js";
@@ -48,8 +56,10 @@ import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What the services of accounts need from the outside. */
 export interface AccountParts {
-  readonly config: Pick<Config, "accounts">;
+  readonly config: Pick<Config, "accounts" | "mail">;
   readonly database: DataSource;
+  /** Sends what the features have to tell. Absent for operators' commands, which tell it themselves. */
+  readonly mails?: MailQueue;
   readonly metrics?: Metrics;
 }
 
@@ -76,15 +86,21 @@ function clearingWriter({ transact }: Writer, retention: Retention): Writer {
 }
 
 /** The services of accounts, for the API and for operators' commands. */
-export function composeAccounts({ config, database }: AccountParts, writer = composeWriter(database)) {
+export function composeAccounts({ config, database, mails: queue }: AccountParts, writer = composeWriter(database)) {
   const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
+  const { pages, minutes } = config.accounts.links;
   const sessions = new Sessions(writer, sessionDays);
   const passwords = new Passwords({ cost: bcryptCost, concurrency: hashingConcurrency });
   const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
   const lookUp = lookupRunner(database);
-  const accounts = new Accounts(lookUp, writer, passwords, check, sessions);
+  const tokens = new OneTimeTokens(minutes);
+  const links = new OneTimeLinks(writer.transact, tokens, pages);
+  const throttle = new MailThrottle(mailCounts(queryRunner(database)));
+  const mails = new AccountMails(queue && config.mail && { queue, mailer: new SmtpMailer(config.mail) }, links, throttle);
+  const accounts = new Accounts(lookUp, writer, passwords, check, sessions, tokens, mails);
   const signIn = new SignIn(lookUp, writer, passwords, check, sessions);
-  return { accounts, signIn, sessions, passwords };
+  const recovery = new Recovery(lookUp, writer, { passwords, check, sessions, tokens, throttle, mails });
+  return { accounts, signIn, sessions, passwords, recovery, links };
 }
 
 /** The services of erasures, copies and periods for operators' commands. */
@@ -116,7 +132,7 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
   // What has reached its period is no request's work, so it is no span or figure of one.
   const { retention } = composeErasures(parts, transactionRunner(parts.database, constraints));
   const writer = clearingWriter(composeWriter(parts.database, parts.metrics), retention);
-  const { accounts, signIn, sessions, passwords } = composeAccounts(parts, writer);
+  const { accounts, signIn, sessions, passwords, recovery } = composeAccounts(parts, writer);
   parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const { privacy } = parts.config;
@@ -129,6 +145,7 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],
     [AccountResolver, new AccountResolver(accounts, signIn, sessions)],
+    [RecoveryResolver, new RecoveryResolver(recovery)],
     [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
     [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
     [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings, consent))],

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
+import type { LinksConfig } from "./config/LinksConfig.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
@@ -14,9 +15,11 @@ import {
   hosts,
   milliseconds,
   origins,
+  pageUrl,
   port,
   positiveInteger,
   proxies,
+  resetMinutes,
   secret,
   sender,
   serviceUrl,
@@ -90,6 +93,7 @@ export interface AccountsConfig {
   readonly drawings: number;
   /** The most stories that an account may have. */
   readonly stories: number;
+  readonly links: LinksConfig;
 }
 
 export interface DatabaseConfig {
@@ -173,6 +177,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PRIVACY_RECEIPTS: str({ default: "" }),
       SMTP_URL: smtpUrl({ default: "" }),
       MAIL_FROM: sender({ default: "" }),
+      PASSWORD_RESET_URL: pageUrl({ default: "" }),
+      EMAIL_VERIFICATION_URL: pageUrl({ default: "" }),
+      PASSWORD_RESET_MINUTES: resetMinutes({ default: 60 }),
+      EMAIL_VERIFICATION_HOURS: positiveInteger({ default: 48 }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
@@ -196,7 +204,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     refuse(["UNUSED_ACCOUNT_DAYS"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   const hasMail = settings.SMTP_URL !== "";
-  if (hasMail && settings.MAIL_FROM === "") refuse(["MAIL_FROM"]);
+  if (hasMail)
+    refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
   return {
     isProduction,
     host: settings.HOST,
@@ -223,6 +232,16 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
       drawings: settings.DRAWINGS_PER_ACCOUNT,
       stories: settings.STORIES_PER_ACCOUNT,
+      links: {
+        pages: {
+          ...(settings.PASSWORD_RESET_URL !== "" && { PASSWORD_RESET: settings.PASSWORD_RESET_URL }),
+          ...(settings.EMAIL_VERIFICATION_URL !== "" && { EMAIL_VERIFICATION: settings.EMAIL_VERIFICATION_URL }),
+        },
+        minutes: {
+          PASSWORD_RESET: settings.PASSWORD_RESET_MINUTES,
+          EMAIL_VERIFICATION: settings.EMAIL_VERIFICATION_HOURS * 60,
+        },
+      },
     },
     cost: {
       maxRows: settings.MAX_ROWS,

@@ -39,6 +39,7 @@ export enum FieldCode {
   PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
   WRONG_PASSWORD = "WRONG_PASSWORD",
   WRONG_EMAIL = "WRONG_EMAIL",
+  LINK_ENDED = "LINK_ENDED",
 }
 
 /** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
@@ -196,6 +197,13 @@ export const busy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many sign-ins are being worked on. Try again in a few seconds.", {
     retryAfterSeconds: 5,
   });
+
+export const mailsLimited = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `That was asked for too often. Look for the mail, also among what was taken for spam, or try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
 
 export const mailsBusy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many mails wait to be sent. Try again in a minute.", { retryAfterSeconds: 60 });

@@ -17,7 +17,14 @@ describe("readConfig", () => {
       slowStatementMs: 1000,
       trustProxy: [],
       requests: { maxInFlight: 100, waitMs: 250, joinReads: "auto" },
-      accounts: { sessionDays: 30, bcryptCost: 12, hashingConcurrency: expect.any(Number), drawings: 10_000, stories: 10_000 },
+      accounts: {
+        sessionDays: 30,
+        bcryptCost: 12,
+        hashingConcurrency: expect.any(Number),
+        drawings: 10_000,
+        stories: 10_000,
+        links: { pages: {}, minutes: { PASSWORD_RESET: 60, EMAIL_VERIFICATION: 2_880 } },
+      },
       cost: { maxRows: 50_000, maxAnswerBytes: 6_500_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000 },
       imageHosts: [],
       privacy: {
@@ -70,6 +77,10 @@ describe("readConfig", () => {
       UNUSED_WARNING_DAYS: "0",
       SMTP_URL: "smtp://u:s3cret@h/path",
       MAIL_FROM: "s3cret",
+      PASSWORD_RESET_URL: "https://s3cret",
+      EMAIL_VERIFICATION_URL: "s3cret{token}",
+      PASSWORD_RESET_MINUTES: "14",
+      EMAIL_VERIFICATION_HOURS: "s3cret",
     };
 
     const read = () => readConfig(wrong);
@@ -104,12 +115,22 @@ describe("readConfig", () => {
     expect(readConfig({ ...production, BCRYPT_COST: "10" }).accounts.bcryptCost).toBe(10);
   });
 
-  it("sends mails only with a sender, and in production only by TLS, unless the mail server is on this machine", () => {
-    const mail = { SMTP_URL: "smtp://u:p%40@mail.example.org", MAIL_FROM: "NovaDraw <no-reply@example.org>" };
+  it("sends mails only with a sender and the pages of its links, and in production by TLS, unless the server is on this machine", () => {
+    const pages = {
+      PASSWORD_RESET_URL: "https://a.example.org/#{token}",
+      EMAIL_VERIFICATION_URL: "https://a.example.org/?v={token}",
+    };
+    const mail = { ...pages, SMTP_URL: "smtp://u:p%40@mail.example.org", MAIL_FROM: "NovaDraw <no-reply@example.org>" };
     const production = { ...mail, NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
 
-    expect(() => readConfig({ SMTP_URL: mail.SMTP_URL })).toThrow(/MAIL_FROM is .*SMTP_URL needs it/);
+    for (const name of ["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"])
+      expect(() => readConfig({ ...mail, [name]: "" })).toThrow(new RegExp(`${name} is .*SMTP_URL needs it`));
     expect(readConfig(mail).mail).toEqual({ url: mail.SMTP_URL, from: mail.MAIL_FROM, requiresTls: false });
+    expect(readConfig(pages).mail).toBeUndefined();
+    expect(readConfig(pages).accounts.links.pages).toEqual({
+      PASSWORD_RESET: pages.PASSWORD_RESET_URL,
+      EMAIL_VERIFICATION: pages.EMAIL_VERIFICATION_URL,
+    });
     expect(readConfig(production).mail?.requiresTls).toBe(true);
     expect(readConfig({ ...production, SMTP_URL: "smtp://127.0.0.1:1025" }).mail?.requiresTls).toBe(false);
     for (const SMTP_URL of ["https://mail.example.org", "smtp://", "smtp://h?debug=true", "s3cret"])

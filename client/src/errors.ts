@@ -42,6 +42,7 @@ export const fieldCodes = [
   "COMMON_PASSWORD",
   "PASSWORD_IS_EMAIL",
   "WRONG_EMAIL",
+  "LINK_ENDED",
   "WRONG_PASSWORD",
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];

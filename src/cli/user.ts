@@ -6,6 +6,7 @@ import { createDataSource } from "../database/createDataSource.js";
 import { quietLog } from "../database/SqlLogger.js";
 import { ConsentMethod } from "../entities/ConsentMethod.js";
 import { Role } from "../entities/Role.js";
+import { TokenPurpose } from "../entities/TokenPurpose.js";
 import { endWith, runCommand } from "./runCommand.js";
 
 type Accounts = ReturnType<typeof composeAccounts>;
@@ -41,6 +42,21 @@ program
     }),
   );
 
+for (const [name, purpose, does] of [
+  ["reset-link", TokenPurpose.PASSWORD_RESET, "prints a link for a new password, in place of earlier ones"],
+  ["verify-link", TokenPurpose.EMAIL_VERIFICATION, "prints a link that verifies the email, in place of earlier ones"],
+] as const)
+  program
+    .command(`${name} <email>`)
+    .description(does)
+    .action((email: string) =>
+      withAccounts(async ({ links }) => {
+        const link = await links.make(purpose, email);
+        if (!link) return endWith(1, NO_ACCOUNT);
+        console.log(`${link.url ?? link.token}\n${explainLink(purpose, link)}`);
+      }),
+    );
+
 program
   .command("consent <email>")
   .description("records a guardian's consent from a signed form")
@@ -57,6 +73,16 @@ program
   );
 
 await runCommand(program);
+
+/** What an operator has to know to hand a link out. */
+function explainLink(purpose: TokenPurpose, { url, expiresAt }: { readonly url?: string; readonly expiresAt: Date }): string {
+  const [mutation, setting] =
+    purpose === TokenPurpose.PASSWORD_RESET
+      ? ["resetPassword", "PASSWORD_RESET_URL"]
+      : ["verifyEmail", "EMAIL_VERIFICATION_URL"];
+  const what = url === undefined ? `The token is for the mutation ${mutation}; set ${setting} to get a link. It` : "The link";
+  return `${what} works once, until ${expiresAt.toISOString()}. Hand it to the owner of the account, and to nobody else.`;
+}
 
 async function setRole(accounts: Accounts["accounts"], email: string, role: Role, done: string): Promise<void> {
   if (!(await accounts.setRoleByEmail(email, role))) return endWith(1, NO_ACCOUNT);

@@ -105,3 +105,16 @@ export const sender = makeValidator((given) => {
   if (given !== "" && !/^(?:[^<>@\p{Cc}]+ <[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(given)) throw new Error("");
   return given;
 });
+
+/** The address of a page, with {token} where the token goes: in the fragment, best, which no server or log sees. */
+export const pageUrl = makeValidator((given) => {
+  const isPage = URL.canParse(given) && /^https?:/.test(given) && given.split("{token}").length === 2;
+  if (given !== "" && !isPage) throw new Error("");
+  return given;
+});
+
+/** As long as mails to one email are counted, or longer: so whoever asks for them in another's name cannot keep a good link from them. */
+export const resetMinutes = makeValidator((given) => {
+  if (!/^[1-9]\d{0,3}$/.test(given) || Number(given) < 15) throw new Error("");
+  return Number(given);
+});

@@ -1,16 +1,16 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Kept, Technical } from "./decorators/classification.js";
 
-/** How often something failed lately, as rate-limiter-flexible counts it. Keys are hashes: the table names nobody. */
+/** How often something failed, or was asked for by mail, lately, as rate-limiter-flexible counts it. Keys are hashes: the table names nobody. */
 @Kept("failures")
 @Entity("rate_limits")
 @Index(["expire"])
 export class RateLimit {
-  @Technical("To count failed sign-ins: a hash of the email and the network.")
+  @Technical("To count failed sign-ins, and mails that were asked for: a hash of the email and the network.")
   @PrimaryColumn("varchar", { length: 255 })
   key: string;
 
-  @Technical("To count failed sign-ins.")
+  @Technical("To count failed sign-ins, and mails that were asked for.")
   @Column("integer", { default: 0 })
   points: number;
 

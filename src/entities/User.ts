@@ -14,6 +14,7 @@ import { Role } from "./Role.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
 import { CalendarDate } from "./scalars/CalendarDate.js";
+import { DateTime } from "./scalars/DateTime.js";
 
 @Kept("account")
 @Entity("users")
@@ -27,6 +28,14 @@ export class User extends Node {
   @Column("varchar", { length: limits.email })
   @Field(() => String, { description: "The address to sign in with, in lower case." })
   email: string;
+
+  @Technical("To know whether mail to the email reaches the account's owner.")
+  @Column("timestamptz", { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the email was verified by a link; null for one that was not, and after a change of the email.",
+  })
+  emailVerifiedAt: Date | null;
 
   /** The bcrypt hash. It is no GraphQL field, and TypeORM reads it only when a query names it. */
   @Personal("To sign in: a hash, from which nobody can tell the password.", { isSecret: true })

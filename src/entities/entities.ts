@@ -5,6 +5,7 @@ import { Drawing } from "./Drawing.js";
 import { Erasure } from "./Erasure.js";
 import { ExportFile } from "./ExportFile.js";
 import { ExportPart } from "./ExportPart.js";
+import { OneTimeToken } from "./OneTimeToken.js";
 import { PendingErasure } from "./PendingErasure.js";
 import { RateLimit } from "./RateLimit.js";
 import { RowCount } from "./RowCount.js";
@@ -31,4 +32,5 @@ export const entities = [
   AdminRead,
   Consent,
   AccountUse,
+  OneTimeToken,
 ];

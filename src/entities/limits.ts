@@ -36,6 +36,8 @@ export const limits = {
   /** Images that the receipt of an erasure lists: an answer holds no more. */
   erasedImages: 3_000,
   signature: 43,
+  /** The longest token of a link that is looked at. */
+  linkToken: 100,
   tableName: 63,
   guardian: 255,
   textVersion: 50,

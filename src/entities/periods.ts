@@ -2,11 +2,12 @@
 export const periods = {
   account: "as long as the account",
   session: "until the session ends, by itself after SESSION_DAYS without use",
-  failures: "15 minutes after the last failure",
+  failures: "15 minutes",
   tutorial: "until an admin deletes it",
   export: "one hour, or until it is fetched",
   erasure: "for good: it names nobody",
   reads: "ADMIN_READ_DAYS, 365 unless set",
+  link: "until it is used or ends: PASSWORD_RESET_MINUTES, EMAIL_VERIFICATION_HOURS",
   pending: "until the erasure, or the next sign-in",
 } as const;
 

@@ -3,8 +3,11 @@ import pLimit from "p-limit";
 import { mailsBusy } from "../errors.js";
 import { MailError } from "./MailError.js";
 
-/** When each try begins after the one before. The first waits too, so that the answer to the client has left by then. */
-const PAUSES_MS = [100, 10_000, 60_000, 300_000];
+/**
+ * When each try begins after the one before, give or take a half. The first waits too: by then the answer has left, and nobody can tell
+ * from the next answers whether there was something to send.
+ */
+const PAUSES_MS = [1_000, 10_000, 60_000, 300_000];
 /** Mails that are on their way or wait. More would wait for longer than their links are good. */
 const MOST = 500;
 const CONCURRENCY = 2;
@@ -39,17 +42,22 @@ export class MailQueue {
     return this.unfinished.size;
   }
 
+  /** Whether it takes more. */
+  get hasRoom(): boolean {
+    return this.unfinished.size < this.most && !this.stopping.signal.aborted;
+  }
+
   /**
    * Does the work soon: it finds out what is to be sent, and sends it. Work that fails is done again from its beginning, some times.
    * @throws ClientError UNAVAILABLE when too many wait.
    */
   add(work: () => Promise<void>): void {
-    if (this.unfinished.size >= this.most || this.stopping.signal.aborted) throw mailsBusy();
+    if (!this.hasRoom) throw mailsBusy();
     const finished = this.carryOut(work).finally(() => this.unfinished.delete(finished));
     this.unfinished.add(finished);
   }
 
-  /** Drops what waits, and waits a few seconds for what is on its way. */
+  /** Drops what waits to be tried again, and gives the rest one try and a few seconds. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.race([Promise.all(this.unfinished), wait(STOP_MS, undefined, { ref: false })]);
@@ -58,8 +66,9 @@ export class MailQueue {
   private async carryOut(work: () => Promise<void>): Promise<void> {
     const { signal } = this.stopping;
     for (const [index, pauseMs] of this.pausesMs.entries()) {
-      await wait(pauseMs, undefined, { ref: false, signal }).catch(() => undefined);
-      const isOver = await this.limit(() => signal.aborted || this.try(work, index === this.pausesMs.length - 1));
+      await wait(pauseMs * (0.5 + Math.random()), undefined, { ref: false, signal }).catch(() => undefined);
+      if (signal.aborted && index > 0) return;
+      const isOver = await this.limit(() => this.try(work, index === this.pausesMs.length - 1));
       if (isOver) return;
     }
   }
@@ -70,7 +79,7 @@ export class MailQueue {
       await work();
       return true;
     } catch (error) {
-      const isGivenUp = isLast || (error instanceof MailError && error.isFinal);
+      const isGivenUp = isLast || this.stopping.signal.aborted || (error instanceof MailError && error.isFinal);
       this.noteFailure({ ...codesOf(error), isGivenUp });
       return isGivenUp;
     }

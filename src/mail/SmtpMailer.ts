@@ -56,6 +56,7 @@ export class SmtpMailer implements Mailer {
         text,
         // Tells other machines that a machine wrote it, so that none answers (RFC 3834).
         headers: { "Auto-Submitted": "auto-generated" },
+        xMailer: false,
         signal: AbortSignal.timeout(this.within.totalMs),
       });
     } catch (error) {

@@ -39,6 +39,35 @@ describeOnServer("npm run user", () => {
     expect([before, (await api.ask("{ me { id } }", { token })).status]).toEqual([200, 401]);
   });
 
+  it("hands out links that reset the password and verify the email, once each, in place of earlier ones", async () => {
+    const user = await api.world.user();
+    const pages = {
+      DATABASE_URL: api.opened.url ?? "",
+      PASSWORD_RESET_URL: "https://app.example.org/reset#{token}",
+    };
+    const earlier = await run("reset-link", user.email);
+
+    const reset = await runProgram("user", ["reset-link", user.email.toUpperCase()], pages);
+    const verify = await run("verify-link", user.email);
+
+    const [, linked] =
+      /^https:\/\/app\.example\.org\/reset#([\w-]{43})\nThe link works once, until .*Z\. Hand it to the/.exec(reset.output) ??
+      [];
+    const [token] = verify.output.split("\n");
+    expect([earlier.code, reset.code, verify.code]).toEqual([0, 0, 0]);
+    expect(verify.output).toMatch(
+      /\nThe token is for the mutation verifyEmail; set EMAIL_VERIFICATION_URL to get a link\. It works once/,
+    );
+    const resetBy = (given = "") =>
+      api.ask("mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) }", {
+        variables: { input: { token: given, newPassword: "a better secret" } },
+      });
+    expect((await resetBy(earlier.output.split("\n")[0])).errors[0]?.extensions.fields?.[0]?.code).toBe("LINK_ENDED");
+    expect((await resetBy(linked)).data).toEqual({ resetPassword: true });
+    expect((await api.ask(`mutation { verifyEmail(token: "${token}") }`)).data).toEqual({ verifyEmail: true });
+    expect((await run("reset-link", "nobody@example.org")).code).toBe(1);
+  });
+
   it("says in a sentence what was not done, with an exit code", async () => {
     const unknown = await run("promote", "nobody@example.org");
     const misspelled = await run("promte", "nobody@example.org");

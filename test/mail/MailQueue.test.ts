@@ -87,26 +87,27 @@ describe("MailQueue", () => {
     await queue.stop();
   });
 
-  it("drops what waits when it stops, and waits for what is on its way", async () => {
-    const { queue } = queueOf({ pausesMs: [0, 60_000] });
+  it("drops what waits to be tried again when it stops, and gives the rest one try", async () => {
+    const { queue, failures } = queueOf({ pausesMs: [0, 60_000] });
+    const failing = workThatFails(DELAYED);
     const [begun, mayEnd] = [signalOf(), signalOf()];
-    let ended = 0;
+    queue.add(failing.work);
     queue.add(async () => {
       begun.give();
       await mayEnd.given;
-      ended++;
     });
-    const waiting = queueOf({ pausesMs: [60_000] });
-    waiting.queue.add(async () => void ended++);
+    const late = queueOf({ pausesMs: [60_000, 0] });
+    const first = workThatFails();
+    late.queue.add(first.work);
     await begun.given;
 
-    const stopped = queue.stop();
+    const stopped = Promise.all([queue.stop(), late.queue.stop()]);
     mayEnd.give();
-    await Promise.all([stopped, waiting.queue.stop()]);
+    await Promise.all([stopped, first.ended]);
 
-    expect(ended).toBe(1);
-    expect([queue.length, waiting.queue.length]).toEqual([0, 0]);
-    expect(() => queue.add(async () => undefined)).toThrow("Too many mails wait to be sent");
+    expect(failures).toEqual([{ code: "EENVELOPE", reply: 451, isGivenUp: false }]);
+    expect([queue.length, late.queue.length]).toEqual([0, 0]);
+    expect(() => queue.add(failing.work)).toThrow("Too many mails wait to be sent");
   });
 });
 

@@ -34,6 +34,7 @@ describe("SmtpMailer", () => {
     expect(mail.headers).toMatch(/^Content-Type: text\/plain; charset=utf-8$/m);
     expect(mail.headers).toMatch(/^From: NovaDraw <no-reply@example.org>$/m);
     expect(mail.headers).toMatch(/^Auto-Submitted: auto-generated$/m);
+    expect(mail.headers).not.toMatch(/nodemailer/i);
   });
 
   it("signs in with the user and password of the address, which may hold any character", async () => {

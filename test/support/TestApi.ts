@@ -5,6 +5,7 @@ import { readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
 import type { SentStatement } from "../../src/joining/joinedStatement.js";
+import { MailQueue } from "../../src/mail/MailQueue.js";
 import { Metrics } from "../../src/server/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
@@ -48,6 +49,9 @@ const TESTING = {
   JOIN_READS: process.env.JOIN_READS ?? "auto",
 };
 
+/** Mails are tried again at once. */
+const MAIL_PAUSES_MS = [0, 0, 0];
+
 interface Gate {
   opened?: Promise<void>;
   held: number;
@@ -73,6 +77,7 @@ export class TestApi {
     /** What Prometheus would read, where METRICS_PORT is set. */
     readonly metrics: Metrics | undefined,
     private readonly gate: Gate,
+    private readonly mails: MailQueue,
   ) {
     this.world = new World(opened.database);
   }
@@ -100,9 +105,11 @@ export class TestApi {
     const logLines: string[] = [];
     const gate: Gate = { held: 0 };
     const metrics = config.metricsPort === undefined ? undefined : new Metrics();
+    const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
+    const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
     const http = await composeService({
       config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
-      log: pino({ level: "info" }, { write: (line: string) => void logLines.push(line) }),
+      log,
       database: opened.database,
       runStatement: async (statement, signal, lane) => {
         statements.push(statement);
@@ -114,8 +121,9 @@ export class TestApi {
       whyNotReady: () => whyNotReady(opened.database),
       playground,
       metrics,
+      mails,
     });
-    return new TestApi(opened, http, statements, logLines, metrics, gate);
+    return new TestApi(opened, http, statements, logLines, metrics, gate, mails);
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
@@ -157,6 +165,7 @@ export class TestApi {
 
   async close(): Promise<void> {
     await this.http.close();
+    await this.mails.stop();
     await this.opened.close();
   }
 }

@@ -1,8 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { DataSource, EntityTarget, ObjectLiteral } from "typeorm";
 import { Drawing } from "../../src/entities/Drawing.js";
+import { OneTimeToken } from "../../src/entities/OneTimeToken.js";
 import { Session } from "../../src/entities/Session.js";
 import { Story } from "../../src/entities/Story.js";
+import type { TokenPurpose } from "../../src/entities/TokenPurpose.js";
 import { Tutorial } from "../../src/entities/Tutorial.js";
 import { TutorialStep } from "../../src/entities/TutorialStep.js";
 import { User } from "../../src/entities/User.js";
@@ -27,6 +29,14 @@ export class World {
   async token(user: User, expiresAt = new Date(Date.now() + 3_600_000)): Promise<string> {
     const token = randomBytes(32).toString("base64url");
     await this.insert(Session, { userId: user.id, tokenHash: createHash("sha256").update(token).digest(), expiresAt });
+    return token;
+  }
+
+  /** The token of a link that is good for the account. */
+  async linkToken(user: User, purpose: TokenPurpose, expiresAt = new Date(Date.now() + 3_600_000)): Promise<string> {
+    const token = randomBytes(32).toString("base64url");
+    const tokenHash = createHash("sha256").update(token).digest();
+    await this.database.getRepository(OneTimeToken).insert({ userId: user.id, purpose, tokenHash, expiresAt });
     return token;
   }
 

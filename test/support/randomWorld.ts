@@ -22,6 +22,7 @@ const worlds = fc.record({
       role: fc.constantFrom("USER", "USER", "ADMIN"),
       name: fc.constantFrom("Anna", "Bẹn 🎨", null),
       birthdate: fc.constantFrom("2017-04-30", null),
+      email_verified_at: fc.constantFrom(null, ...instants),
     }),
     { minLength: 2, maxLength: 4 },
   ),

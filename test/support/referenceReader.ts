@@ -149,7 +149,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     return source[fieldName];
   if (!(parentType.name in TABLES)) return source[fieldName];
   const value = source[snake(fieldName)];
-  return fieldName.endsWith("At") ? String(value).replace(/(\.\d{3})\d{3}Z$/, "$1Z") : value;
+  return fieldName.endsWith("At") && value !== null ? String(value).replace(/(\.\d{3})\d{3}Z$/, "$1Z") : value;
 };
 
 function mayRead(row: Row, viewer: Row | undefined): boolean {

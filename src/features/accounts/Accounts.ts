@@ -1,5 +1,7 @@
+import { Not } from "typeorm";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { Role } from "../../entities/Role.js";
+import { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { User } from "../../entities/User.js";
 import { badInput, type ClientError, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
@@ -9,11 +11,13 @@ import { lockRow, type Seen } from "../../writes/lockRow.js";
 import { newId } from "../../writes/newId.js";
 import { sent } from "../../writes/sent.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
+import type { AccountMails } from "./AccountMails.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { ChangeEmailInput } from "./ChangeEmailInput.js";
 import type { ChangePasswordInput } from "./ChangePasswordInput.js";
 import { emailIsTaken } from "./emailIsTaken.js";
 import { isSame, PASSWORD_IS_EMAIL } from "./NewPassword.js";
+import type { OneTimeTokens } from "./OneTimeTokens.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
 import type { Passwords } from "./Passwords.js";
 import type { Sessions } from "./Sessions.js";
@@ -32,6 +36,8 @@ export class Accounts {
     private readonly passwords: Passwords,
     private readonly check: PasswordCheck,
     private readonly sessions: Sessions,
+    private readonly tokens: OneTimeTokens,
+    private readonly mails: AccountMails,
   ) {}
 
   /** @throws ClientError CONFLICT when the email has an account, also when another request has just made it. */
@@ -47,6 +53,7 @@ export class Accounts {
       return this.sessions.begin(manager, id, hash, origin);
     });
     if (!session) throw tokenRefused();
+    this.mails.greet(email, origin);
     return AuthPayload.of(id, session, context);
   }
 
@@ -59,16 +66,25 @@ export class Accounts {
     });
   }
 
-  /** Hands back the viewer's id. @throws ClientError BAD_USER_INPUT for a wrong password, CONFLICT for an email with an account. */
+  /**
+   * Another email is not verified, and links that went to the old one are good no more. Hands back the viewer's id.
+   * @throws ClientError BAD_USER_INPUT for a wrong password, CONFLICT for an email with an account.
+   */
   async changeEmail(context: RequestContext, { email: given, currentPassword }: ChangeEmailInput): Promise<string> {
     const viewer = await this.confirm(context, currentPassword, INPUT_PATH);
     const email = normalizeEmail(given);
     const owner = await this.ownerOf(email);
     if (owner && owner.id !== viewer.id) throw await this.takenEmail(email, context.origin());
-    return this.writer.asViewer(context, async (manager, { id }) => {
-      await manager.update(User, id, { email });
-      return id;
+    const isOther = await this.writer.asViewer(context, async (manager, { id }) => {
+      const { affected } = await manager.update(User, { id, email: Not(email) }, { email, emailVerifiedAt: null });
+      if (affected === 1) await this.tokens.drop(manager, id);
+      return affected === 1;
     });
+    if (isOther) {
+      this.mails.notify("emailChanged", viewer.email);
+      this.mails.greet(email, context.origin());
+    }
+    return viewer.id;
   }
 
   /** Ends all other sessions, and gives this one a new token. @throws ClientError BAD_USER_INPUT for a wrong password. */
@@ -80,8 +96,10 @@ export class Accounts {
     const { id, session } = await this.writer.asViewer(context, async (manager, { id, sessionId }) => {
       const { affected } = await manager.update(User, { id, password: checkedHash }, { password: hash });
       if (affected !== 1) throw conflict("The password has just been changed elsewhere. Sign in with that one.");
+      await this.tokens.drop(manager, id, TokenPurpose.PASSWORD_RESET);
       return { id, session: await this.sessions.renewAlone(manager, id, sessionId) };
     });
+    this.mails.notify("passwordChanged", email);
     return AuthPayload.of(id, session, context);
   }
 

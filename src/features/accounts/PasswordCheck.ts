@@ -24,6 +24,11 @@ export class PasswordCheck {
     });
   }
 
+  /** Clears the failures of the account from this address, after it was proven in another way whose it is. */
+  forget(email: string, { address }: Origin): Promise<void> {
+    return this.throttle.forget(email, address);
+  }
+
   /**
    * Counts an email that turned out to have an account as a failure: many such tries would tell who has one. @throws
    * ClientError RATE_LIMITED

@@ -95,7 +95,7 @@ export class Sessions {
 
   /** Ends every session of the viewer, and returns how many were still good. */
   async endAll(context: RequestContext): Promise<number> {
-    const ended = await this.writer.asViewer(context, (manager, viewer) => endAllOf(manager, viewer.id));
+    const ended = await this.writer.asViewer(context, (manager, viewer) => this.endAllOf(manager, viewer.id));
     context.sessionCookie?.forget();
     return ended;
   }
@@ -112,8 +112,18 @@ export class Sessions {
   endAllOfEmail(email: string): Promise<number | undefined> {
     return this.writer.transact(async (manager) => {
       const user = await manager.findOneBy(User, { email: normalizeEmail(email) });
-      return user ? endAllOf(manager, user.id) : undefined;
+      return user ? this.endAllOf(manager, user.id) : undefined;
     });
+  }
+
+  /** Ends every session of the account in the transaction, and returns how many were still good. */
+  async endAllOf(manager: EntityManager, userId: string): Promise<number> {
+    const ended = await manager.query<{ good: string }[]>(
+      `WITH ended AS (DELETE FROM sessions WHERE user_id = $1 RETURNING expires_at)
+        SELECT count(*) FILTER (WHERE expires_at > now()) AS good FROM ended`,
+      [userId],
+    );
+    return Number(ended[0]?.good);
   }
 
   private newSession(): BegunSession {
@@ -121,13 +131,4 @@ export class Sessions {
     const tokenHash = createHash("sha256").update(token).digest();
     return { token, tokenHash, expiresAt: new Date(Date.now() + this.days * DAY_MS) };
   }
-}
-
-async function endAllOf(manager: EntityManager, userId: string): Promise<number> {
-  const ended = await manager.query<{ good: string }[]>(
-    `WITH ended AS (DELETE FROM sessions WHERE user_id = $1 RETURNING expires_at)
-      SELECT count(*) FILTER (WHERE expires_at > now()) AS good FROM ended`,
-    [userId],
-  );
-  return Number(ended[0]?.good);
 }

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
-import type { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterPostgres } from "rate-limiter-flexible";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { rateLimited } from "../../errors.js";
 import { networkOf } from "../../networkOf.js";
+import { countKey } from "./countKey.js";
+import { secondsUntil } from "./secondsUntil.js";
 
 type FailureCount = Pick<RateLimiterPostgres, "points" | "get" | "penalty" | "delete">;
 
@@ -39,19 +40,14 @@ export class Throttle {
 
   /** Clears the failures of the account from this address, after a password that was right. */
   async forget(email: string, address: string): Promise<void> {
-    await this.counts.perAccountAndAddress.delete(keyOf(normalizeEmail(email), networkOf(address)));
+    await this.counts.perAccountAndAddress.delete(countKey(normalizeEmail(email), networkOf(address)));
   }
 
   private keysOf(email: string, address: string): [FailureCount, string][] {
     const network = networkOf(address);
     return [
-      [this.counts.perAccountAndAddress, keyOf(normalizeEmail(email), network)],
-      [this.counts.perAddress, keyOf(network)],
+      [this.counts.perAccountAndAddress, countKey(normalizeEmail(email), network)],
+      [this.counts.perAddress, countKey(network)],
     ];
   }
 }
-
-const secondsUntil = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000));
-
-/** A hash, so that the table of counts names nobody. */
-const keyOf = (...parts: readonly string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");

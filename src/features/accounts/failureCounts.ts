@@ -7,25 +7,50 @@ export type RunQuery = (statement: { text: string; values: unknown[] }) => Promi
 const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT_AND_ADDRESS = 10;
 const PER_ADDRESS = 100;
+const MAILS_PER_EMAIL = 3;
 
 /** Some at a time: a failure does not wait until all that a flood has left is gone. */
 const CLEAR_EXPIRED = `DELETE FROM rate_limits
   WHERE key IN (SELECT key FROM rate_limits WHERE expire < $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)`;
 
+/** Mails that were asked for, counted in the database too. */
+export interface MailCounts {
+  readonly perEmail: MailCount;
+  readonly perAddress: MailCount;
+  readonly clearExpired: () => Promise<unknown>;
+}
+
+type MailCount = Pick<RateLimiterPostgres, "points" | "penalty">;
+
 /** Counts failures within a quarter of an hour. A migration makes the table. */
 export function failureCounts(run: RunQuery): FailureCounts {
-  // Leaves out the names that the package gives its statements, because older PgBouncers cannot prepare statements.
-  const storeClient = { query: ({ text, values }: { text: string; values: unknown[] }) => run({ text, values }) };
-  const shared = { storeClient, storeType: "client", tableName: "rate_limits", tableCreated: true, duration: WINDOW_SECONDS };
-  // The next failure clears counts that have expired. A timer would keep a serverless database awake.
-  const options = { ...shared, clearExpiredByTimeout: false };
   return {
-    perAccountAndAddress: new RateLimiterPostgres({
-      ...options,
-      keyPrefix: "account-and-address",
-      points: PER_ACCOUNT_AND_ADDRESS,
-    }),
-    perAddress: new RateLimiterPostgres({ ...options, keyPrefix: "address", points: PER_ADDRESS }),
+    perAccountAndAddress: counter(run, "account-and-address", PER_ACCOUNT_AND_ADDRESS),
+    perAddress: counter(run, "address", PER_ADDRESS),
     clearExpired: () => run({ text: CLEAR_EXPIRED, values: [Date.now()] }),
   };
+}
+
+/** Counts mails that were asked for within a quarter of an hour, in the same table. */
+export function mailCounts(run: RunQuery): MailCounts {
+  return {
+    perEmail: counter(run, "mail-to", MAILS_PER_EMAIL),
+    perAddress: counter(run, "mail-from", PER_ADDRESS),
+    clearExpired: () => run({ text: CLEAR_EXPIRED, values: [Date.now()] }),
+  };
+}
+
+function counter(run: RunQuery, keyPrefix: string, points: number): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    // Leaves out the names that the package gives its statements, because older PgBouncers cannot prepare statements.
+    storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => run({ text, values }) },
+    storeType: "client",
+    tableName: "rate_limits",
+    tableCreated: true,
+    duration: WINDOW_SECONDS,
+    // The next failure clears counts that have expired. A timer would keep a serverless database awake.
+    clearExpiredByTimeout: false,
+    keyPrefix,
+    points,
+  });
 }

@@ -22,6 +22,13 @@ export const retentionRules = ({ adminReadDays }: { readonly adminReadDays: numb
   },
   { what: "copies that nobody fetched", table: "exports", key: "id", isOver: "expires_at <= now()", order: "expires_at" },
   {
+    what: "links that nobody used",
+    table: "one_time_tokens",
+    key: "token_hash",
+    isOver: "expires_at <= now()",
+    order: "expires_at",
+  },
+  {
     what: "notes of what admins looked at",
     table: "admin_reads",
     key: "id",

@@ -23,8 +23,8 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Query", "users", LINES.admins),
   ...all("Query", "drawings stories", "UNAUTHENTICATED ok empty ok"),
 
-  ...all("Mutation", "signUp signIn", LINES.everyone),
-  ...all("Mutation", "signOut signOutEverywhere updateMe", LINES.signedIn),
+  ...all("Mutation", "signUp signIn requestPasswordReset resetPassword verifyEmail", LINES.everyone),
+  ...all("Mutation", "signOut signOutEverywhere updateMe requestEmailVerification", LINES.signedIn),
   ...all(
     "Mutation",
     "changeEmail changePassword requestExport eraseMe giveConsent",
@@ -39,7 +39,7 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Mutation", "setUserRole createTutorial updateTutorial deleteTutorial", LINES.admins),
   ...all("Mutation", "addTutorialStep updateTutorialStep moveTutorialStep deleteTutorialStep", LINES.admins),
 
-  ...all("User", "id email name birthdate role createdAt updatedAt drawings stories", LINES.owner),
+  ...all("User", "id email emailVerifiedAt name birthdate role createdAt updatedAt drawings stories", LINES.owner),
   ...all("User", "sessions", "null ok null empty"),
   ...all("User", "consents", LINES.owner),
   ...all("Consent", "id guardian method textVersion givenAt withdrawnAt", LINES.owner),

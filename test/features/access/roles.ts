@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import bcrypt from "bcrypt";
 import { Role as UserRole } from "../../../src/entities/Role.js";
+import { TokenPurpose } from "../../../src/entities/TokenPurpose.js";
 import type { TestApi } from "../../support/TestApi.js";
 
 export const ROLES = ["anonymous", "owner", "other", "admin"] as const;
@@ -14,6 +15,8 @@ export interface Owned {
   readonly user: string;
   readonly email: string;
   readonly session: string;
+  /** The tokens of the links that reset the password and verify the email. */
+  readonly links: { readonly reset: string; readonly verify: string };
   readonly consent: string;
   readonly tutorial: string;
   readonly step: string;
@@ -29,6 +32,10 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     "INSERT INTO consents (user_id, guardian, method, text_version) VALUES ($1, 'Her mother', 'PAPER', '1') RETURNING id",
     [user.id],
   );
+  const links = {
+    reset: await world.linkToken(user, TokenPurpose.PASSWORD_RESET),
+    verify: await world.linkToken(user, TokenPurpose.EMAIL_VERIFICATION),
+  };
   const tutorial = await world.tutorial({}, [{}, {}]);
   const [step] = await opened.database.query("SELECT id FROM tutorial_steps WHERE tutorial_id = $1 AND step_number = 1", [
     tutorial.id,
@@ -43,6 +50,7 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     email: user.email,
     session: session.id,
     consent: consent.id,
+    links,
     tutorial: tutorial.id,
     step: step.id,
     drawing: drawing.id,
@@ -64,13 +72,17 @@ const OTHERS_HASH = bcrypt.hashSync("another secret", 4);
 
 /** What each mutation is called with, about the owner's rows. */
 export function mutationArguments(owned: Owned): Record<string, string> {
-  const { user, email, session, consent, drawing, story, tutorial, step } = owned;
+  const { user, email, session, links, consent, drawing, story, tutorial, step } = owned;
   const url = "https://images.example.org/x.png";
   const texts = `title: "A", storyTextEn: "B", storyTextDe: "C", imageUrl: "${url}"`;
   const instructions = `instructionEn: "A", instructionDe: "B", imageUrl: "${url}"`;
   return {
     signUp: `input: { email: "new-${randomUUID()}@example.org", password: "${password}" }`,
     signIn: `input: { email: "${email}", password: "${password}" }`,
+    requestPasswordReset: `input: { email: "${email}" }`,
+    resetPassword: `input: { token: "${links.reset}", newPassword: "a better secret" }`,
+    requestEmailVerification: "",
+    verifyEmail: `token: "${links.verify}"`,
     signOut: "",
     signOutEverywhere: "",
     endSession: `id: "${session}"`,

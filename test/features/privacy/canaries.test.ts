@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { MailServer } from "../../support/MailServer.js";
 import { describeOnServer } from "../../support/onServer.js";
 import { openDatabase, type TestDatabase } from "../../support/openDatabase.js";
 import { killStarted, startService } from "../../support/startService.js";
+import { PAGES } from "../accounts/RecoveryActs.js";
 
 const RUNS = 8;
 const password = "a secret of mine";
@@ -21,6 +23,7 @@ const lives = fc.record({
   hasMoved: fc.boolean(),
   hasConsent: fc.boolean(),
   isAskingByGet: fc.boolean(),
+  hasForgotten: fc.boolean(),
 });
 
 /** Each private value of a child holds a text that only this child has, the canary: docs/guarantees.md#p2. */
@@ -28,13 +31,17 @@ describeOnServer("after an erasure", () => {
   const folder = mkdtempSync(join(tmpdir(), "novadraw-canaries-"));
   const snapshots = mkdtempSync(join(tmpdir(), "novadraw-heap-"));
   let opened: TestDatabase;
+  let mail: MailServer;
   let service: ReturnType<typeof startService>;
   let address: string;
   let metrics: string;
   let admin: string;
   beforeAll(async () => {
     opened = await openDatabase();
+    mail = await MailServer.start();
     service = startService({
+      ...PAGES,
+      SMTP_URL: mail.url,
       DATABASE_URL: opened.url ?? "",
       DATABASE_DIR: join(folder, "pg"),
       NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${snapshots}`,
@@ -56,6 +63,7 @@ describeOnServer("after an erasure", () => {
   afterAll(async () => {
     killStarted();
     for (const each of [folder, snapshots]) rmSync(each, { recursive: true });
+    await mail.close();
     await opened.close();
   });
 
@@ -100,6 +108,11 @@ describeOnServer("after an erasure", () => {
       await fetch(
         `${address}/graphql?query=${encodeURIComponent(`{ tutorials(filter: { category: "${canary}" }) { totalCount } }`)}`,
       );
+    if (life.hasForgotten) {
+      // The mail server quotes the address as it refuses the mail.
+      mail.refuse(550);
+      await ask("mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) }", { input: { email } });
+    }
     if (life.isFailing)
       await ask("mutation ($input: SignInInput!) { signIn(input: $input) { token } }", { input: { email, password: canary } });
     if (life.isExporting)

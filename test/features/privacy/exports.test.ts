@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import Ajv2020 from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import bcrypt from "bcrypt";
+import { TokenPurpose } from "../../../src/entities/TokenPurpose.js";
 import type { User } from "../../../src/entities/User.js";
 import { exportSchema } from "../../../src/features/privacy/exportSchema.js";
 import { accountRows, columnsOf } from "../../support/accountRows.js";
@@ -23,6 +24,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   anna = await api.world.user({ password: hash, name: "Anna", birthdate: "2017-04-30" });
   token = await api.world.token(anna);
+  await api.world.linkToken(anna, TokenPurpose.EMAIL_VERIFICATION);
   const drawing = await api.world.drawing(anna, { editedImagesUrls: ["https://images.example.org/e.png"] });
   await api.world.story(anna, { drawingId: drawing.id });
   await api.world.story(anna, { aiModel: "storyteller-2" });
@@ -46,6 +48,7 @@ describe("requestExport", () => {
     expect([...withheld].sort()).toEqual([
       "admin_reads.admin_id",
       "exports.token_hash",
+      "one_time_tokens.token_hash",
       "sessions.token_hash",
       "users.password",
     ]);

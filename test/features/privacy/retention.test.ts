@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readConfig } from "../../../src/config.js";
 import { transactionRunner } from "../../../src/database/transactionRunner.js";
 import { dueRules } from "../../../src/features/privacy/dueRules.js";
+import { TokenPurpose } from "../../../src/entities/TokenPurpose.js";
 import { Retention } from "../../../src/features/privacy/Retention.js";
 import { retentionRules } from "../../../src/features/privacy/retentionRules.js";
 import { describeOnServer } from "../../support/onServer.js";
@@ -70,6 +71,20 @@ describe("notes of what admins looked at", () => {
 
     expect(preview).toContainEqual({ what: "notes of what admins looked at", rows: 1 });
     expect(await api.opened.database.query("SELECT operation FROM admin_reads")).toEqual([{ operation: "new" }]);
+  });
+});
+
+describe("links that nobody used", () => {
+  it("are deleted when they have ended", async () => {
+    const user = await api.world.user();
+    await api.world.linkToken(user, TokenPurpose.PASSWORD_RESET, new Date(Date.now() - 1));
+    await api.world.linkToken(user, TokenPurpose.EMAIL_VERIFICATION);
+
+    const preview = await retention().preview();
+    await retention().clear();
+
+    expect(preview).toContainEqual({ what: "links that nobody used", rows: 1 });
+    expect(await api.opened.database.query("SELECT purpose FROM one_time_tokens")).toEqual([{ purpose: "EMAIL_VERIFICATION" }]);
   });
 });
 

@@ -1,0 +1,37 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
+import { Kept, Technical } from "./decorators/classification.js";
+import { CreatedAt } from "./decorators/timestamps.js";
+import type { TokenPurpose } from "./TokenPurpose.js";
+import { User } from "./User.js";
+
+/** A link that was handed out for an account. The newest of a purpose is the only one; the token itself is not stored. */
+@Kept("link")
+@Entity("one_time_tokens")
+@Check("one_time_tokens_purpose_known", "purpose IN ('PASSWORD_RESET', 'EMAIL_VERIFICATION')")
+@Index(["tokenHash"], { unique: true })
+@Index(["expiresAt"])
+export class OneTimeToken {
+  @Technical("To know whose account the link is for.")
+  @PrimaryColumn("uuid")
+  userId: string;
+
+  @ManyToOne(() => User, { onDelete: "CASCADE", nullable: false })
+  @JoinColumn()
+  user: Relation<User>;
+
+  @Technical("To know what the link is for.")
+  @PrimaryColumn("varchar", { length: 32 })
+  purpose: TokenPurpose;
+
+  /** The SHA-256 of the token in the link, 32 bytes. */
+  @Technical("To recognise the link.", { isSecret: true })
+  @Column("bytea")
+  tokenHash: Buffer;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @Technical("To end the link.")
+  @Column("timestamptz")
+  expiresAt: Date;
+}

@@ -1,0 +1,50 @@
+import type { Language } from "../../entities/Language.js";
+import { TokenPurpose } from "../../entities/TokenPurpose.js";
+import { inLanguages } from "../../mail/inLanguages.js";
+import type { Mailer } from "../../mail/Mailer.js";
+import type { MailQueue } from "../../mail/MailQueue.js";
+import type { Origin } from "../../RequestContext.js";
+import { linkMails, type Notice, notices } from "./accountMailTexts.js";
+import type { MailThrottle } from "./MailThrottle.js";
+import type { OneTimeLinks } from "./OneTimeLinks.js";
+
+/**
+ * The mails about an account. Each is made and sent after the request, so neither the answer nor its time depends on whether there is an
+ * account.
+ */
+export class AccountMails {
+  /** @param outlet absent without a mail server: then nothing is done. */
+  constructor(
+    private readonly outlet: { readonly mailer: Mailer; readonly queue: MailQueue } | undefined,
+    private readonly links: OneTimeLinks,
+    private readonly throttle: MailThrottle,
+  ) {}
+
+  /** Mails a link to the account with the email, if there is one. @throws ClientError UNAVAILABLE when too many mails wait. */
+  sendLink(purpose: TokenPurpose, email: string, language?: Language | null): void {
+    this.outlet?.queue.add(() => this.mailLink(purpose, email, language));
+  }
+
+  /** Mails a link to an email that is new to its account, if mails have room and not too many go there. It can be asked for later. */
+  greet(email: string, { address }: Origin): void {
+    this.offer(async () => {
+      if ((await this.throttle.secondsAfter(email, address)) !== undefined) return;
+      await this.mailLink(TokenPurpose.EMAIL_VERIFICATION, email);
+    });
+  }
+
+  /** Tells the owner of an account what has been done to it, if mails have room: what was done stays done without. */
+  notify(notice: Notice, email: string): void {
+    this.offer(async () => this.outlet?.mailer.send({ to: email, ...inLanguages(notices[notice]) }));
+  }
+
+  private offer(work: () => Promise<void>): void {
+    if (this.outlet?.queue.hasRoom) this.outlet.queue.add(work);
+  }
+
+  private async mailLink(purpose: TokenPurpose, email: string, language?: Language | null): Promise<void> {
+    const link = await this.links.make(purpose, email);
+    if (link?.url === undefined) return;
+    await this.outlet?.mailer.send({ to: email, ...inLanguages(linkMails[purpose](link.url, link.expiresAt), language) });
+  }
+}

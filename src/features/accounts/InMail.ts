@@ -1,0 +1,10 @@
+import { ArgsType, Field } from "type-graphql";
+import { Language } from "../../entities/Language.js";
+
+export const MAIL_LANGUAGE = "The language of the mail. Without it the mail is in English and German.";
+
+@ArgsType()
+export class InMail {
+  @Field(() => Language, { nullable: true, description: MAIL_LANGUAGE })
+  language?: Language | null;
+}

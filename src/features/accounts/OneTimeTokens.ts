@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { EntityManager } from "typeorm";
+import type { TokenPurpose } from "../../entities/TokenPurpose.js";
+
+const TOKEN_BYTES = 32;
+
+/**
+ * Takes the place of an earlier token. One statement does it, with or without an account. The account is locked, so that a change of its
+ * email comes before and nobody is found, or after and drops the token.
+ */
+const ISSUE = `WITH account AS (SELECT id FROM users WHERE email = $1 FOR KEY SHARE)
+  INSERT INTO one_time_tokens (user_id, purpose, token_hash, expires_at)
+    SELECT id, $2, $3, now() + make_interval(mins => $4) FROM account
+    ON CONFLICT (user_id, purpose) DO UPDATE
+      SET token_hash = excluded.token_hash, created_at = now(), expires_at = excluded.expires_at
+    RETURNING expires_at`;
+
+const FIND = `SELECT users.id, users.email FROM one_time_tokens JOIN users ON users.id = user_id
+  WHERE token_hash = $1 AND purpose = $2 AND expires_at > now()`;
+
+const SPEND = `DELETE FROM one_time_tokens WHERE token_hash = $1 AND purpose = $2 AND user_id = $3 AND expires_at > now()`;
+
+/** The tokens of links: 256 random bits each, which are handed out once and stored as a hash. */
+export class OneTimeTokens {
+  /** @param minutes how long a token of a purpose is good. */
+  constructor(private readonly minutes: Readonly<Record<TokenPurpose, number>>) {}
+
+  /** Makes a token for the account with the email. From then on it is the only good one of its purpose. Undefined without such an account. */
+  async issue(
+    manager: EntityManager,
+    purpose: TokenPurpose,
+    email: string,
+  ): Promise<{ readonly token: string; readonly expiresAt: Date } | undefined> {
+    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    const [issued] = await manager.query<{ expires_at: Date }[]>(ISSUE, [email, purpose, hashOf(token), this.minutes[purpose]]);
+    return issued && { token, expiresAt: issued.expires_at };
+  }
+
+  /** The account that a token is good for. */
+  async find(
+    manager: EntityManager,
+    purpose: TokenPurpose,
+    token: string,
+  ): Promise<{ readonly id: string; readonly email: string } | undefined> {
+    const [account] = await manager.query<{ id: string; email: string }[]>(FIND, [hashOf(token), purpose]);
+    return account;
+  }
+
+  /** Ends the token. False when it is good no more: of two that spend it at once, one does. */
+  async spend(manager: EntityManager, purpose: TokenPurpose, token: string, userId: string): Promise<boolean> {
+    const [, count] = await manager.query<[unknown, number]>(SPEND, [hashOf(token), purpose, userId]);
+    return count === 1;
+  }
+
+  /** Ends all tokens of the account, or those of one purpose. */
+  async drop(manager: EntityManager, userId: string, purpose?: TokenPurpose): Promise<void> {
+    await manager.query("DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = coalesce($2, purpose)", [
+      userId,
+      purpose ?? null,
+    ]);
+  }
+}
+
+const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();

@@ -1,0 +1,11 @@
+import { badInput, type ClientError, FieldCode } from "../../errors.js";
+
+/** Alike for a token that is spent, has ended, was replaced by a newer one, or never was. */
+export const linkEnded = (path: readonly string[]): ClientError =>
+  badInput([
+    {
+      path,
+      code: FieldCode.LINK_ENDED,
+      message: "This link has been used, has ended, or a newer one was sent. Use the newest, or ask for another.",
+    },
+  ]);
