@@ -11,6 +11,7 @@ import { whyNotReady } from "./database/whyNotReady.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
+import { SlowReaders } from "./server/http/SlowReaders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
 
@@ -39,6 +40,7 @@ export class Service {
     private readonly metrics: Metrics | undefined,
   ) {
     this.answers = new OpenAnswers(http.server);
+    new SlowReaders(this.answers, log);
   }
 
   /** @param parts what the demo adds. */

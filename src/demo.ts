@@ -5,6 +5,7 @@ import { demoPages, hasGallery } from "./demo/demoPages.js";
 import { pointPictures } from "./demo/pointPictures.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/http/createLog.js";
+import { endOnUncaught } from "./server/http/endOnUncaught.js";
 import { nestedQuery, playgroundTabs } from "./server/playground/playgroundTabs.js";
 
 /** The demo is for one person at one screen. */
@@ -17,6 +18,7 @@ export const DEMO_DEFAULTS = { ...DEVELOPMENT_DEFAULTS, HOST: "127.0.0.1", LOG_L
 export async function runDemo({ database: { url, ...embedded }, ...config }: Config): Promise<void> {
   const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
   const log = createLog(config.logLevel);
+  endOnUncaught(log);
   const service = await Service.create({ ...config, hasPlayground: true, hasIntrospection: true, database: embedded }, log, {
     playground: { tabs: playgroundTabs(account), account },
     pages: demoPages,

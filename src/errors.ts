@@ -218,6 +218,20 @@ export const outOfTime = () =>
     { retryAfterSeconds: 5 },
   );
 
+export const changeUnknown = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The connection to the database broke while the change was being made final: it may have been made. Read it before you try again.",
+    { retryAfterSeconds: 5 },
+  );
+
+export const madeButUnread = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The change was made, but the database did not say what it looks like now. Do not make it again; read it in a few seconds.",
+    { retryAfterSeconds: 5 },
+  );
+
 export const hungUp = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.");
 

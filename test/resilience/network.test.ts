@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "@jest/globals";
 import { describeWithClusters } from "../support/onServer.js";
@@ -78,6 +79,48 @@ describeWithClusters("the service, when the network to its database fails", () =
     expect([outcome.code, outcome.ms < LONGEST_REQUEST_MS]).toEqual(["UNAVAILABLE", true]);
     expect(others.filter(({ status }) => status !== 200)).toEqual([]);
     expect(after.count).toBe(before.count);
+    expect(await rig.complaints()).toEqual([]);
+  });
+
+  it("acknowledges no write that is not there, wherever the connection is cut in the middle of its answers", async () => {
+    const create = `mutation ($id: ID!) {
+      createDrawing(input: { id: $id, uploadedImageUrl: "https://images.example.org/a.png" }) { id }
+    }`;
+    const sent: string[] = [];
+    const acknowledged: string[] = [];
+    const codes = new Set<string | undefined>();
+    await rig.ask(create, { id: randomUUID() });
+    // An answer of a write has about 400 bytes over all its statements. Five in a row that come through are the end.
+    for (let bytes = 0, whole = 0; whole < 5 && bytes < 5_000; bytes += 7) {
+      const id = randomUUID();
+      sent.push(id);
+      rig.proxy.cutAfterBytes(bytes);
+      const { code } = await rig.ask(create, { id });
+      rig.proxy.pass();
+      codes.add(code);
+      whole = code === undefined ? whole + 1 : 0;
+      if (code === undefined) acknowledged.push(id);
+    }
+
+    const rows: { id: string }[] = await rig.database.query("SELECT id FROM drawings WHERE id = ANY ($1)", [sent]);
+    const kept = new Set(rows.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+    expect([sent.length > 20, acknowledged.length >= 5]).toEqual([true, true]);
+    expect(codes).toEqual(new Set([undefined, "UNAVAILABLE"]));
+    expect(await rig.complaints()).toEqual([]);
+  });
+
+  it("lives on when the server ends each connection in the packet that completes it", async () => {
+    const shuttingDown = "SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0";
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(shuttingDown.length + 4);
+    rig.proxy.addToReady(Buffer.concat([Buffer.from("E"), length, Buffer.from(shuttingDown)]));
+    rig.proxy.cut();
+
+    const outcomes = await rig.askWhile(lasting(1_500), 6);
+    rig.proxy.pass();
+
+    expect(outcomes.filter(({ status, code }) => status !== 200 && code !== "UNAVAILABLE")).toEqual([]);
     expect(await rig.complaints()).toEqual([]);
   });
 
