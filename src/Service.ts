@@ -73,6 +73,11 @@ export class Service {
     return service;
   }
 
+  /** Whether it was told to stop. What fails from then on fails because of that. */
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   /** Listens, and hands back the address as a URL. @throws ListenError */
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.config;
