@@ -60,16 +60,20 @@ describeWithClusters("the service, when the network to its database fails", () =
   });
 
   it("lets no other request commit what a connection that froze in its transaction has begun", async () => {
+    rig.kill();
+    await rig.startReady({ STATEMENT_TIMEOUT_MS: "1000", LOCK_TIMEOUT_MS: "1000" });
     const [before] = await rig.database.query("SELECT count(*)::int AS count FROM drawings");
     const holder = await rig.cluster.connect();
     await holder.query("BEGIN; LOCK TABLE drawings IN ACCESS EXCLUSIVE MODE");
     const creating = rig.ask(CREATE_DRAWING);
-    await wait(500);
+    while ((await holder.query("SELECT 1 FROM pg_locks WHERE NOT granted")).rows.length === 0) await wait(10);
     rig.proxy.freeze();
     await holder.query("ROLLBACK");
     await holder.end();
 
     const outcome = await creating;
+    // So long that a connection whose ROLLBACK was given up after its INSERT would be back in the pool, and the server waits for it still.
+    await wait(2_500);
     rig.proxy.pass();
     const others = await Promise.all(
       Array.from({ length: 20 }, () => rig.ask('mutation { updateMe(input: { name: "Other" }) { id } }')),

@@ -22,7 +22,7 @@ describeWithClusters("the service, when clients do not read their answers", () =
        SELECT gen_random_uuid(), 'animals', 'fox', 0, repeat('x', ${TEXT}), repeat('y', ${TEXT}) FROM generate_series(1, 100)`,
     );
   });
-  beforeEach(() => rig.startReady());
+  beforeEach(() => rig.startReady({ REQUEST_WAIT_MS: "10000" }));
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.destroy();
     rig.kill();
