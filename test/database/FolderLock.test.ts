@@ -26,4 +26,16 @@ describe("FolderLock", () => {
     expect(() => FolderLock.take(stale)).not.toThrow();
     expect(() => FolderLock.take(own)).not.toThrow();
   });
+
+  const itOnLinux = process.platform === "linux" ? it : it.skip;
+  itOnLinux("says what to install where the program that locks is missing, and lets nobody in", () => {
+    const { PATH } = process.env;
+    const unlocked = folder();
+    process.env.PATH = "";
+    try {
+      expect(() => FolderLock.take(unlocked)).toThrow(/cannot be locked \(ENOENT\). Install flock \(util-linux\), or set DATABASE_URL/);
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
 });
