@@ -33,7 +33,9 @@ describe("FolderLock", () => {
     const unlocked = folder();
     process.env.PATH = "";
     try {
-      expect(() => FolderLock.take(unlocked)).toThrow(/cannot be locked \(ENOENT\). Install flock \(util-linux\), or set DATABASE_URL/);
+      expect(() => FolderLock.take(unlocked)).toThrow(
+        /cannot be locked \(ENOENT\). Install flock \(util-linux\), or set DATABASE_URL/,
+      );
     } finally {
       process.env.PATH = PATH;
     }
