@@ -228,7 +228,7 @@ export const changeUnknown = () =>
 export const madeButUnread = () =>
   new ClientError(
     ErrorCode.UNAVAILABLE,
-    "The change was made, but the database did not say what it looks like now. Do not make it again; read it in a few seconds.",
+    "The change was made, but the database did not say what it looks like now. Read it in a few seconds, before you make it again.",
     { retryAfterSeconds: 5 },
   );
 
