@@ -64,11 +64,11 @@ describe("spans of OpenTelemetry", () => {
     context.disable();
 
     expect([...read.errors, ...written.errors]).toEqual([]);
-    const spans = exporter.getFinishedSpans().map(({ name, attributes, parentSpanContext, spanContext }) => ({
-      name,
-      attributes,
-      id: spanContext().spanId,
-      under: parentSpanContext?.spanId,
+    const spans = exporter.getFinishedSpans().map((span) => ({
+      name: span.name,
+      attributes: span.attributes,
+      id: span.spanContext().spanId,
+      under: span.parentSpanContext?.spanId,
     }));
     const named = (wanted: string) => spans.find(({ name }) => name === wanted);
     const under = (wanted: string) => spans.filter(({ under: id }) => id === named(wanted)?.id).map(({ name }) => name);
