@@ -12,6 +12,7 @@ import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
+import { SlowReaders } from "./server/http/SlowReaders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
 
@@ -41,6 +42,7 @@ export class Service {
     private readonly mails: MailQueue,
   ) {
     this.answers = new OpenAnswers(http.server);
+    new SlowReaders(this.answers, log);
   }
 
   /** @param parts what the demo adds. */
@@ -80,6 +82,11 @@ export class Service {
       mails,
     );
     return service;
+  }
+
+  /** Whether it was told to stop. What fails from then on fails because of that. */
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   /** Listens, and hands back the address as a URL. @throws ListenError */

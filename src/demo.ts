@@ -5,7 +5,13 @@ import { demoPages, hasGallery } from "./demo/demoPages.js";
 import { pointPictures } from "./demo/pointPictures.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/http/createLog.js";
+import { endOnUncaught } from "./server/http/endOnUncaught.js";
 import { nestedQuery, playgroundTabs } from "./server/playground/playgroundTabs.js";
+
+interface Account {
+  readonly email: string;
+  readonly password: string;
+}
 
 /** The demo is for one person at one screen. */
 export const DEMO_DEFAULTS = { ...DEVELOPMENT_DEFAULTS, HOST: "127.0.0.1", LOG_LEVEL: "warn" };
@@ -17,6 +23,7 @@ export const DEMO_DEFAULTS = { ...DEVELOPMENT_DEFAULTS, HOST: "127.0.0.1", LOG_L
 export async function runDemo({ database: { url, ...embedded }, ...config }: Config): Promise<void> {
   const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
   const log = createLog(config.logLevel);
+  endOnUncaught(log);
   const service = await Service.create({ ...config, hasPlayground: true, hasIntrospection: true, database: embedded }, log, {
     playground: { tabs: playgroundTabs(account), account },
     pages: demoPages,
@@ -25,7 +32,14 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
   // Before the database: a port that is taken is told at once.
   const address = await service.listen();
-  await step(`Starting the embedded PostgreSQL in ${embedded.directory}`, () => service.database.initialize());
+  await prepare(service, address, embedded.directory, account).catch((error: unknown) => {
+    if (!service.isStopping) throw error;
+  });
+}
+
+/** Fills the database, and says what to do with the demo. */
+async function prepare(service: Service, address: string, directory: string, account: Account): Promise<void> {
+  await step(`Starting the embedded PostgreSQL in ${directory}`, () => service.database.initialize());
   await step("Running the migrations", () => migrate(service.database, () => undefined, { consent: { isProduction: false } }));
   const images = `${address}/pictures`;
   await step("Loading the demo data", async () => {
@@ -56,7 +70,7 @@ async function step(what: string, work: () => Promise<unknown>): Promise<void> {
   say(`done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-async function signIn(address: string, input: { email: string; password: string }): Promise<string> {
+async function signIn(address: string, input: Account): Promise<string> {
   const query = "mutation ($input: SignInInput!) { signIn(input: $input) { token } }";
   const body = JSON.stringify({ query, variables: { input } });
   const response = await fetch(`${address}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });

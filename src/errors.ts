@@ -241,6 +241,20 @@ export const outOfTime = () =>
     { retryAfterSeconds: 5 },
   );
 
+export const changeUnknown = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The connection to the database broke while the change was being made final: it may have been made. Read it before you try again.",
+    { retryAfterSeconds: 5 },
+  );
+
+export const madeButUnread = () =>
+  new ClientError(
+    ErrorCode.UNAVAILABLE,
+    "The change was made, but the database did not say what it looks like now. Read it in a few seconds, before you make it again.",
+    { retryAfterSeconds: 5 },
+  );
+
 export const hungUp = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.");
 

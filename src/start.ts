@@ -4,6 +4,7 @@ import { FolderInUseError } from "./database/FolderLock.js";
 import { DEMO_DEFAULTS, runDemo } from "./demo.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/http/createLog.js";
+import { endOnUncaught } from "./server/http/endOnUncaught.js";
 import { ListenError } from "./server/http/ListenError.js";
 
 /** Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. What ends the process is told in a line. */
@@ -20,6 +21,7 @@ async function serve(): Promise<void> {
   if (process.argv.includes("--demo")) return runDemo(readConfig(environment(DEMO_DEFAULTS)));
   const config = readConfig(environment(process.argv.includes("--dev") ? DEVELOPMENT_DEFAULTS : {}));
   const log = createLog(config.logLevel);
+  endOnUncaught(log);
   if (config.database.url === undefined)
     log.warn(
       `DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`,

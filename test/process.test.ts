@@ -43,6 +43,18 @@ describe("npm run demo", () => {
   });
 });
 
+describe("npm run demo, when it is told to stop while it prepares", () => {
+  it("ends with 0, and says nothing of what could not be finished", async () => {
+    const demo = start({ DATABASE_DIR: folder() }, "--demo");
+    await demo.says(/Running the migrations/);
+
+    demo.child.kill("SIGTERM");
+
+    expect(await demo.exit).toBe(0);
+    expect(demo.output()).not.toMatch(/Error|\bat /);
+  });
+});
+
 describe("npm start", () => {
   it("warns of the embedded database, is alive but not ready while migrations are pending, and ends with 0 on SIGTERM", async () => {
     const service = start({ DATABASE_DIR: folder() });

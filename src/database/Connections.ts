@@ -4,7 +4,7 @@ import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import type { DatabaseConfig } from "../config.js";
 import { busyDatabase, unavailable } from "../errors.js";
 import { CHECKOUT_MS, requestDeadlineMs } from "./deadlines.js";
-import { failureCodeOf, failureOf, isGivenUp, isLost } from "./failures.js";
+import { failureCodeOf, failureOf, isEnding, isForgotten, isGivenUp, isLost, mayRunAgain } from "./failures.js";
 import { type Lane, Line } from "./Line.js";
 import { lendClient } from "./lendClient.js";
 import type { Log } from "./SqlLogger.js";
@@ -24,7 +24,7 @@ export interface Use<L extends Lent, T> {
   readonly work: (lent: L) => Promise<T>;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
-  /** Whether it may run again when the connection was lost: nothing is written. */
+  /** Whether it may run again when the connection was lost, or others were in its way: nothing is written. */
   readonly isRepeatable?: boolean;
 }
 
@@ -76,7 +76,8 @@ export class Connections {
     const until = timeouts ? performance.now() + requestDeadlineMs(timeouts) : undefined;
     try {
       return await this.once(use, until).catch((error: unknown) => {
-        if (use.isRepeatable && isLost(error) && !use.signal?.aborted) return this.once(use, until);
+        const isWorthIt = isLost(error) || mayRunAgain(error) || isForgotten(error);
+        if (use.isRepeatable && isWorthIt && !use.signal?.aborted) return this.once(use, until);
         throw error;
       });
     } catch (error) {
@@ -122,9 +123,9 @@ export class Connections {
       signal?.throwIfAborted();
       return await work(lent);
     } catch (error) {
-      isBroken = isLost(error);
+      isBroken = isLost(error) || isEnding(error) || isForgotten(error);
       // Whatever ended this session may have ended all: the next try must not meet another that is about to be told so.
-      if (isBroken) this.suspectBefore = performance.now();
+      if (isLost(error)) this.suspectBefore = performance.now();
       else if (isGivenUp(error)) this.suspectBefore = Math.max(this.suspectBefore, lentAt);
       throw error;
     } finally {

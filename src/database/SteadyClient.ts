@@ -3,7 +3,7 @@ import pg from "pg";
 import { Alarm } from "./Alarm.js";
 import { ByteParser } from "./ByteParser.js";
 import type { ConnectPause } from "./ConnectPause.js";
-import { ConnectionGivenUpError, isLost } from "./failures.js";
+import { ConnectionGivenUpError, isEnding, isLost } from "./failures.js";
 
 /** What pg has and its types leave out. */
 interface Wired extends pg.Client {
@@ -47,7 +47,7 @@ export class SteadyClient extends Client {
     readBy(this.connection as Wire);
     this.connection.on("errorMessage", (message) => {
       // The server is about to close the connection: it must not go to the next request first.
-      if (isLost(message)) void this.end();
+      if (isLost(message) || isEnding(message)) void this.end();
     });
     this.expectAnswers(options?.answerWithinMs);
   }

@@ -1,6 +1,9 @@
 /** What PostgreSQL says of an error besides its text, which may quote rows. */
 interface DatabaseError {
   readonly code?: string;
+  readonly severity?: string;
+  /** The function of PostgreSQL's source that has told it. */
+  readonly routine?: string;
   readonly constraint?: string;
   readonly column?: string;
 }

@@ -1,15 +1,25 @@
 import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from "typeorm";
 import { type ClientError, locked, tookTooLong, unavailable } from "../errors.js";
+import { databaseErrorOf } from "./databaseErrorOf.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
 /** A connection that was ended by us: it did not answer in time, or not in a way that can be read. */
 export class ConnectionGivenUpError extends Error {}
 
-/** Connection exceptions (class 08), a session that was ended or could not begin (57P01 to 57P05), one idle in its transaction. */
-const ENDS_SESSION = /^(08\w{3}|57P0[1-5]|25P03)$/;
-/** No resources (class 53), a failing disk (class 58), nobody's fault but the operator's: sign-in, database, rights, a standby. */
-const CANNOT_SERVE = /^(53\w{3}|58\w{3}|28P01|28000|3D000|42501|25006)$/;
+/** Connection exceptions (class 08), a session that was ended or could not begin (57P01 to 57P05), a transaction that took too long. */
+const ENDS_SESSION = /^(08\w{3}|57P0[1-5]|25P0[34])$/;
+/**
+ * No resources (class 53), a failing disk (class 58), PostgreSQL's own mistakes (class XX), nobody's fault but the operator's: sign-in,
+ * database, rights, a standby, an object in the hands of a command.
+ */
+const CANNOT_SERVE = /^(53\w{3}|58\w{3}|XX\w{3}|57000|28P01|28000|3D000|42501|25006|55006)$/;
+/** PostgreSQL has undone it because of others, or on a standby because of what it has to replay; running it again may do. */
+const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailure, sqlStates.deadlockDetected]);
+/** After these the server closes the connection, whatever the code says. */
+const ENDING: ReadonlySet<unknown> = new Set(["FATAL", "PANIC"]);
+/** Where PostgreSQL finds that the rows of a prepared statement have changed their types. It has no code of its own for that. */
+const STALE_PLAN = "RevalidateCachedQuery";
 const SOCKET_CALLS: ReadonlySet<unknown> = new Set(["connect", "read", "write", "getaddrinfo"]);
 /** pg gives these errors no code. */
 const MESSAGE =
@@ -23,7 +33,7 @@ export function failureOf(error: unknown): ClientError | undefined {
   const state = sqlStateOf(error);
   if (state === sqlStates.lockNotAvailable) return locked();
   if (state === sqlStates.queryCanceled) return tookTooLong();
-  const isFailure = CANNOT_SERVE.test(state) || isLost(error) || isGivenUp(error);
+  const isFailure = CANNOT_SERVE.test(state) || mayRunAgain(error) || isEnding(error) || isLost(error) || isGivenUp(error);
   return isFailure ? unavailable() : undefined;
 }
 
@@ -39,6 +49,18 @@ export function isLost(error: unknown): boolean {
     SOCKET_CALLS.has((cause as NodeJS.ErrnoException).syscall) ||
     MESSAGE.test(cause.message)
   );
+}
+
+/** Whether the server ends the connection with this error. */
+export const isEnding = (error: unknown): boolean => ENDING.has(databaseErrorOf(error).severity);
+
+/** Whether the server has undone the transaction because of another one. */
+export const mayRunAgain = (error: unknown): boolean => MAY_RUN_AGAIN.has(sqlStateOf(error));
+
+/** Whether the session lacks a statement that we have prepared in it, or has it in an outdated form. Another session may run it. */
+export function isForgotten(error: unknown): boolean {
+  const { code, routine } = databaseErrorOf(error);
+  return code === sqlStates.invalidStatementName || routine === STALE_PLAN;
 }
 
 export const isGivenUp = (error: unknown): boolean => causeOf(error) instanceof ConnectionGivenUpError;

@@ -14,6 +14,7 @@ export const sqlStates = {
   insufficientPrivilege: "42501",
   undefinedTable: "42P01",
   dependentObjects: "2BP01",
+  invalidStatementName: "26000",
   readOnly: "25006",
   tooManyConnections: "53300",
   lockNotAvailable: "55P03",

@@ -1,19 +1,16 @@
 import type { DataSource, EntityManager } from "typeorm";
-import { conflict } from "../errors.js";
+import { changeUnknown, conflict } from "../errors.js";
 import { Connections } from "./Connections.js";
+import { isGivenUp, isLost, mayRunAgain } from "./failures.js";
 import { lendRunner } from "./lendRunner.js";
 import { type Constraints, refusedWrite } from "./refusedWrite.js";
-import { sqlStateOf } from "./sqlStateOf.js";
-import { sqlStates } from "./sqlStates.js";
-
-/** PostgreSQL has undone the whole transaction because of another one; running it again may do. */
-const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailure, sqlStates.deadlockDetected]);
 
 /**
  * Runs work in one transaction: all of it is written or nothing. When PostgreSQL rolls it back because of another transaction,
  * it runs once more, as a whole. After a lost connection it is never tried again, because the commit may have happened.
  * When the signal is aborted it is undone, unless it is being committed.
- * @throws ClientError UNAVAILABLE when the database cannot be reached; the signal's reason; what refusedWrite makes of a rejected write.
+ * @throws ClientError UNAVAILABLE when the database cannot be reached, which says so where the change may have been made; CONFLICT when
+ * others were in its way twice; the signal's reason; what refusedWrite makes of a rejected write.
  */
 export function transactionRunner(
   database: DataSource,
@@ -21,24 +18,37 @@ export function transactionRunner(
 ): <T>(work: (manager: EntityManager) => Promise<T>, signal?: AbortSignal) => Promise<T> {
   return async (work, signal) => {
     const connections = Connections.of(database);
-    const once = (manager: EntityManager) =>
-      manager.transaction(async (inside) => {
+    let isCommitting = false;
+    let isUnknown = false;
+    const once = (manager: EntityManager) => {
+      isCommitting = false;
+      return manager.transaction(async (inside) => {
         await connections.limitTransaction(inside);
-        return work(inside);
+        const result = await work(inside);
+        isCommitting = true;
+        return result;
       });
+    };
+    const whole = async (manager: EntityManager) => {
+      try {
+        return await once(manager).catch((error: unknown) => {
+          if (mayRunAgain(error)) return once(manager);
+          throw error;
+        });
+      } catch (error) {
+        isUnknown = isCommitting && (isLost(error) || isGivenUp(error));
+        throw mayRunAgain(error) ? conflict("Others are changing the same thing just now. Try again.") : error;
+      }
+    };
     try {
       return await connections.use({
         lane: "write",
         signal,
         lend: () => lendRunner(database),
-        work: ({ runner: { manager } }) =>
-          once(manager).catch((error: unknown) => {
-            if (MAY_RUN_AGAIN.has(sqlStateOf(error))) return once(manager);
-            throw error;
-          }),
+        work: ({ runner: { manager } }) => whole(manager),
       });
     } catch (error) {
-      if (MAY_RUN_AGAIN.has(sqlStateOf(error))) throw conflict("Others are changing the same thing just now. Try again.");
+      if (isUnknown && !signal?.aborted) throw changeUnknown();
       throw refusedWrite(error, constraints) ?? error;
     }
   };

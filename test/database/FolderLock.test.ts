@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { FolderInUseError, FolderLock } from "../../src/database/FolderLock.js";
 
@@ -25,5 +26,15 @@ describe("FolderLock", () => {
     expect(() => FolderLock.take(released)).not.toThrow();
     expect(() => FolderLock.take(stale)).not.toThrow();
     expect(() => FolderLock.take(own)).not.toThrow();
+  });
+
+  const itOnLinux = process.platform === "linux" ? it : it.skip;
+  itOnLinux("says what to install where the program that locks is missing, and lets nobody in", () => {
+    const take = `import { FolderLock } from "${resolve("dist/src/database/FolderLock.js")}"; FolderLock.take(process.argv[1]);`;
+    const words = ["--input-type=module", "-e", take, folder()];
+    const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8", env: { PATH: "/nowhere" } });
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/cannot be locked \(ENOENT\). Install flock \(util-linux\), or set DATABASE_URL/);
   });
 });

@@ -46,4 +46,19 @@ describe("statementRunner", () => {
 
     expect(await ask("mine-values", "SELECT 'a', true, false, NULL::text, 1")).toEqual([["a", true, false, null, "1"]]);
   });
+
+  it("asks another session where the statement was forgotten, or its rows have other types now", async () => {
+    const run = statementRunner(opened.database);
+    const ask = () => run({ name: "mine-forgotten", text: "SELECT number FROM forgotten", values: [] });
+    await opened.database.query("CREATE TABLE forgotten AS SELECT 7 AS number");
+    const before = await ask();
+
+    await opened.database.query("DEALLOCATE ALL");
+    const forgotten = await ask();
+    await opened.database.query("ALTER TABLE forgotten ALTER number TYPE text");
+    const changed = await ask();
+
+    expect([before, forgotten, changed]).toEqual([[["7"]], [["7"]], [["7"]]]);
+    await opened.database.query("DROP TABLE forgotten");
+  });
 });

@@ -85,19 +85,59 @@ describeWithClusters("the service, when its database refuses", () => {
     expect(await rig.complaints()).toEqual([]);
   });
 
-  it.each(["53100", "53200", "58030"])("with %s from a full disk or memory, answers UNAVAILABLE", async (code) => {
+  /** Has the next read, write or sign-in fail with the code, so many times, and then go on. */
+  const failing = async (code: string, times: number) => {
     await rig.cluster.query(
-      `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 's3cret' USING ERRCODE = '${code}'; END $$;
-       CREATE TRIGGER fail BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION fail()`,
+      `CREATE SEQUENCE tries;
+       CREATE FUNCTION fail() RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+         IF nextval('tries') <= ${times} THEN RAISE 's3cret' USING ERRCODE = '${code}'; END IF; RETURN true; END $$;
+       CREATE FUNCTION fail_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM fail(); RETURN NEW; END $$;
+       ALTER TABLE tutorials RENAME TO rows_of_tutorials;
+       CREATE VIEW tutorials AS SELECT rows_of_tutorials.* FROM rows_of_tutorials, (SELECT fail()) AS failed;
+       GRANT SELECT ON tutorials TO ${ROLE};
+       CREATE TRIGGER fail BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION fail_row();
+       CREATE TRIGGER fail BEFORE INSERT ON rate_limits FOR EACH ROW EXECUTE FUNCTION fail_row()`,
+      undefined,
+      ROLE,
+    );
+  };
+  const succeeding = () =>
+    rig.cluster.query(
+      `DROP VIEW tutorials; ALTER TABLE rows_of_tutorials RENAME TO tutorials;
+       DROP FUNCTION fail_row CASCADE; DROP FUNCTION fail; DROP SEQUENCE tries`,
       undefined,
       ROLE,
     );
 
-    const answer = await ask(WRITE);
-    await rig.cluster.query("DROP FUNCTION fail CASCADE", undefined, ROLE);
+  it("with a full disk or memory, damaged data or a server in an operator's hands, answers UNAVAILABLE, and logs the code", async () => {
+    const codes = ["53100", "53200", "53400", "58030", "57000", "25P04", "55006", "XX000", "XX001"];
+    const answers: Record<string, object[]> = {};
+    for (const code of codes) {
+      await failing(code, 100);
+      answers[code] = await all();
+      await succeeding();
+      logged(code);
+    }
 
-    expect(answer).toEqual(UNAVAILABLE);
-    logged(code);
+    expect(answers).toEqual(Object.fromEntries(codes.map((code) => [code, [UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]])));
+    expect(await rig.complaints()).toEqual([]);
+  });
+
+  it("with a deadlock, or a standby that has to replay changes, reads once more, and answers UNAVAILABLE when that fails too", async () => {
+    const outcomes: Record<string, unknown> = {};
+    for (const code of ["40001", "40P01"]) {
+      await failing(code, 1);
+      const { status } = await ask();
+      await succeeding();
+      await failing(code, 100);
+      const [never, , signIn] = await all();
+      await succeeding();
+      logged(code);
+      outcomes[code] = [status, never, signIn];
+    }
+
+    const expected = [200, UNAVAILABLE, UNAVAILABLE];
+    expect(outcomes).toEqual({ "40001": expected, "40P01": expected });
     expect(await rig.complaints()).toEqual([]);
   });
 

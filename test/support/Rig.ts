@@ -11,11 +11,17 @@ import { World } from "./World.js";
 export interface Outcome {
   readonly status: number;
   readonly code: string | undefined;
+  readonly message: string | undefined;
   readonly ms: number;
   // The shape of an answer is what each test asked for.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly data: any;
   readonly retryAfter: string | null;
+}
+
+interface Failure {
+  readonly message: string;
+  readonly extensions: { readonly code: string };
 }
 
 /** Who asks, and from where. */
@@ -94,11 +100,12 @@ export class Rig {
       body: JSON.stringify({ query, variables }),
       signal: signal ?? AbortSignal.timeout(GIVE_UP_MS),
     });
-    const { data, errors } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
+    const { data, errors } = (await response.json()) as { data: unknown; errors?: Failure[] };
     const ms = Math.round(performance.now() - started);
     return {
       status: response.status,
       code: errors?.[0]?.extensions.code,
+      message: errors?.[0]?.message,
       ms,
       data,
       retryAfter: response.headers.get("retry-after"),

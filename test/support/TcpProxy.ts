@@ -4,11 +4,15 @@ import { setTimeout as wait } from "node:timers/promises";
 /** What happens to bytes, both ways. Frozen bytes wait and arrive late; swallowed ones never arrive, though both ends believe it. */
 type Mode = "pass" | "freeze" | "swallow" | "refuse";
 
+/** ReadyForQuery, outside of a transaction: the last message of a connect, and of an answer. */
+const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+
 /** A network between the service and its database, which can be made to fail. */
 export class TcpProxy {
   private mode: Mode = "pass";
   private delayMs = 0;
   private cutAfter: number | undefined;
+  private extra: Buffer | undefined;
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private held: (() => void)[] = [];
   private count = 0;
@@ -44,6 +48,7 @@ export class TcpProxy {
     this.mode = "pass";
     this.delayMs = 0;
     this.cutAfter = undefined;
+    this.extra = undefined;
     for (const deliver of this.held.splice(0)) deliver();
   }
 
@@ -65,7 +70,12 @@ export class TcpProxy {
     this.delayMs = ms;
   }
 
-  /** Closes every connection once the server has sent this many bytes more. */
+  /** Adds bytes to the packet that completes each new connection, and to each later one that ends an answer. */
+  addToReady(bytes: Buffer): void {
+    this.extra = bytes;
+  }
+
+  /** Closes every connection once the server has sent this many bytes more, in the middle of a packet too. */
   cutAfterBytes(count: number): void {
     this.cutAfter = count;
   }
@@ -108,13 +118,15 @@ export class TcpProxy {
     if (this.mode === "freeze") return void this.held.push(() => to.write(chunk));
     if (this.delayMs > 0) await wait(this.delayMs);
     if (isAnswer && this.cutAfter !== undefined) {
-      this.cutAfter -= chunk.length;
-      if (this.cutAfter <= 0) {
+      if (this.cutAfter <= chunk.length) {
+        to.end(chunk.subarray(0, this.cutAfter), () => to.destroy());
         from.destroy();
-        to.destroy();
+        this.cutAfter = 0;
         return;
       }
+      this.cutAfter -= chunk.length;
     }
-    to.write(chunk);
+    const isReady = isAnswer && this.extra !== undefined && chunk.subarray(-READY.length).equals(READY);
+    to.write(isReady ? Buffer.concat([chunk, this.extra as Buffer]) : chunk);
   }
 }

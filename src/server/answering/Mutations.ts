@@ -1,7 +1,7 @@
 import type { ByteText } from "../../byteText.js";
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Read } from "../../compiler/Read.js";
-import { badInput, goneMeanwhile } from "../../errors.js";
+import { badInput, ClientError, ErrorCode, goneMeanwhile, madeButUnread } from "../../errors.js";
 import { assemble, type Outcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
 import { completeValue } from "./completeValue.js";
@@ -48,7 +48,10 @@ export class Mutations {
 
   private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<ByteText> {
     const handedOut = read.kind === "row" ? read.tokenHash : undefined;
-    const outcomes = await this.reader.read([{ field, read }], request, handedOut);
+    const outcomes = await this.reader.read([{ field, read }], request, handedOut).catch((error: unknown) => {
+      const isMeanwhile = error instanceof ClientError && error.code === ErrorCode.UNAVAILABLE;
+      throw isMeanwhile && !request.context.signal.aborted ? madeButUnread() : error;
+    });
     const outcome = outcomes.get(field);
     if (!outcome || "error" in outcome) throw outcome?.error ?? new Error("A field was not read");
     if (outcome.json === "null") throw goneMeanwhile();

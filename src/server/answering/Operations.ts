@@ -1,14 +1,13 @@
-import { GraphQLError } from "graphql";
 import type { BoundField } from "../../compiler/BoundField.js";
 import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { CostControl } from "./CostControl.js";
 import { Explanation, type RunExplain } from "./Explanation.js";
 import { clientErrorOf, formatError } from "./formatError.js";
+import { loggedOf } from "./loggedOf.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
-import { ResolverMistake } from "./ResolverMistake.js";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
@@ -59,14 +58,5 @@ export class Operations {
 
 const isEndOfToken = (failure: unknown) => clientErrorOf(failure)?.details.reason === TokenReason.TOKEN_ENDED;
 
-/** The stack says where in our code; the message is left out, because a driver's quotes rows. */
-function logFailure(failure: unknown, { log, requestId }: RequestContext): void {
-  const cause = failure instanceof GraphQLError ? (failure.originalError ?? failure) : failure;
-  const { name, stack, code } =
-    cause instanceof Error ? (cause as Error & { code?: string }) : { name: typeof cause, stack: "", code: "" };
-  const mistake = cause instanceof ResolverMistake ? cause.message : undefined;
-  log.error(
-    { reqId: requestId, error: name, code, mistake, at: stack?.split("\n").filter((line) => /^\s+at /.test(line)) },
-    "operation failed",
-  );
-}
+const logFailure = (failure: unknown, { log, requestId }: RequestContext): void =>
+  log.error({ reqId: requestId, ...loggedOf(failure) }, "operation failed");

@@ -11,6 +11,10 @@ export class OpenAnswers {
     server.prependListener("request", (_request: IncomingMessage, answer: ServerResponse) => this.watch(answer));
   }
 
+  [Symbol.iterator](): IterableIterator<ServerResponse> {
+    return this.open.values();
+  }
+
   /** From now on every answer, those under way too, asks its client to send nothing more on this connection (RFC 9112, section 9.6). */
   endConnections(): void {
     this.isStopping = true;

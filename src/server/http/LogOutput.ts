@@ -1,0 +1,52 @@
+import { type DestinationStream, pino } from "pino";
+
+/** How many characters may wait to be read. */
+const MAX_WAITING = 1_000_000;
+/** How long the last lines get to be read when the process ends. */
+const GOODBYE_MS = 500;
+
+/**
+ * Standard output for log lines, which never keeps the process waiting. Whoever reads it may be slow or stand still: then lines wait, up to
+ * a bound, and those above it are dropped.
+ */
+export class LogOutput implements DestinationStream {
+  private readonly output: ReturnType<typeof pino.destination>;
+  private dropped = 0;
+  private endsAt = Number.POSITIVE_INFINITY;
+
+  /** @param noteDropped hears how many lines were dropped, once others are read again. */
+  constructor(private readonly noteDropped: (lines: number) => void) {
+    // Node's own stream, looked at once, turns a pipe into one that says when it is full, in the place of one that keeps its writer waiting.
+    void process.stdout.isTTY;
+    this.output = pino.destination({
+      dest: 1,
+      sync: false,
+      maxLength: MAX_WAITING,
+      retryEAGAIN: () => performance.now() < this.endsAt,
+    });
+    this.output.on("drop", () => this.dropped++);
+    this.output.on("drain", () => this.tellDropped());
+    process.prependListener("exit", () => this.end());
+  }
+
+  write(line: string): void {
+    this.output.write(line);
+  }
+
+  private tellDropped(): void {
+    const { dropped } = this;
+    this.dropped = 0;
+    if (dropped > 0) this.noteDropped(dropped);
+  }
+
+  /** What is left is written, as far as somebody reads it. */
+  private end(): void {
+    this.endsAt = performance.now() + GOODBYE_MS;
+    try {
+      this.output.flushSync();
+    } catch {
+      // Nobody reads it.
+    }
+    this.output.destroy();
+  }
+}
