@@ -107,6 +107,25 @@ describeOnServer("a later migration", () => {
     ["DROP SCHEMA app CASCADE", [{ kind: "unknown", what: "the schema app, with all that depends on it" }]],
     ["DROP TYPE mood CASCADE", [{ kind: "unknown", what: "the type mood, with all that depends on it" }]],
     ["DO $$ BEGIN DELETE FROM a; END $$", [{ kind: "unknown", what: "whatever a DO block drops, which cannot be read" }]],
+    [
+      "DROP TABLE a CASCADE",
+      [
+        { kind: "table", table: "a" },
+        { kind: "unknown", what: "the table a, with all that depends on it" },
+      ],
+    ],
+    [
+      "ALTER TABLE a DROP b CASCADE",
+      [
+        { kind: "column", table: "a", column: "b" },
+        { kind: "unknown", what: "the column a.b, with all that depends on it" },
+      ],
+    ],
+    ["ALTER TYPE t DROP ATTRIBUTE b", [{ kind: "unknown", what: "the attribute t.b, in every column of that type" }]],
+    ["ALTER TABLE a ALTER b TYPE text USING left(b, 1)", [{ kind: "column", table: "a", column: "b", isConverted: true }]],
+    ["MERGE INTO a USING b ON true WHEN MATCHED THEN DELETE", [{ kind: "rows", table: "a" }]],
+    ["CALL clean()", [{ kind: "unknown", what: "whatever a procedure drops, which cannot be read" }]],
+    ["ALTER TABLE a ALTER b TYPE text", []],
     ["DROP INDEX a", []],
     ["ALTER TABLE a DROP CONSTRAINT b", []],
     ["CREATE TABLE a (id int)", []],
