@@ -53,6 +53,20 @@ describeOnServer("a later migration", () => {
     expect(typed.details.applied).toEqual(["Later1899999999999"]);
   });
 
+  it("that drops a column with values is not run by TypeORM's own command, nor does that drop or change the schema", async () => {
+    forTypeOrm(database, false);
+    database.migrations.push(migration(() => "ALTER TABLE users DROP COLUMN birthdate"));
+    await empty.query("INSERT INTO users (email, password, birthdate) VALUES ('a@example.org', 'x', '2015-01-01')");
+
+    await expect(database.runMigrations()).rejects.toThrow("destroys the column users.birthdate, with 1 value. Use npm run db");
+    await expect(database.dropDatabase()).rejects.toThrow("Use npm run db -- reset");
+    await expect(database.synchronize()).rejects.toThrow("Use npm run db -- generate");
+    expect(await empty.query("SELECT birthdate FROM users")).toHaveLength(1);
+
+    await empty.query("UPDATE users SET birthdate = NULL");
+    expect(await database.runMigrations()).toHaveLength(1);
+  });
+
   it("whose SQL holds the time of day or a new id does not look edited, and one that is edited does", async () => {
     let suffix = "";
     const sql = () => `COMMENT ON TABLE users IS '${new Date().toISOString().slice(0, 10)} ${crypto.randomUUID()}'`;
