@@ -74,7 +74,8 @@ async function readSql(sql: string): Promise<ReadStatement[]> {
     const textsOf = (...names: readonly string[]) =>
       own.filter(({ tokenName }) => names.includes(tokenName)).map(({ text }) => text);
     return {
-      sql,
+      // PostgreSQL counts in bytes.
+      sql: Buffer.from(sql).subarray(start, end).toString().replace(/^;/, "").trim(),
       node: stmt,
       comments: textsOf("SQL_COMMENT", "C_COMMENT"),
       identifiers: textsOf("IDENT").map((name) => name.replace(/^"(.*)"$/s, "$1")),
