@@ -49,6 +49,16 @@ describeOnServer("a database that cannot be used is told in one line, with what 
     });
   });
 
+  it("a role without rights", async () => {
+    empty = await emptyDatabase();
+    await migrate();
+
+    expect(await migrate("?options=-c%20role%3Dpg_monitor")).toEqual({
+      code: 1,
+      lines: [expect.stringMatching(/^The role of DATABASE_URL lacks a right on the table migrations\. Connect as the role/)],
+    });
+  });
+
   it("but another program's table named migrations in another schema is left alone", async () => {
     empty = await emptyDatabase();
     await empty.query("CREATE TABLE migrations (id int, migration text); CREATE SCHEMA app");
