@@ -29,7 +29,7 @@ describeOnServer("a database that cannot be used is told in one line, with what 
       "a schema that is not there",
       "SELECT",
       "?options=-c%20search_path%3Dabsent",
-      /^No schema of the search path \(absent\) exists\. Create it/,
+      /^No schema of the search path \(absent\) exists for the role\. Create it/,
     ],
   ])("%s", async (_what, sql, search, line) => {
     empty = await emptyDatabase();
