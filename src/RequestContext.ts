@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly log: FastifyBaseLogger;
   /** Aborted when nobody waits for the answer any more: the client has hung up, or the request was given up. */
   readonly signal: AbortSignal;
+  /** Why nobody waits for the answer any more, or undefined while somebody does: for who looks now and then. A signal costs more than that. */
+  whyGone(): unknown;
   /** Aborts the signal. */
   giveUp(): void;
 }

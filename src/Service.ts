@@ -23,7 +23,7 @@ const ARRIVAL_MS = 250;
 const ANSWERS_MS = 11_500;
 /** How many connections may wait to be accepted: in a flood, one that finds no place tries again after a second or more. */
 const BACKLOG = 4_096;
-/** How long connections to the database get to end. One that is frozen never does. */
+/** How long the last writes and the end of the connections to the database may take. One that is frozen never ends. */
 const DATABASE_MS = 1_000;
 
 /** A service from start to stop: it listens at once, connects when it can, and lets requests finish before it ends. */
@@ -121,7 +121,10 @@ export class Service {
     await wait(ARRIVAL_MS);
     await within(ANSWERS_MS, this.answers.allSent());
     this.http.server.closeAllConnections();
-    await within(DATABASE_MS, Promise.all([closed, this.database.isInitialized && this.database.destroy()]));
+    await within(
+      DATABASE_MS,
+      closed.then(() => (this.database.isInitialized ? this.database.destroy() : undefined)),
+    );
     this.log.info("stopped");
   }
 

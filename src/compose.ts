@@ -96,8 +96,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     return traced("statement", attributes, () => runStatement(statement, signal, lane), noteStatement);
   };
   const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));
-  const run: RunStatement = (statement, signal, lane) =>
-    lane === "read" ? reads.read(statement, signal) : send(statement, signal, lane).then(([row = []]) => row);
+  const run: RunStatement = (statement, asker, lane) =>
+    lane === "read" ? reads.read(statement, asker) : send(statement, asker.signal, lane).then(([row = []]) => row);
   const explain: RunExplain = async (statement, signal) => (await runStatement(statement, signal, "read"))[0] ?? [];
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
@@ -136,6 +136,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const whyNotReady = async () => (await parts.whyNotReady()) ?? (await whyBehind(ledger));
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token) => exports.open(token));
+  // What was told just before is written down too. Where that fails, the failure was logged where the database was asked.
+  http.addHook("onClose", () => adminReads.writeAll().catch(() => undefined));
   graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }

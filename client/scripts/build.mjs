@@ -16,7 +16,10 @@ const types = Object.values(buildSchema(readFileSync("../schema.graphql", "utf8"
 // Relay takes an id for that of a Node, unless it is told otherwise.
 const others = types.filter((type) => "id" in type.getFields() && type.getInterfaces().length === 0);
 const relay = {
+  src: "./src",
   schema: "node_modules/novadraw-client/dist/schema.graphql",
+  language: "typescript",
+  eagerEsModules: true,
   customScalarTypes: scalars,
   schemaConfig: {
     nodeInterfaceIdField: "id",

@@ -2,7 +2,7 @@ import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies, type TypePoli
 import { apolloPages } from "./apolloPages.js";
 import { connectionFields } from "./connectionFields.js";
 import { possibleTypes } from "./possibleTypes.js";
-import type { Session } from "./Session.js";
+import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
 /** The queries of one row, which a list may have read already. */
@@ -39,8 +39,9 @@ export const createApolloCache = (): InMemoryCache => new InMemoryCache({ typePo
  * An Apollo client for the API. When somebody else signs in, or the session ends, it forgets what it has read, and queries that
  * are on their way fail.
  * @param url the address of /graphql.
+ * @param session who is signed in; nobody when absent.
  */
-export function createApolloClient(url: string, session: Session, options: SessionFetchOptions = {}): ApolloClient {
+export function createApolloClient(url: string, session = new Session(), options: SessionFetchOptions = {}): ApolloClient {
   const client = new ApolloClient({
     link: new HttpLink({ uri: url, fetch: sessionFetch(session, options) }),
     cache: createApolloCache(),

@@ -81,6 +81,8 @@ function joined(
   const before = Object.fromEntries(Object.entries(pages.before).map(([cursor, count]) => [cursor, count + moved]));
   const isLast = following.length === 0;
   const outer = pages.pageInfo;
+  // A page beyond the last row has no cursors, and the list still ends where it did.
+  if (rows.length === 0) pageInfo = pageInfo && { ...pageInfo, ...pick(outer, "startCursor"), ...pick(outer, "endCursor") };
   return {
     others: { ...pages.others, ...others },
     rows: [...preceding, ...rows, ...following],

@@ -78,14 +78,14 @@ export function isNovaDrawError(value: unknown): value is NovaDrawError {
 }
 
 /**
- * The API's errors in what a client threw or handed back: Apollo's CombinedGraphQLErrors, urql's CombinedError, what Relay
- * throws, an answer, or a list of errors. It is empty where the network failed.
+ * The API's errors in what a client threw or handed back: Apollo's CombinedGraphQLErrors, urql's CombinedError, what Relay or
+ * graphql-request throws, an answer, or a list of errors. It is empty where the network failed.
  */
 export function errorsIn(thrown: unknown): readonly NovaDrawError[] {
   if (Array.isArray(thrown)) return thrown.filter(isNovaDrawError);
   if (typeof thrown !== "object" || thrown === null) return [];
-  const { errors, graphQLErrors, source } = thrown as { errors?: unknown; graphQLErrors?: unknown; source?: unknown };
-  return errorsIn(errors ?? graphQLErrors ?? source);
+  const { errors, graphQLErrors, source, response } = thrown as Readonly<Record<string, unknown>>;
+  return errorsIn(errors ?? graphQLErrors ?? source ?? response);
 }
 
 /** The first of the API's errors with this code, or undefined. */

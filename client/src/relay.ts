@@ -1,5 +1,5 @@
 import relayRuntime, { type FetchFunction, type Environment as RelayEnvironment } from "relay-runtime";
-import type { Session } from "./Session.js";
+import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
 // The package is CommonJS, so Node hands out its exports as one object.
@@ -8,8 +8,13 @@ const { Environment, Network, RecordSource, Store } = relayRuntime;
 /**
  * A Relay environment for the API. It has one store, so make another environment when somebody else signs in.
  * @param url the address of /graphql.
+ * @param session who is signed in; nobody when absent.
  */
-export function createRelayEnvironment(url: string, session: Session, options: SessionFetchOptions = {}): RelayEnvironment {
+export function createRelayEnvironment(
+  url: string,
+  session = new Session(),
+  options: SessionFetchOptions = {},
+): RelayEnvironment {
   const send = sessionFetch(session, options);
   const ask: FetchFunction = async ({ text, id }, variables) => {
     const response = await send(url, {

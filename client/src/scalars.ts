@@ -4,3 +4,6 @@ export const scalars = {
   Date: "string",
   URL: "string",
 } as const;
+
+/** The same as a type, for gql.tada. */
+export type Scalars = { [Name in keyof typeof scalars]: string };

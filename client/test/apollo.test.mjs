@@ -88,6 +88,17 @@ describe("Apollo Client", () => {
     assert.deepEqual(ids(cached(NODES).nodes), all.slice(0, 4));
   });
 
+  it("keeps a list whole when a page beyond its end is asked for", async () => {
+    client.cache.reset();
+    await page(NODES, { first: 100 });
+    const { endCursor } = cached(NODES).pageInfo;
+
+    await page(NODES, { after: endCursor });
+
+    assert.deepEqual(ids(cached(NODES).nodes), all);
+    assert.equal(cached(NODES).pageInfo.endCursor, endCursor);
+  });
+
   it("leaves out of a list what was deleted", async () => {
     await page(NODES);
     client.cache.evict({ id: client.cache.identify({ __typename: "Drawing", id: all[1] }) });

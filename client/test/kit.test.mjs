@@ -15,6 +15,7 @@ import { possibleTypes } from "../dist/possibleTypes.js";
 import { Session } from "../dist/Session.js";
 import { scalars } from "../dist/scalars.js";
 import { sessionFetch } from "../dist/sessionFetch.js";
+import { graphcacheOptions } from "../dist/urql.js";
 import { Server } from "./Server.mjs";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
@@ -53,6 +54,14 @@ describe("the kit", () => {
     const own = types.filter((type) => isScalarType(type) && !specifiedScalarTypes.some(({ name }) => name === type.name));
     assert.deepEqual(Object.keys(scalars).sort(), own.map(({ name }) => name).sort());
     assert.deepEqual(readJson("client/dist/possibleTypes.json"), possibleTypes);
+  });
+
+  it("tells urql of every object that has no id", () => {
+    const objects = types.filter((type) => isObjectType(type) && !("id" in type.getFields()));
+    // urql itself knows these to have none.
+    const others = objects.filter(({ name }) => !/^(Query|Mutation)$|(Connection|Edge)$/.test(name));
+
+    assert.deepEqual(Object.keys(graphcacheOptions.keys).sort(), others.map(({ name }) => name).sort());
   });
 
   it("knows every code that the API documents", () => {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { BoundField } from "./BoundField.js";
 import type { Model } from "./Model.js";
 import type { ParameterSource } from "./plan.js";
 import { planStatement } from "./planStatement.js";
@@ -116,13 +115,10 @@ function locate(reads: readonly FieldRead[], source: ParameterSource): "token" |
 
 function valueAt(reads: readonly FieldRead[], { read, below, value }: Parameter): unknown {
   const start = reads[read];
-  const field = start && fieldBelow(start.field, below);
-  const values: unknown = value[0] === "by" ? start?.read : field;
-  return value.reduce((inner, step) => (inner as Readonly<Record<string, unknown>> | undefined)?.[step], values);
-}
-
-function fieldBelow(field: BoundField, [type, key, ...below]: readonly string[]): BoundField | undefined {
-  if (type === undefined) return field;
-  const next = field.under.get(type)?.find(({ selected }) => selected.responseKey === key);
-  return next && fieldBelow(next, below);
+  let field = start?.field;
+  for (let step = 0; step < below.length; step += 2)
+    field = field?.under.get(below[step] ?? "")?.find(({ selected }) => selected.responseKey === below[step + 1]);
+  let inner: unknown = value[0] === "by" ? start?.read : field;
+  for (const step of value) inner = (inner as Readonly<Record<string, unknown>> | undefined)?.[step];
+  return inner;
 }

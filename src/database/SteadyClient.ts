@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import pg from "pg";
 import { Alarm } from "./Alarm.js";
+import { ByteParser } from "./ByteParser.js";
 import type { ConnectPause } from "./ConnectPause.js";
 import { ConnectionGivenUpError, isLost } from "./failures.js";
 
@@ -10,6 +11,8 @@ interface Wired extends pg.Client {
 }
 interface Wire extends pg.Connection {
   attachListeners(stream: Duplex): void;
+  /** Ours. */
+  parser?: ByteParser;
 }
 const Client = pg.Client as unknown as new (options?: string | pg.ClientConfig) => Wired;
 
@@ -41,7 +44,7 @@ export class SteadyClient extends Client {
     this.connectPause = options?.connectPause;
     // pg also emits an error while no query runs. The next query then fails by itself.
     this.on("error", () => undefined);
-    endOnWhatCannotBeRead(this.connection as Wire);
+    readBy(this.connection as Wire);
     this.connection.on("errorMessage", (message) => {
       // The server is about to close the connection: it must not go to the next request first.
       if (isLost(message)) void this.end();
@@ -116,20 +119,21 @@ export class SteadyClient extends Client {
   }
 }
 
-/** pg reads the server's messages inside a socket handler, where whatever it throws would end the process. */
-function endOnWhatCannotBeRead(connection: Wire): void {
-  const attach = connection.attachListeners.bind(connection);
+/**
+ * Reads the server's messages by a parser of our own, which TextQuery can tell to hand on bytes. pg reads them inside a socket handler, where
+ * whatever it throws would end the process; here it ends the connection.
+ */
+function readBy(connection: Wire): void {
   connection.attachListeners = (stream) => {
-    attach(stream);
-    for (const listener of stream.listeners("data").slice(-1) as ((chunk: Buffer) => void)[]) {
-      stream.off("data", listener);
-      stream.on("data", (chunk: Buffer) => {
-        try {
-          if (!stream.destroyed) listener(chunk);
-        } catch {
-          stream.destroy(new ConnectionGivenUpError("The server's answer cannot be read"));
-        }
-      });
-    }
+    const parser = new ByteParser();
+    connection.parser = parser;
+    stream.on("data", (chunk: Buffer) => {
+      try {
+        if (!stream.destroyed)
+          parser.parse(chunk, (message) => connection.emit(message.name === "error" ? "errorMessage" : message.name, message));
+      } catch {
+        stream.destroy(new ConnectionGivenUpError("The server's answer cannot be read"));
+      }
+    });
   };
 }

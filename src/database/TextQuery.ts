@@ -1,7 +1,11 @@
 import pg from "pg";
+import { type ByteText, bytesOf } from "../byteText.js";
+import type { ByteParser } from "./ByteParser.js";
 
 /** What pg has and its types leave out. */
 interface Wire extends pg.Connection {
+  /** That of a SteadyClient. */
+  readonly parser?: ByteParser;
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly submittedNamedStatements: Record<string, string>;
 }
@@ -14,18 +18,19 @@ interface Statement {
 }
 
 /** PostgreSQL's text of each value, or null. */
-export type TextRow = readonly (string | null)[];
+export type ByteRow = readonly (ByteText | null)[];
 
 /**
- * A statement whose rows are handed on as PostgreSQL wrote them. It takes the place of pg's own query, which asks for a description of
+ * A statement whose rows are handed on as PostgreSQL wrote them, byte by byte. It takes the place of pg's own query, which asks for a description of
  * the columns each time, and looks for a parser for each of them: half of what a short statement costs this process.
  */
 export class TextQuery implements pg.Submittable {
   readonly name: string;
   readonly text: string;
   private readonly values: (string | Buffer | null)[];
-  private readonly rows: TextRow[] = [];
-  private resolve: (rows: readonly TextRow[]) => void;
+  private readonly rows: ByteRow[] = [];
+  private parser: ByteParser | undefined;
+  private resolve: (rows: readonly ByteRow[]) => void;
   private reject: (error: unknown) => void;
 
   /** @param statement is prepared once a connection when it has a name. */
@@ -36,7 +41,7 @@ export class TextQuery implements pg.Submittable {
   }
 
   /** The rows. Rejects as a query of pg does. */
-  runOn(client: pg.Client): Promise<readonly TextRow[]> {
+  runOn(client: pg.Client): Promise<readonly ByteRow[]> {
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -45,8 +50,10 @@ export class TextQuery implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    const { parsedStatements, submittedNamedStatements: submitted, stream } = connection as Wire;
+    const { parsedStatements, submittedNamedStatements: submitted, stream, parser } = connection as Wire;
     const { name, text, values } = this;
+    this.parser = parser;
+    if (parser) parser.isReadingBytes = true;
     stream.cork();
     if (name === "" || (parsedStatements[name] ?? submitted[name]) === undefined) {
       connection.parse({ name, text, types: [] }, true);
@@ -58,8 +65,9 @@ export class TextQuery implements pg.Submittable {
     stream.uncork();
   }
 
-  handleDataRow({ fields }: { readonly fields: TextRow }): void {
-    this.rows.push(fields);
+  /** The embedded server's connection has a parser of its own, which has decoded the texts. */
+  handleDataRow({ fields }: { readonly fields: ByteRow }): void {
+    this.rows.push(this.parser ? fields : fields.map((text) => text && bytesOf(text)));
   }
 
   handleCommandComplete(): void {}
@@ -67,10 +75,17 @@ export class TextQuery implements pg.Submittable {
   handleEmptyQuery(): void {}
 
   handleError(error: unknown): void {
+    this.stopReadingBytes();
     this.reject(error);
   }
 
   handleReadyForQuery(): void {
+    this.stopReadingBytes();
     this.resolve(this.rows);
+  }
+
+  /** Whoever uses the connection next wants texts. */
+  private stopReadingBytes(): void {
+    if (this.parser) this.parser.isReadingBytes = false;
   }
 }

@@ -15,7 +15,7 @@ interface ReadStatement {
 }
 
 /**
- * Runs a statement that only reads, and hands back its rows: texts, Booleans and nulls. It takes a connection from the pool directly: TypeORM's query
+ * Runs a statement that only reads, and hands back its rows: texts byte by byte, Booleans and nulls. It takes a connection from the pool directly: TypeORM's query
  * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died;
  * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
  * that slow reads do not keep it waiting.

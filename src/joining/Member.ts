@@ -1,9 +1,14 @@
 import type { Statement } from "../compiler/Compiler.js";
 
+/** Who asks for a row. */
+export interface Asker {
+  /** Why nobody waits for the row any more, or undefined while somebody does. */
+  whyGone(): unknown;
+}
+
 /** A request that waits for a row. */
 export interface Waiter {
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  readonly asker: Asker;
   /** When its wait for a turn is over, by performance.now(). */
   readonly until: number;
   readonly resolve: (row: readonly unknown[]) => void;
@@ -25,7 +30,7 @@ export class Member {
 
   /** Whether nobody waits for it any more. */
   get isGone(): boolean {
-    return this.waiters.every(({ signal }) => signal.aborted);
+    return this.waiters.every(({ asker }) => asker.whyGone() !== undefined);
   }
 
   resolve(row: readonly unknown[]): void {
@@ -33,16 +38,19 @@ export class Member {
   }
 
   reject(error: unknown): void {
-    for (const { signal, reject } of this.waiters) reject(signal.aborted ? signal.reason : error);
+    for (const { asker, reject } of this.waiters) reject(asker.whyGone() ?? error);
   }
 
   /** Rejects who has hung up or has waited for too long. Hands back how many had waited for too long. */
   dropLate(now: number, late: () => unknown): number {
-    const isLate = ({ signal, until }: Waiter) => signal.aborted || until <= now;
-    const dropped = this.waiters.filter(isLate);
-    if (dropped.length === 0) return 0;
-    this.waiters = this.waiters.filter((waiter) => !isLate(waiter));
-    for (const { signal, reject } of dropped) reject(signal.aborted ? signal.reason : late());
-    return dropped.filter(({ signal }) => !signal.aborted).length;
+    let count = 0;
+    this.waiters = this.waiters.filter(({ asker, until, reject }) => {
+      const reason = asker.whyGone();
+      if (reason === undefined && until > now) return true;
+      if (reason === undefined) count++;
+      reject(reason ?? late());
+      return false;
+    });
+    return count;
   }
 }

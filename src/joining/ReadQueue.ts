@@ -1,7 +1,7 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
 import { ClientError, overloaded } from "../errors.js";
 import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
-import { Member, type Waiter } from "./Member.js";
+import { type Asker, Member, type Waiter } from "./Member.js";
 import { Places } from "./Places.js";
 
 /** When reads share a statement: those that wait; each one, even without company, so that tests see the joined text; or none. */
@@ -48,8 +48,8 @@ const TICK_MS = 10;
 export class ReadQueue {
   /** Those that wait, by shape and by what they ask, the oldest first. */
   private readonly waiting = new Map<Shape, Map<string, Member>>();
-  /** Those whose statement several requests wait for, by what cancels it. */
-  private readonly shared = new Map<AbortController, readonly Member[]>();
+  /** Those whose statement runs, by what cancels it. */
+  private readonly running = new Map<AbortController, readonly Member[]>();
   private readonly apartUntil = new WeakMap<Shape, number>();
   private count = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -75,11 +75,11 @@ export class ReadQueue {
 
   /**
    * The row that answers a read.
-   * @throws ClientError UNAVAILABLE without a turn in time; the signal's reason; what the database throws.
+   * @throws ClientError UNAVAILABLE without a turn in time; why the asker has gone; what the database throws.
    */
-  read(statement: Statement, signal: AbortSignal): Promise<readonly unknown[]> {
+  read(statement: Statement, asker: Asker): Promise<readonly unknown[]> {
     return new Promise((resolve, reject) => {
-      const waiter = { signal, until: performance.now() + this.settings.waitMs, resolve, reject };
+      const waiter = { asker, until: performance.now() + this.settings.waitMs, resolve, reject };
       if (this.places.hasRoom(statement.shape)) this.start([new Member(statement, [waiter], ++this.count)]);
       else this.wait(statement, waiter);
     });
@@ -149,12 +149,14 @@ export class ReadQueue {
     const isJoined = members.length > 1 || (this.settings.join === "always" && this.mayJoin(first));
     const joined = isJoined ? shape.joined : undefined;
     const statement = joined ? joinedStatement(joined, members) : first.statement;
-    const { signal, forget } = this.signalOf(members);
+    const cancel = new AbortController();
+    this.running.set(cancel, members);
+    this.tickSoon();
     const end = () => {
-      forget();
+      this.running.delete(cancel);
       this.places.end(running, this.waiting.size > 0);
     };
-    this.send(statement, signal, members.length).then(
+    this.send(statement, cancel.signal, members.length).then(
       (rows) => {
         end();
         if (joined) this.answer(members, rowsOfEach(joined, members.length, rows));
@@ -163,7 +165,7 @@ export class ReadQueue {
       },
       (error: unknown) => {
         end();
-        if (joined && !signal.aborted && isOfStatement(error)) this.runAlone(members);
+        if (joined && !cancel.signal.aborted && isOfStatement(error)) this.runAlone(members);
         else for (const member of members) member.reject(error);
         this.next();
       },
@@ -199,22 +201,12 @@ export class ReadQueue {
     this.tickSoon();
   }
 
-  /** Aborted when nobody waits for any of these any more. */
-  private signalOf(members: readonly Member[]): { readonly signal: AbortSignal; readonly forget: () => void } {
-    const [only, another] = members[0]?.waiters ?? [];
-    if (only && !another && members.length === 1) return { signal: only.signal, forget: () => undefined };
-    const controller = new AbortController();
-    this.shared.set(controller, members);
-    this.tickSoon();
-    return { signal: controller.signal, forget: () => this.shared.delete(controller) };
-  }
-
   /** One timer for all who wait, in the place of one each. */
   private tickSoon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.tick();
-      if (this.waiting.size > 0 || this.shared.size > 0) this.tickSoon();
+      if (this.waiting.size > 0 || this.running.size > 0) this.tickSoon();
     }, TICK_MS);
   }
 
@@ -227,8 +219,8 @@ export class ReadQueue {
       }
       if (members.size === 0) this.waiting.delete(shape);
     }
-    for (const [controller, members] of this.shared)
-      if (members.every(({ isGone }) => isGone)) controller.abort(members[0]?.waiters[0]?.signal.reason);
+    for (const [cancel, members] of this.running)
+      if (members.every(({ isGone }) => isGone)) cancel.abort(members[0]?.waiters[0]?.asker.whyGone());
     // A statement that runs for long has become slow, which makes room.
     this.next();
   }

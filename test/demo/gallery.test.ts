@@ -178,6 +178,28 @@ describeGallery("the gallery", () => {
     await there.context.close();
   });
 
+  it("says that the API did not answer, and shows the drawings when it does again", async () => {
+    const { context, page } = await gallery.openAs("Ben");
+    await page.route("**/graphql", (route) => route.abort());
+    await page.reload();
+    await page.getByText("That did not work.").waitFor();
+    await page.unroute("**/graphql");
+
+    await page.getByRole("button", { name: "Try again" }).click();
+
+    await page.locator(".sheet").first().waitFor();
+    await context.close();
+  });
+
+  it("says that nothing is at a mistyped address", async () => {
+    const { context, page } = await gallery.openAs("Ben");
+
+    await gallery.go(page, "stories/nothing", ".notice");
+
+    await page.getByRole("heading", { level: 1, name: "There is nothing here" }).waitFor();
+    await context.close();
+  });
+
   it("says so when a password is wrong", async () => {
     const { context, page } = await gallery.open();
     await page.getByText("Or sign in by email").click();

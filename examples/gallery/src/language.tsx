@@ -13,6 +13,8 @@ interface Speaking {
   /** A subject or a category, with a capital letter. */
   readonly named: (name: string) => string;
   readonly day: (instant: string) => string;
+  /** A day with the time, as the clock beside the reader shows it. */
+  readonly moment: (instant: string) => string;
 }
 
 const Context = createContext<Speaking | undefined>(undefined);
@@ -27,6 +29,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   }, [language]);
   const speaking = useMemo((): Speaking => {
     const dates = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
+    const moments = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "medium", timeStyle: "short" });
     const isGerman = language === "de";
     return {
       language,
@@ -38,6 +41,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
         return said.charAt(0).toUpperCase() + said.slice(1);
       },
       day: (instant) => dates.format(new Date(instant)),
+      moment: (instant) => moments.format(new Date(instant)),
     };
   }, [language]);
   return <Context value={speaking}>{children}</Context>;

@@ -90,6 +90,6 @@ export const german: Readonly<Record<string, string>> = {
   "apple tree": "Apfelbaum",
   dragon: "Drache",
   castle: "Burg",
-  "birthday cake": "Geburtstagstorte",
+  "birthday cake": "Geburtstags\u00adtorte",
   "ice cream": "Eis",
 };

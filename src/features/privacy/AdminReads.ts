@@ -11,21 +11,82 @@ export interface ReadOfOthers {
   readonly hasLists: boolean;
 }
 
-/** One row for each account that owns what was named, and one without an account for lists. Never the values that were sent. */
-const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation)
-  SELECT $1, account, $2 FROM (
-    SELECT id AS account FROM users WHERE id = ANY ($3::uuid[])
-    UNION SELECT user_id FROM drawings WHERE id = ANY ($3::uuid[])
-    UNION SELECT user_id FROM stories WHERE id = ANY ($3::uuid[])) AS owners WHERE account <> $1
-  UNION ALL SELECT $1, NULL, $2 WHERE $4::boolean`;
+/** How long reads are gathered, to be written down together. */
+const GATHER_MS = 100;
+/** How long after a failure the next try is, unless an admin reads before. */
+const RETRY_MS = 1_000;
+/** With so many that are not written down yet, further answers wait. */
+const MAX_UNWRITTEN = 1_000;
 
-/** Writes down which accounts admins have looked at. */
+/**
+ * One row for each account that owns what was named, and one without an account for lists. Never the values that were sent. OFFSET 0 has
+ * each id looked up by its key, however many PostgreSQL expects.
+ */
+const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
+  WITH reads AS (SELECT row_number() OVER () AS number, read.* FROM
+      jsonb_to_recordset($1::jsonb) AS read ("adminId" uuid, operation text, ids uuid[], "hasLists" boolean, "readAt" timestamptz)),
+    named AS (SELECT number, id FROM reads, unnest(ids) AS id),
+    owners AS (
+      SELECT number, found.id AS account FROM named, LATERAL (SELECT id FROM users WHERE id = named.id OFFSET 0) AS found
+      UNION SELECT number, user_id FROM named, LATERAL (SELECT user_id FROM drawings WHERE id = named.id OFFSET 0) AS found
+      UNION SELECT number, user_id FROM named, LATERAL (SELECT user_id FROM stories WHERE id = named.id OFFSET 0) AS found
+      UNION ALL SELECT number, NULL FROM reads WHERE "hasLists")
+  SELECT (SELECT id FROM users WHERE id = "adminId"), account, operation, "readAt"
+  FROM owners JOIN reads USING (number) WHERE account IS DISTINCT FROM "adminId"`;
+
+/** Writes down which accounts admins have looked at: many reads by one statement, a moment after they were answered. */
 export class AdminReads {
+  /** By who read what, so that an operation that comes a hundred times in a moment is one row. */
+  private unwritten = new Map<string, object>();
+  private writing: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private hasFailed = false;
+
   constructor(private readonly transact: Transact) {}
 
-  /** Writes the read down. The answer waits for it: what is not written down is not told. */
-  async note({ adminId, operation, ids, hasLists }: ReadOfOthers): Promise<void> {
-    const name = operation?.slice(0, limits.operationName) ?? null;
-    await this.transact((manager) => manager.query(WRITE, [adminId, name, ids, hasLists]));
+  /**
+   * Notes a read. While reads cannot be written down, or not as fast as they come, the answer waits for it: what may never be written down
+   * is not told. @throws what the database throws; then the read counts as not told.
+   */
+  async note({ operation, ...read }: ReadOfOthers): Promise<void> {
+    const note = { ...read, operation: operation?.slice(0, limits.operationName) };
+    const key = JSON.stringify(note);
+    const isNew = !this.unwritten.has(key);
+    if (isNew) this.unwritten.set(key, { ...note, readAt: new Date() });
+    if (!this.hasFailed && this.unwritten.size <= MAX_UNWRITTEN) return this.writeIn(GATHER_MS);
+    await this.writeAll().catch((error: unknown) => {
+      if (isNew) this.unwritten.delete(key);
+      throw error;
+    });
+  }
+
+  /** Writes down all that was noted before. @throws what the database throws; then the reads are kept for the next time. */
+  async writeAll(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.writing?.catch(() => undefined);
+    this.writing ??= this.write().finally(() => {
+      this.writing = undefined;
+    });
+    await this.writing;
+  }
+
+  private writeIn(ms: number): void {
+    this.timer ??= setTimeout(() => void this.writeAll().catch(() => undefined), ms).unref();
+  }
+
+  private async write(): Promise<void> {
+    const reads = this.unwritten;
+    if (reads.size === 0) return;
+    this.unwritten = new Map();
+    try {
+      await this.transact((manager) => manager.query(WRITE, [JSON.stringify([...reads.values()])]));
+      this.hasFailed = false;
+    } catch (error) {
+      this.unwritten = new Map([...reads, ...this.unwritten]);
+      this.hasFailed = true;
+      this.writeIn(RETRY_MS);
+      throw error;
+    }
   }
 }

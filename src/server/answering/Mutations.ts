@@ -1,3 +1,4 @@
+import type { ByteText } from "../../byteText.js";
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Read } from "../../compiler/Read.js";
 import { badInput, goneMeanwhile } from "../../errors.js";
@@ -5,6 +6,7 @@ import { assemble, type Outcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
 import { completeValue } from "./completeValue.js";
 import type { InputCheck } from "./InputCheck.js";
+import { bytesOfJson } from "./JsonText.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Reader } from "./Reader.js";
 import { ResolverMistake } from "./ResolverMistake.js";
@@ -26,7 +28,7 @@ export class Mutations {
       try {
         // What is written after the client was told that its time is over, nobody would hear of.
         request.context.signal.throwIfAborted();
-        outcomes.set(field, { json: definition ? await this.write(field, request) : JSON.stringify(parent.name) });
+        outcomes.set(field, { json: definition ? await this.write(field, request) : bytesOfJson(parent.name) });
       } catch (error) {
         outcomes.set(field, { error });
       }
@@ -35,7 +37,7 @@ export class Mutations {
   }
 
   /** @throws ClientError what the input rules or the service refuse. */
-  private async write(field: BoundField, request: OperationRequest): Promise<string> {
+  private async write(field: BoundField, request: OperationRequest): Promise<ByteText> {
     const problems = [...field.problems, ...this.inputs.problemsOf(field)];
     if (problems.length > 0) throw badInput(problems);
     const written = await callResolver(field, request.context);
@@ -44,7 +46,7 @@ export class Mutations {
     return completeValue(field, written, (under, read) => this.readBack(under, read, request));
   }
 
-  private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<string> {
+  private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<ByteText> {
     const handedOut = read.kind === "row" ? read.tokenHash : undefined;
     const outcomes = await this.reader.read([{ field, read }], request, handedOut);
     const outcome = outcomes.get(field);

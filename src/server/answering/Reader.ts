@@ -2,15 +2,15 @@ import type { BoundField } from "../../compiler/BoundField.js";
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../../compiler/Read.js";
 import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
-import { tokenHashOf } from "../../RequestContext.js";
+import { type RequestContext, tokenHashOf } from "../../RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
 /** Whose place at the database a read takes: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
 export type Lane = "read" | "write";
 
-/** Hands back the one row of a statement that reads, unless the signal ends it before. */
-export type RunStatement = (statement: Statement, signal: AbortSignal, lane: Lane) => Promise<readonly unknown[]>;
+/** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
+export type RunStatement = (statement: Statement, asker: RequestContext, lane: Lane) => Promise<readonly unknown[]>;
 
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
@@ -52,7 +52,7 @@ export class Reader {
     if (reads.length === 0 && tokenHash === undefined) return outcomes;
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run(statement, context.signal, operation.isMutation ? "write" : "read");
+    const row = await this.run(statement, context, operation.isMutation ? "write" : "read");
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);

@@ -1,11 +1,12 @@
 import { GraphQLError, isNonNullType } from "graphql";
+import type { ByteText } from "../../byteText.js";
 import type { BoundField } from "../../compiler/BoundField.js";
 import { formatError } from "./formatError.js";
 import { JsonText } from "./JsonText.js";
 import type { Answer } from "./OperationRequest.js";
 
 /** What became of a field: its JSON, or the error that took its place. */
-export type Outcome = { readonly json: string } | { readonly error: unknown };
+export type Outcome = { readonly json: ByteText } | { readonly error: unknown };
 
 /**
  * Puts the root fields together. One that failed is null beside its error, and takes no other with it; where its type forbids null, there

@@ -1,5 +1,7 @@
 import { executeSync, type GraphQLSchema, Kind } from "graphql";
+import type { ByteText } from "../../byteText.js";
 import type { SelectedField } from "../../compiler/selectFields.js";
+import { bytesOfJson } from "./JsonText.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
 /** The JSON of __schema, __type or __typename at the root. It is about the schema alone, so graphql-js answers it by itself. */
@@ -7,7 +9,7 @@ export function introspect(
   schema: GraphQLSchema,
   { nodes, responseKey }: SelectedField,
   { operation, variables }: OperationRequest,
-): string {
+): ByteText {
   const selectionSet = { kind: Kind.SELECTION_SET, selections: nodes } as const;
   const fragments = operation.document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   const document = {
@@ -16,5 +18,5 @@ export function introspect(
   } as const;
   const { data, errors } = executeSync({ schema, document, variableValues: variables });
   if (errors?.[0]) throw errors[0];
-  return JSON.stringify(data?.[responseKey]);
+  return bytesOfJson(data?.[responseKey]);
 }

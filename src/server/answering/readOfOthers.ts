@@ -1,6 +1,7 @@
 import { type BoundField, fieldsUnder } from "../../compiler/BoundField.js";
 import type { Model } from "../../compiler/Model.js";
 import type { FieldRead } from "../../compiler/Read.js";
+import type { SelectedField } from "../../compiler/selectFields.js";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -22,11 +23,20 @@ export function readOfOthers(
   return { ids: [...new Set(ids)], hasLists: showing.some(({ read }) => read.kind !== "row") };
 }
 
+/** It is the same in every request. */
+const known = new WeakMap<SelectedField, boolean>();
+
 /** Whether the field, or one under it, reads rows that belong to somebody and that whoever sees all may see. */
-function mayShowOthers(model: Model, field: BoundField): boolean {
-  const isOwned = [...field.under.keys()].some((type) => {
+function mayShowOthers(model: Model, { selected, under }: BoundField): boolean {
+  const found =
+    known.get(selected) ??
+    (hasOwned(model, under.keys()) || [...under.values()].flat().some((field) => mayShowOthers(model, field)));
+  known.set(selected, found);
+  return found;
+}
+
+const hasOwned = (model: Model, types: Iterable<string>): boolean =>
+  [...types].some((type) => {
     const rule = model.entities.get(type)?.rule;
     return rule !== undefined && "ownedBy" in rule && !rule.isPrivate;
   });
-  return isOwned || [...field.under.values()].flat().some((under) => mayShowOthers(model, under));
-}

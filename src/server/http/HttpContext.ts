@@ -46,6 +46,12 @@ export class HttpContext implements RequestContext {
     return this.controller.signal;
   }
 
+  whyGone(): unknown {
+    if (this.controller?.signal.aborted) return this.controller.signal.reason;
+    const { destroyed, writableFinished } = this.reply.raw;
+    return destroyed && !writableFinished ? hungUp() : undefined;
+  }
+
   giveUp(): void {
     this.controller ??= new AbortController();
     this.controller.abort(outOfTime());

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -5,8 +6,8 @@ import type { Config } from "../../config.js";
 import { type ClientError, forgeable, notTrusted, overloaded } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { formatError } from "../answering/formatError.js";
-import { stringifyResponse } from "../answering/JsonText.js";
-import type { OperationRequest } from "../answering/OperationRequest.js";
+import { bytesOfResponse } from "../answering/JsonText.js";
+import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
 import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import type { Admission } from "./Admission.js";
@@ -40,7 +41,7 @@ export function graphqlRoute(
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(request, reply, done) {
       reply.header("x-request-id", request.id);
-      if (admission.refusesMore()) refuse(reply, overloaded());
+      if (admission.refusesMore()) send(reply.header("cache-control", NOT_KEPT), FULL, JSON_TYPE);
       else done();
     },
     onSend(request, reply, payload, done) {
@@ -53,7 +54,7 @@ export function graphqlRoute(
       if (settings.hasSessionCookies && isForgeable(request)) return refuse(reply, forgeable());
       if (trusted && !namesTrusted(request, trusted)) return refuse(reply, notTrusted());
       const known = knownOperation(request, reply, cache, contextOf);
-      if (known) return answer(known, admission, report, reply.type(TYPE_FOR_ACCEPT.get(request.headers.accept) ?? JSON_TYPE));
+      if (known) return answer(known, admission, report, reply, settings.isCompressing);
       // Apollo lets no GET in that any page could send. Without a cookie such a page can do no more than anybody, and an origin that is let in
       // is no foreign page.
       if (request.method === "GET" && (request.headers.cookie === undefined || request.headers.origin !== undefined))
@@ -63,34 +64,45 @@ export function graphqlRoute(
   });
 }
 
-function refuse(reply: FastifyReply, failure: ClientError): FastifyReply {
-  const { status, headers } = httpHeadOf({ failures: [failure] });
-  const body = stringifyResponse({ errors: [formatError(failure)] });
-  return reply
-    .code(status)
-    .headers({ ...headers, "cache-control": NOT_KEPT })
-    .type(JSON_TYPE)
-    .send(body);
-}
-
 const NOT_KEPT = "private, no-store";
 const JSON_TYPE = "application/json; charset=utf-8";
-const LONG = 8_192;
+
+const refusalOf = (failure: ClientError): Answer => ({ errors: [formatError(failure)], failures: [failure] });
+/** Made once: in a flood nothing may be made for each. */
+const FULL = refusalOf(overloaded());
+
+const refuse = (reply: FastifyReply, failure: ClientError): FastifyReply =>
+  send(reply.header("cache-control", NOT_KEPT), refusalOf(failure), JSON_TYPE);
 
 async function answer(
-  request: OperationRequest,
+  operation: OperationRequest,
   admission: Admission,
   report: typeof logOperation,
   reply: FastifyReply,
+  isCompressing: boolean,
 ): Promise<FastifyReply> {
   const started = performance.now();
-  const result = await admission.answer(request);
-  report(request.context, started, request.operation.definition, result.errors);
+  const result = await admission.answer(operation);
+  report(operation.context, started, operation.operation.definition, result.errors);
+  const { accept, "accept-encoding": encodings } = reply.request.headers;
+  const type = TYPE_FOR_ACCEPT.get(accept) ?? JSON_TYPE;
+  if (!isCompressing || encodings === undefined) return send(reply, result, type);
   const { status, headers } = httpHeadOf(result);
-  const text = stringifyResponse(result);
-  // A long text would be copied behind the headers; a short one as bytes only takes more memory.
-  const body = text.length < LONG ? text : Buffer.from(text);
-  return reply.code(status).headers(headers).send(body);
+  return reply
+    .code(status)
+    .headers(headers)
+    .type(type)
+    .send(Buffer.from(bytesOfResponse(result), "latin1"));
+}
+
+/** Sends an answer past Fastify, which would decode its bytes and encode them again. */
+function send(reply: FastifyReply, result: Answer, type: string): FastifyReply {
+  const { status, headers } = httpHeadOf(result);
+  const bytes = bytesOfResponse(result);
+  const head = { ...reply.getHeaders(), ...headers, "content-type": type, "content-length": bytes.length };
+  reply.hijack();
+  reply.raw.writeHead(status, head as OutgoingHttpHeaders).end(bytes, "latin1");
+  return reply;
 }
 
 const RESPONSE_TYPE = "application/graphql-response+json; charset=utf-8";

@@ -37,6 +37,12 @@ describeInBrowser("playground", () => {
     await api.close();
   });
 
+  /** How wide the editor and the answer are. */
+  const widths = async () =>
+    Promise.all(
+      [".graphiql-editors", ".graphiql-response"].map(async (part) => (await page.locator(part).boundingBox())?.width),
+    );
+
   it("opens with the nested query, the sign-in and the tutorials, and runs the first by a click", async () => {
     const tabs = await page.getByRole("tab").allInnerTexts();
     await page.getByRole("button", { name: /execute query/i }).click();
@@ -61,10 +67,12 @@ describeInBrowser("playground", () => {
     const report = page.getByRole("region", { name: "Report" });
     await report.getByRole("button", { name: "Statement" }).click();
     const statement = await report.innerText();
+    const [editor, answer] = await widths();
     await report.getByRole("button", { name: "Plan" }).click();
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
 
     const plan = await report.innerText();
+    expect(editor).toBeGreaterThan((answer ?? 0) / 2);
     expect(statement).toMatch(/DATABASE.*SERVER.*ROWS READ.*COST.*SELECT.*row_to_json.*\$1/is);
     expect(statement).not.toContain("anna");
     expect(plan).toMatch(/Index Scan on sessions by .*\d+ rows? .* ms .* pages/s);
@@ -95,10 +103,13 @@ describeInBrowser("playground", () => {
       [".graphiql-editors", ".graphiql-response"].map((part) => phone.locator(part).boundingBox()),
     );
     const width = await phone.evaluate("document.documentElement.scrollWidth");
+    await phone.getByRole("button", { name: "Plan" }).click();
+    const beside = await phone.locator(".result-window").boundingBox();
     await phone.close();
     expect(answer?.y).toBeGreaterThanOrEqual((editor?.y ?? 0) + (editor?.height ?? 0));
     expect(answer?.width).toBeGreaterThan(250);
     expect(width).toBe(390);
+    expect(beside?.height).toBeGreaterThan(80);
   });
 
   it("asks no other host for anything and complains of nothing", () => {

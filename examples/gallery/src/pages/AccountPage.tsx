@@ -15,12 +15,12 @@ import { session } from "../session";
 export function AccountPage() {
   // Other devices sign in and out, so what was read before may be old.
   const { data, error, refetch } = useQuery(AccountDocument, { fetchPolicy: "cache-and-network" });
-  if (!data?.me) return <Notice isLoading={!error} onAgain={() => void refetch()} />;
+  if (!data?.me) return <Notice isLoading={!error} error={error} onAgain={() => void refetch()} />;
   return <Account account={data.me} />;
 }
 
 function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
-  const { t, day } = useLanguage();
+  const { t, day, moment } = useLanguage();
   usePage(t("account"));
   const leave = { onCompleted: () => session.end(), onError: () => undefined };
   const [signOut, leaving] = useMutation(SignOutDocument, leave);
@@ -56,7 +56,7 @@ function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
             <span>
               <strong>{deviceOf(userAgent) ?? t("unknownDevice")}</strong>
               <span>
-                {t("lastUsed")}: {day(lastUsedAt)}
+                {t("lastUsed")}: {moment(lastUsedAt)}
               </span>
             </span>
             {isCurrent ? (

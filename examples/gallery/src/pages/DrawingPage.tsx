@@ -11,7 +11,7 @@ import { usePage } from "../router";
 export function DrawingPage({ id }: { id: string }) {
   const { data, loading, error, refetch } = useQuery(DrawingDocument, { variables: { id } });
   const drawing = data?.drawing;
-  if (!drawing) return <Notice isLoading={loading} {...(error && { onAgain: () => void refetch() })} />;
+  if (!drawing) return <Notice isLoading={loading} error={error} onAgain={() => void refetch()} />;
   return <Drawing drawing={drawing} />;
 }
 

@@ -27,7 +27,7 @@ export function FavouritesPage() {
           {list.pageInfo.hasNextPage && <EndOfList hasMore readMore={() => fetchMore({ variables: { after } })} />}
         </>
       ) : (
-        <Notice isLoading={!error} onAgain={() => void refetch()} />
+        <Notice isLoading={!error} error={error} onAgain={() => void refetch()} />
       )}
     </>
   );

@@ -8,11 +8,14 @@ import { Notice } from "../parts/Notice";
 import { usePage } from "../router";
 
 export function GalleryPage() {
-  const { data, refetch, fetchMore } = useQuery(GalleryDocument);
-  const viewer = useQuery(ViewerDocument).data?.me;
-  const list = data?.drawings;
-  if (!list || !viewer) return <Notice isLoading={!data} onAgain={() => void refetch()} />;
-  return <Drawings name={viewer.name ?? ""} list={list} readMore={(after) => fetchMore({ variables: { after } })} />;
+  const gallery = useQuery(GalleryDocument);
+  const viewer = useQuery(ViewerDocument);
+  const list = gallery.data?.drawings;
+  const me = viewer.data?.me;
+  const error = gallery.error ?? viewer.error;
+  const again = () => void Promise.allSettled([gallery.refetch(), viewer.refetch()]);
+  if (!list || !me) return <Notice isLoading={!error} error={error} onAgain={again} />;
+  return <Drawings name={me.name ?? ""} list={list} readMore={(after) => gallery.fetchMore({ variables: { after } })} />;
 }
 
 type List = NonNullable<import("../gql/graphql").GalleryQuery["drawings"]>;

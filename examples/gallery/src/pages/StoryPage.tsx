@@ -12,7 +12,7 @@ import { usePage } from "../router";
 export function StoryPage({ id }: { id: string }) {
   const { data, loading, error, refetch } = useQuery(StoryDocument, { variables: { id } });
   const story = data?.story;
-  if (!story) return <Notice isLoading={loading} {...(error && { onAgain: () => void refetch() })} />;
+  if (!story) return <Notice isLoading={loading} error={error} onAgain={() => void refetch()} />;
   return <Story story={story} readAgain={async () => (await refetch()).data?.story?.title ?? story.title} />;
 }
 
@@ -43,7 +43,7 @@ function Story({ story, readAgain }: { story: NonNullable<StoryQuery["story"]>; 
           {either(story.storyTextEn, story.storyTextDe)}
         </p>
         <footer>
-          {story.generationTimeMs !== null && <span className="tag">{t("byAi")}</span>}
+          {story.origin === "AI" && <span className="tag">{t("byAi")}</span>}
           <button type="button" className="quiet" ref={button} onClick={() => setRenaming(true)}>
             <Icon name="pencil" />
             {t("rename")}

@@ -10,7 +10,7 @@ import { usePage } from "../router";
 export function TutorialPage({ id }: { id: string }) {
   const { data, loading, error, refetch } = useQuery(TutorialDocument, { variables: { id } });
   const tutorial = data?.tutorial;
-  if (!tutorial) return <Notice isLoading={loading} {...(error && { onAgain: () => void refetch() })} />;
+  if (!tutorial) return <Notice isLoading={loading} error={error} onAgain={() => void refetch()} />;
   return <Tutorial tutorial={tutorial} />;
 }
 

@@ -45,7 +45,7 @@ export function TutorialsPage() {
           </ul>
         </>
       ) : (
-        <Notice isLoading={!error} onAgain={() => void refetch()} />
+        <Notice isLoading={!error} error={error} onAgain={() => void refetch()} />
       )}
     </>
   );

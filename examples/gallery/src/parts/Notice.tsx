@@ -1,9 +1,10 @@
+import { errorWith } from "novadraw-client/errors";
 import { useLanguage } from "../language";
 import { usePage } from "../router";
 import { Heading } from "./Heading";
 
-/** What stands in for a page while it is read, and when it cannot be. */
-export function Notice({ isLoading, onAgain }: { isLoading: boolean; onAgain?: () => void }) {
+/** What stands in for a page while it is read, when that failed, and when there is no such row. */
+export function Notice({ isLoading, error, onAgain }: { isLoading: boolean; error?: unknown; onAgain: () => void }) {
   const { t } = useLanguage();
   if (isLoading)
     return (
@@ -11,7 +12,8 @@ export function Notice({ isLoading, onAgain }: { isLoading: boolean; onAgain?: (
         {t("loading")}
       </p>
     );
-  return onAgain ? (
+  // Of an address that was mistyped the API says that it has no id.
+  return error && !errorWith("BAD_USER_INPUT", error) ? (
     <div className="notice" role="alert">
       <p>{t("failed")}</p>
       <button type="button" onClick={onAgain}>

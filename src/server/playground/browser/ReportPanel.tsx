@@ -76,7 +76,7 @@ function PlanRow({ node, on, index, rows, loops, ms: time, buffers, inner }: Pla
       <strong>{node}</strong> {on && <span>on {on}</span>} {index && <span>by {index}</span>}{" "}
       <small>
         {count(rows)} {rows === 1 ? "row" : "rows"}
-        {loops > 1 && ` × ${count(loops)}`} · {ms(time)} · {count(buffers)} pages
+        {loops > 1 && ` × ${count(loops)}`} · {ms(time)} · {count(buffers)} {buffers === 1 ? "page" : "pages"}
       </small>
       {inner.length > 0 && (
         <ul>
