@@ -88,6 +88,11 @@ export abstract class DataMigration implements MigrationInterface {
     return `-- in batches by ${this.key} of ${this.table}, each a transaction of its own:\n${this.statement}`;
   }
 
+  /** The same as one statement on all rows, for a rehearsal that is rolled back. */
+  atOnce(): string {
+    return `WITH batch AS MATERIALIZED (SELECT ${this.key} FROM ${this.table}), changed AS (${this.statement} RETURNING 1) SELECT count(*) FROM changed`;
+  }
+
   private async prepare(runner: QueryRunner): Promise<void> {
     await runner.query(
       `CREATE TABLE IF NOT EXISTS migration_positions

@@ -34,7 +34,7 @@ describe("the workflows", () => {
 
   it("make and migrate a branch for a pull request, and remove it when that is closed", () => {
     expect(textOf("pull-request.yml")).toMatch(
-      /types: \[opened, reopened, synchronize, closed\][\s\S]*create-branch-action[\s\S]*npm run db -- migrate[\s\S]*action == 'closed'[\s\S]*delete-branch-action/,
+      /types: \[opened, reopened, synchronize, closed\][\s\S]*continue-on-error: true\s+uses: neondatabase\/delete-branch-action[\s\S]*create-branch-action[\s\S]*npm run db -- migrate[\s\S]*npm run db -- verify[\s\S]*action == 'closed'[\s\S]*delete-branch-action/,
     );
   });
 });

@@ -83,7 +83,9 @@ verb("reset", "drops what the migrations made, migrates, and loads the demo data
   .action(({ yesDestroy, ...options }) =>
     onDatabase(options, (database, say, config) => reset(database, say, consentOf(config, yesDestroy))),
   );
-verb("seed", "loads the demo data, unless it is there").action((options) => onDatabase(options, seed));
+verb("seed", "loads the demo data, unless it is there; not in production").action((options) =>
+  onDatabase(options, (database, say, config) => seed(database, say, config)),
+);
 program
   .command("psql [words...]")
   .description("opens psql, with these words for it")

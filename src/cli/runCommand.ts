@@ -44,9 +44,16 @@ function explain(error: unknown): string {
     return "The database has not been migrated. Run npm run db -- migrate, then this again.";
   if (sqlStateOf(error) === sqlStates.readOnly)
     return "The database is read-only: it is a standby, or default_transaction_read_only is on. Connect to the primary, or turn that off.";
-  if (error instanceof QueryFailedError) return explainRefusal(error);
+  if (error instanceof QueryFailedError)
+    return sqlStateOf(error) === sqlStates.insufficientPrivilege ? explainRights(error) : explainRefusal(error);
   const reason = explainConnection(error);
   return reason === undefined ? "Something failed that nobody thought of." : `The database cannot be reached: ${reason}`;
+}
+
+/** Of PostgreSQL's message only the name of the object is told. */
+function explainRights({ message }: QueryFailedError): string {
+  const [, object] = /^(?:permission denied for|must be owner of) ([\w ]+ \S+)$/.exec(message) ?? [];
+  return `The role of DATABASE_URL lacks a right${object === undefined ? "" : ` on the ${object}`}. Connect as the role that owns the tables, or have it grant the right. Nothing was changed.`;
 }
 
 /** PostgreSQL's own message may quote rows, so it is left out: its code, the names in it and our statement tell where to look. */

@@ -1,6 +1,7 @@
 /** The SQLSTATE codes that the service knows, by the names that PostgreSQL gives them (appendix A of its manual). */
 export const sqlStates = {
   protocolViolation: "08P01",
+  featureNotSupported: "0A000",
   stringDataRightTruncation: "22001",
   notNullViolation: "23502",
   foreignKeyViolation: "23503",

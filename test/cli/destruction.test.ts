@@ -49,7 +49,7 @@ describeOnServer("what destroys rows", () => {
       /the table users, with 4 rows[\s\S]*the table rate_limits, with 1 row\b[\s\S]*--yes-destroy novadraw_test_/,
     );
     expect(misnamed.output).toContain("--yes-destroy names another database");
-    expect([kept, await rows("app.rate_limits"), await rows("app.users")]).toEqual([1, 0, 4]);
+    expect([kept, await rows("app.rate_limits"), await rows("app.users")]).toEqual([1, 0, 0]);
     expect(named.stdout).toContain("Left as they are, because they are not ours: table notes.");
     expect(await foreign()).toEqual([2, 1, 1]);
   });
@@ -73,6 +73,16 @@ describeOnServer("what destroys rows", () => {
 
     expect([code, output]).toEqual([1, expect.stringContaining("table stories. Nothing was dropped")]);
     expect(await rows("app.stories")).toBe(1);
+  });
+
+  it("brings no demo account into production, whose passwords everybody knows", async () => {
+    await db("migrate");
+
+    const refused = await inProduction("seed");
+    const [accounts, seeded] = [await rows("app.users"), await db("seed")];
+
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining("not loaded where NODE_ENV is production")]);
+    expect([accounts, seeded.code, await rows("app.users")]).toEqual([0, 0, 4]);
   });
 
   it("reverts what drops tables or columns only after it told which, with their rows, and was given the name", async () => {

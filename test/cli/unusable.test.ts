@@ -29,7 +29,7 @@ describeOnServer("a database that cannot be used is told in one line, with what 
       "a schema that is not there",
       "SELECT",
       "?options=-c%20search_path%3Dabsent",
-      /^No schema of the search path \(absent\) exists\. Create it/,
+      /^No schema of the search path \(absent\) exists for the role\. Create it/,
     ],
   ])("%s", async (_what, sql, search, line) => {
     empty = await emptyDatabase();
@@ -46,6 +46,16 @@ describeOnServer("a database that cannot be used is told in one line, with what 
     expect(await migrate()).toEqual({
       code: 1,
       lines: [expect.stringMatching(/^The database is encoded in LATIN1, .*ENCODING 'UTF8'/)],
+    });
+  });
+
+  it("a role without rights", async () => {
+    empty = await emptyDatabase();
+    await migrate();
+
+    expect(await migrate("?options=-c%20role%3Dpg_monitor")).toEqual({
+      code: 1,
+      lines: [expect.stringMatching(/^The role of DATABASE_URL lacks a right on the table migrations\. Connect as the role/)],
     });
   });
 

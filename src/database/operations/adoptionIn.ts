@@ -1,4 +1,5 @@
 import type { DataSource, MigrationInterface, QueryRunner } from "typeorm";
+import { DataMigration } from "../../../migrations/DataMigration.js";
 import { nameOf } from "../nameOf.js";
 import type { Progress } from "./Report.js";
 import { recordSql } from "./recordSql.js";
@@ -36,7 +37,7 @@ export async function refusalsOf(
 ): Promise<string[]> {
   const refusals: string[] = [];
   for (const migration of migrations)
-    for (const sql of await recordSql(database, migration, "up")) {
+    for (const sql of migration instanceof DataMigration ? [migration.atOnce()] : await recordSql(database, migration, "up")) {
       const { refusal } = await tryStatement(runner, sql);
       if (refusal && IS_ABOUT_ROWS.test(refusal.state)) refusals.push(`${nameOf(migration)}: ${refusal.text}`);
     }

@@ -48,17 +48,18 @@ export function bridge(differences: readonly Difference[]): string[] {
   ];
 }
 
-const DISABLED = " (disabled)";
-const isDisabled = ({ definition }: CatalogueEntry) => definition.endsWith(DISABLED);
+/** How readCatalogue marks what does not fire as it usually does: never, or on replicas as well. */
+const STATE = / \((disabled|always)\)$/;
+const isDisabled = ({ definition }: CatalogueEntry) => STATE.test(definition);
 
-/** Whether the same thing stands among the others, and the two differ in nothing but that one does nothing. */
+/** Whether the same thing stands among the others, and the two differ in nothing but when it fires. */
 const isOnlyDisabled = ({ kind, table, name, definition }: CatalogueEntry, others: readonly CatalogueEntry[]): boolean =>
   others.some(
     (other) =>
       other.kind === kind &&
       other.table === table &&
       other.name === name &&
-      other.definition.replace(DISABLED, "") === definition.replace(DISABLED, ""),
+      other.definition.replace(STATE, "") === definition.replace(STATE, ""),
   );
 
 /** The triggers of a foreign key have no names of their own. */

@@ -3,7 +3,7 @@ import { DETAILS, type DetailKind } from "./catalogueDetails.js";
 import { MEMORY_TABLES } from "./memory.js";
 
 export type Kind =
-  | ("table" | "column" | "constraint" | "index" | "trigger" | "function" | "type" | "view" | "sequence")
+  | ("table" | "column" | "constraint" | "index" | "trigger" | "function" | "type" | "view" | "materialized view" | "sequence")
   | DetailKind;
 
 /** One thing that a schema holds, spelled as PostgreSQL spells it. */
@@ -34,7 +34,7 @@ const OF_EXTENSION = (column: string) => `EXISTS (SELECT FROM pg_depend d WHERE 
  */
 const ENTRIES = `
   SELECT 'table' AS kind, c.relname AS "table", c.relname AS name, '' AS definition FROM ${RELATIONS} AND c.relkind IN ('r', 'p')
-  UNION ALL SELECT 'view', c.relname, c.relname, pg_get_viewdef(c.oid) FROM ${RELATIONS} AND c.relkind IN ('v', 'm')
+  UNION ALL SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END, c.relname, c.relname, pg_get_viewdef(c.oid) FROM ${RELATIONS} AND c.relkind IN ('v', 'm')
   UNION ALL SELECT 'sequence', c.relname, c.relname, '' FROM ${RELATIONS} AND c.relkind = 'S'
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i'))
   UNION ALL SELECT 'column', a.attrelid::regclass::text, a.attname, concat_ws(' ', format_type(a.atttypid, a.atttypmod),
@@ -50,7 +50,7 @@ const ENTRIES = `
   UNION ALL SELECT 'index', indrelid::regclass::text, indexrelid::regclass::text,
       pg_get_indexdef(indexrelid) || CASE WHEN indisvalid THEN '' ELSE ' (not valid)' END
     FROM pg_index WHERE ${OF_RELATION("indrelid")} AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
-  UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) || CASE WHEN tgenabled IN ('D', 'R') THEN ' (disabled)' ELSE '' END FROM pg_trigger
+  UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) || CASE tgenabled WHEN 'O' THEN '' WHEN 'A' THEN ' (always)' ELSE ' (disabled)' END FROM pg_trigger
     WHERE NOT tgisinternal AND ${OF_RELATION("tgrelid")}
   UNION ALL SELECT 'function', proname || '(' || pg_get_function_identity_arguments(oid) || ')', proname || '(' || pg_get_function_identity_arguments(oid) || ')', pg_get_functiondef(oid) FROM pg_proc
     WHERE pronamespace = current_schema()::regnamespace AND prokind IN ('f', 'p') AND NOT ${OF_EXTENSION("pg_proc.oid")}

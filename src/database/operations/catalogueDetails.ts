@@ -1,7 +1,18 @@
 import { MEMORY_TABLES } from "./memory.js";
 
 /** What can be set on a table or function beside its own definition. */
-export const DETAIL_KINDS = ["storage", "row security", "policy", "rule", "owner", "grant", "comment", "extension"] as const;
+export const DETAIL_KINDS = [
+  "storage",
+  "option",
+  "publication",
+  "row security",
+  "policy",
+  "rule",
+  "owner",
+  "grant",
+  "comment",
+  "extension",
+] as const;
 export type DetailKind = (typeof DETAIL_KINDS)[number];
 
 const MEMORY = MEMORY_TABLES.map((name) => `'${name}'`).join(", ");
@@ -68,6 +79,14 @@ export const DETAILS = `
   SELECT 'storage' AS kind, c.relname::text AS "table", c.relname::text AS name, 'UNLOGGED' AS definition,
       format('ALTER TABLE %I SET UNLOGGED', c.relname) AS make, format('ALTER TABLE %I SET LOGGED', c.relname) AS remove
     FROM pg_class c WHERE ${IS_OURS} AND c.relkind IN ('r', 'p') AND c.relpersistence = 'u'
+  UNION ALL SELECT 'option', c.relname, one.option_name, one.option_value, format('ALTER TABLE %I SET (%s = %s)', c.relname, one.option_name, one.option_value),
+      format('ALTER TABLE %I RESET (%s)', c.relname, one.option_name)
+    FROM pg_class c, pg_options_to_table(c.reloptions) AS one WHERE ${IS_OURS} AND c.relkind IN ('r', 'p')
+  UNION ALL SELECT 'option', c.relname, 'replica identity', CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' ELSE 'an index' END,
+      NULL, format('ALTER TABLE %I REPLICA IDENTITY DEFAULT', c.relname)
+    FROM pg_class c WHERE ${IS_OURS} AND c.relkind IN ('r', 'p') AND c.relreplident <> 'd'
+  UNION ALL SELECT 'publication', c.relname, p.pubname, 'sends its rows to other servers', NULL, format('ALTER PUBLICATION %I DROP TABLE %I', p.pubname, c.relname)
+    FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_publication p ON p.oid = r.prpubid WHERE ${IS_OURS}
   UNION ALL SELECT 'row security', c.relname, c.relname, CASE WHEN c.relforcerowsecurity THEN 'FORCED' ELSE 'ENABLED' END,
       format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, %s ROW LEVEL SECURITY', c.relname, CASE WHEN c.relforcerowsecurity THEN 'FORCE' ELSE 'NO FORCE' END),
       format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY', c.relname)

@@ -44,7 +44,9 @@ async function lossOf(session: Session, dropped: Dropped): Promise<Loss | undefi
   if (dropped.kind === "column") {
     if (!found.has) return undefined;
     const rows = isGuessed ? found.guess : await count(`"${dropped.column.replaceAll('"', '""')}"`);
-    return { what: `the column ${table}.${dropped.column}, with ${told(rows, "value")}`, rows };
+    const which = `the column ${table}.${dropped.column}`;
+    const what = `${dropped.isConverted ? `what the values of ${which} said before they are converted:` : `${which}, with`} ${told(rows, "value")}`;
+    return { what, rows };
   }
   const rows = isGuessed ? found.guess : await count("*");
   const which = dropped.kind === "table" ? `the table ${table}, with` : `rows of the table ${table}, which has`;

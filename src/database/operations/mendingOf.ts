@@ -3,23 +3,46 @@ import type { CatalogueEntry } from "./catalogue.js";
 import type { Difference } from "./compareCatalogues.js";
 
 /**
- * The statements that turn the schema into what its migrations make, in an order in which they can run. What may hold something
- * that is needed is dropped by none: those statements are comments.
+ * The statements that turn the schema into what its migrations make, in an order in which they can run while others read and
+ * write. What may hold something that is needed is dropped by none: those statements are comments.
  */
 export function mendingOf(differences: readonly Difference[]): string[] {
-  const extra = differences.flatMap((one) => (one.change === "extra" ? [one.there] : []));
-  const views = differences.flatMap((one) => (one.change === "extra" || one.wanted.kind !== "view" ? [] : [one.wanted]));
+  const [unchecked, others] = partition(differences, isOnlyUnchecked);
+  const extra = others.flatMap((one) => (one.change === "extra" ? [one.there] : []));
+  const views = others.flatMap((one) => (one.change === "extra" ? [] : [one.wanted]));
   return [
-    ...bridge(differences).map((sql) => `${sql};`),
-    ...views.map(({ name, definition }) => `CREATE OR REPLACE VIEW ${quoted(name)} AS ${definition}`),
-    ...extra.flatMap(drop).map((sql) => `-- only if nobody needs it: ${sql};`),
+    ...new Set([
+      ...bridge(others).map((sql) => `${concurrently(sql)};`),
+      ...unchecked.map(({ there: { table, name } }) => `ALTER TABLE ${quoted(table)} VALIDATE CONSTRAINT ${quoted(name)};`),
+      ...views.flatMap(makeView),
+      ...extra.flatMap(drop).map((sql) => `-- only if nobody needs it: ${sql};`),
+    ]),
   ];
+}
+
+type Changed = Extract<Difference, { change: "different" }>;
+
+/** Whether a constraint is there, and only its old rows have not been checked. */
+const isOnlyUnchecked = (one: Difference): one is Changed =>
+  one.change === "different" && one.there.definition === `${one.wanted.definition} NOT VALID`;
+
+function partition(all: readonly Difference[], is: (one: Difference) => one is Changed): [Changed[], Difference[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
+}
+
+/** These statements run one by one, so an index need not keep writers out. */
+const concurrently = (sql: string): string => sql.replace(/^(CREATE (?:UNIQUE )?INDEX|DROP INDEX) /, "$1 CONCURRENTLY ");
+
+function makeView({ kind, name, definition }: CatalogueEntry): string[] {
+  if (kind === "view") return [`CREATE OR REPLACE VIEW ${quoted(name)} AS ${definition}`];
+  return kind === "materialized view" ? [`CREATE MATERIALIZED VIEW ${quoted(name)} AS ${definition}`] : [];
 }
 
 function drop({ kind, table, name }: CatalogueEntry): string[] {
   switch (kind) {
     case "table":
     case "view":
+    case "materialized view":
     case "sequence":
     case "type":
     case "extension":

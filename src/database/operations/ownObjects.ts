@@ -18,7 +18,7 @@ export interface Objects {
 }
 
 /** In the order in which they can be dropped. */
-const KINDS = ["view", "table", "sequence", "function", "type"] as const;
+const KINDS = ["view", "materialized view", "table", "sequence", "function", "type"] as const;
 const isObject = ({ kind }: CatalogueEntry) => (KINDS as readonly string[]).includes(kind);
 
 /**

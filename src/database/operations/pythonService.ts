@@ -38,7 +38,9 @@ function foreignParts(there: Catalogue, target: Catalogue): string[] {
   const unknown = [...there.values()]
     .filter(
       ({ kind, table, name }) =>
-        ["table", "column", "view", "sequence"].includes(kind) && table !== ALEMBIC && !target.has(`${kind} ${table} ${name}`),
+        ["table", "column", "view", "materialized view", "sequence"].includes(kind) &&
+        table !== ALEMBIC &&
+        !target.has(`${kind} ${table} ${name}`),
     )
     .map(
       ({ kind, table, name }) =>

@@ -3,12 +3,25 @@ import { parse } from "libpg-query";
 /** What a statement drops, by name. */
 export type Dropped =
   | { readonly kind: "table" | "rows"; readonly schema?: string; readonly table: string }
-  | { readonly kind: "column"; readonly schema?: string; readonly table: string; readonly column: string }
+  | {
+      readonly kind: "column";
+      readonly schema?: string;
+      readonly table: string;
+      readonly column: string;
+      readonly isConverted?: true;
+    }
   | { readonly kind: "unknown"; readonly what: string };
 
 interface Relation {
   readonly schemaname?: string;
   readonly relname?: string;
+}
+
+interface Command {
+  readonly subtype?: string;
+  readonly name?: string;
+  readonly behavior?: string;
+  readonly def?: { readonly ColumnDef?: { readonly raw_default?: unknown } };
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -38,30 +51,50 @@ function droppedIn(tree: unknown): Dropped[] {
 const READERS: Readonly<Record<string, (part: Tree) => Dropped[]>> = {
   DropStmt: ({ removeType, objects, behavior }) => {
     const names = (objects as unknown[]).map((one) => textsOf(one));
-    if (HOLDS_ROWS.includes(String(removeType)))
-      return names.map((words) => ({ kind: "table", ...named(words.at(-1), words.at(-2)) }));
     const what = String(removeType).replace("OBJECT_", "").toLowerCase();
-    const hasMore = behavior === "DROP_CASCADE" && !OF_TABLE.includes(String(removeType));
-    return hasMore || what === "schema"
-      ? [
-          {
-            kind: "unknown",
-            what: `the ${what} ${names.map((words) => words.join(".")).join(", ")}, with all that depends on it`,
-          },
-        ]
+    const tables = HOLDS_ROWS.includes(String(removeType))
+      ? names.map((words): Dropped => ({ kind: "table", ...named(words.at(-1), words.at(-2)) }))
       : [];
+    const hasMore = behavior === "DROP_CASCADE" && !OF_TABLE.includes(String(removeType));
+    return [
+      ...tables,
+      ...(hasMore || what === "schema" ? [dependents(`the ${what} ${names.map((words) => words.join(".")).join(", ")}`)] : []),
+    ];
   },
-  AlterTableStmt: ({ relation, cmds }) =>
-    (cmds as { AlterTableCmd?: { subtype?: string; name?: string } }[]).flatMap(({ AlterTableCmd: one }) =>
-      one?.subtype === "AT_DropColumn" ? [{ kind: "column", ...ofRelation(relation), column: String(one.name) }] : [],
+  AlterTableStmt: ({ relation, cmds, objtype }) =>
+    (cmds as { AlterTableCmd?: Command }[]).flatMap(({ AlterTableCmd: one }) =>
+      one === undefined ? [] : ofCommand(one, ofRelation(relation), objtype === "OBJECT_TYPE"),
     ),
+  MergeStmt: ({ relation, mergeWhenClauses }) =>
+    (mergeWhenClauses as { MergeWhenClause?: { commandType?: string } }[]).some(
+      ({ MergeWhenClause: one }) => one?.commandType === "CMD_DELETE",
+    )
+      ? [{ kind: "rows", ...ofRelation(relation) }]
+      : [],
   DeleteStmt: ({ relation }) => [{ kind: "rows", ...ofRelation(relation) }],
   TruncateStmt: ({ relations }) =>
     (relations as { RangeVar: Relation }[]).map(({ RangeVar }) => ({ kind: "rows", ...ofRelation(RangeVar) })),
   DoStmt: () => [{ kind: "unknown", what: "whatever a DO block drops, which cannot be read" }],
+  CallStmt: () => [{ kind: "unknown", what: "whatever a procedure drops, which cannot be read" }],
+  ExecuteStmt: () => [{ kind: "unknown", what: "whatever a prepared statement drops, which cannot be read" }],
   DropOwnedStmt: () => [{ kind: "unknown", what: "everything that a role owns" }],
   DropdbStmt: ({ dbname }) => [{ kind: "unknown", what: `the database ${dbname}` }],
 };
+
+const dependents = (of: string): Dropped => ({ kind: "unknown", what: `${of}, with all that depends on it` });
+
+/** A type that is converted by an expression may lose what its values said. */
+function ofCommand({ subtype, name = "", behavior, def }: Command, of: ReturnType<typeof named>, isOfType: boolean): Dropped[] {
+  const column = `${of.table}.${name}`;
+  if (subtype === "AT_AlterColumnType" && def?.ColumnDef?.raw_default !== undefined)
+    return [{ kind: "column", ...of, column: name, isConverted: true }];
+  if (subtype !== "AT_DropColumn") return [];
+  if (isOfType) return [{ kind: "unknown", what: `the attribute ${column}, in every column of that type` }];
+  return [
+    { kind: "column", ...of, column: name },
+    ...(behavior === "DROP_CASCADE" ? [dependents(`the column ${column}`)] : []),
+  ];
+}
 
 const named = (table = "", schema?: string) => ({ table, ...(schema !== undefined && { schema }) });
 const ofRelation = (relation: unknown) => named((relation as Relation).relname, (relation as Relation).schemaname);

@@ -9,7 +9,8 @@ import type { Progress, Report } from "./Report.js";
 import { inTransaction } from "./underLock.js";
 
 /**
- * Drops what our migrations have made in the current schema, migrates it anew, and loads the demo data. Nothing else is dropped.
+ * Drops what our migrations have made in the current schema, migrates it anew, and loads the demo data, though not in production.
+ * Nothing else is dropped.
  * @throws OperationError, before anything is dropped, when nobody agreed, when an object of somebody else has a name that we need,
  * or when one depends on ours.
  */
@@ -29,7 +30,7 @@ export async function reset(database: DataSource, say: Progress, consent: Consen
   say("Dropping what the migrations made …");
   await inTransaction(database, say, (runner) => dropOwn(runner, own));
   await migrate(database, say, { consent });
-  const seeded = await seed(database, say);
+  const seeded = consent.isProduction ? WITHOUT_DEMO : await seed(database, say, consent);
   return {
     ...seeded,
     lines: [
@@ -40,8 +41,21 @@ export async function reset(database: DataSource, say: Progress, consent: Consen
   };
 }
 
-/** Loads the demo data, unless it is there. */
-export async function seed(database: DataSource, say: Progress): Promise<Report> {
+const WITHOUT_DEMO: Report = { isGood: true, lines: ["Reset. The demo data is not for production."], details: {} };
+
+/**
+ * Loads the demo data, unless it is there. @throws OperationError in production, because everybody knows the passwords of its
+ * accounts, an admin's among them.
+ */
+export async function seed(
+  database: DataSource,
+  say: Progress,
+  { isProduction }: Pick<Consent, "isProduction">,
+): Promise<Report> {
+  if (isProduction)
+    throw new OperationError(
+      "The demo data has an admin whose password everybody knows, so it is not loaded where NODE_ENV is production. Nothing was done.",
+    );
   say("Loading the demo data …");
   await loadDemoData(database);
   return { isGood: true, lines: ["The demo data is there."], details: { seeded: true } };

@@ -9,12 +9,13 @@ export interface Tried {
   readonly refusal?: { readonly state: string; readonly text: string };
 }
 
-/** What the states of class 22 and 23 say about rows. */
+/** What the states say about rows, or about what stands in the way. */
 const REASONS: Readonly<Record<string, string>> = {
   [sqlStates.foreignKeyViolation]: "rows refer to rows that are not there",
   [sqlStates.notNullViolation]: "rows have no value there",
   [sqlStates.checkViolation]: "rows break it",
   [sqlStates.uniqueViolation]: "values stand there twice",
+  [sqlStates.featureNotSupported]: "PostgreSQL cannot, for instance because a view or rule uses the column",
   [sqlStates.stringDataRightTruncation]: "texts are too long for it",
 };
 

@@ -49,7 +49,7 @@ async function refuseUnusable(database: DataSource): Promise<void> {
     );
   if (row.schema === null)
     throw new OperationError(
-      `No schema of the search path (${row.path}) exists. Create it by CREATE SCHEMA, or correct the options in DATABASE_URL.`,
+      `No schema of the search path (${row.path}) exists for the role. Create it by CREATE SCHEMA, grant USAGE on it, or correct the options in DATABASE_URL.`,
     );
 }
 

@@ -53,6 +53,20 @@ describeOnServer("a later migration", () => {
     expect(typed.details.applied).toEqual(["Later1899999999999"]);
   });
 
+  it("that drops a column with values is not run by TypeORM's own command, nor does that drop or change the schema", async () => {
+    forTypeOrm(database, false);
+    database.migrations.push(migration(() => "ALTER TABLE users DROP COLUMN birthdate"));
+    await empty.query("INSERT INTO users (email, password, birthdate) VALUES ('a@example.org', 'x', '2015-01-01')");
+
+    await expect(database.runMigrations()).rejects.toThrow("destroys the column users.birthdate, with 1 value. Use npm run db");
+    await expect(database.dropDatabase()).rejects.toThrow("Use npm run db -- reset");
+    await expect(database.synchronize()).rejects.toThrow("Use npm run db -- generate");
+    expect(await empty.query("SELECT birthdate FROM users")).toHaveLength(1);
+
+    await empty.query("UPDATE users SET birthdate = NULL");
+    expect(await database.runMigrations()).toHaveLength(1);
+  });
+
   it("whose SQL holds the time of day or a new id does not look edited, and one that is edited does", async () => {
     let suffix = "";
     const sql = () => `COMMENT ON TABLE users IS '${new Date().toISOString().slice(0, 10)} ${crypto.randomUUID()}'`;
@@ -107,6 +121,25 @@ describeOnServer("a later migration", () => {
     ["DROP SCHEMA app CASCADE", [{ kind: "unknown", what: "the schema app, with all that depends on it" }]],
     ["DROP TYPE mood CASCADE", [{ kind: "unknown", what: "the type mood, with all that depends on it" }]],
     ["DO $$ BEGIN DELETE FROM a; END $$", [{ kind: "unknown", what: "whatever a DO block drops, which cannot be read" }]],
+    [
+      "DROP TABLE a CASCADE",
+      [
+        { kind: "table", table: "a" },
+        { kind: "unknown", what: "the table a, with all that depends on it" },
+      ],
+    ],
+    [
+      "ALTER TABLE a DROP b CASCADE",
+      [
+        { kind: "column", table: "a", column: "b" },
+        { kind: "unknown", what: "the column a.b, with all that depends on it" },
+      ],
+    ],
+    ["ALTER TYPE t DROP ATTRIBUTE b", [{ kind: "unknown", what: "the attribute t.b, in every column of that type" }]],
+    ["ALTER TABLE a ALTER b TYPE text USING left(b, 1)", [{ kind: "column", table: "a", column: "b", isConverted: true }]],
+    ["MERGE INTO a USING b ON true WHEN MATCHED THEN DELETE", [{ kind: "rows", table: "a" }]],
+    ["CALL clean()", [{ kind: "unknown", what: "whatever a procedure drops, which cannot be read" }]],
+    ["ALTER TABLE a ALTER b TYPE text", []],
     ["DROP INDEX a", []],
     ["ALTER TABLE a DROP CONSTRAINT b", []],
     ["CREATE TABLE a (id int)", []],

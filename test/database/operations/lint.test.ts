@@ -4,13 +4,14 @@ import { lint, lintAll } from "../../../src/database/operations/lint.js";
 import { rules } from "../../../src/database/operations/linting/rules.js";
 import { withoutComments } from "../../../src/database/operations/linting/withoutComments.js";
 import { lintCases } from "./lintCases.js";
+import { squawkRules, strongMigrationsChecks } from "./lintMeasure.js";
 
 const before = {
   name: "Before",
   up: [
     "CREATE TABLE users (id uuid NOT NULL, CONSTRAINT users_pkey PRIMARY KEY (id), CONSTRAINT users_check CHECK (id IS NOT NULL))",
-    "CREATE TABLE stories (id uuid PRIMARY KEY, user_id uuid, title varchar(200))",
-    "CREATE TABLE notes (id uuid)",
+    "CREATE TABLE stories (id uuid PRIMARY KEY, user_id uuid, title varchar(200), tags varchar(20)[])",
+    "CREATE TABLE notes (id uuid REFERENCES users (id))",
     "CREATE INDEX ix_title ON stories (title)",
     "CREATE INDEX ix_stories_user_id ON stories (user_id)",
     "CREATE INDEX ix_stories_other ON stories (other)",
@@ -77,10 +78,47 @@ describe("npm run db -- lint", () => {
     expect(await rulesOf({ up: ["DELETE FROM users WHERE '-- allow rows: nothing' = ''"] })).toEqual(["rows"]);
   });
 
+  it("takes a comment for the one statement that it stands before or in", async () => {
+    const allowed = "-- allow drop-table: nothing reads it any more\nDROP TABLE notes";
+
+    expect(await rulesOf({ up: [allowed] })).toEqual([]);
+    expect(await rulesOf({ up: [`${allowed}; DROP TABLE stories`] })).toEqual(["drop-table"]);
+    expect(await rulesOf({ up: [`SELECT 1; ${allowed}`] })).toEqual([]);
+    const { details } = await lintAll(
+      [before, { name: "New", up: ["SELECT 'ä'; DROP TABLE notes"], down: [] }],
+      (name) => name === "New",
+    );
+    expect(details.findings).toEqual([expect.objectContaining({ rule: "drop-table", sql: "DROP TABLE notes" })]);
+    expect(await rulesOf({ up: ["DROP TABLE notes -- allow drop-table: because"] })).toEqual(["drop-table"]);
+  });
+
+  it.each([
+    ["does not read the batch", "UPDATE stories SET title = '' /* batch */"],
+    ["reads a text that says batch", "UPDATE stories SET title = 'batch'"],
+    ["is no change of rows", "SELECT * FROM batch"],
+    ["is several statements", "UPDATE stories SET title = '' FROM batch WHERE batch.id = stories.id; DELETE FROM users"],
+  ])("refuses a data migration whose statement %s", async (_what, ofBatch) => {
+    const { details } = await lintAll([{ name: "New", up: [], down: [], ofBatch }], () => true);
+
+    expect(details.findings).toEqual([expect.objectContaining({ rule: "batch" })]);
+  });
+
   it("lets this service's own migrations through", async () => {
     const { lines } = await lint();
 
     expect(lines).toEqual(["Nothing to refuse."]);
+  });
+
+  it.each([
+    ["Squawk", squawkRules],
+    ["strong_migrations", strongMigrationsChecks],
+  ])("has a rule for each of %s's, or the reason in docs/migrations.md", (project, theirs) => {
+    const docs = readFileSync("docs/migrations.md", "utf8");
+    const names = new Set(rules.map(({ name }) => name));
+
+    expect(Object.values(theirs).filter((ours) => ours !== undefined && !names.has(ours))).toEqual([]);
+    const withoutOne = Object.keys(theirs).filter((name) => theirs[name] === undefined);
+    expect(withoutOne.filter((name) => !docs.includes(`| ${project}: ${name} | `))).toEqual([]);
   });
 
   it("has a dangerous statement for each rule, and its row in docs/migrations.md", () => {

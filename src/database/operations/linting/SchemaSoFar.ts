@@ -3,8 +3,10 @@ import type {
   AlterTableStmt,
   ColumnDef,
   Constraint,
+  CreateFunctionStmt,
   CreateStmt,
   DropStmt,
+  FunctionParameter,
   IndexElem,
   IndexStmt,
   Node,
@@ -12,6 +14,10 @@ import type {
   RangeVar,
 } from "libpg-query";
 import { as, constraintsOf, tableOf, textsOf } from "./nodes.js";
+import { signatureOf } from "./signatureOf.js";
+
+/** Parameters by which a function hands something back. They do not belong to its signature. */
+const RESULTS = ["FUNC_PARAM_OUT", "FUNC_PARAM_TABLE"];
 
 interface Index {
   readonly name: string;
@@ -36,15 +42,17 @@ export class SchemaSoFar {
     /** What the current migration has made: "table users", "column users.name". */
     private made: Set<string>,
     private readonly functions: Set<string>,
+    /** Foreign keys as "table.name". */
+    private readonly foreignKeys: Set<string>,
   ) {}
 
   static empty(): SchemaSoFar {
-    return new SchemaSoFar(new Map(), [], [], new Set(), new Set());
+    return new SchemaSoFar(new Map(), [], [], new Set(), new Set(), new Set());
   }
 
   copy(): SchemaSoFar {
-    const { tables, indexes, checks, made, functions } = this;
-    return new SchemaSoFar(...structuredClone([tables, indexes, checks, made, functions] as const));
+    const { tables, indexes, checks, made, functions, foreignKeys } = this;
+    return new SchemaSoFar(...structuredClone([tables, indexes, checks, made, functions, foreignKeys] as const));
   }
 
   beginMigration(): void {
@@ -58,9 +66,11 @@ export class SchemaSoFar {
 
   column = (table: string, name: string): ColumnDef | undefined => this.tables.get(table)?.get(name);
 
-  hasFunction = (name: string): boolean => this.functions.has(name);
-
   index = (name: string): Index | undefined => this.indexes.find((index) => index.name === name);
+
+  /** Whether the table has a key of that name: primary, unique or foreign. */
+  hasKey = (table: string, name: string): boolean =>
+    this.foreignKeys.has(`${table}.${name}`) || this.indexes.some((index) => index.table === table && index.name === name);
 
   /** Whether an index finds the rows of a table by these columns. */
   finds = (table: string, columns: readonly string[]): boolean =>
@@ -104,6 +114,7 @@ export class SchemaSoFar {
     if (subtype === "AT_DropConstraint") {
       this.checks = this.checks.filter((check) => check.name !== name);
       this.indexes = this.indexes.filter((index) => index.name !== name);
+      this.foreignKeys.delete(`${table}.${name}`);
     }
     if (subtype === "AT_ValidateConstraint")
       for (const check of this.checks) if (check.table === table && check.name === name) check.isValid = true;
@@ -123,8 +134,12 @@ export class SchemaSoFar {
   }
 
   private readConstraint(table: string, column: string | undefined, constraint: Constraint): void {
-    const { contype, conname, keys, indexname, raw_expr, skip_validation } = constraint;
-    this.made.add(`constraint ${conname ?? ""}`);
+    const { contype, conname, keys, indexname, raw_expr, skip_validation, fk_attrs } = constraint;
+    this.made.add(`constraint ${table}.${conname ?? ""}`);
+    if (contype === "CONSTR_FOREIGN") {
+      const columns = [...(column ? [column] : []), ...textsOf(fk_attrs)];
+      this.foreignKeys.add(`${table}.${conname ?? [table, ...columns, "fkey"].join("_")}`);
+    }
     if (contype === "CONSTR_PRIMARY" || contype === "CONSTR_UNIQUE") {
       const columns =
         indexname === undefined ? [...(column ? [column] : []), ...textsOf(keys)] : this.index(indexname)?.columns;
@@ -142,21 +157,34 @@ export class SchemaSoFar {
   }
 
   private readOther(node: Node): void {
-    const routine = textsOf(as<{ funcname?: Node[] }>(node, "CreateFunctionStmt")?.funcname).at(-1);
-    if (routine) this.functions.add(routine);
+    this.readFunction(as<CreateFunctionStmt>(node, "CreateFunctionStmt"));
+    const trigger = as<{ trigname?: string; relation?: RangeVar }>(node, "CreateTrigStmt");
+    const policy = as<{ policy_name?: string; table?: RangeVar }>(node, "CreatePolicyStmt");
     const named: readonly (readonly [kind: string, name: string | undefined])[] = [
-      ["function", routine],
-      ["trigger", as<{ trigname?: string }>(node, "CreateTrigStmt")?.trigname],
+      ["trigger", trigger && `${trigger.relation?.relname}.${trigger.trigname}`],
+      ["policy", policy && `${policy.table?.relname}.${policy.policy_name}`],
       ["type", textsOf(as<{ typeName?: Node[] }>(node, "CreateEnumStmt")?.typeName).at(-1)],
       ["type", as<{ typevar?: RangeVar }>(node, "CompositeTypeStmt")?.typevar?.relname],
       ["type", textsOf(as<{ domainname?: Node[] }>(node, "CreateDomainStmt")?.domainname).at(-1)],
       ["view", as<{ view?: RangeVar }>(node, "ViewStmt")?.view?.relname],
       ["sequence", as<{ sequence?: RangeVar }>(node, "CreateSeqStmt")?.sequence?.relname],
       ["schema", as<{ schemaname?: string }>(node, "CreateSchemaStmt")?.schemaname],
-      ["policy", as<{ policy_name?: string }>(node, "CreatePolicyStmt")?.policy_name],
       ["table", as<{ into?: { rel?: RangeVar } }>(node, "CreateTableAsStmt")?.into?.rel?.relname],
     ];
     for (const [kind, name] of named) if (name) this.made.add(`${kind} ${name}`);
+  }
+
+  private readFunction(made: CreateFunctionStmt | undefined): void {
+    const name = textsOf(made?.funcname).at(-1);
+    if (!made || name === undefined) return;
+    const parameters = (made.parameters ?? []).flatMap((one) => as<FunctionParameter>(one, "FunctionParameter") ?? []);
+    const types = parameters.filter(({ mode }) => !RESULTS.includes(String(mode))).map(({ argType }) => argType);
+    const signature = signatureOf(name, types);
+    const kind = made.is_procedure ? "procedure" : "function";
+    // Where others have the name as well, or the function itself was there, the name does not tell which is meant.
+    if (!this.functions.has(signature)) this.made.add(`${kind} ${signature}`);
+    if (![...this.functions].some((known) => known.startsWith(`${name}(`))) this.made.add(`${kind} ${name}`);
+    this.functions.add(signature);
   }
 }
 

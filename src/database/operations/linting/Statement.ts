@@ -8,9 +8,14 @@ import type {
   Node,
   ObjectWithArgs,
   ParseResult,
+  RawStmt,
+  TypeName,
 } from "libpg-query";
 import { as, constraintsOf, tableOf, textsOf } from "./nodes.js";
 import type { SchemaSoFar } from "./SchemaSoFar.js";
+import { signatureOf } from "./signatureOf.js";
+
+const OF_TABLE = ["trigger", "rule", "policy"];
 
 /** A command of ALTER TABLE, and its table. */
 export type Command = AlterTableCmd & { readonly table: string };
@@ -32,7 +37,7 @@ export class Statement {
     private readonly surroundings: Surroundings,
   ) {}
 
-  static nodesOf = ({ stmts = [] }: ParseResult): Node[] => stmts.flatMap(({ stmt }) => stmt ?? []);
+  static partsOf = ({ stmts = [] }: ParseResult): RawStmt[] => stmts;
 
   /** The kind as PostgreSQL calls it, such as AlterTableStmt. */
   get kind(): string {
@@ -115,22 +120,32 @@ export class Statement {
     );
   }
 
-  /** What a DROP names, unless this migration made it. */
-  dropped(...types: readonly DropStmt["removeType"][]): string[] {
+  /** What a DROP of a kind names, unless this migration made it. */
+  dropped(isKind: (type: DropStmt["removeType"]) => boolean): string[] {
     const drop = this.is<DropStmt>("DropStmt");
-    if (!drop || !types.includes(drop.removeType)) return [];
+    if (!drop || !isKind(drop.removeType)) return [];
     const kind = String(drop.removeType).replace("OBJECT_", "").toLowerCase();
     return (drop.objects ?? []).map((object) => nameOf(object, kind)).filter((name) => !this.before.isMade(kind, name));
   }
 }
 
-/** Triggers, rules and policies stand behind their table; other names may stand behind a schema. */
+/**
+ * Triggers, rules and policies stand behind their table, and are named with it; other names may stand behind a schema. A function is
+ * named with its arguments, where the statement has them.
+ */
 function nameOf(object: Node, kind: string): string {
+  const routine = as<ObjectWithArgs>(object, "ObjectWithArgs");
+  if (routine && routine.args_unspecified !== true)
+    return signatureOf(
+      textsOf(routine.objname).at(-1) ?? "",
+      (routine.objargs ?? []).map((type) => as<TypeName>(type, "TypeName")),
+    );
   const names = textsOf(
     as<{ items?: Node[] }>(object, "List")?.items ??
       as<ObjectWithArgs>(object, "ObjectWithArgs")?.objname ??
       as<{ names?: Node[] }>(object, "TypeName")?.names ?? [object],
   );
   const [name = "", schemaname] = [...names].reverse();
+  if (OF_TABLE.includes(kind)) return `${schemaname}.${name}`;
   return kind === "table" ? tableOf({ relname: name, ...(schemaname !== undefined && { schemaname }) }) : name;
 }

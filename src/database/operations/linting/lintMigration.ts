@@ -1,4 +1,5 @@
-import { type Node, parse, scan } from "libpg-query";
+import { type Node, parse, type RawStmt, scan } from "libpg-query";
+import { lintBatch } from "./lintBatch.js";
 import { rules } from "./rules.js";
 import type { SchemaSoFar } from "./SchemaSoFar.js";
 import { Statement } from "./Statement.js";
@@ -9,6 +10,8 @@ export interface LintedMigration {
   readonly down: readonly string[];
   /** False where the migration runs outside of a transaction. */
   readonly transaction?: boolean | undefined;
+  /** The statement of a data migration. */
+  readonly ofBatch?: string;
 }
 export interface Finding {
   readonly rule: string;
@@ -16,12 +19,15 @@ export interface Finding {
   readonly message: string;
   readonly sql: string;
 }
-interface ReadSql {
+/** One statement of a query, with what stands before it and in it. */
+interface ReadStatement {
   readonly sql: string;
   /** Undefined stands for what the parser cannot read. */
-  readonly nodes: readonly (Node | undefined)[];
+  readonly node: Node | undefined;
   readonly comments: readonly string[];
   readonly identifiers: readonly string[];
+  /** Whether the query has others, so that PostgreSQL runs all of them in one transaction. */
+  readonly hasCompany: boolean;
 }
 
 /** What a migration must not do, in both directions. The schema learns what the migration makes. */
@@ -31,7 +37,8 @@ export async function lintMigration(schema: SchemaSoFar, migration: LintedMigrat
   const up = await checked(schema, migration.up, "up", isInTransaction);
   // Down takes away what up has made. What it leaves is not what the next migration finds.
   const down = await checked(schema.copy(), migration.down, "down", isInTransaction);
-  return [...up, ...down];
+  const data = migration.ofBatch === undefined ? [] : await lintBatch(migration.ofBatch);
+  return [...up, ...down, ...data];
 }
 
 async function checked(
@@ -40,37 +47,45 @@ async function checked(
   direction: "up" | "down",
   isInTransaction: boolean,
 ): Promise<Finding[]> {
-  const read = await Promise.all(sql.map(readSql));
+  const read = (await Promise.all(sql.map(readSql))).flat();
   const after = before.copy();
-  for (const { nodes } of read) for (const node of nodes) if (node) after.read(node);
+  for (const { node } of read) if (node) after.read(node);
   const findings: Finding[] = [];
-  for (const one of read)
-    for (const node of one.nodes) {
-      const statement = new Statement(node, one.identifiers, { before, after, isInTransaction });
-      for (const { name, why, instead, isBrokenBy } of rules)
-        if (isBrokenBy(statement) && !isAllowed(one.comments, name))
-          findings.push({ rule: name, direction, message: `${why} ${instead}`, sql: one.sql });
-      if (node) before.read(node);
-    }
+  for (const { node, comments, identifiers, hasCompany, ...one } of read) {
+    const statement = new Statement(node, identifiers, { before, after, isInTransaction: isInTransaction || hasCompany });
+    for (const { name, why, instead, isBrokenBy } of rules)
+      if (isBrokenBy(statement) && !isAllowed(comments, name))
+        findings.push({ rule: name, direction, message: `${why} ${instead}`, sql: one.sql });
+    if (node) before.read(node);
+  }
   return findings;
 }
 
-async function readSql(sql: string): Promise<ReadSql> {
+async function readSql(sql: string): Promise<ReadStatement[]> {
   const tokens = await scan(sql).then(
     (scanned) => scanned.tokens,
     () => [],
   );
-  const nodes = await parse(sql).then(Statement.nodesOf, () => [undefined]);
-  const textsOf = (...names: readonly string[]) =>
-    tokens.filter(({ tokenName }) => names.includes(tokenName)).map(({ text }) => text);
-  return {
-    sql,
-    nodes,
-    comments: textsOf("SQL_COMMENT", "C_COMMENT"),
-    identifiers: textsOf("IDENT").map((name) => name.replace(/^"(.*)"$/s, "$1")),
-  };
+  const parts = await parse(sql).then(Statement.partsOf, () => [{}]);
+  return parts.map(({ stmt }: RawStmt, place) => {
+    // A comment counts for the statement that it stands in or before; at the end, for the last one.
+    const [start, end] = [endOf(parts[place - 1]), place === parts.length - 1 ? Number.POSITIVE_INFINITY : endOf(parts[place])];
+    const own = tokens.filter((token) => (token.start ?? 0) >= start && (token.start ?? 0) < end);
+    const textsOf = (...names: readonly string[]) =>
+      own.filter(({ tokenName }) => names.includes(tokenName)).map(({ text }) => text);
+    return {
+      // PostgreSQL counts in bytes.
+      sql: Buffer.from(sql).subarray(start, end).toString().replace(/^;/, "").trim(),
+      node: stmt,
+      comments: textsOf("SQL_COMMENT", "C_COMMENT"),
+      identifiers: textsOf("IDENT").map((name) => name.replace(/^"(.*)"$/s, "$1")),
+      hasCompany: parts.length > 1,
+    };
+  });
 }
 
-/** Whether a comment allows the rule, with a reason. */
+const endOf = (part: RawStmt | undefined): number => (part?.stmt_location ?? 0) + (part?.stmt_len ?? 0);
+
+/** Whether a comment allows the rule, with a reason of at least two words. */
 const isAllowed = (comments: readonly string[], rule: string): boolean =>
-  comments.some((comment) => new RegExp(`^(--|/\\*)\\s*allow ${rule}:\\s*[^\\s*]`).test(comment));
+  comments.some((comment) => new RegExp(`^(--|/\\*)\\s*allow ${rule}:\\s*[\\p{L}\\d"'][^\\s*]*\\s+[^\\s*]`, "u").test(comment));

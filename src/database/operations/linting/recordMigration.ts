@@ -4,9 +4,10 @@ import { nameOf } from "../../nameOf.js";
 import { recordSql } from "../recordSql.js";
 import type { LintedMigration } from "./lintMigration.js";
 
-/** What a migration would run in both directions, for lint. Data migrations are not judged: they lock nothing but their batch. */
+/** What a migration would run in both directions, for lint. A data migration has one statement, on each batch. */
 export async function recordMigration(database: DataSource, migration: MigrationInterface): Promise<LintedMigration> {
-  if (migration instanceof DataMigration) return { name: migration.name, up: [], down: [], transaction: false };
+  if (migration instanceof DataMigration)
+    return { name: migration.name, up: [], down: [], transaction: false, ofBatch: migration.statement };
   return {
     name: nameOf(migration),
     up: await recordSql(database, migration, "up"),

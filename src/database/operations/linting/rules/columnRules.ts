@@ -1,7 +1,8 @@
-import type { ColumnDef, ConstrType, FuncCall, Node } from "libpg-query";
-import { as, constraintsOf, textsOf, typeOf, within } from "../nodes.js";
+import type { A_Const, AlterSeqStmt, AlterTableCmd, ColumnDef, Constraint, ConstrType, DefElem, FuncCall } from "libpg-query";
+import { as, builtInOf, constraintsOf, textsOf, typeOf, within } from "../nodes.js";
 import type { Rule } from "../Rule.js";
 import type { Statement } from "../Statement.js";
+import { hasForeignOperator } from "./hasForeignOperator.js";
 import { isWider } from "./isWider.js";
 
 const SERIALS = ["serial", "serial2", "serial4", "serial8", "bigserial", "smallserial"];
@@ -17,7 +18,8 @@ export const columnRules: readonly Rule[] = [
     instead: "Give the column a default that is constant, or let it be null.",
     isBrokenBy: ({ addedColumns }) =>
       addedColumns.some(
-        (column) => has(column, "CONSTR_NOTNULL") && !has(column, "CONSTR_DEFAULT", "CONSTR_IDENTITY") && !isSerial(column),
+        (column) =>
+          has(column, "CONSTR_NOTNULL") && !hasDefault(column) && !has(column, "CONSTR_IDENTITY") && !isSerial(column),
       ),
   },
   {
@@ -25,9 +27,8 @@ export const columnRules: readonly Rule[] = [
     why: "Readers and writers wait while all rows are read, and the last release may still write a null.",
     instead: "ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT, then SET NOT NULL.",
     isBrokenBy: ({ commands, before }) =>
-      commands.some(
-        ({ subtype, table, name = "" }) =>
-          subtype === "AT_SetNotNull" && !before.isKeptFromNull(table, name) && !before.isMade("column", `${table}.${name}`),
+      commands.some(({ table, ...command }) =>
+        requiredBy(command).some((name) => !before.isKeptFromNull(table, name) && !before.isMade("column", `${table}.${name}`)),
       ),
   },
   {
@@ -98,6 +99,19 @@ export const columnRules: readonly Rule[] = [
     },
   },
   {
+    name: "sequence-values",
+    why: "A sequence that is set back, or ends sooner, hands out numbers that are taken, or none.",
+    instead: "Leave it as it is, or make a new one.",
+    isBrokenBy: (statement) => {
+      const options = statement.is<AlterSeqStmt>("AlterSeqStmt")?.options ?? [];
+      const calls = [...within<FuncCall>(statement.tree, "FuncCall")];
+      return (
+        options.some((option) => as<DefElem>(option, "DefElem")?.defname !== "owned_by") ||
+        calls.some((call) => builtInOf(call) === "setval")
+      );
+    },
+  },
+  {
     name: "unlogged-table",
     why: "An unlogged table is empty after a crash, and in every replica.",
     instead: "CREATE TABLE without UNLOGGED.",
@@ -112,12 +126,26 @@ const writes = ({ writtenColumns }: Statement, ...types: readonly string[]): boo
 
 const isSerial = (column: ColumnDef): boolean => SERIALS.includes(typeOf(column));
 
+/** The columns that a command keeps from being null, by SET NOT NULL or by the constraint of PostgreSQL 18. */
+function requiredBy({ subtype, name, def }: AlterTableCmd): string[] {
+  if (subtype === "AT_SetNotNull") return [name ?? ""];
+  const constraint = subtype === "AT_AddConstraint" ? as<Constraint>(def, "Constraint") : undefined;
+  return constraint?.contype === "CONSTR_NOTNULL" && constraint.skip_validation !== true ? textsOf(constraint.keys) : [];
+}
+
+/** A default that is null gives no value. */
+const hasDefault = (column: ColumnDef): boolean =>
+  constraintsOf({ ColumnDef: column }).some(
+    ({ contype, raw_expr }) => contype === "CONSTR_DEFAULT" && as<A_Const>(raw_expr, "A_Const")?.isnull !== true,
+  );
+
 const has = (column: ColumnDef, ...kinds: readonly ConstrType[]): boolean =>
   constraintsOf({ ColumnDef: column }).some(({ contype }) => contype !== undefined && kinds.includes(contype));
 
 function hasVolatileDefault(column: ColumnDef): boolean {
   const byDefault = constraintsOf({ ColumnDef: column }).find(({ contype }) => contype === "CONSTR_DEFAULT")?.raw_expr;
-  return [...within<FuncCall>(byDefault, "FuncCall")].some(
-    ({ funcname }) => !STEADY.includes(textsOf(funcname as Node[] | undefined).at(-1) ?? ""),
+  return (
+    [...within<FuncCall>(byDefault, "FuncCall")].some((call) => !STEADY.includes(builtInOf(call) ?? "")) ||
+    hasForeignOperator(byDefault)
   );
 }

@@ -1,24 +1,9 @@
-import type { DropStmt, TruncateStmt } from "libpg-query";
+import type { A_Const, DropStmt, TruncateStmt } from "libpg-query";
+import { as } from "../nodes.js";
 import type { Rule } from "../Rule.js";
 import type { Statement } from "../Statement.js";
 
-const OTHERS: readonly DropStmt["removeType"][] = [
-  "OBJECT_VIEW",
-  "OBJECT_MATVIEW",
-  "OBJECT_FUNCTION",
-  "OBJECT_PROCEDURE",
-  "OBJECT_ROUTINE",
-  "OBJECT_AGGREGATE",
-  "OBJECT_TYPE",
-  "OBJECT_DOMAIN",
-  "OBJECT_SEQUENCE",
-  "OBJECT_EXTENSION",
-  "OBJECT_TRIGGER",
-  "OBJECT_RULE",
-  "OBJECT_POLICY",
-  "OBJECT_COLLATION",
-  "OBJECT_FOREIGN_TABLE",
-];
+const NOT_OTHERS: readonly DropStmt["removeType"][] = ["OBJECT_TABLE", "OBJECT_SCHEMA", "OBJECT_INDEX"];
 
 /** What takes something away that the last release may use, or rows with it. */
 export const dropRules: readonly Rule[] = [
@@ -26,7 +11,7 @@ export const dropRules: readonly Rule[] = [
     name: "drop-table",
     why: "A server that still runs the last release reads the table.",
     instead: "Drop it one release after nothing uses it.",
-    isBrokenBy: (statement) => statement.dropped("OBJECT_TABLE").length > 0,
+    isBrokenBy: (statement) => statement.dropped((type) => type === "OBJECT_TABLE").length > 0,
   },
   {
     name: "drop-column",
@@ -37,15 +22,16 @@ export const dropRules: readonly Rule[] = [
   },
   {
     name: "drop-object",
-    why: "A view, function, trigger, type, sequence, policy or extension goes while the last release relies on it.",
+    why: "A view, function, trigger, type, sequence, policy, extension or the like goes while the last release relies on it.",
     instead: "Drop it one release after nothing uses it. Replace a function or view by CREATE OR REPLACE.",
-    isBrokenBy: (statement) => statement.dropped(...OTHERS).length > 0,
+    isBrokenBy: (statement) => statement.dropped((type) => !NOT_OTHERS.includes(type)).length > 0,
   },
   {
     name: "drop-schema",
     why: "Everything in a schema goes with it, what others made there too.",
     instead: "Drop by name what this service made.",
-    isBrokenBy: (statement) => statement.dropped("OBJECT_SCHEMA").length > 0 || statement.kind === "DropOwnedStmt",
+    isBrokenBy: (statement) =>
+      statement.dropped((type) => type === "OBJECT_SCHEMA").length > 0 || statement.kind === "DropOwnedStmt",
   },
   {
     name: "drop-database",
@@ -78,11 +64,16 @@ export const dropRules: readonly Rule[] = [
     name: "drop-default",
     why: "The last release inserts rows without the column, and is refused when it may not be null.",
     instead: "Drop the default one release after all code writes the column.",
-    isBrokenBy: ({ commands }) => commands.some(({ subtype, def }) => subtype === "AT_ColumnDefault" && def === undefined),
+    isBrokenBy: ({ commands }) =>
+      commands.some(
+        ({ subtype, def }) =>
+          subtype === "AT_DropExpression" ||
+          (subtype === "AT_ColumnDefault" && (def === undefined || as<A_Const>(def, "A_Const")?.isnull === true)),
+      ),
   },
   {
     name: "drop-key",
-    why: "The index goes with a key. Reads by it become slow, and ON CONFLICT of the last release fails.",
+    why: "A key's index goes with it, so reads become slow, and ON CONFLICT of the last release fails. With a foreign key goes ON DELETE.",
     instead: "Make the new key first, and drop the old one release after nothing uses it.",
     isBrokenBy: isKeyDropped,
   },
@@ -95,10 +86,10 @@ function isKeyDropped({ commands, before, allCommands }: Statement): boolean {
       : [],
   );
   return commands.some(
-    ({ subtype, name = "" }) =>
+    ({ subtype, table, name = "" }) =>
       subtype === "AT_DropConstraint" &&
-      before.index(name) !== undefined &&
-      !before.isMade("constraint", name) &&
+      before.hasKey(table, name) &&
+      !before.isMade("constraint", `${table}.${name}`) &&
       !added.includes(name),
   );
 }

@@ -1,5 +1,14 @@
-import type { DefElem, DropStmt, IndexStmt, PartitionCmd, RefreshMatViewStmt, ReindexStmt, VacuumStmt } from "libpg-query";
-import { as, tableOf } from "../nodes.js";
+import type {
+  CreateStmt,
+  DropStmt,
+  IndexStmt,
+  PartitionCmd,
+  RangeVar,
+  RefreshMatViewStmt,
+  ReindexStmt,
+  VacuumStmt,
+} from "libpg-query";
+import { as, isOn, tableOf } from "../nodes.js";
 import type { Rule } from "../Rule.js";
 import type { Statement } from "../Statement.js";
 
@@ -31,7 +40,7 @@ export const indexRules: readonly Rule[] = [
     instead: "REINDEX … CONCURRENTLY in a migration of its own, with transaction = false.",
     isBrokenBy: (statement) => {
       const reindex = statement.is<ReindexStmt>("ReindexStmt");
-      return reindex !== undefined && !hasOption(reindex.params, "concurrently");
+      return reindex !== undefined && !isOn(reindex.params, "concurrently");
     },
   },
   {
@@ -49,15 +58,15 @@ export const indexRules: readonly Rule[] = [
     instead: "Leave it to autovacuum, or run pg_repack by hand at a quiet time.",
     isBrokenBy: (statement) =>
       statement.kind === "ClusterStmt" ||
-      hasOption(statement.is<VacuumStmt>("VacuumStmt")?.options, "full") ||
+      isOn(statement.is<VacuumStmt>("VacuumStmt")?.options, "full") ||
       statement.alters("AT_SetLogged", "AT_SetUnLogged", "AT_SetTableSpace", "AT_SetAccessMethod"),
   },
   {
     name: "attach-partition",
-    why: "Readers and writers may wait while all rows of the partition, or of the default one, are read.",
+    why: "Readers and writers may wait while all rows of the partition, or of the default one, are read. The rows of a child are its parent's.",
     instead:
       "First give it a CHECK that says the bounds, NOT VALID and then validated. Then attach it, with that as the reason.",
-    isBrokenBy: (statement) => statement.alters("AT_AttachPartition"),
+    isBrokenBy: (statement) => statement.alters("AT_AttachPartition") || hasParent(statement),
   },
   {
     name: "detach-partition",
@@ -76,6 +85,12 @@ export const indexRules: readonly Rule[] = [
   },
 ];
 
+/** Whether a new table is a part, or a child, of one that is there. */
+const hasParent = (statement: Statement): boolean =>
+  (statement.is<CreateStmt>("CreateStmt")?.inhRelations ?? []).some(
+    (parent) => !statement.before.isMade("table", tableOf(as<RangeVar>(parent, "RangeVar"))),
+  );
+
 function indexesDropped(statement: Statement): string[] {
   const drop = statement.is<DropStmt>("DropStmt");
   if (drop?.removeType !== "OBJECT_INDEX") return [];
@@ -91,12 +106,9 @@ function isRefusedInTransaction(statement: Statement): boolean {
     statement.is<DropStmt>("DropStmt")?.concurrent === true ||
     statement.is<VacuumStmt>("VacuumStmt")?.is_vacuumcmd === true ||
     (reindex !== undefined &&
-      (hasOption(reindex.params, "concurrently") ||
+      (isOn(reindex.params, "concurrently") ||
         ["REINDEX_OBJECT_SYSTEM", "REINDEX_OBJECT_DATABASE"].includes(String(reindex.kind)))) ||
     ["DropdbStmt", "CreatedbStmt", "AlterSystemStmt", "CreateTableSpaceStmt", "DropTableSpaceStmt"].includes(statement.kind) ||
     statement.allCommands.some(({ def }) => as<PartitionCmd>(def, "PartitionCmd")?.concurrent === true)
   );
 }
-
-const hasOption = (options: readonly unknown[] = [], name: string): boolean =>
-  options.some((option) => as<DefElem>(option as never, "DefElem")?.defname === name);

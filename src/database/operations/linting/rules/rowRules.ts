@@ -1,5 +1,5 @@
-import type { CommonTableExpr, Node, RangeVar } from "libpg-query";
-import { tableOf, within } from "../nodes.js";
+import type { CommonTableExpr, InsertStmt, RangeVar, WithClause } from "libpg-query";
+import { as, tableOf, within } from "../nodes.js";
 import type { Rule } from "../Rule.js";
 import type { Statement } from "../Statement.js";
 
@@ -34,10 +34,11 @@ export const rowRules: readonly Rule[] = [
   },
   {
     name: "row-security",
-    why: "With row-level security the service's role sees no rows unless a policy lets it. access.ts decides who sees what.",
+    why: "Row-level security hides rows from the service's role, and shows them when it goes. access.ts decides who sees what.",
     instead: "Add the rule to src/access.ts.",
     isBrokenBy: (statement) =>
-      statement.kind === "CreatePolicyStmt" || statement.alters("AT_EnableRowSecurity", "AT_ForceRowSecurity"),
+      statement.kind === "CreatePolicyStmt" ||
+      statement.alters("AT_EnableRowSecurity", "AT_ForceRowSecurity", "AT_DisableRowSecurity", "AT_NoForceRowSecurity"),
   },
 ];
 
@@ -47,10 +48,25 @@ function touchesRows(statement: Statement): boolean {
   if (!["SelectStmt", "InsertStmt", "CreateTableAsStmt", ...CHANGES].includes(statement.kind)) return false;
   const isThere = (table: RangeVar | undefined) => table !== undefined && !statement.before.isMade("table", tableOf(table));
   const changed = CHANGES.flatMap((kind) => [...within<{ relation?: RangeVar }>(statement.tree, kind)]);
-  if (changed.some(({ relation }) => isThere(relation))) return true;
-  const parts = new Set([...within<CommonTableExpr>(statement.tree, "CommonTableExpr")].map(({ ctename }) => ctename));
-  // A table that is read stands in a node of its own; one that is written does not.
-  return [...within<RangeVar>(statement.tree as Node, "RangeVar")].some(
-    (table) => isThere(table) && !parts.has(table.relname) && !/^(pg_catalog|information_schema)$/.test(table.schemaname ?? ""),
+  const overwritten = [...within<InsertStmt>(statement.tree, "InsertStmt")].filter(
+    ({ onConflictClause }) => onConflictClause?.action === "ONCONFLICT_UPDATE",
   );
+  if ([...changed, ...overwritten].some(({ relation }) => isThere(relation))) return true;
+  return [...tablesRead(statement.tree)].some(
+    (table) => isThere(table) && !/^(pg_catalog|information_schema)$/.test(table.schemaname ?? ""),
+  );
+}
+
+/** The tables that are read. A name of a WITH is none, but only where that WITH is seen, and where no schema stands before it. */
+function* tablesRead(tree: unknown, parts: ReadonlySet<string> = new Set()): Generator<RangeVar> {
+  if (typeof tree !== "object" || tree === null) return;
+  const { ctes = [] } = (tree as { withClause?: WithClause }).withClause ?? {};
+  const seen = ctes.flatMap((one) => as<CommonTableExpr>(one, "CommonTableExpr")?.ctename ?? []);
+  const inner = seen.length === 0 ? parts : new Set([...parts, ...seen]);
+  for (const [key, value] of Object.entries(tree)) {
+    // A table that is read stands in a node of its own; one that is written does not.
+    const table = key === "RangeVar" ? (value as RangeVar) : undefined;
+    if (table && (table.schemaname !== undefined || !inner.has(table.relname ?? ""))) yield table;
+    yield* tablesRead(value, inner);
+  }
 }

@@ -1,12 +1,17 @@
-import type { FuncCall, GrantStmt, Node, VariableSetStmt } from "libpg-query";
-import { textsOf, within } from "../nodes.js";
+import type { CreateSchemaStmt, FuncCall, GrantStmt, RoleSpec, VariableSetStmt } from "libpg-query";
+import { as, builtInOf, within } from "../nodes.js";
 import type { Rule } from "../Rule.js";
 import type { Statement } from "../Statement.js";
+import { HARMLESS_FUNCTIONS } from "./harmless.js";
+import { hasForeignOperator } from "./hasForeignOperator.js";
 import { READABLE_COMMANDS, READABLE_KINDS } from "./readable.js";
 
-/** These would undo what migrate relies on: its limits, and where its tables are. */
-const OF_MIGRATE =
-  /^(lock_timeout|statement_timeout|idle_in_transaction_session_timeout|search_path|role|session_authorization|session_replication_role)$/;
+/** What a migration may need for itself. Any other setting would undo what migrate relies on, or change what its statements mean. */
+const ITS_OWN =
+  /^(maintenance_work_mem|work_mem|max_parallel_maintenance_workers|max_parallel_workers_per_gather|check_function_bodies)$/;
+
+/** The statements that call the functions that stand in them. */
+const RUNS = ["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt"];
 
 const OF_RIGHTS = [
   "GrantRoleStmt",
@@ -29,11 +34,13 @@ export const sessionRules: readonly Rule[] = [
   {
     name: "session-setting",
     why: "A setting outlasts the statement, or takes away the limit after which migrate gives way to others.",
-    instead: "SET LOCAL of what only this migration needs, such as maintenance_work_mem.",
+    instead: "SET LOCAL of what only this migration needs: work_mem, maintenance_work_mem, parallel workers.",
     isBrokenBy: (statement) => {
       const setting = statement.is<VariableSetStmt>("VariableSetStmt");
+      const calls = [...within<FuncCall>(statement.tree, "FuncCall")];
       return (
-        (setting !== undefined && (!setting.is_local || OF_MIGRATE.test(setting.name ?? ""))) ||
+        (setting !== undefined && !(setting.is_local === true && ITS_OWN.test(setting.name ?? ""))) ||
+        calls.some((call) => builtInOf(call) === "set_config") ||
         statement.kind === "DiscardStmt"
       );
     },
@@ -47,9 +54,10 @@ export const sessionRules: readonly Rule[] = [
   },
   {
     name: "rights",
-    why: "Rights and owners differ from server to server. The service loses its tables when it loses a right.",
-    instead: "Grant rights where the role is set up. GRANT is let through.",
-    isBrokenBy: (statement) => OF_RIGHTS.includes(statement.kind) || isRevoke(statement) || statement.alters("AT_ChangeOwner"),
+    why: "Rights and owners differ from server to server. The service loses its tables when it loses a right, and PUBLIC is everybody.",
+    instead: "Grant rights where the role is set up. GRANT to a role is let through, without GRANT OPTION.",
+    isBrokenBy: (statement) =>
+      OF_RIGHTS.includes(statement.kind) || isRiskyGrant(statement) || statement.alters("AT_ChangeOwner"),
   },
   {
     name: "not-repeatable",
@@ -59,25 +67,26 @@ export const sessionRules: readonly Rule[] = [
   },
   {
     name: "unreadable",
-    why: "DO, CALL, EXECUTE, functions of our own and unknown statements may do anything.",
+    why: "DO, CALL, EXECUTE, unknown statements, and functions that are not known to be harmless may do anything.",
     instead: "Write the statements themselves. Where that cannot be, say what it does as the reason.",
     isBrokenBy: isUnreadable,
   },
 ];
 
-function isRevoke(statement: Statement): boolean {
+function isRiskyGrant(statement: Statement): boolean {
   const grant = statement.is<GrantStmt>("GrantStmt");
-  return grant !== undefined && grant.is_grant !== true;
+  const isToAll = (grant?.grantees ?? []).some((role) => as<RoleSpec>(role, "RoleSpec")?.roletype === "ROLESPEC_PUBLIC");
+  return grant !== undefined && (grant.is_grant !== true || grant.grant_option === true || isToAll);
 }
 
 function isUnreadable(statement: Statement): boolean {
   if (!READABLE_KINDS.has(statement.kind)) return true;
   if (statement.allCommands.some(({ subtype }) => !READABLE_COMMANDS.has(String(subtype)))) return true;
-  if (!["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt"].includes(statement.kind))
-    return false;
-  return [...within<FuncCall>(statement.tree, "FuncCall")].some(({ funcname }) =>
-    statement.after.hasFunction(textsOf(funcname as Node[] | undefined).at(-1) ?? ""),
-  );
+  if ((statement.is<CreateSchemaStmt>("CreateSchemaStmt")?.schemaElts ?? []).length > 0) return true;
+  if ([...within(statement.tree, "ExecuteStmt")].length > 0) return true;
+  if (!RUNS.includes(statement.kind)) return false;
+  const calls = [...within<FuncCall>(statement.tree, "FuncCall")];
+  return calls.some((call) => !HARMLESS_FUNCTIONS.has(builtInOf(call) ?? "")) || hasForeignOperator(statement.tree);
 }
 
 function isRepeatable(statement: Statement): boolean {
