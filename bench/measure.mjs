@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { Pool } from "undici";
+import { bytesOfRequest, Connection } from "./Connection.mjs";
 
 const TICKS_A_SECOND = 100;
 
@@ -8,30 +8,23 @@ const TICKS_A_SECOND = 100;
  * seconds, or a number of times. A request is { query, token, variables, kind }.
  */
 export async function load(port, requests, { connections = 8, seconds = Infinity, times = Infinity }) {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections });
-  const prepared = requests.map(({ query, token, variables, kind }) => ({
-    kind,
-    method: "POST",
-    path: "/graphql",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  }));
+  const prepared = requests.map((request) => ({ kind: request.kind, bytes: bytesOfRequest(request) }));
   const latencies = new Map(prepared.map(({ kind }) => [kind, []]));
   const started = performance.now();
   let next = 0;
   const client = async () => {
+    const connection = new Connection(port);
     while (next < times && performance.now() - started < seconds * 1000) {
-      const { kind, ...request } = prepared[next++ % prepared.length];
+      const { kind, bytes } = prepared[next++ % prepared.length];
       const sent = performance.now();
-      const { statusCode, body } = await pool.request(request);
-      await body.dump();
-      if (statusCode !== 200) throw new Error(`an answer with ${statusCode}`);
+      const status = await connection.ask(bytes);
+      if (status !== 200) throw new Error(`an answer with ${status}`);
       latencies.get(kind).push(performance.now() - sent);
     }
+    connection.close();
   };
   await Promise.all(Array.from({ length: connections }, client));
   const duration = (performance.now() - started) / 1000;
-  await pool.close();
   const all = [...latencies.values()].flat();
   return {
     requests: all.length,

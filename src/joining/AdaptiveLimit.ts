@@ -11,8 +11,8 @@ const LEAST_GRADIENT = 0.2;
 const PROBE_EVERY_MS = 5_000;
 const PROBE_STATEMENTS = 12;
 const PROBE_MS = 100;
-/** From this share of its time on, the process has none left: more statements at once would only have fewer members each. */
-const BUSY = 0.95;
+/** From this share of its time on, the process is what holds requests up. Fewer statements then have more members each, which saves its time. */
+const BUSY = 0.75;
 
 /** What one statement tells about how many run at once. */
 export interface Sample {
@@ -80,7 +80,6 @@ export class AdaptiveLimit {
     if (this.measured === 0) return;
     const gradient = Math.min(2, Math.max(LEAST_GRADIENT, (1 + TOLERANCE) / (this.slowdowns / this.measured)));
     const next = gradient * this.limit + Math.sqrt(this.limit);
-    const most = isBusy ? Math.max(START, this.limit - 1) : this.most;
-    this.limit = Math.max(1, Math.min(next, most, this.most));
+    this.limit = Math.max(1, Math.min(next, isBusy ? this.limit - 1 : this.most, this.most));
   }
 }
