@@ -4,7 +4,9 @@ const START = 3;
 const WINDOW_MS = 100;
 const WINDOW_STATEMENTS = 10;
 /** By how much a statement may take longer than alone before the limit shrinks. */
-const TOLERANCE = 0.25;
+const TOLERANCE = 0.1;
+/** What the limit grows by at each step besides. Two at once stay two while each takes less than one and a half times as long as alone. */
+const HEADROOM = 0.5;
 /** How much the limit shrinks at once. Envoy's half would let four run where PostgreSQL has one processor. */
 const LEAST_GRADIENT = 0.2;
 /** How often statements run one at a time for a moment, so that it is known what they take alone. */
@@ -23,8 +25,9 @@ export interface Sample {
 }
 
 /**
- * How many statements run at once: more while they take hardly longer than alone, fewer when they hold each other up. It is the gradient
- * controller of Envoy's adaptive concurrency: limit = limit × (time alone + tolerance) / time + √limit, every 100 ms.
+ * How many statements run at once: more while they take hardly longer than alone, fewer when they hold each other up, or when the process is
+ * what holds requests up. It is the gradient controller of Envoy's adaptive concurrency, with a smaller headroom, because few statements at
+ * once have many members each: limit = limit × (time alone + tolerance) / time + headroom, every 100 ms.
  */
 export class AdaptiveLimit {
   private limit: number;
@@ -52,21 +55,13 @@ export class AdaptiveLimit {
 
   /** Learns from a statement that has ended. */
   note({ slowdown, isFull }: Sample): void {
-    if (!isFull) return;
     const now = this.now();
-    if (this.probing > 0) {
-      this.probing--;
-      return;
-    }
-    if (now - this.probedAt > PROBE_EVERY_MS) {
-      this.probedAt = now;
-      this.probing = Math.min(PROBE_STATEMENTS, PROBE_STATEMENTS * (this.most - 1));
-    }
-    if (slowdown !== undefined) {
+    if (isFull && this.isProbe(now)) return;
+    this.statements++;
+    if (isFull && slowdown !== undefined) {
       this.slowdowns += slowdown;
       this.measured++;
     }
-    this.statements++;
     if (this.statements < WINDOW_STATEMENTS || now - this.windowFrom < WINDOW_MS) return;
     this.adapt();
     this.windowFrom = now;
@@ -75,11 +70,23 @@ export class AdaptiveLimit {
     this.measured = 0;
   }
 
+  private isProbe(now: number): boolean {
+    if (this.probing > 0) {
+      this.probing--;
+      return true;
+    }
+    if (now - this.probedAt > PROBE_EVERY_MS) {
+      this.probedAt = now;
+      this.probing = Math.min(PROBE_STATEMENTS, PROBE_STATEMENTS * (this.most - 1));
+    }
+    return false;
+  }
+
   private adapt(): void {
-    const isBusy = this.busy() > BUSY;
-    if (this.measured === 0) return;
-    const gradient = Math.min(2, Math.max(LEAST_GRADIENT, (1 + TOLERANCE) / (this.slowdowns / this.measured)));
-    const next = gradient * this.limit + Math.sqrt(this.limit);
-    this.limit = Math.max(1, Math.min(next, isBusy ? this.limit - 1 : this.most, this.most));
+    if (this.busy() > BUSY) this.limit = Math.max(1, this.limit - 1);
+    else if (this.measured > 0) {
+      const gradient = Math.min(2, Math.max(LEAST_GRADIENT, (1 + TOLERANCE) / (this.slowdowns / this.measured)));
+      this.limit = Math.max(1, Math.min(gradient * this.limit + HEADROOM, this.most));
+    }
   }
 }
