@@ -138,8 +138,12 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const whyNotReady = async () => (await parts.whyNotReady()) ?? (await ledger.whyBehind());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token) => exports.open(token));
-  // What was told just before is written down too. Where that fails, the failure was logged where the database was asked.
-  http.addHook("onClose", () => adminReads.writeAll().catch(() => undefined));
+  // What was told just before is written down too.
+  http.addHook("onClose", () =>
+    adminReads
+      .writeAll()
+      .catch(() => log.error({ reads: adminReads.length }, "What admins have just read could not be written down")),
+  );
   graphqlRoute(http, apollo, cache, admission, report, config, documents && new TrustedDocuments(documents));
   return http;
 }

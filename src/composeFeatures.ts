@@ -86,7 +86,11 @@ function clearingWriter({ transact }: Writer, retention: Retention): Writer {
 }
 
 /** The services of accounts, for the API and for operators' commands. */
-export function composeAccounts({ config, database, mails: queue }: AccountParts, writer = composeWriter(database)) {
+export function composeAccounts(
+  { config, database, mails: queue }: AccountParts,
+  writer = composeWriter(database),
+  consent = new ConsentGate(),
+) {
   const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
   const { pages, minutes } = config.accounts.links;
   const sessions = new Sessions(writer, sessionDays);
@@ -97,7 +101,7 @@ export function composeAccounts({ config, database, mails: queue }: AccountParts
   const links = new OneTimeLinks(writer.transact, tokens, pages);
   const throttle = new MailThrottle(mailCounts(queryRunner(database)));
   const mails = new AccountMails(queue && config.mail && { queue, mailer: new SmtpMailer(config.mail) }, links, throttle);
-  const accounts = new Accounts(lookUp, writer, passwords, check, sessions, tokens, mails);
+  const accounts = new Accounts(lookUp, writer, passwords, check, sessions, tokens, mails, consent);
   const signIn = new SignIn(lookUp, writer, passwords, check, sessions);
   const recovery = new Recovery(lookUp, writer, { passwords, check, sessions, tokens, throttle, mails });
   return { accounts, signIn, sessions, passwords, recovery, links };
@@ -132,7 +136,8 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
   // What has reached its period is no request's work, so it is no span or figure of one.
   const { retention } = composeErasures(parts, transactionRunner(parts.database, constraints));
   const writer = clearingWriter(composeWriter(parts.database, parts.metrics), retention);
-  const { accounts, signIn, sessions, passwords, recovery } = composeAccounts(parts, writer);
+  const consent = new ConsentGate(parts.config.privacy.consent.requiredUnderAge);
+  const { accounts, signIn, sessions, passwords, recovery } = composeAccounts(parts, writer, consent);
   parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const { privacy } = parts.config;
@@ -140,7 +145,6 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
   const exports = new Exports(lookupRunner(parts.database), writer, tables, confirm, privacy.publicUrl);
   const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
   const { drawings, stories } = parts.config.accounts;
-  const consent = new ConsentGate(privacy.consent.requiredUnderAge);
   const consents = new Consents(writer, confirm, privacy.consent.isRecorded);
   const instances = new Map<ResolverClass, object>([
     [UserResolver, new UserResolver()],

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from "typeorm";
 import { changeUnknown, conflict } from "../errors.js";
 import { Connections } from "./Connections.js";
-import { isGivenUp, isLost, mayRunAgain } from "./failures.js";
+import { isEnding, isGivenUp, isLost, mayRunAgain } from "./failures.js";
 import { lendRunner } from "./lendRunner.js";
 import { type Constraints, refusedWrite } from "./refusedWrite.js";
 
@@ -36,7 +36,7 @@ export function transactionRunner(
           throw error;
         });
       } catch (error) {
-        isUnknown = isCommitting && (isLost(error) || isGivenUp(error));
+        isUnknown = isCommitting && (isLost(error) || isGivenUp(error) || isEnding(error));
         throw mayRunAgain(error) ? conflict("Others are changing the same thing just now. Try again.") : error;
       }
     };

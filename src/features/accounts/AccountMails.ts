@@ -28,14 +28,19 @@ export class AccountMails {
   /** Mails a link to an email that is new to its account, if mails have room and not too many go there. It can be asked for later. */
   greet(email: string, { address }: Origin): void {
     this.offer(async () => {
-      if ((await this.throttle.secondsAfter(email, address)) !== undefined) return;
-      await this.mailLink(TokenPurpose.EMAIL_VERIFICATION, email);
+      const purpose = TokenPurpose.EMAIL_VERIFICATION;
+      if ((await this.throttle.secondsAfter(purpose, email, address)) === undefined) await this.mailLink(purpose, email);
     });
   }
 
-  /** Tells the owner of an account what has been done to it, if mails have room: what was done stays done without. */
-  notify(notice: Notice, email: string): void {
-    this.offer(async () => this.outlet?.mailer.send({ to: email, ...inLanguages(notices[notice]) }));
+  /**
+   * Tells the owner of an account what has been done to it, if mails have room and not too many went there: what was done stays done without.
+   */
+  notify(notice: Notice, email: string, { address }: Origin): void {
+    this.offer(async () => {
+      if ((await this.throttle.secondsAfter("notice", email, address)) !== undefined) return;
+      await this.outlet?.mailer.send({ to: email, ...inLanguages(notices[notice]) });
+    });
   }
 
   private offer(work: () => Promise<void>): void {

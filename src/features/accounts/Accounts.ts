@@ -5,6 +5,7 @@ import { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { User } from "../../entities/User.js";
 import { badInput, type ClientError, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
+import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { insertRows } from "../../writes/insertRows.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
@@ -38,6 +39,7 @@ export class Accounts {
     private readonly sessions: Sessions,
     private readonly tokens: OneTimeTokens,
     private readonly mails: AccountMails,
+    private readonly consent: ConsentGate,
   ) {}
 
   /** @throws ClientError CONFLICT when the email has an account, also when another request has just made it. */
@@ -57,10 +59,13 @@ export class Accounts {
     return AuthPayload.of(id, session, context);
   }
 
-  /** Hands back the viewer's id. */
+  /** Hands back the viewer's id. @throws ClientError CONSENT_REQUIRED for another birthday of a child without consent. */
   updateMe(context: RequestContext, changes: UpdateMeInput, seen: Seen): Promise<string> {
-    return this.writer.asViewer(context, async (manager, { id }) => {
-      await lockRow(manager, User, { id }, "user", seen);
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      const { id } = viewer;
+      const { birthdate } = await lockRow(manager, User, { id }, "user", seen);
+      if (changes.birthdate !== undefined && changes.birthdate !== birthdate)
+        await this.consent.checkNewBirthday(manager, viewer);
       await changeRow(manager, User, id, changes);
       return id;
     });
@@ -81,7 +86,7 @@ export class Accounts {
       return affected === 1;
     });
     if (isOther) {
-      this.mails.notify("emailChanged", viewer.email);
+      this.mails.notify("emailChanged", viewer.email, context.origin());
       this.mails.greet(email, context.origin());
     }
     return viewer.id;
@@ -99,7 +104,7 @@ export class Accounts {
       await this.tokens.drop(manager, id, TokenPurpose.PASSWORD_RESET);
       return { id, session: await this.sessions.renewAlone(manager, id, sessionId) };
     });
-    this.mails.notify("passwordChanged", email);
+    this.mails.notify("passwordChanged", email, context.origin());
     return AuthPayload.of(id, session, context);
   }
 

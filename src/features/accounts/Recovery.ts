@@ -37,7 +37,7 @@ export class Recovery {
   async requestPasswordReset({ email: given, language }: RequestPasswordResetInput, context: RequestContext): Promise<boolean> {
     const { throttle, mails } = this.services;
     const email = normalizeEmail(given);
-    await throttle.count(email, context.origin().address);
+    await throttle.count(PASSWORD_RESET, email, context.origin().address);
     mails.sendLink(PASSWORD_RESET, email, language);
     return true;
   }
@@ -62,7 +62,7 @@ export class Recovery {
       if (!(await tokens.spend(manager, PASSWORD_RESET, token, id))) throw linkEnded(["input", "token"]);
       await sessions.endAllOf(manager, id);
     });
-    mails.notify("passwordChanged", email);
+    mails.notify("passwordChanged", email, context.origin());
     return true;
   }
 
@@ -73,7 +73,7 @@ export class Recovery {
       manager.findOneByOrFail(User, { id }),
     );
     if (emailVerifiedAt) return true;
-    await throttle.count(email, context.origin().address);
+    await throttle.count(EMAIL_VERIFICATION, email, context.origin().address);
     mails.sendLink(EMAIL_VERIFICATION, email, language);
     return true;
   }

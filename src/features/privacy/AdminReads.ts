@@ -55,13 +55,18 @@ export class AdminReads {
   async note({ operation, ...read }: ReadOfOthers): Promise<void> {
     const note = { ...read, operation: operation?.slice(0, limits.operationName) };
     const key = JSON.stringify(note);
-    const isNew = !this.unwritten.has(key);
-    if (isNew) this.unwritten.set(key, { ...note, readAt: new Date() });
+    const mine = { ...note, readAt: new Date() };
+    if (!this.unwritten.has(key)) this.unwritten.set(key, mine);
     if (!this.hasFailed && this.unwritten.size <= MAX_UNWRITTEN) return this.writeIn(GATHER_MS);
     await this.writeAll().catch((error: unknown) => {
-      if (isNew) this.unwritten.delete(key);
+      if (this.unwritten.get(key) === mine) this.unwritten.delete(key);
       throw error;
     });
+  }
+
+  /** How many are not written down yet. */
+  get length(): number {
+    return this.unwritten.size;
   }
 
   /** Writes down all that was noted before. @throws what the database throws; then the reads are kept for the next time. */

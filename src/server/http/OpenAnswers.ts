@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
 /** The answers that an HTTP server still has to send. */
 export class OpenAnswers {
@@ -8,7 +9,7 @@ export class OpenAnswers {
 
   constructor(server: Server) {
     // Before the routes' own listener, which may answer at once.
-    server.prependListener("request", (_request: IncomingMessage, answer: ServerResponse) => this.watch(answer));
+    server.prependListener("request", ({ socket }: IncomingMessage, answer: ServerResponse) => this.watch(socket, answer));
   }
 
   [Symbol.iterator](): IterableIterator<ServerResponse> {
@@ -29,13 +30,17 @@ export class OpenAnswers {
       });
   }
 
-  private watch(answer: ServerResponse): void {
+  private watch(socket: Socket, answer: ServerResponse): void {
     this.open.add(answer);
     if (this.isStopping) endConnection(answer);
-    answer.on("close", () => {
+    const forget = () => {
+      socket.off("close", forget);
       this.open.delete(answer);
       if (this.open.size === 0) this.noteEmpty?.();
-    });
+    };
+    answer.on("close", forget);
+    // An answer that waits for the one before it on its connection is not told when that ends.
+    socket.on("close", forget);
   }
 }
 

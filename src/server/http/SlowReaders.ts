@@ -5,6 +5,8 @@ import type { OpenAnswers } from "./OpenAnswers.js";
 const LOOK_MS = 250;
 /** About ten of the longest answers. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
+/** Streams keep less than this waiting, however fast they are read. */
+const MIN_UNREAD_BYTES = 1024 * 1024;
 const LOG_PAUSE_MS = 60_000;
 
 /** What an answer had left to send when it was first seen. */
@@ -37,12 +39,13 @@ export class SlowReaders {
       if (unread === 0) continue;
       total += unread;
       const first = this.seen.get(answer);
-      if (first) readers.push({ answer, unread, pace: (first.unread - unread) / (now - first.at) });
-      else this.seen.set(answer, { at: now, unread });
+      if (first && unread > MIN_UNREAD_BYTES)
+        readers.push({ answer, unread, pace: (first.unread - unread) / (now - first.at) });
+      if (!first) this.seen.set(answer, { at: now, unread });
     }
     if (total <= MAX_UNREAD_BYTES) return;
     for (const { answer, unread } of readers.sort((one, other) => one.pace - other.pace)) {
-      answer.destroy();
+      answer.req.socket.destroy();
       total -= unread;
       if (total <= MAX_UNREAD_BYTES) break;
     }

@@ -24,10 +24,6 @@ const STANDSTILL_MS = 30_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
-/** Ids of requests: which process, and its how manieth request. */
-const PROCESS = randomUUID();
-let requests = 0;
-
 export interface HttpServerSettings extends Pick<Config, "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
   readonly maxBodyBytes: number;
 }
@@ -46,7 +42,7 @@ export async function httpServer(
   const http = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => `${PROCESS}-${(++requests).toString(36)}`,
+    genReqId: () => randomUUID(),
     // A logger a request costs more than a small request itself; the few lines that are written name the request.
     childLoggerFactory: (logger) => logger,
     trustProxy: [...trustProxy],

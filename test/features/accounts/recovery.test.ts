@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { TokenPurpose } from "../../../src/entities/TokenPurpose.js";
 import { MailServer } from "../../support/MailServer.js";
@@ -228,5 +229,24 @@ describe("account recovery", () => {
       { user_id: user.id, purpose: "PASSWORD_RESET", created_at: expect.any(String), expires_at: expect.any(String) },
     ]);
     expect(told.body).not.toContain(rows[0].token_hash.toString("hex"));
+  });
+
+  describe("notices of changes", () => {
+    it("are three in a quarter of an hour, however often a password changes", async () => {
+      const { user, token } = await acts.account();
+      const address = acts.newAddress();
+      let current = { token, password: OLD };
+      for (let count = 0; count < 5; count++) {
+        const input = { currentPassword: current.password, newPassword: `${NEW} ${count}` };
+        const { data } = await acts.ask(documents.changePassword, { input }, { token: current.token, address });
+        current = { token: data.changePassword.token, password: input.newPassword };
+      }
+
+      for (let count = 0; count < 3; count++) expect((await acts.mail.next()).to).toEqual([user.email]);
+      const counted = "SELECT FROM rate_limits WHERE key LIKE 'mail-to:%' AND points = 5";
+      while ((await acts.api.opened.database.query(counted)).length === 0) await wait(20);
+
+      expect(acts.mail.unread).toBe(0);
+    });
   });
 });

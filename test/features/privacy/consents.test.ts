@@ -70,6 +70,28 @@ describe("a guardian's consent", () => {
     expect(await of({ role: Role.ADMIN })).toEqual(TAKEN);
   });
 
+  it("is asked for before a child's birthday becomes another, where the settings require it", async () => {
+    const birthday = (date: string) => `mutation { updateMe(input: { birthdate: "${date}" }) { birthdate } }`;
+    const unknown = await api.world.token(await api.world.user({ birthdate: null }));
+
+    const before = await asking.codeOf(birthday("1990-01-01"), { token });
+    const [same, first] = [
+      await asking.codeOf(birthday("2017-04-30"), { token }),
+      await asking.codeOf(birthday("2017-04-30"), { token: unknown }),
+    ];
+    const again = await asking.codeOf(birthday("1990-01-01"), { token: unknown });
+    await asking.ask(give, { token, variables: { input } });
+    const after = await asking.codeOf(birthday("2017-04-29"), { token });
+
+    expect([before, same, first, again, after]).toEqual([
+      "CONSENT_REQUIRED",
+      undefined,
+      undefined,
+      "CONSENT_REQUIRED",
+      undefined,
+    ]);
+  });
+
   it("takes the password, and is not recorded where the settings say off", async () => {
     const off = await TestApi.over(api, { CONSENT: "off" });
 

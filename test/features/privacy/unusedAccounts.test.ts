@@ -12,6 +12,7 @@ import { MailServer } from "../../support/MailServer.js";
 import { describeOnServer } from "../../support/onServer.js";
 import { runProgram } from "../../support/runProgram.js";
 import { TestApi } from "../../support/TestApi.js";
+import { PAGES } from "../accounts/RecoveryActs.js";
 
 const password = "a secret of mine";
 const hash = bcrypt.hashSync(password, 4);
@@ -36,7 +37,7 @@ afterAll(() => api.close());
 
 const services = (environment: Record<string, string> = DAYS) => {
   const log = (...words: unknown[]) => void logged.push(words);
-  const config = readConfig({ PRIVACY_KEY: KEY, PRIVACY_RECEIPTS: folder, ...environment });
+  const config = readConfig({ ...PAGES, PRIVACY_KEY: KEY, PRIVACY_RECEIPTS: folder, ...environment });
   return composeOperatorsPrivacy({ config, database: api.opened.database, log: { info: log, warn: log, error: log } as never });
 };
 const unusedFor = (days: number, { id } = anna) =>

@@ -54,6 +54,27 @@ describe("operations that are known", () => {
     expect(types[0]?.[2]).toBe("application/graphql-response+json; charset=utf-8");
   });
 
+  it("hold texts beyond ASCII as they are, from rows, the schema and mutations, also beside a failure", async () => {
+    const title = "Der Drache 🐉 „läuft“ עם";
+    const anna = await api.world.user();
+    const token = await api.world.token(anna);
+    const story = await api.world.story(anna, { title });
+    const query = anew(`query ($id: ID!, $no: ID!) {
+      story(id: $id) { title } __type(name: "Tutorial") { fields { description } } drawings(first: 1, after: "x") { totalCount } no: story(id: $no) { title }
+    }`);
+    const change = anew("mutation ($id: ID!, $input: UpdateStoryInput!) { updateStory(id: $id, input: $input) { title } }");
+
+    for (const _ of [1, 2, 3]) {
+      const read = await api.ask(query, { variables: { id: story.id, no: anna.id }, token });
+      const changed = await api.ask(change, { variables: { id: story.id, input: { title } }, token });
+
+      expect([read.data.story.title, changed.data.updateStory.title]).toEqual([title, title]);
+      expect(JSON.stringify(read.data.__type)).toContain("1, 2, 3, … without gaps");
+      expect(read.errors).toHaveLength(1);
+      expect(Number(read.headers["content-length"])).toBe(Buffer.byteLength(read.text));
+    }
+  });
+
   it("refuse a bad token as any other", async () => {
     const query = anew("{ tutorials { totalCount } }");
     await api.ask(query);
