@@ -30,7 +30,8 @@ export const servers = {
 
 let nextPort = Number(process.env.BENCH_PORT ?? 8200);
 
-export async function startServer(name, databaseUrl, settings = {}) {
+/** @param settings in the place of those that the comparison needs. */
+export async function startServer(name, databaseUrl, settings = servers[name].settings) {
   const port = nextPort++;
   const child = spawn(NODE, [here(servers[name].program)], {
     cwd: here("."),
@@ -44,7 +45,6 @@ export async function startServer(name, databaseUrl, settings = {}) {
       HOST: "127.0.0.1",
       PORT: String(port),
       LOG_LEVEL: "warn",
-      ...servers[name].settings,
       ...settings,
     },
   });
