@@ -64,6 +64,7 @@ export function graphqlRoute(
   });
 }
 
+const LONG = 65_536;
 const NOT_KEPT = "private, no-store";
 const JSON_TYPE = "application/json; charset=utf-8";
 
@@ -101,7 +102,10 @@ function send(reply: FastifyReply, result: Answer, type: string): FastifyReply {
   const bytes = bytesOfResponse(result);
   const head = { ...reply.getHeaders(), ...headers, "content-type": type, "content-length": bytes.length };
   reply.hijack();
-  reply.raw.writeHead(status, head as OutgoingHttpHeaders).end(bytes, "latin1");
+  reply.raw.writeHead(status, head as OutgoingHttpHeaders);
+  // Node copies a string behind the headers, which is quick for a short one; a long one may wait for its reader, outside of the heap.
+  if (bytes.length < LONG) reply.raw.end(bytes, "latin1");
+  else reply.raw.end(Buffer.from(bytes, "latin1"));
   return reply;
 }
 

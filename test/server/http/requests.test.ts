@@ -16,7 +16,7 @@ describe("requests", () => {
   afterAll(() => api.close());
 
   /** Sends these bytes and one more a second, or without end, and reads until the server ends the connection. */
-  const sendBytes = async (text: string, endless = "") => {
+  const sendBytes = async (text: string, endless = ""): Promise<{ status: number; code: string }> => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     let answer = "";
     socket.setEncoding("utf8").on("data", (chunk) => {
@@ -32,6 +32,8 @@ describe("requests", () => {
     await closed;
     clearInterval(drip);
     const [head = "", body = ""] = answer.split("\r\n\r\n");
+    // Who still sends when the server ends the connection may lose the answer to the reset (RFC 9112, section 9.6), and asks again.
+    if (body === "" && endless !== "") return sendBytes(text, endless);
     return { status: Number(head.split(" ")[1]), code: JSON.parse(body).errors[0].extensions.code };
   };
 
