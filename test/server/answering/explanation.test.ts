@@ -11,7 +11,7 @@ const allOf = (node: PlanNode): PlanNode[] => [node, ...node.inner.flatMap(allOf
 describe("header graphql-explain", () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await TestApi.open();
+    api = await TestApi.open({ JOIN_READS: "auto" });
   });
   afterAll(() => api.close());
 
