@@ -2,11 +2,13 @@
 // after it does. TRIES (300) of each, in turns. Each email is used once, since three mails to one are the most.
 import pg from "pg";
 import { SMTPServer } from "smtp-server";
+import { askFromElsewhere } from "./askFromElsewhere.mjs";
 import { compareTimes } from "./compareTimes.mjs";
 import { openDatabase } from "./database.mjs";
 import { startServer } from "./servers.mjs";
 import { untilReady } from "./untilReady.mjs";
 
+const REQUEST_RESET = "mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) }";
 const tries = Number(process.env.TRIES ?? 300);
 const database = await openDatabase(Number(process.env.SCALE ?? 1));
 let mails = 0;
@@ -38,24 +40,10 @@ await client.query(
 );
 await client.end();
 
-let address = 0;
 async function timeOf(email) {
-  const started = performance.now();
-  const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
-    method: "POST",
-    // Each try comes from another network, so that none is throttled.
-    headers: {
-      "content-type": "application/json",
-      "x-forwarded-for": `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address++ & 255}`,
-    },
-    body: JSON.stringify({
-      query: "mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) }",
-      variables: { input: { email } },
-    }),
-  });
-  const { data, errors } = await response.json();
+  const { data, errors, ms } = await askFromElsewhere(server.port, REQUEST_RESET, { input: { email } });
   if (data?.requestPasswordReset !== true) throw new Error(errors[0].extensions.code);
-  return performance.now() - started;
+  return ms;
 }
 
 /** The time of the request that comes right after one for the email. */

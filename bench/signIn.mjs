@@ -1,10 +1,12 @@
 // npm run sign-in: whether the time of a failed sign-in tells a known email from an unknown one. TRIES (300) of each, in turns.
 import pg from "pg";
+import { askFromElsewhere } from "./askFromElsewhere.mjs";
 import { compareTimes } from "./compareTimes.mjs";
 import { openDatabase } from "./database.mjs";
 import { startServer } from "./servers.mjs";
 import { untilReady } from "./untilReady.mjs";
 
+const SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { token } }";
 const tries = Number(process.env.TRIES ?? 300);
 const database = await openDatabase(Number(process.env.SCALE ?? 1));
 const server = await startServer("novadraw", database.url, { TRUST_PROXY: "loopback" });
@@ -18,24 +20,11 @@ await client.query("INSERT INTO users (email, password) VALUES ('known@example.o
 ]);
 await client.end();
 
-let address = 0;
 async function timeOf(email) {
-  const started = performance.now();
-  const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
-    method: "POST",
-    // Each try comes from another network, so that none is throttled.
-    headers: {
-      "content-type": "application/json",
-      "x-forwarded-for": `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address++ & 255}`,
-    },
-    body: JSON.stringify({
-      query: "mutation ($input: SignInInput!) { signIn(input: $input) { token } }",
-      variables: { input: { email, password: "wrong password" } },
-    }),
-  });
-  const { errors } = await response.json();
+  const input = { email, password: "wrong password" };
+  const { errors, ms } = await askFromElsewhere(server.port, SIGN_IN, { input });
   if (errors[0].extensions.code !== "WRONG_CREDENTIALS") throw new Error(errors[0].extensions.code);
-  return performance.now() - started;
+  return ms;
 }
 
 const isAlike = await compareTimes(
