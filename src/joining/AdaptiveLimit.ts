@@ -5,8 +5,10 @@ const WINDOW_MS = 100;
 const WINDOW_STATEMENTS = 10;
 /** By how much a statement may take longer than alone before the limit shrinks. */
 const TOLERANCE = 0.1;
-/** What the limit grows by at each step besides. Two at once stay two while each takes less than one and a half times as long as alone. */
-const HEADROOM = 0.5;
+/** What the limit grows by at each step besides. Three at once stay three while each takes up to 1.65 times as long as alone. */
+const HEADROOM = 1;
+/** While PostgreSQL works on one statement, this process passes on the answers of the other. */
+const LEAST = 2;
 /** How much the limit shrinks at once. Envoy's half would let four run where PostgreSQL has one processor. */
 const LEAST_GRADIENT = 0.2;
 /** How often statements run one at a time for a moment, so that it is known what they take alone. */
@@ -27,10 +29,11 @@ export interface Sample {
 /**
  * How many statements run at once: more while they take hardly longer than alone, fewer when they hold each other up, or when the process is
  * what holds requests up. It is the gradient controller of Envoy's adaptive concurrency, with a smaller headroom, because few statements at
- * once have many members each: limit = limit × (time alone + tolerance) / time + headroom, every 100 ms.
+ * once have many members each: limit = limit × (time alone + tolerance) / time + headroom, every 100 ms, and never less than two.
  */
 export class AdaptiveLimit {
   private limit: number;
+  private readonly least: number;
   private windowFrom = 0;
   private statements = 0;
   private slowdowns = 0;
@@ -45,6 +48,7 @@ export class AdaptiveLimit {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.limit = Math.min(START, most);
+    this.least = Math.min(LEAST, most);
   }
 
   /** How many statements may run at once. */
@@ -83,10 +87,10 @@ export class AdaptiveLimit {
   }
 
   private adapt(): void {
-    if (this.busy() > BUSY) this.limit = Math.max(1, this.limit - 1);
+    if (this.busy() > BUSY) this.limit = Math.max(this.least, this.limit - 1);
     else if (this.measured > 0) {
       const gradient = Math.min(2, Math.max(LEAST_GRADIENT, (1 + TOLERANCE) / (this.slowdowns / this.measured)));
-      this.limit = Math.max(1, Math.min(gradient * this.limit + HEADROOM, this.most));
+      this.limit = Math.max(this.least, Math.min(gradient * this.limit + HEADROOM, this.most));
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Model } from "../../compiler/Model.js";
 import type { FieldRead } from "../../compiler/Read.js";
+import type { SelectedField } from "../../compiler/selectFields.js";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -13,10 +14,10 @@ export function readOfOthers(
   model: Model,
   reads: readonly FieldRead[],
 ): { readonly ids: readonly string[]; readonly hasLists: boolean } | undefined {
-  const named = reads.filter(({ field, read }) => read.kind === "row" && mayShowOwned(model, field));
+  const named = reads.filter(({ field, read }) => read.kind === "row" && factsOf(model, field.selected).showsOwned);
   const lists = reads.filter(({ field, read }) => {
-    if (read.kind === "viewer" || read.kind === "row") return leadsToAnyone(model, field);
-    return mayShowOwned(model, field);
+    const { showsOwned, reachesAnyone } = factsOf(model, field.selected);
+    return read.kind === "viewer" || read.kind === "row" ? reachesAnyone : showsOwned;
   });
   if (named.length === 0 && lists.length === 0) return undefined;
   const values = [...named, ...lists].flatMap(({ field, read }) => [
@@ -26,19 +27,29 @@ export function readOfOthers(
   return { ids: [...new Set(values.flatMap(uuidsIn))], hasLists: lists.length > 0 };
 }
 
+/** What no request changes about a field. It goes when its operation does. */
+const known = new WeakMap<SelectedField, { readonly showsOwned: boolean; readonly reachesAnyone: boolean }>();
+
+function factsOf(model: Model, field: SelectedField) {
+  const facts = known.get(field) ?? {
+    showsOwned: mayShowOwned(model, field),
+    reachesAnyone: leadsToAnyone(model, field),
+  };
+  known.set(field, facts);
+  return facts;
+}
+
 /** Whether the field, or one under it, reads rows that belong to somebody and that whoever sees all may see. */
-function mayShowOwned(model: Model, field: BoundField): boolean {
-  return (
-    [...field.under.keys()].some((type) => isOwned(model, type)) || below(field).some((under) => mayShowOwned(model, under))
-  );
+function mayShowOwned(model: Model, { under }: SelectedField): boolean {
+  return [...under].some(([type, fields]) => isOwned(model, type) || fields.some((field) => mayShowOwned(model, field)));
 }
 
 /** Whether a field under this one reads, over a row that everyone may read, rows that belong to somebody. */
-function leadsToAnyone(model: Model, field: BoundField, isOverPublic = false): boolean {
-  return [...field.under].some(([type, fields]) => {
+function leadsToAnyone(model: Model, { under }: SelectedField, isOverPublic = false): boolean {
+  return [...under].some(([type, fields]) => {
     if (isOverPublic && isOwned(model, type)) return true;
     const isPublic = model.entities.has(type) ? !isOwned(model, type) : isOverPublic;
-    return fields.some((under) => leadsToAnyone(model, under, isPublic));
+    return fields.some((field) => leadsToAnyone(model, field, isPublic));
   });
 }
 
