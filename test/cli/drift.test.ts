@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";
 import { runProgram, startProgram } from "../support/runProgram.js";
@@ -6,26 +6,11 @@ import { TEST_DATABASE_URL } from "../support/template.js";
 
 const me = new URL(TEST_DATABASE_URL ?? "postgresql://anna@127.0.0.1").username;
 
-describeOnServer("npm run db -- check, verify, generate and seed", () => {
-  let empty: EmptyDatabase;
-  beforeAll(async () => {
-    empty = await emptyDatabase();
-    await db("migrate");
-  });
-  afterAll(() => empty.drop());
-
-  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: empty.url });
-
-  it.each([
+/** What it is, the statement that makes it, the line that tells it, and statements that mend it. Each list is of what can be at once. */
+const DRIFTS: readonly (readonly (readonly [string, string, string, ...string[]])[])[] = [
+  [
     ["a missing table", "DROP TABLE rate_limits", "missing    table rate_limits"],
     ["an extra table", "CREATE TABLE notes (id int)", "extra      table notes"],
-    ["an extra column", "ALTER TABLE users ADD COLUMN nickname text", "extra      column users.nickname: text"],
-    ["a missing column", "ALTER TABLE users DROP COLUMN birthdate", "missing    column users.birthdate: date"],
-    [
-      "another type",
-      "ALTER TABLE users ALTER COLUMN name TYPE text",
-      "different  column users.name: text, and should be: character varying(50)",
-    ],
     [
       "another default",
       "ALTER TABLE stories ALTER COLUMN is_favorite DROP DEFAULT",
@@ -50,29 +35,10 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
       "different  function touch_updated_at",
     ],
     [
-      "a disabled trigger",
-      "ALTER TABLE users DISABLE TRIGGER touch_updated_at",
-      "different  trigger users.touch_updated_at",
-      'ALTER TABLE "users" ENABLE TRIGGER "touch_updated_at";',
-    ],
-    [
       "a disabled foreign key",
       "ALTER TABLE sessions DISABLE TRIGGER ALL",
       "different  constraint sessions.sessions_user_id_fkey",
       'ALTER TABLE "sessions" ENABLE TRIGGER ALL;',
-    ],
-    [
-      "a trigger that also fires on replicas",
-      "ALTER TABLE users ENABLE ALWAYS TRIGGER touch_updated_at",
-      "different  trigger users.touch_updated_at",
-      'ALTER TABLE "users" ENABLE TRIGGER "touch_updated_at";',
-    ],
-    [
-      "a constraint that old rows were never checked for",
-      `ALTER TABLE sessions DROP CONSTRAINT sessions_user_id_fkey,
-        ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE NOT VALID`,
-      "different  constraint sessions.sessions_user_id_fkey",
-      'ALTER TABLE "sessions" VALIDATE CONSTRAINT "sessions_user_id_fkey";',
     ],
     [
       "an index that was dropped",
@@ -147,6 +113,35 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
       `GRANT DELETE ON TABLE stories TO ${me};`,
     ],
     [
+      "an extension",
+      "CREATE EXTENSION pg_trgm",
+      "extra      extension pg_trgm",
+      '-- only if nobody needs it: DROP EXTENSION "pg_trgm";',
+    ],
+    [
+      "a comment",
+      "COMMENT ON COLUMN users.name IS 'a nickname'",
+      "extra      comment users.name: a nickname",
+      "COMMENT ON COLUMN users.name IS NULL;",
+    ],
+  ],
+  [
+    ["an extra column", "ALTER TABLE users ADD COLUMN nickname text", "extra      column users.nickname: text"],
+    ["a missing column", "ALTER TABLE users DROP COLUMN birthdate", "missing    column users.birthdate: date"],
+    [
+      "a disabled trigger",
+      "ALTER TABLE users DISABLE TRIGGER touch_updated_at",
+      "different  trigger users.touch_updated_at",
+      'ALTER TABLE "users" ENABLE TRIGGER "touch_updated_at";',
+    ],
+    [
+      "a constraint that old rows were never checked for",
+      `ALTER TABLE sessions DROP CONSTRAINT sessions_user_id_fkey,
+        ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE NOT VALID`,
+      "different  constraint sessions.sessions_user_id_fkey",
+      'ALTER TABLE "sessions" VALIDATE CONSTRAINT "sessions_user_id_fkey";',
+    ],
+    [
       "another owner",
       "ALTER TABLE stories OWNER TO pg_monitor",
       "extra      owner stories: pg_monitor, and not who owns the rest",
@@ -164,28 +159,50 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
       'different  column stories.title: character varying(200) COLLATE "C" NOT NULL',
       'ALTER TABLE "stories" ALTER COLUMN "title" TYPE character varying(200);',
     ],
+  ],
+  [
     [
-      "an extension",
-      "CREATE EXTENSION pg_trgm",
-      "extra      extension pg_trgm",
-      '-- only if nobody needs it: DROP EXTENSION "pg_trgm";',
+      "another type",
+      "ALTER TABLE users ALTER COLUMN name TYPE text",
+      "different  column users.name: text, and should be: character varying(50)",
     ],
     [
-      "a comment",
-      "COMMENT ON COLUMN users.name IS 'a nickname'",
-      "extra      comment users.name: a nickname",
-      "COMMENT ON COLUMN users.name IS NULL;",
+      "a trigger that also fires on replicas",
+      "ALTER TABLE users ENABLE ALWAYS TRIGGER touch_updated_at",
+      "different  trigger users.touch_updated_at",
+      'ALTER TABLE "users" ENABLE TRIGGER "touch_updated_at";',
     ],
-  ])("find %s, and tell the statement that mends it", async (_what: string, sql: string, line: string, ...mends: string[]) => {
-    await empty.query(sql);
+  ],
+];
 
-    const { code, stdout } = await db("check", "--json");
+describeOnServer("npm run db -- check, verify, generate and seed", () => {
+  let empty: EmptyDatabase;
+  beforeAll(async () => {
+    empty = await emptyDatabase();
+    await db("migrate");
+  });
+  afterAll(() => empty.drop());
 
-    const found = JSON.parse(stdout) as { drift: string[]; mending: string[] };
-    expect([code, found.drift]).toEqual([1, expect.arrayContaining([expect.stringContaining(line)])]);
-    expect(found.mending).toEqual(expect.arrayContaining(mends));
+  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: empty.url });
+
+  describe.each(DRIFTS.map((drifts) => [drifts.length, drifts] as const))("%i drifts at once", (_count, drifts) => {
+    let code: number | null;
+    let found: { drift: string[]; mending: string[] };
+    beforeAll(async () => {
+      for (const [, sql] of drifts) await empty.query(sql);
+      const checked = await db("check", "--json");
+      code = checked.code;
+      found = JSON.parse(checked.stdout);
+    });
     // The last test finds what one of these statements has not mended.
-    for (const statement of found.mending) await empty.query(statement.replace("-- only if nobody needs it: ", ""));
+    afterAll(async () => {
+      for (const statement of found.mending) await empty.query(statement.replace("-- only if nobody needs it: ", ""));
+    });
+
+    it.each(drifts)("check finds %s, and tells the statement that mends it", (_what, _sql, line, ...mends) => {
+      expect([code, found.drift]).toEqual([1, expect.arrayContaining([expect.stringContaining(line)])]);
+      expect(found.mending).toEqual(expect.arrayContaining(mends));
+    });
   });
 
   it("find nothing in a migrated database", async () => {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { journalDamaged, journalUnusable } from "../../errors.js";
 
 /** An erasure as the journal remembers it. */
@@ -24,9 +24,9 @@ export class Journal {
    */
   add(entries: readonly JournalEntry[]): void {
     try {
-      const file = openSync(this.path, "a", 0o600);
+      const file = openSync(this.path, "a+", 0o600);
       try {
-        if (entries.length > 0) this.append(file, entries);
+        if (entries.length > 0) append(file, entries);
       } finally {
         closeSync(file);
       }
@@ -62,13 +62,19 @@ export class Journal {
       throw journalUnusable();
     }
   }
+}
 
-  private append(file: number, entries: readonly JournalEntry[]): void {
-    // An end that a crash has cut off must not take the next line with it. An empty line is none.
-    const isCut = !/(^|\n)$/.test(this.read());
-    writeSync(file, `${isCut ? "\n" : ""}${entries.map((entry) => `${JSON.stringify(entry)}\n`).join("")}`);
-    fsyncSync(file);
-  }
+function append(file: number, entries: readonly JournalEntry[]): void {
+  // An end that a crash has cut off must not take the next line with it. An empty line is none.
+  const start = endsALine(file) ? "" : "\n";
+  writeSync(file, `${start}${entries.map((entry) => `${JSON.stringify(entry)}\n`).join("")}`);
+  fsyncSync(file);
+}
+
+function endsALine(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last.toString() === "\n");
 }
 
 function parse(line: string): JournalEntry | undefined {

@@ -25,9 +25,13 @@ export class Receipts {
     }
   }
 
-  /** Gives a receipt its name, once its erasure is committed. */
-  finish(id: string): Promise<void> {
-    return rename(this.partOf(id), join(this.folder, `${id}.json`));
+  /** Gives a receipt its name, once its erasure is committed, unless another process has done so by now. */
+  async finish(id: string): Promise<void> {
+    try {
+      await rename(this.partOf(id), join(this.folder, `${id}.json`));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
   }
 
   /** Names or drops what a process has left that ended in between: the ledger knows which. Only while no erasure is under way. */
