@@ -160,6 +160,7 @@ describeWithClusters("the service, when its database refuses", () => {
 
     expect([read, written]).toMatchObject([UNAVAILABLE, UNAVAILABLE]);
     expect([read.ms, written.ms].filter((ms) => ms < 450 || ms > 1_500)).toEqual([]);
+    logged("55P03");
     expect(await rig.complaints()).toEqual([]);
   });
 
