@@ -13,8 +13,7 @@ export interface Outcome {
   readonly code: string | undefined;
   readonly message: string | undefined;
   readonly ms: number;
-  // The shape of an answer is what each test asked for.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of an answer is what each test asks for
   readonly data: any;
   readonly retryAfter: string | null;
 }

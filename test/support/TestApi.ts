@@ -15,8 +15,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
-  // The shape of an answer is what each test asked for.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of an answer is what each test asks for
   readonly data: any;
   readonly extensions?: { readonly cost?: { readonly rows: number; readonly bytes: number } };
   readonly errors: readonly {
