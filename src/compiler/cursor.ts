@@ -24,7 +24,9 @@ export function orderName(entity: string, property: string, direction: Direction
 export function cursorOf(order: string, orderColumn: ColumnMetadata, value: Expression, id: Expression): Expression {
   const key = isTimestamp(orderColumn) ? microseconds(value) : value;
   const payload = sql`convert_to(${text(`${order}\n`)} || ${id} || ${text("\n")} || ${key}, 'UTF8')`;
-  return sql`translate(encode(substring(sha256(${payload}) for ${raw(String(CHECKSUM_BYTES))}) || ${payload}, 'base64'), ${text("+/=\n")}, '-_')`;
+  const base64 = sql`encode(substring(sha256(${payload}) for ${raw(String(CHECKSUM_BYTES))}) || ${payload}, 'base64')`;
+  // translate() would say the same, and takes five times as long.
+  return sql`replace(replace(replace(replace(${base64}, '+', '-'), '/', '_'), '=', ''), ${text("\n")}, '')`;
 }
 
 /** The place that a cursor names, or undefined when it is not one of this order. */
