@@ -112,9 +112,10 @@ export const badInput = (problems: readonly FieldProblem[]) => {
   );
 };
 
-export const unavailable = () =>
+export const unavailable = (details: { readonly isOfStatement?: true } = {}) =>
   new ClientError(ErrorCode.UNAVAILABLE, "The database cannot be reached at the moment. Try again in a few seconds.", {
     retryAfterSeconds: 5,
+    ...details,
   });
 
 export const locked = () =>
@@ -248,12 +249,19 @@ export const changeUnknown = () =>
     { retryAfterSeconds: 5 },
   );
 
-export const madeButUnread = () =>
-  new ClientError(
-    ErrorCode.UNAVAILABLE,
-    "The change was made, but the database did not say what it looks like now. Read it in a few seconds, before you make it again.",
-    { retryAfterSeconds: 5 },
-  );
+/** @param cause why what was changed could not be read. */
+export const madeButUnread = (cause: ClientError) =>
+  cause.code === ErrorCode.UNAVAILABLE
+    ? new ClientError(
+        cause.code,
+        "The change was made, but the database did not say what it looks like now. Read it in a few seconds, before you make it again.",
+        { retryAfterSeconds: 5 },
+      )
+    : new ClientError(
+        cause.code,
+        `The change was made, but cannot be shown: do not make it again. ${cause.message}`,
+        cause.details,
+      );
 
 export const hungUp = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.");

@@ -33,8 +33,8 @@ export function failureOf(error: unknown): ClientError | undefined {
   const state = sqlStateOf(error);
   if (state === sqlStates.lockNotAvailable) return locked();
   if (state === sqlStates.queryCanceled) return tookTooLong();
-  const isFailure = CANNOT_SERVE.test(state) || mayRunAgain(error) || isEnding(error) || isLost(error) || isGivenUp(error);
-  return isFailure ? unavailable() : undefined;
+  if (isEnding(error) || isLost(error) || isGivenUp(error)) return unavailable();
+  return CANNOT_SERVE.test(state) || mayRunAgain(error) ? unavailable({ isOfStatement: true }) : undefined;
 }
 
 /** Whether the connection is gone, so that a read may be tried on another. One that we gave up is not lost: its time is over. */

@@ -16,7 +16,11 @@ export interface Running {
 /** A shape is slow when it takes this many times as long as statements usually do, and no less than a millisecond. */
 const SLOW_TIMES = 4;
 const SLOW_MS = 1;
+/** A statement that runs for longer than this takes no place from others: the limit is about those that come and go. */
+const LONG_MS = 100;
 const WEIGHT = 0.05;
+/** A clock may stand still for as long as a statement takes, and zero has no logarithm. */
+const LEAST_MS = 0.001;
 
 /**
  * The places of statements that read. A shape that is slow leaves one place to the others, if need be by one more; and so does a statement
@@ -49,7 +53,7 @@ export class Places {
     const { size } = this.running;
     if (size >= this.most) return false;
     const isSlow = this.isSlow(shape);
-    const { places } = this.limit;
+    const places = Math.min(this.limit.places + this.countLong(), this.most);
     if (!isSlow) return size < places || this.countSlow() === size;
     return size < places && (size === 0 || this.countSlow() < places - 1);
   }
@@ -61,12 +65,17 @@ export class Places {
     return one;
   }
 
-  /** @param isFull whether others wait. */
+  /** Gives the place back, and learns nothing: what failed tells nothing about how long it takes. */
+  drop(one: Running): void {
+    this.running.delete(one);
+  }
+
+  /** Gives the place back, and learns how long the statement took. @param isFull whether others wait. */
   end(one: Running, isFull: boolean): void {
     const { shape, members, startedAt, number, startedAlone } = one;
-    const ms = this.now() - startedAt;
+    const ms = Math.max(this.now() - startedAt, LEAST_MS);
     const times = this.timesOf(shape);
-    this.running.delete(one);
+    this.drop(one);
     times.note(ms, members, startedAlone && number === this.started);
     this.usual = this.usual === undefined ? Math.log(ms) : this.usual + WEIGHT * (Math.log(ms) - this.usual);
     this.limit.note({ slowdown: times.slowdown(ms, members), isFull });
@@ -80,6 +89,13 @@ export class Places {
     const since = this.now() - this.slowMs();
     let count = 0;
     for (const { shape, startedAt } of this.running) if (startedAt < since || this.isSlow(shape)) count++;
+    return count;
+  }
+
+  private countLong(): number {
+    const since = this.now() - LONG_MS;
+    let count = 0;
+    for (const { startedAt } of this.running) if (startedAt < since) count++;
     return count;
   }
 

@@ -152,41 +152,48 @@ export class ReadQueue {
     const cancel = new AbortController();
     this.running.set(cancel, members);
     this.tickSoon();
-    const end = () => {
-      this.running.delete(cancel);
-      this.places.end(running, this.waiting.size > 0);
-    };
     this.send(statement, cancel.signal, members.length).then(
       (rows) => {
-        end();
+        this.running.delete(cancel);
+        this.places.end(running, this.waiting.size > 0);
         if (joined) this.answer(members, rowsOfEach(joined, members.length, rows));
         else first.resolve(rows[0] ?? []);
         this.next();
       },
       (error: unknown) => {
-        end();
-        if (joined && !cancel.signal.aborted && isOfStatement(error)) this.runAlone(members);
-        else for (const member of members) member.reject(error);
+        this.running.delete(cancel);
+        this.places.drop(running);
+        if (joined && !cancel.signal.aborted && isOfStatement(error)) {
+          // What failed may fail again.
+          this.keepApart(members);
+          this.runAlone(members);
+        } else for (const member of members) member.reject(error);
         this.next();
       },
     );
   }
 
+  /** Answers those whose answers came; the others were too long to be joined. Where that is most of them, the shape stays apart. */
   private answer(members: readonly Member[], rows: readonly (readonly unknown[] | undefined)[]): void {
+    const tooLong = members.filter((_member, index) => !rows[index]);
+    if (tooLong.length > members.length / 2) this.keepApart(tooLong);
+    this.runAlone(tooLong);
     for (const [index, member] of members.entries()) {
       const row = rows[index];
       if (row) member.resolve(row);
-      else this.runAlone([member]);
     }
   }
 
-  /** Each by itself, before all others of their shape, which is not joined for a while: what failed may fail again. */
+  private keepApart([first]: readonly Member[]): void {
+    if (first) this.apartUntil.set(first.statement.shape, performance.now() + APART_MS);
+  }
+
+  /** Each by itself, before all others of their shape. */
   private runAlone(members: readonly Member[]): void {
     const [first] = members;
     if (!first) return;
     const { shape } = first.statement;
     const until = performance.now() + this.settings.waitMs;
-    this.apartUntil.set(shape, performance.now() + APART_MS);
     this.hear.noteAlone?.(members.length);
     const alone = members.map(({ statement, waiters, number }): [string, Member] => [
       `alone ${number}`,

@@ -63,6 +63,40 @@ describe("the places of reads", () => {
     expect(places.count).toBe(3);
   });
 
+  it("are not taken by statements that run for long, while there are connections", () => {
+    const { places, clock } = placesOf(8);
+    const long = shape();
+    for (let count = 0; count < 20; count++) {
+      const running = places.start(long, 1);
+      clock.ms += 400;
+      places.end(running, false);
+    }
+
+    const held = [0, 101, 101].map((ms) => {
+      clock.ms += ms;
+      let started = 0;
+      for (; places.hasRoom(long); started++) places.start(long, 1);
+      return started;
+    });
+
+    expect(held).toEqual([3, 3, 2]);
+  });
+
+  it("learn nothing from what failed", () => {
+    const { places, clock, runRounds } = placesOf(8);
+    const one = shape();
+    runRounds(500, () => 20, one);
+
+    for (let count = 0; count < 500; count++) {
+      const running = places.start(one, 1);
+      clock.ms += 0.1;
+      places.drop(running);
+    }
+    runRounds(10, () => 20, one);
+
+    expect(places.count).toBe(8);
+  });
+
   it("are never all held by a shape that is slow", () => {
     const { places, clock } = placesOf(8);
     const [quick, slow] = [shape(), shape()];

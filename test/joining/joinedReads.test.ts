@@ -209,6 +209,7 @@ describe("reads that wait together", () => {
   it.each([
     ["fails", "22000", "INTERNAL_SERVER_ERROR"],
     ["takes too long", "57014", "UNAVAILABLE"],
+    ["has a damaged row", "XX001", "UNAVAILABLE"],
   ])(
     "are no worse off for one that %s: each runs alone, once, and the shape stays apart for a while",
     async (_what, state, code) => {

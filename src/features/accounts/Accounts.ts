@@ -53,7 +53,7 @@ export class Accounts {
       const defaults = { name: null, birthdate: null };
       await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
-    });
+    }, context.signal);
     if (!session) throw tokenRefused();
     this.mails.greet(email, origin);
     return AuthPayload.of(id, session, context);

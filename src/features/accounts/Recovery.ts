@@ -61,7 +61,7 @@ export class Recovery {
       await manager.update(User, id, { password: hash });
       if (!(await tokens.spend(manager, PASSWORD_RESET, token, id))) throw linkEnded(["input", "token"]);
       await sessions.endAllOf(manager, id);
-    });
+    }, context.signal);
     mails.notify("passwordChanged", email, context.origin());
     return true;
   }
@@ -79,7 +79,7 @@ export class Recovery {
   }
 
   /** Whoever has the token has read the mail, signed in or not. @throws ClientError BAD_USER_INPUT for a token that is not good. */
-  verifyEmail(token: string): Promise<boolean> {
+  verifyEmail(token: string, { signal }: RequestContext): Promise<boolean> {
     const { tokens } = this.services;
     return this.writer.transact(async (manager) => {
       const account = await tokens.find(manager, EMAIL_VERIFICATION, token);
@@ -87,6 +87,6 @@ export class Recovery {
       await manager.update(User, account.id, { emailVerifiedAt: new Date() });
       if (!(await tokens.spend(manager, EMAIL_VERIFICATION, token, account.id))) throw linkEnded(["token"]);
       return true;
-    });
+    }, signal);
   }
 }

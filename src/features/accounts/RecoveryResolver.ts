@@ -47,7 +47,10 @@ export class RecoveryResolver {
     description: "Verifies the email of an account by the token of a link, once. It needs no session.",
   })
   @Extensions({ argumentLengths: { token: limits.linkToken } })
-  verifyEmail(@Arg("token", () => String, { description: "What the link has." }) token: string): Promise<boolean> {
-    return this.recovery.verifyEmail(token);
+  verifyEmail(
+    @Arg("token", () => String, { description: "What the link has." }) token: string,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    return this.recovery.verifyEmail(token, context);
   }
 }

@@ -2,7 +2,7 @@ import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { PendingErasure } from "../../entities/PendingErasure.js";
 import { User } from "../../entities/User.js";
 import { signInFailed } from "../../errors.js";
-import type { Origin, RequestContext } from "../../RequestContext.js";
+import type { RequestContext } from "../../RequestContext.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
@@ -26,13 +26,12 @@ export class SignIn {
    * @throws ClientError WRONG_CREDENTIALS, alike for an unknown email and a wrong password; RATE_LIMITED.
    */
   async withPassword({ email: given, password }: SignInInput, context: RequestContext): Promise<AuthPayload> {
-    const origin = context.origin();
     const email = normalizeEmail(given);
     const account = await this.find(email);
-    const passes = await this.check.passes(email, origin, password, account?.password);
+    const passes = await this.check.passes(email, context.origin(), password, account?.password);
     if (!account || !passes) throw signInFailed();
     const session =
-      (await this.begin(account, password, origin)) ?? (await this.beginAgain(await this.find(email), password, origin));
+      (await this.begin(account, password, context)) ?? (await this.beginAgain(await this.find(email), password, context));
     if (!session) throw signInFailed();
     return AuthPayload.of(account.id, session, context);
   }
@@ -42,22 +41,30 @@ export class SignIn {
   }
 
   /** Undefined when the stored hash has changed since the password was compared with it. */
-  private async begin({ id, password: checked }: Account, password: string, origin: Origin): Promise<BegunSession | undefined> {
+  private async begin(
+    { id, password: checked }: Account,
+    password: string,
+    context: RequestContext,
+  ): Promise<BegunSession | undefined> {
     const hash = this.passwords.isOutdated(checked)
       ? await this.passwords.inTurn(() => this.passwords.hash(password))
       : checked;
     return this.writer.transact(async (manager) => {
       if (hash !== checked) await manager.update(User, { id, password: checked }, { password: hash });
-      const session = await this.sessions.begin(manager, id, hash, origin);
+      const session = await this.sessions.begin(manager, id, hash, context.origin());
       // Whoever signs in takes back an erasure that waits. The account is locked by now, so none is announced after this look.
       if (session) await manager.delete(PendingErasure, { userId: id });
       return session;
-    });
+    }, context.signal);
   }
 
   /** Another sign-in with the same password may have replaced the hash. After a change of the password it does not match. */
-  private async beginAgain(account: Account | null, password: string, origin: Origin): Promise<BegunSession | undefined> {
+  private async beginAgain(
+    account: Account | null,
+    password: string,
+    context: RequestContext,
+  ): Promise<BegunSession | undefined> {
     const matches = account && (await this.passwords.inTurn(() => this.passwords.matches(password, account.password)));
-    return matches ? this.begin(account, password, origin) : undefined;
+    return matches ? this.begin(account, password, context) : undefined;
   }
 }

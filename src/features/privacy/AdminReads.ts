@@ -92,7 +92,8 @@ export class AdminReads {
       await this.transact((manager) => manager.query(WRITE, [JSON.stringify([...reads.values()])]));
       this.hasFailed = false;
     } catch (error) {
-      this.unwritten = new Map([...reads, ...this.unwritten]);
+      // Where one was noted again meanwhile, the first one stays: it may have been told.
+      this.unwritten = new Map([...this.unwritten, ...reads]);
       this.hasFailed = true;
       this.writeIn(RETRY_MS);
       throw error;

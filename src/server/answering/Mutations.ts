@@ -1,7 +1,7 @@
 import type { ByteText } from "../../byteText.js";
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Read } from "../../compiler/Read.js";
-import { badInput, ClientError, ErrorCode, goneMeanwhile, madeButUnread } from "../../errors.js";
+import { badInput, ClientError, goneMeanwhile, madeButUnread } from "../../errors.js";
 import { assemble, type Outcome } from "./assemble.js";
 import { callResolver } from "./callResolver.js";
 import { completeValue } from "./completeValue.js";
@@ -49,8 +49,7 @@ export class Mutations {
   private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<ByteText> {
     const handedOut = read.kind === "row" ? read.tokenHash : undefined;
     const outcomes = await this.reader.read([{ field, read }], request, handedOut).catch((error: unknown) => {
-      const isMeanwhile = error instanceof ClientError && error.code === ErrorCode.UNAVAILABLE;
-      throw isMeanwhile && !request.context.signal.aborted ? madeButUnread() : error;
+      throw error instanceof ClientError && !request.context.signal.aborted ? madeButUnread(error) : error;
     });
     const outcome = outcomes.get(field);
     if (!outcome || "error" in outcome) throw outcome?.error ?? new Error("A field was not read");

@@ -6,12 +6,14 @@ const MAX_WAITING = 1_000_000;
 const GOODBYE_MS = 500;
 
 /**
- * Standard output for log lines, which never keeps the process waiting. Whoever reads it may be slow or stand still: then lines wait, up to
- * a bound, and those above it are dropped.
+ * Standard output for log lines, which never keeps the process waiting. Whoever reads it may be slow or stand still, and its disk may be
+ * full: then lines wait, up to a bound, and those above it are dropped.
  */
 export class LogOutput implements DestinationStream {
   private readonly output: ReturnType<typeof pino.destination>;
   private dropped = 0;
+  /** Whether the last write failed, other than by being kept waiting. */
+  private isFailing = false;
   private endsAt = Number.POSITIVE_INFINITY;
 
   /** @param noteDropped hears how many lines were dropped, once others are read again. */
@@ -25,7 +27,14 @@ export class LogOutput implements DestinationStream {
       retryEAGAIN: () => performance.now() < this.endsAt,
     });
     this.output.on("drop", () => this.dropped++);
-    this.output.on("drain", () => this.tellDropped());
+    // Such as a full disk. What waits is tried again with the next line.
+    this.output.on("error", () => {
+      this.isFailing = true;
+    });
+    this.output.on("drain", () => {
+      this.isFailing = false;
+      this.tellDropped();
+    });
     process.prependListener("exit", () => this.end());
   }
 
@@ -39,11 +48,11 @@ export class LogOutput implements DestinationStream {
     if (dropped > 0) this.noteDropped(dropped);
   }
 
-  /** What is left is written, as far as somebody reads it. */
+  /** What is left is written, as far as somebody reads it. SonicBoom would try for ever where it cannot be written. */
   private end(): void {
     this.endsAt = performance.now() + GOODBYE_MS;
     try {
-      this.output.flushSync();
+      if (!this.isFailing) this.output.flushSync();
     } catch {
       // Nobody reads it.
     }

@@ -4,6 +4,8 @@ import type { Socket } from "node:net";
 /** The answers that an HTTP server still has to send. */
 export class OpenAnswers {
   private readonly open = new Set<ServerResponse>();
+  /** Those of each connection, which has more than one when its client sends requests without waiting for answers. */
+  private readonly openOf = new WeakMap<Socket, Set<ServerResponse>>();
   private isStopping = false;
   private noteEmpty: (() => void) | undefined;
 
@@ -33,14 +35,27 @@ export class OpenAnswers {
   private watch(socket: Socket, answer: ServerResponse): void {
     this.open.add(answer);
     if (this.isStopping) endConnection(answer);
-    const forget = () => {
-      socket.off("close", forget);
-      this.open.delete(answer);
-      if (this.open.size === 0) this.noteEmpty?.();
-    };
-    answer.on("close", forget);
-    // An answer that waits for the one before it on its connection is not told when that ends.
-    socket.on("close", forget);
+    const ofSocket = this.openOf.get(socket) ?? this.watchSocket(socket);
+    ofSocket.add(answer);
+    answer.on("close", () => {
+      ofSocket.delete(answer);
+      this.forget(answer);
+    });
+  }
+
+  /** An answer that waits for the one before it on its connection is not told when that ends. */
+  private watchSocket(socket: Socket): Set<ServerResponse> {
+    const answers = new Set<ServerResponse>();
+    this.openOf.set(socket, answers);
+    socket.on("close", () => {
+      for (const answer of answers) this.forget(answer);
+    });
+    return answers;
+  }
+
+  private forget(answer: ServerResponse): void {
+    this.open.delete(answer);
+    if (this.open.size === 0) this.noteEmpty?.();
   }
 }
 

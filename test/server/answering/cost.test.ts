@@ -115,6 +115,22 @@ describe("the cost of an operation", () => {
     expect(errors[0]?.message).toContain("longer than 30000 bytes");
     expect(text.length).toBeLessThan(500);
   });
+
+  it("that turns out too long after a change is withheld, and the change told", async () => {
+    const small = await TestApi.over(api, { ...DEFAULTS, MAX_ANSWER_BYTES: "30000" });
+    const user = await small.world.user({ name: "Anna" });
+    const asUser = await small.world.token(user);
+    await small.world.story(user, { storyTextEn: "€".repeat(20_000) });
+    const change = 'mutation { updateMe(input: { name: "Ben" }) { stories(first: 1) { nodes { storyTextEn } } } }';
+
+    const { errors } = await small.ask(change, { token: asUser });
+    const { data } = await small.ask("{ me { name } }", { token: asUser });
+    await small.http.close();
+
+    expect(errors[0]?.extensions.code).toBe("QUERY_TOO_COMPLEX");
+    expect(errors[0]?.message).toMatch(/^The change was made, .*longer than 30000 bytes/);
+    expect(data).toEqual({ me: { name: "Ben" } });
+  });
 });
 
 describe("the budget", () => {

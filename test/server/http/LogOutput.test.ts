@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { openSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 
@@ -21,9 +22,9 @@ describe("the log, when nobody reads it", () => {
     child.kill("SIGKILL");
   });
 
-  const run = (code: string) => {
+  const run = (code: string, stdout: "pipe" | number = "pipe") => {
     child = spawn(process.execPath, ["--input-type=module", "-e", `${LOG} await log20000(); ${code}`], {
-      stdio: ["pipe", "pipe", "pipe"],
+      stdio: ["pipe", stdout, "pipe"],
     });
     child.stdout?.pause();
     return once(child.stderr as NodeJS.ReadableStream, "data");
@@ -63,6 +64,13 @@ describe("the log, when nobody reads it", () => {
 
     const [said] = await logged;
     child.stdin?.write("go on");
+    const [code] = await once(child, "exit");
+
+    expect([String(said), code]).toEqual(["all logged", 0]);
+  });
+
+  it("lives on when its disk is full, and ends", async () => {
+    const [said] = await run("process.exit(0);", openSync("/dev/full", "w"));
     const [code] = await once(child, "exit");
 
     expect([String(said), code]).toEqual(["all logged", 0]);

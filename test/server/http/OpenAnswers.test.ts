@@ -9,10 +9,10 @@ it("answers that wait behind another on their connection are forgotten when the 
   const answers = new OpenAnswers(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  const listeners: number[] = [];
   const arrived = new Promise<void>((resolve) => {
-    let count = 0;
-    server.on("request", () => {
-      if (++count === 3) resolve();
+    server.on("request", ({ socket }) => {
+      if (listeners.push(socket.listenerCount("close")) === 3) resolve();
     });
   });
   const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
@@ -24,5 +24,6 @@ it("answers that wait behind another on their connection are forgotten when the 
   await answers.allSent();
 
   expect([before, [...answers].length]).toEqual([3, 0]);
+  expect(listeners[2]).toBe(listeners[1]);
   server.close();
 });
