@@ -16,8 +16,6 @@ export interface Running {
 /** A shape is slow when it takes this many times as long as statements usually do, and no less than a millisecond. */
 const SLOW_TIMES = 4;
 const SLOW_MS = 1;
-/** A statement that runs for longer than this takes no place from others: the limit is about those that come and go. */
-const LONG_MS = 100;
 const WEIGHT = 0.05;
 /** A clock may stand still for as long as a statement takes, and zero has no logarithm. */
 const LEAST_MS = 0.001;
@@ -53,7 +51,7 @@ export class Places {
     const { size } = this.running;
     if (size >= this.most) return false;
     const isSlow = this.isSlow(shape);
-    const places = Math.min(this.limit.places + this.countLong(), this.most);
+    const { places } = this.limit;
     if (!isSlow) return size < places || this.countSlow() === size;
     return size < places && (size === 0 || this.countSlow() < places - 1);
   }
@@ -89,13 +87,6 @@ export class Places {
     const since = this.now() - this.slowMs();
     let count = 0;
     for (const { shape, startedAt } of this.running) if (startedAt < since || this.isSlow(shape)) count++;
-    return count;
-  }
-
-  private countLong(): number {
-    const since = this.now() - LONG_MS;
-    let count = 0;
-    for (const { startedAt } of this.running) if (startedAt < since) count++;
     return count;
   }
 

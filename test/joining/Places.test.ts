@@ -63,25 +63,6 @@ describe("the places of reads", () => {
     expect(places.count).toBe(3);
   });
 
-  it("are not taken by statements that run for long, while there are connections", () => {
-    const { places, clock } = placesOf(8);
-    const long = shape();
-    for (let count = 0; count < 20; count++) {
-      const running = places.start(long, 1);
-      clock.ms += 400;
-      places.end(running, false);
-    }
-
-    const held = [0, 101, 101].map((ms) => {
-      clock.ms += ms;
-      let started = 0;
-      for (; places.hasRoom(long); started++) places.start(long, 1);
-      return started;
-    });
-
-    expect(held).toEqual([3, 3, 2]);
-  });
-
   it("learn nothing from what failed", () => {
     const { places, clock, runRounds } = placesOf(8);
     const one = shape();
