@@ -95,7 +95,7 @@ function rowsOfCount({ entities }: Model, { place, parent }: SelectedField): num
 }
 
 /** The most characters that a leaf can have, or undefined when nothing declares them. */
-export function longestOf(model: Model, parent: string, definition: GraphQLField<unknown, unknown>): number | undefined {
+function longestOf(model: Model, parent: string, definition: GraphQLField<unknown, unknown>): number | undefined {
   const type = getNamedType(definition.type);
   const list = isListType(getNullableType(definition.type)) ? Number(definition.extensions.maxEntries) : 1;
   const entity = model.entities.get(parent);
