@@ -63,7 +63,7 @@ export class Places {
     return one;
   }
 
-  /** Gives the place back, and learns nothing: what failed tells nothing about how long it takes. */
+  /** Gives the place back, and learns nothing: when the connection was lost, the time is not the statement's. */
   drop(one: Running): void {
     this.running.delete(one);
   }

@@ -162,7 +162,9 @@ export class ReadQueue {
       },
       (error: unknown) => {
         this.running.delete(cancel);
-        this.places.drop(running);
+        // A statement that took too long is known as slow from then on. A lost connection says nothing about it.
+        if (isOfStatement(error)) this.places.end(running, this.waiting.size > 0);
+        else this.places.drop(running);
         if (joined && !cancel.signal.aborted && isOfStatement(error)) {
           // What failed may fail again.
           this.keepApart(members);

@@ -63,7 +63,7 @@ describe("the places of reads", () => {
     expect(places.count).toBe(3);
   });
 
-  it("learn nothing from what failed", () => {
+  it("learn nothing from statements whose connection was lost", () => {
     const { places, clock, runRounds } = placesOf(8);
     const one = shape();
     runRounds(500, () => 20, one);
