@@ -15,6 +15,11 @@ import { AddConsents1795800004000 } from "./1795800004000-AddConsents.js";
 import { AddAccountUses1795800006000 } from "./1795800006000-AddAccountUses.js";
 import { BeginAccountUses1795800006100 } from "./1795800006100-BeginAccountUses.js";
 import { AddOneTimeTokens1795800010000 } from "./1795800010000-AddOneTimeTokens.js";
+import { StampAfterWaits1795800020000 } from "./1795800020000-StampAfterWaits.js";
+import { SortTextsByCodePoints1795800021000 } from "./1795800021000-SortTextsByCodePoints.js";
+import { AddDomainInAscii1795800022000 } from "./1795800022000-AddDomainInAscii.js";
+import { StoreDomainsInAscii1795800022100 } from "./1795800022100-StoreDomainsInAscii.js";
+import { DropDomainInAscii1795800022200 } from "./1795800022200-DropDomainInAscii.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -35,4 +40,9 @@ export const history = [
   AddAccountUses1795800006000,
   BeginAccountUses1795800006100,
   AddOneTimeTokens1795800010000,
+  StampAfterWaits1795800020000,
+  SortTextsByCodePoints1795800021000,
+  AddDomainInAscii1795800022000,
+  StoreDomainsInAscii1795800022100,
+  DropDomainInAscii1795800022200,
 ];

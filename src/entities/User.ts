@@ -22,6 +22,8 @@ import { DateTime } from "./scalars/DateTime.js";
 @Check("users_email_lower_case", "email = lower(email)")
 @Check("users_role_known", "role IN ('USER', 'ADMIN')")
 @Index(["email"], { unique: true })
+// COLLATE "C", which TypeORM cannot declare: a migration says it.
+@Index("ix_users_email_id_by_code_points", ["email", "id"])
 @Index(["createdAt", "id"])
 export class User extends Node {
   @Personal("To sign in, and to write to the account.")

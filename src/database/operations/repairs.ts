@@ -3,11 +3,14 @@ interface RowRepair {
   readonly sql: string;
 }
 
+/** By ICU, which folds letters beyond ASCII on every database. */
+const SPELLED = `normalize(lower(normalize(btrim(email), NFC) COLLATE "und-x-icu"), NFC)`;
+
 /** What rows of the Python service need before their tables can have the constraints of the first migration. They lose no row. */
 export const repairs: readonly RowRepair[] = [
   {
     what: "emails become lower case, in Unicode NFC, trimmed",
-    sql: "UPDATE users SET email = lower(normalize(btrim(email), NFC)) WHERE email <> lower(normalize(btrim(email), NFC))",
+    sql: `UPDATE users SET email = ${SPELLED} WHERE email <> ${SPELLED}`,
   },
   { what: "absent favourites become false", sql: "UPDATE stories SET is_favorite = false WHERE is_favorite IS NULL" },
   {
