@@ -20,6 +20,9 @@ import { SortTextsByCodePoints1795800021000 } from "./1795800021000-SortTextsByC
 import { AddDomainInAscii1795800022000 } from "./1795800022000-AddDomainInAscii.js";
 import { StoreDomainsInAscii1795800022100 } from "./1795800022100-StoreDomainsInAscii.js";
 import { DropDomainInAscii1795800022200 } from "./1795800022200-DropDomainInAscii.js";
+import { RefuseUnwritableValues1795800023000 } from "./1795800023000-RefuseUnwritableValues.js";
+import { MendImageLists1795800023100 } from "./1795800023100-MendImageLists.js";
+import { CheckUnwritableValues1795800023200 } from "./1795800023200-CheckUnwritableValues.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -45,4 +48,7 @@ export const history = [
   AddDomainInAscii1795800022000,
   StoreDomainsInAscii1795800022100,
   DropDomainInAscii1795800022200,
+  RefuseUnwritableValues1795800023000,
+  MendImageLists1795800023100,
+  CheckUnwritableValues1795800023200,
 ];

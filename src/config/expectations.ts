@@ -33,7 +33,7 @@ export const expectations: Readonly<Record<string, string>> = {
   MAX_ANSWER_BYTES: AMOUNT,
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
-  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org, with a port where it is not 443",
   PRIVACY_KEY:
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
   PUBLIC_URL: "is the address of this service without a path, as https://api.example.org",

@@ -40,8 +40,7 @@ export const proxies = makeValidator((given) => {
 
 export const hosts = makeValidator((given) => {
   const list = commaList(given);
-  if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`).hostname === host))
-    throw new Error("");
+  if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`).host === host)) throw new Error("");
   return list;
 });
 

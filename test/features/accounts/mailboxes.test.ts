@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { TestApi } from "../../support/TestApi.js";
 
 const SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { token } }";
-const SIGN_UP = "mutation ($input: SignUpInput!) { signUp(input: $input) { token viewer { email } } }";
+const SIGN_UP = "mutation ($input: SignUpInput!) { signUp(input: $input) { token user { email } } }";
 const PASSWORD = "a long enough one";
 let serial = 0;
 
@@ -31,7 +31,7 @@ describe("one mailbox", () => {
     async (domain, domains) => {
       const name = `anna-${++serial}`;
       const { data } = await ask(SIGN_UP, { email: `${name}@${domain}`, password: PASSWORD });
-      expect(data.signUp.viewer.email).toBe(`${name}@${domains[0]}`);
+      expect(data.signUp.user.email).toBe(`${name}@${domains[0]}`);
 
       for (const other of domains) {
         const email = `${name}@${other}`;
