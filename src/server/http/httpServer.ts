@@ -16,6 +16,7 @@ import { readJsonBodies } from "./readJsonBodies.js";
 import { refuseOrigins } from "./refuseOrigins.js";
 import { refuseRaw } from "./refuseRaw.js";
 import { requestRefusals } from "./requestRefusals.js";
+import { securePages } from "./securePages.js";
 
 /** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
 const ARRIVAL_MS = 12_000;
@@ -63,6 +64,7 @@ export async function httpServer(
     const headers = { "content-type": JSON_TYPE, "content-length": Buffer.byteLength(text), connection: "close" };
     answer.writeHead(417, headers).end(text);
   });
+  securePages(http);
   readJsonBodies(http);
   const mayCall = originRule(corsOrigins);
   refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));
