@@ -69,7 +69,10 @@ function rowOf(workload, { bare, novadraw }) {
   const cells = ["process", "postgres"].flatMap((key) => {
     const ratios = novadraw.map((turn, round) => turn[key] / bare[round][key]);
     const range = key === "process" ? ` (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})` : "";
-    return [...[novadraw, bare].map((turns) => median(turns.map((turn) => turn[key])).toFixed(0)), median(ratios).toFixed(2) + range];
+    return [
+      ...[novadraw, bare].map((turns) => median(turns.map((turn) => turn[key])).toFixed(0)),
+      median(ratios).toFixed(2) + range,
+    ];
   });
   return `| ${[workload, ...cells].join(" | ")} |`;
 }

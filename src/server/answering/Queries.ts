@@ -22,7 +22,8 @@ export class Queries {
     const places: number[] = [];
     for (const [index, field] of roots.entries()) {
       try {
-        if (field.selected.definition === undefined) outcomes[index] = { json: introspect(this.schema, field.selected, request) };
+        if (field.selected.definition === undefined)
+          outcomes[index] = { json: introspect(this.schema, field.selected, request) };
         else {
           reads.push({ field, read: await readOf(field, request) });
           places.push(index);

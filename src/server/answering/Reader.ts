@@ -72,7 +72,9 @@ export class Reader {
     }
     if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
     return reads.map(({ read }, index) =>
-      needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll) ? { error: adminsOnly() } : { json: String(row[index] ?? "null") },
+      needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)
+        ? { error: adminsOnly() }
+        : { json: String(row[index] ?? "null") },
     );
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
 import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
+import { clientAddress } from "./clientAddress.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
 
@@ -50,8 +51,8 @@ export class HttpContext implements RequestContext {
   }
 
   origin(): Origin {
-    const { ip, protocol, host, headers } = this.request;
-    return { address: ip, url: `${protocol}://${host}`, userAgent: headers["user-agent"] };
+    const { protocol, host, headers } = this.request;
+    return { address: clientAddress(this.request), url: `${protocol}://${host}`, userAgent: headers["user-agent"] };
   }
 
   whyGone(): unknown {

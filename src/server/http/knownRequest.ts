@@ -20,8 +20,9 @@ export function knownRequest(cache: OperationCache, headers: IncomingHttpHeaders
   if (typeof query !== "string" || !(isAbsent(operationName) || typeof operationName === "string")) return undefined;
   if (!isAbsent(variables) && (typeof variables !== "object" || Array.isArray(variables))) return undefined;
   const type = PLAIN_CONTENT.test(headers["content-type"] ?? "") ? typeFor(headers.accept) : undefined;
-  const operation = type && cache.find(query, operationName);
-  return operation && { operation, variables: (variables ?? {}) as Record<string, unknown>, type };
+  const operation = cache.find(query, operationName);
+  if (type === undefined || operation === undefined) return undefined;
+  return { operation, variables: (variables ?? {}) as Record<string, unknown>, type };
 }
 
 const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
