@@ -8,12 +8,12 @@ export function compressReply(
   payload: unknown,
   done: (error: Error | null, payload?: unknown) => void,
 ): void {
-  if (!(typeof payload === "string" || Buffer.isBuffer(payload)) || payload.length < MIN_BYTES) return done(null, payload);
-  const encoding = encodingFor(headers["accept-encoding"], payload.length);
+  const isLong = (typeof payload === "string" || Buffer.isBuffer(payload)) && payload.length >= MIN_BYTES;
+  const encoding = isLong ? encodingFor(headers["accept-encoding"], payload.length) : undefined;
   // Caches keep only answers to GET.
-  if (encoding !== undefined || method === "GET")
+  if (isLong && (encoding !== undefined || method === "GET"))
     reply.header("vary", [reply.getHeader("vary"), "accept-encoding"].filter(Boolean).join(", "));
-  if (encoding === undefined) return done(null, payload);
-  reply.header("content-encoding", encoding).removeHeader("content-length");
-  compress(payload, encoding, done);
+  if (encoding !== undefined) reply.header("content-encoding", encoding).removeHeader("content-length");
+  if (isLong && encoding !== undefined) compress(payload, encoding, done);
+  else done(null, payload);
 }
