@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
 import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
+import { clientAddress } from "./clientAddress.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
 
@@ -32,7 +33,7 @@ export class HttpContext implements RequestContext {
     this.asksCost = request.headers["graphql-cost"] !== undefined;
     this.asksExplanation = request.headers["graphql-explain"] !== undefined;
     this.origin = () => ({
-      address: request.ip,
+      address: clientAddress(request),
       url: `${request.protocol}://${request.host}`,
       userAgent: request.headers["user-agent"],
     });

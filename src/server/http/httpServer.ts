@@ -11,6 +11,7 @@ import type { Config } from "../../config.js";
 import { clientErrorOf, formatError } from "../answering/formatError.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { originRule } from "./originRule.js";
+import { proxyRule } from "./proxyRule.js";
 import { readJsonBodies } from "./readJsonBodies.js";
 import { refuseOrigins } from "./refuseOrigins.js";
 import { refuseRaw } from "./refuseRaw.js";
@@ -46,7 +47,7 @@ export async function httpServer(
     genReqId: () => randomUUID(),
     // A logger a request costs more than a small request itself; the few lines that are written name the request.
     childLoggerFactory: (logger) => logger,
-    trustProxy: [...trustProxy],
+    trustProxy: proxyRule(trustProxy),
     bodyLimit: maxBodyBytes,
     forceCloseConnections: "idle",
     // What arrives while the service stops is answered like anything else.
