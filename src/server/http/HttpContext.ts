@@ -2,8 +2,10 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
 import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
+import { clientAddress } from "./clientAddress.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
+import { textOfHeader } from "./textOfHeader.js";
 
 /** How requests may say who they come from. */
 export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
@@ -32,9 +34,9 @@ export class HttpContext implements RequestContext {
     this.asksCost = request.headers["graphql-cost"] !== undefined;
     this.asksExplanation = request.headers["graphql-explain"] !== undefined;
     this.origin = () => ({
-      address: request.ip,
+      address: clientAddress(request),
       url: `${request.protocol}://${request.host}`,
-      userAgent: request.headers["user-agent"],
+      userAgent: textOfHeader(request.headers["user-agent"]),
     });
     const asksMore = this.asksCost || this.asksExplanation;
     this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
