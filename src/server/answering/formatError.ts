@@ -14,6 +14,13 @@ const placeOf = ({ nodes, responseKey }: SelectedField): Place => ({
   path: [responseKey],
 });
 
+/** Mistakes of clients that Apollo gives no code. */
+const CODELESS: Readonly<Record<string, string>> = {
+  "Unsupported persisted query version": "Send version 1 in extensions.persistedQuery.",
+  "provided sha does not match query":
+    "The hash is not the SHA-256 of the query beside it. Send the right one, or leave extensions.persistedQuery out.",
+};
+
 /**
  * The only way for an error to reach a client. A ClientError is told as it is; messages of the GraphQL libraries are
  * rewritten so that they quote nothing that was sent and suggest nothing that is hidden; everything else is masked.
@@ -24,6 +31,8 @@ export function formatError(error: unknown, place: Place = {}, suggests = false)
   if (error instanceof ClientError)
     return { message: error.message, ...place, extensions: { code: error.code, ...detailsOf(error) } };
   if (!(error instanceof GraphQLError)) return { message: MASKED.message, ...place, extensions: MASKED.extensions };
+  const codeless = CODELESS[error.message];
+  if (codeless !== undefined) return { message: codeless, extensions: { code: "BAD_REQUEST" } };
   const { locations = place.locations, path = place.path } = error;
   const code = String(error.extensions.reason ?? error.extensions.code);
   const message = libraryMessage(error, code, suggests);

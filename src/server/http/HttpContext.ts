@@ -5,6 +5,7 @@ import type { Credentials, Origin, RequestContext } from "../../RequestContext.j
 import { clientAddress } from "./clientAddress.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
+import { textOfHeader } from "./textOfHeader.js";
 
 /** How requests may say who they come from. */
 export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
@@ -52,7 +53,11 @@ export class HttpContext implements RequestContext {
 
   origin(): Origin {
     const { protocol, host, headers } = this.request;
-    return { address: clientAddress(this.request), url: `${protocol}://${host}`, userAgent: headers["user-agent"] };
+    return {
+      address: clientAddress(this.request),
+      url: `${protocol}://${host}`,
+      userAgent: textOfHeader(headers["user-agent"]),
+    };
   }
 
   whyGone(): unknown {

@@ -15,6 +15,7 @@ import { isForgeable } from "./isForgeable.js";
 import { knownRequest } from "./knownRequest.js";
 import type { logOperation } from "./logOperation.js";
 import { namesTrusted } from "./namesTrusted.js";
+import { readAddress } from "./readAddress.js";
 import { sendAnswer } from "./sendAnswer.js";
 import { tagPublic } from "./tagPublic.js";
 
@@ -49,6 +50,7 @@ export function graphqlRoute(
       else done(null, finished);
     },
     handler(request, reply) {
+      if (request.method === "GET") request.raw.url = readAddress(request.url);
       if (settings.hasSessionCookies && isForgeable(request)) return refuse(reply, forgeable());
       if (trusted && !namesTrusted(request, trusted)) return refuse(reply, notTrusted());
       const known = request.method === "POST" ? knownRequest(cache, request.headers, request.body) : undefined;
