@@ -5,6 +5,7 @@ import type { Credentials, Origin, RequestContext } from "../../RequestContext.j
 import { clientAddress } from "./clientAddress.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
+import { textOfHeader } from "./textOfHeader.js";
 
 /** How requests may say who they come from. */
 export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
@@ -35,7 +36,7 @@ export class HttpContext implements RequestContext {
     this.origin = () => ({
       address: clientAddress(request),
       url: `${request.protocol}://${request.host}`,
-      userAgent: request.headers["user-agent"],
+      userAgent: textOfHeader(request.headers["user-agent"]),
     });
     const asksMore = this.asksCost || this.asksExplanation;
     this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
