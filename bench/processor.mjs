@@ -72,7 +72,9 @@ function backends() {
 
 function rowOf(workload, { bare, novadraw }) {
   const cells = ["process", "postgres"].flatMap((key) => {
-    const [ours, theirs] = [novadraw, bare].map((turns) => turns.map((turn) => turn[key]).toSorted((one, other) => one - other));
+    const [ours, theirs] = [novadraw, bare].map((turns) =>
+      turns.map((turn) => turn[key]).toSorted((one, other) => one - other),
+    );
     const ratios = novadraw.map((turn, round) => turn[key] / bare[round][key]).toSorted((one, other) => one - other);
     const middle = Math.floor(ratios.length / 2);
     return [ours[middle].toFixed(0), theirs[middle].toFixed(0), ratios[middle].toFixed(2), (ours[0] / theirs[0]).toFixed(2)];
