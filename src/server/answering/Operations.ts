@@ -8,6 +8,7 @@ import { loggedOf } from "./loggedOf.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
+import { usedRows } from "./usedRows.js";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
@@ -33,9 +34,7 @@ export class Operations {
   }
 
   private async answerPlainly(request: OperationRequest): Promise<Answer> {
-    const answer = await this.carryOut(request).catch(
-      (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] }),
-    );
+    const answer = await this.carryOut(request).catch(refusedAs);
     // A script cannot drop the cookie, and each of its requests would be refused.
     if (answer.failures?.some(isEndOfToken)) request.context.sessionCookie?.forget();
     for (const failure of answer.failures ?? []) if (!clientErrorOf(failure)) logFailure(failure, request.context);
@@ -48,13 +47,26 @@ export class Operations {
     if (context.credentials.kind === "malformed") throw tokenRefused();
     const { roots, problems } = operation.bind(variables);
     if (problems.length > 0) throw badInput(problems);
-    const cost = this.costs.admit(roots, operation.isMutation, context);
+    const admitted = this.costs.admit(roots, operation.isMutation, context);
+    const started = performance.now();
+    let databaseMs = 0;
+    const noteWork = (ms: number) => {
+      databaseMs += ms;
+    };
     const answerer = operation.isMutation ? this.mutations : this.queries;
-    const answer = await answerer.answer(request, roots);
+    const answer = await answerer.answer({ ...request, noteWork }, roots).catch(refusedAs);
+    const estimate = this.costs.rowsFor(context, admitted.cost);
+    const ms = performance.now() - started;
+    const used = usedRows({ estimate, writes: admitted.writes, databaseMs, ms, ...answer });
+    this.costs.settle(admitted, context, used);
     if (context.mayBeShared && !operation.isMutation && this.readsPublicOnly(roots)) return { ...answer, isPublic: true };
-    return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
+    if (!context.asksCost) return answer;
+    const cost = { rows: estimate, bytes: Math.ceil(admitted.cost.bytes), used, limit: this.costs.limit };
+    return { ...answer, extensions: { cost } };
   }
 }
+
+const refusedAs = (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] });
 
 const isEndOfToken = (failure: unknown) => clientErrorOf(failure)?.details.reason === TokenReason.TOKEN_ENDED;
 

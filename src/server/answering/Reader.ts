@@ -21,7 +21,7 @@ export interface HearOfToken {
   readonly noteUse: (tokenHash: Buffer) => Promise<void>;
   /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
   readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
-  readonly noteViewer: (tokenHash: Buffer, viewerId: string) => void;
+  readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
 }
 
 /** Reads fields from the database, all of them by one statement. */
@@ -40,7 +40,7 @@ export class Reader {
    */
   async read(
     asked: readonly FieldRead[],
-    { context, operation, explanation }: OperationRequest,
+    { context, operation, explanation, noteWork }: OperationRequest,
     tokenHash = tokenHashOf(context),
   ): Promise<ReadonlyMap<BoundField, Outcome>> {
     const outcomes = new Map<BoundField, Outcome>();
@@ -56,10 +56,11 @@ export class Reader {
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);
+    noteWork?.(Number(row.at(statement.maxBytes === undefined ? -1 : -2)));
     const [viewerId, seesAll, isStale] = row.slice(reads.length);
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();
-      this.tokens.noteViewer(tokenHash, viewerId);
+      this.tokens.noteViewer(tokenHash, viewerId, seesAll === true);
       if (isStale === true) await this.tokens.noteUse(tokenHash);
       if (seesAll === true) await this.tokens.noteSight(viewerId, reads, operation.name);
     }

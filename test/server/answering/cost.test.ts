@@ -150,19 +150,30 @@ describe("the cost of an operation", () => {
 });
 
 describe("the budget", () => {
-  it("is refilled as time passes, and says how long to wait", () => {
+  it("counts what an operation has used, is refilled as time passes, and says how long to wait", () => {
     let now = 0;
     const budget = new Budget(100, 10, () => now);
-    const take = (rows: number) => () => budget.take("viewer", rows);
+    const use = (rows: number) => budget.end("viewer", budget.begin("viewer", 50), rows);
 
-    expect(take(100)).not.toThrow();
-    expect(take(20)).toThrow("Try again in 2 seconds");
+    use(99);
+    use(20);
+    expect(() => use(1)).toThrow("Try again in 2 seconds");
     now += 2_000;
-    expect(take(20)).not.toThrow();
+    expect(() => use(1)).toThrow("Try again in 1 seconds");
     now += 100_000;
-    // What is dearer than the whole bucket takes all of it.
-    expect(take(500)).not.toThrow();
-    expect(take(1)).toThrow("Try again");
+    use(0);
+    use(99.5);
+    expect(() => use(1)).toThrow("Try again in 1 seconds");
+  });
+
+  it("takes a share of what an operation could use as long as it is on its way, and gives back what it did not use", () => {
+    const budget = new Budget(1_000, 10, () => 0);
+    const taken = Array.from({ length: 500 }, () => budget.begin("viewer", 50_000));
+
+    expect(() => budget.begin("viewer", 50_000)).toThrow("Try again");
+    for (const one of taken) budget.end("viewer", one, 1);
+
+    expect(() => budget.begin("viewer", 50_000)).not.toThrow();
   });
 
   it("of one viewer is spent by all of their sessions, and leaves others theirs", async () => {
