@@ -1,5 +1,4 @@
-import { ErrorCode } from "../../errors.js";
-import { clientErrorOf } from "./formatError.js";
+import { ClientError, ErrorCode } from "../../errors.js";
 import type { Answer } from "./OperationRequest.js";
 
 /** How many rows a millisecond of the database's time counts as. The dearest operations read ten times as many. */
@@ -15,7 +14,7 @@ export interface Ended {
   readonly databaseMs: number;
   /** How long it took in all. */
   readonly ms: number;
-  readonly failures?: Answer["failures"];
+  readonly failures: Answer["failures"];
   readonly isAnswered?: boolean;
 }
 
@@ -25,8 +24,8 @@ export interface Ended {
  * it no shorter. An operation that failed on our side has used nothing. A statement that was ended, because it took too long or its client
  * has hung up, told no time: then all of the operation's counts.
  */
-export function usedRows({ estimate, writes, databaseMs, ms, failures = [], isAnswered }: Ended): number {
-  const clients = failures.map(clientErrorOf);
+export function usedRows({ estimate, writes, databaseMs, ms, failures, isAnswered }: Ended): number {
+  const clients = failures.map(({ error }) => (error instanceof ClientError ? error : undefined));
   const isEnded = clients.some((client) => client?.details.isOfStatement || client?.details.isHungUp);
   const isOurs = clients.length > 0 && clients.every((client) => !client || client.code === ErrorCode.UNAVAILABLE);
   if (isOurs && !isAnswered && !isEnded) return 0;

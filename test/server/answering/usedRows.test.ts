@@ -3,7 +3,7 @@ import { hungUp, notFound, tookTooLong, unavailable } from "../../../src/errors.
 import { usedRows } from "../../../src/server/answering/usedRows.js";
 
 describe("what an operation has used", () => {
-  const ended = { estimate: 1_000, writes: 0, databaseMs: 20, ms: 60, isAnswered: true };
+  const ended = { estimate: 1_000, writes: 0, databaseMs: 20, ms: 60, isAnswered: true, failures: [] };
 
   it("is what PostgreSQL has worked on it, whole rows of it, and never more than the estimate", () => {
     expect(usedRows(ended)).toBe(200);
@@ -15,14 +15,14 @@ describe("what an operation has used", () => {
   it("is nothing when it failed on our side, and what it took when the client was wrong", () => {
     const failed = { ...ended, isAnswered: false };
 
-    expect(usedRows({ ...failed, failures: [unavailable()] })).toBe(0);
-    expect(usedRows({ ...failed, failures: [new Error("a bug")] })).toBe(0);
-    expect(usedRows({ ...failed, failures: [notFound("drawing")] })).toBe(200);
-    expect(usedRows({ ...ended, failures: [unavailable()] })).toBe(200);
+    expect(usedRows({ ...failed, failures: [{ error: unavailable() }] })).toBe(0);
+    expect(usedRows({ ...failed, failures: [{ error: new Error("a bug") }] })).toBe(0);
+    expect(usedRows({ ...failed, failures: [{ error: notFound("drawing") }] })).toBe(200);
+    expect(usedRows({ ...ended, failures: [{ error: unavailable() }] })).toBe(200);
   });
 
   it("is the whole time where a statement was ended, because it took too long or nobody waited for it any more", () => {
     for (const failure of [tookTooLong(), hungUp()])
-      expect(usedRows({ ...ended, isAnswered: false, databaseMs: 0, failures: [failure] })).toBe(600);
+      expect(usedRows({ ...ended, isAnswered: false, databaseMs: 0, failures: [{ error: failure }] })).toBe(600);
   });
 });
