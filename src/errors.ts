@@ -62,7 +62,7 @@ interface Amounts {
 }
 
 /** Why an operation was refused for what it costs. */
-interface TooDear {
+export interface TooDear {
   readonly cost: Amounts;
   readonly limit: Amounts;
   /** The response keys that lead to what costs most. */
@@ -220,20 +220,6 @@ export const mailsLimited = (retryAfterSeconds: number) =>
 
 export const mailsBusy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many mails wait to be sent. Try again in a minute.", { retryAfterSeconds: 60 });
-
-/** @param countedAs the sizes that were multiplied, in words. */
-export const tooDear = (unit: keyof Amounts, countedAs: string, details: TooDear) => {
-  const { cost, limit, field, page } = details;
-  const help = page
-    ? `Ask for ${page.field.join(".")} with pages of ${page.size} or fewer, or for fewer fields.`
-    : "Ask for smaller pages or fewer fields, or split it.";
-  return new ClientError(
-    ErrorCode.QUERY_TOO_COMPLEX,
-    `The operation could ${unit === "rows" ? "read" : "answer"} ${cost[unit]} ${unit}, and ${limit[unit]} are allowed. ` +
-      `Most of it is ${field.join(".")}, counted as ${countedAs}. ${help}`,
-    { tooDear: details },
-  );
-};
 
 export const answerTooLong = (bytes: number) =>
   new ClientError(

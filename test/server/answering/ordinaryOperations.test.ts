@@ -1,8 +1,8 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readConfig } from "../../../src/config.js";
 import { Budget } from "../../../src/server/answering/Budget.js";
 import { type OrdinaryData, ordinaryData } from "../../support/ordinaryData.js";
-import { ordinaryOperations } from "../../support/ordinaryOperations.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const { cost } = readConfig({ NODE_ENV: "test" });
@@ -28,6 +28,13 @@ const ADMIN = `{ users(first: 50) { totalCount nodes { id email name drawings(fi
 const SYNC = `{ drawings(first: 100, orderBy: { field: UPDATED_AT, direction: ASC }) { nodes { id uploadedImageUrl updatedAt } pageInfo {
   endCursor hasNextPage } } stories(first: 100, orderBy: { field: UPDATED_AT, direction: ASC }) { nodes { id title storyTextEn
   storyTextDe updatedAt } pageInfo { endCursor hasNextPage } } }`;
+
+/** Who asks, what for, and the operation. */
+const OPERATIONS = [
+  ...readFileSync("test/server/answering/ordinaryOperations.md", "utf8").matchAll(
+    /^\| (anon|child|admin) \| (.*) \| `(.*)` \|$/gm,
+  ),
+].map(([, who = "", what = "", query = ""]) => ({ who, what, query }));
 
 let api: TestApi;
 let production: TestApi;
@@ -74,18 +81,15 @@ function refusedOf(instants: readonly number[], { used, estimate }: { used: numb
 const every = (seconds: number, times: number) => Array.from({ length: times }, (_, n) => n * seconds);
 
 describe("an operation of an ordinary app", () => {
-  it.each(ordinaryOperations.map(([who, what, query]) => ({ who, what, query })))(
-    "is answered at the default limits, in production too: $who, $what",
-    async ({ who, query }) => {
-      const asked = query.replaceAll("$tutorial", data.tutorial).replaceAll("$drawing", data.drawing);
+  it.each(OPERATIONS)("is answered at the default limits, in production too: $who, $what", async ({ who, query }) => {
+    const asked = query.replaceAll("$tutorial", data.tutorial).replaceAll("$drawing", data.drawing);
 
-      const answers = [await api.ask(asked, { token: tokenOf(who) }), await production.ask(asked, { token: tokenOf(who) })];
+    const answers = [await api.ask(asked, { token: tokenOf(who) }), await production.ask(asked, { token: tokenOf(who) })];
 
-      expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-      expect(JSON.stringify(answers[0]?.data)).not.toMatch(/^\{("\w+":null,?)+\}$/);
-    },
-  );
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(JSON.stringify(answers[0]?.data)).not.toMatch(/^\{("\w+":null,?)+\}$/);
+  });
 });
 
 describe("the pace of an ordinary user is not limited", () => {
