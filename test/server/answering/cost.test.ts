@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Role } from "../../../src/entities/Role.js";
 import { Budget } from "../../../src/server/answering/Budget.js";
 import { nestedQuery } from "../../../src/server/playground/playgroundTabs.js";
-import { TestApi } from "../../support/TestApi.js";
+import { DEFAULT_BUDGET, DEFAULT_LIMITS, TestApi } from "../../support/TestApi.js";
 
 /** The settings that the service has by default. */
-const DEFAULTS = { MAX_ROWS: "50000", MAX_ANSWER_BYTES: "6500000", BUDGET_ROWS: "200000" };
+const DEFAULTS = { ...DEFAULT_LIMITS, ...DEFAULT_BUDGET };
 const COST = { headers: { "graphql-cost": "true" } };
 
 /** What the pages of NovaDraw ask. */
@@ -60,6 +60,22 @@ describe("the cost of an operation", () => {
     expect(await rowsOf("{ me { stories(first: 5) { totalCount } } }")).toBe(101);
     expect(await rowsOf("query ($n: Int = 7) { tutorials(first: $n) { edges { node { id } } } }")).toBe(7);
     expect(await rowsOf("mutation { signOutEverywhere }")).toBe(100);
+  });
+
+  it("counts a list of texts once, with the most entries and the longest of each", async () => {
+    const user = await api.world.user();
+    const asUser = await api.world.token(user);
+    const urls = Array.from({ length: 3 }, (_, n) => `https://images.example.org/edited-${n}.png`);
+    for (let n = 0; n < 3; n++) await api.world.drawing(user, { editedImagesUrls: urls });
+    const ask = (size: number) =>
+      api.ask(`{ drawings(first: ${size}) { nodes { editedImagesUrls } } }`, { token: asUser, ...COST });
+
+    const [two, fifty] = [await ask(2), await ask(50)];
+
+    expect([...two.errors, ...fifty.errors]).toEqual([]);
+    expect(fifty.data.drawings.nodes).toEqual(Array(3).fill({ editedImagesUrls: urls }));
+    expect(two.extensions?.cost?.bytes).toBeGreaterThan(2 * 50 * 2_048);
+    expect(two.extensions?.cost?.bytes).toBeLessThan(2 * 51 * 2_060);
   });
 
   it("is answered beside the data to who asks by the header, and to nobody else", async () => {
