@@ -73,6 +73,8 @@ export interface CostConfig {
   readonly budgetRows: number;
   /** How many of these come back each second. */
   readonly budgetRowsPerSecond: number;
+  /** How many processes serve: each counts its share of the budgets. */
+  readonly processes: number;
 }
 
 export interface RequestsConfig {
@@ -155,6 +157,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
       BUDGET_ROWS: amount({ default: 200_000 }),
       BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
+      PROCESSES: positiveInteger({ default: 1 }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
       DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
@@ -247,6 +250,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       maxAnswerBytes: settings.MAX_ANSWER_BYTES,
       budgetRows: settings.BUDGET_ROWS,
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
+      processes: settings.PROCESSES,
     },
     imageHosts: settings.IMAGE_HOSTS,
     ...(hasMail && {

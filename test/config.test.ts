@@ -26,7 +26,7 @@ describe("readConfig", () => {
         stories: 10_000,
         links: { pages: {}, minutes: { PASSWORD_RESET: 60, EMAIL_VERIFICATION: 2_880 } },
       },
-      cost: { maxRows: 50_000, maxAnswerBytes: 6_500_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000 },
+      cost: { maxRows: 50_000, maxAnswerBytes: 6_500_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000, processes: 1 },
       imageHosts: [],
       privacy: {
         keyFile: ".data/privacy.key",

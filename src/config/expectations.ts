@@ -33,6 +33,7 @@ export const expectations: Readonly<Record<string, string>> = {
   MAX_ANSWER_BYTES: AMOUNT,
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
+  PROCESSES: "is a whole number from 1 to 9999",
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
   PRIVACY_KEY:
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",

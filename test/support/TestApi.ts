@@ -17,7 +17,7 @@ export interface Answer {
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: the shape of an answer is what each test asks for
   readonly data: any;
-  readonly extensions?: { readonly cost?: { readonly rows: number; readonly bytes: number } };
+  readonly extensions?: { readonly cost?: { readonly rows: number; readonly bytes: number; readonly used: number } };
   readonly errors: readonly {
     message: string;
     path?: (string | number)[];
