@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { ConfigError } from "./config/ConfigError.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { LinksConfig } from "./config/LinksConfig.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
+import { SettingError } from "./config/SettingError.js";
 import {
   amount,
   bcryptCost,
@@ -118,9 +120,6 @@ export interface Timeouts {
   readonly lockMs: number;
 }
 
-/** The message lists every setting that cannot be used, without its value, which may be a secret. */
-export class ConfigError extends Error {}
-
 const DEFAULT_THREADS = 4;
 
 /** For whoever builds a frontend on this machine: its pages may call the API, and sessions may be in cookies. */
@@ -196,7 +195,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PREPARED_STATEMENTS: bool({ default: true }),
       ALLOW_EMBEDDED_IN_PRODUCTION: bool({ default: false }),
     },
-    { reporter: ({ errors }) => refuse(Object.keys(errors)) },
+    { reporter: ({ errors }) => refuse(Object.keys(errors), errors) },
   );
   const isProduction = settings.NODE_ENV === "production";
   const isOpen = settings.OPERATIONS_MANIFEST === "";
@@ -284,8 +283,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   };
 }
 
-function refuse(names: readonly string[]): void {
-  const problems = names.map((name) => `  ${name} ${expectations[name] ?? "is true or false"}`);
+function refuse(names: readonly string[], errors: Readonly<Record<string, unknown>> = {}): void {
+  const problems = names.map((name) => {
+    const error = errors[name];
+    return `  ${name} ${error instanceof SettingError ? error.message : (expectations[name] ?? "is true or false")}`;
+  });
   if (problems.length > 0)
     throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
 }
