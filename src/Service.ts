@@ -7,6 +7,7 @@ import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
 import { poolState } from "./database/poolState.js";
 import { statementRunner } from "./database/statementRunner.js";
+import { warnOfPooler } from "./database/warnOfPooler.js";
 import { whyNotReady } from "./database/whyNotReady.js";
 import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
@@ -15,6 +16,7 @@ import { OpenAnswers } from "./server/http/OpenAnswers.js";
 import { SlowReaders } from "./server/http/SlowReaders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
+import { playgroundTabs } from "./server/playground/playgroundTabs.js";
 
 // Together these are under 14 s: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
@@ -49,7 +51,7 @@ export class Service {
   static async create(
     config: Config,
     log: FastifyBaseLogger,
-    { playground = { tabs: [] }, pages }: Partial<Pick<ServiceParts, "playground" | "pages">> = {},
+    { playground = { tabs: playgroundTabs() }, pages }: Partial<Pick<ServiceParts, "playground" | "pages">> = {},
   ): Promise<Service> {
     if (config.isProduction && config.privacy.key === undefined)
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
@@ -113,6 +115,7 @@ export class Service {
       if (!this.stopping.signal.aborted) throw error;
     });
     if (this.stopping.signal.aborted) return;
+    if (this.config.database.url !== undefined && this.config.database.isPreparing) await warnOfPooler(this.database, this.log);
     const { reason } = (await this.http.inject("/readyz")).json<{ reason?: string }>();
     if (reason === undefined) this.log.info("ready");
     else this.log.warn(`Not ready. ${reason}`);

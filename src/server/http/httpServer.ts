@@ -8,13 +8,18 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { Config } from "../../config.js";
-import { clientErrorOf, formatError } from "../answering/formatError.js";
+import { ClientError } from "../../errors.js";
+import { formatError } from "../answering/formatError.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { originRule } from "./originRule.js";
+import { proxyRule } from "./proxyRule.js";
+import type { RequestError } from "./RequestError.js";
+import { readJson } from "./readJson.js";
 import { readJsonBodies } from "./readJsonBodies.js";
 import { refuseOrigins } from "./refuseOrigins.js";
 import { refuseRaw } from "./refuseRaw.js";
-import { requestRefusals } from "./requestRefusals.js";
+import { type RequestReason, requestRefusals } from "./requestRefusals.js";
+import { securePages } from "./securePages.js";
 
 /** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
 const ARRIVAL_MS = 12_000;
@@ -34,7 +39,7 @@ export async function httpServer(
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
-  const refuse = (reply: FastifyReply, status: number, ...reason: [("url" | "host" | "origin")?]) =>
+  const refuse = (reply: FastifyReply, status: number, ...reason: [RequestReason?]) =>
     reply
       .code(status)
       .type(JSON_TYPE)
@@ -45,7 +50,7 @@ export async function httpServer(
     genReqId: () => randomUUID(),
     // A logger a request costs more than a small request itself; the few lines that are written name the request.
     childLoggerFactory: (logger) => logger,
-    trustProxy: [...trustProxy],
+    trustProxy: proxyRule(trustProxy),
     bodyLimit: maxBodyBytes,
     forceCloseConnections: "idle",
     // What arrives while the service stops is answered like anything else.
@@ -62,7 +67,8 @@ export async function httpServer(
     const headers = { "content-type": JSON_TYPE, "content-length": Buffer.byteLength(text), connection: "close" };
     answer.writeHead(417, headers).end(text);
   });
-  readJsonBodies(http);
+  securePages(http);
+  readJsonBodies(http, readJson(http));
   const mayCall = originRule(corsOrigins);
   refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));
   if (corsOrigins.length > 0)
@@ -74,9 +80,9 @@ export async function httpServer(
       maxAge: 86_400,
       strictPreflight: false,
     });
-  http.setErrorHandler((error: FastifyError, request, reply) => {
-    if (clientErrorOf(error)) {
-      const { status, headers } = httpHeadOf({ failures: [error] });
+  http.setErrorHandler((error: FastifyError & Pick<RequestError, "reason">, request, reply) => {
+    if (error instanceof ClientError) {
+      const { status, headers } = httpHeadOf({ failures: [{ error }] });
       return reply
         .code(status)
         .headers(headers)
@@ -85,7 +91,7 @@ export async function httpServer(
     if (error.code === "ERR_INVALID_URL") return refuse(reply, 400, "host");
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ reqId: request.id, code: error.code }, "request failed");
-    return refuse(reply, status);
+    return refuse(reply, status, error.reason);
   });
   http.setNotFoundHandler(({ url }, reply) =>
     /^\/graphql(\?|$)/.test(url) ? refuse(reply.header("allow", "GET, POST"), 405) : refuse(reply, 404),
