@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
  * The domain of an email as mail programs write it: Punycode (RFC 3492) of each label that has other letters than ASCII's. Only the next
- * migration uses it. The service spells new emails by Node's own IDNA.
+ * migration uses it, each time that it is run. The service spells new emails by Node's own IDNA.
  */
 export class AddDomainInAscii1795800022000 implements MigrationInterface {
   readonly name = "AddDomainInAscii1795800022000";

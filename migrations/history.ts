@@ -19,7 +19,6 @@ import { StampAfterWaits1795800020000 } from "./1795800020000-StampAfterWaits.js
 import { SortTextsByCodePoints1795800021000 } from "./1795800021000-SortTextsByCodePoints.js";
 import { AddDomainInAscii1795800022000 } from "./1795800022000-AddDomainInAscii.js";
 import { StoreDomainsInAscii1795800022100 } from "./1795800022100-StoreDomainsInAscii.js";
-import { DropDomainInAscii1795800022200 } from "./1795800022200-DropDomainInAscii.js";
 import { RefuseUnwritableValues1795800023000 } from "./1795800023000-RefuseUnwritableValues.js";
 import { MendImageLists1795800023100 } from "./1795800023100-MendImageLists.js";
 import { CheckUnwritableValues1795800023200 } from "./1795800023200-CheckUnwritableValues.js";
@@ -47,7 +46,6 @@ export const history = [
   SortTextsByCodePoints1795800021000,
   AddDomainInAscii1795800022000,
   StoreDomainsInAscii1795800022100,
-  DropDomainInAscii1795800022200,
   RefuseUnwritableValues1795800023000,
   MendImageLists1795800023100,
   CheckUnwritableValues1795800023200,
