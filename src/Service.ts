@@ -42,7 +42,7 @@ export class Service {
     private readonly mails: MailQueue,
   ) {
     this.answers = new OpenAnswers(http.server);
-    new SlowReaders(this.answers, log);
+    new SlowReaders(http, this.answers);
   }
 
   /** @param parts what the demo adds. */
