@@ -93,7 +93,11 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const send = (statement: SentStatement, signal: AbortSignal, lane: Lane, members = 1) => {
-    const attributes = { ...POSTGRESQL, "db.query.summary": statement.name, ...(members > 1 && { [MEMBERS]: members }) };
+    const attributes = () => ({
+      ...POSTGRESQL,
+      "db.query.summary": statement.name,
+      ...(members > 1 && { [MEMBERS]: members }),
+    });
     return traced("statement", attributes, () => runStatement(statement, signal, lane), noteStatement);
   };
   const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));

@@ -11,9 +11,9 @@ export const MEMORY = "memory://";
  * A stand-in for the `pg` module whose pool talks to PostgreSQL compiled to WebAssembly, in this process. It has one session,
  * so statements outside of an open transaction wait for its end. That is enough for first steps and tests, not for production.
  *
- * @param directory where the files live, or `memory://`. @param data a dumped data folder to start from.
+ * @param directory where the files live, or `memory://`. @param running a server that runs already, and outlives the pool.
  */
-export function embeddedDriver(directory: string, data?: Blob): typeof pg {
+export function embeddedDriver(directory: string, running?: PGlite): typeof pg {
   class EmbeddedPool extends pg.Pool {
     private readonly lock: FolderLock | undefined;
     private readonly server: PGlite;
@@ -23,7 +23,7 @@ export function embeddedDriver(directory: string, data?: Blob): typeof pg {
       const folder = isInMemory ? directory : resolve(directory);
       const lock = isInMemory ? undefined : FolderLock.take(folder);
       if (!isInMemory) mkdirSync(folder, { recursive: true });
-      const server = new PGlite(folder, { loadDataDir: data });
+      const server = running ?? new PGlite(folder);
       super({ ...options, max: 1, idleTimeoutMillis: 0, Client: clientOf(server), onConnect: beginAnew } as pg.PoolConfig);
       this.lock = lock;
       this.server = server;
@@ -33,7 +33,7 @@ export function embeddedDriver(directory: string, data?: Blob): typeof pg {
     override end(callback: () => void): void;
     override end(callback?: () => void): Promise<void> | undefined {
       const ended = super.end().then(async () => {
-        await this.server.close();
+        if (this.server !== running) await this.server.close();
         this.lock?.release();
       });
       if (!callback) return ended;

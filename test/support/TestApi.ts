@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
 import { composeService } from "../../src/compose.js";
-import { readConfig } from "../../src/config.js";
+import { type Config, readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
 import type { SentStatement } from "../../src/joining/joinedStatement.js";
@@ -39,6 +39,17 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
+/** What an operation may cost is bounded where a test is about that: it sets each limit that it wants. */
+const LIMITS = { MAX_ROWS: "maxRows", MAX_ANSWER_BYTES: "maxAnswerBytes", BUDGET_ROWS: "budgetRows" } as const;
+
+const { maxRows, maxAnswerBytes, budgetRows, budgetRowsPerSecond } = readConfig({}).cost;
+
+/** The limits of one operation that a service has by itself. */
+export const DEFAULT_LIMITS = { MAX_ROWS: String(maxRows), MAX_ANSWER_BYTES: String(maxAnswerBytes) };
+
+/** What one client may ask for over time, where nothing else is set. */
+export const DEFAULT_BUDGET = { BUDGET_ROWS: String(budgetRows), BUDGET_ROWS_PER_SECOND: String(budgetRowsPerSecond) };
+
 /** JOIN_READS=always runs every test through joined statements. */
 const TESTING = {
   NODE_ENV: "test",
@@ -51,17 +62,15 @@ const TESTING = {
 /** Mails are tried again at once. */
 const MAIL_PAUSES_MS = [0, 0, 0];
 
+function unboundedUnless(environment: Record<string, string>): Partial<Config["cost"]> {
+  const unset = Object.entries(LIMITS).filter(([name]) => !(name in environment));
+  return Object.fromEntries(unset.map(([, limit]) => [limit, Number.MAX_SAFE_INTEGER]));
+}
+
 interface Gate {
   opened?: Promise<void>;
   held: number;
 }
-
-/** What operations may cost is bounded where a test is about that. */
-const UNBOUNDED = {
-  maxRows: Number.MAX_SAFE_INTEGER,
-  maxAnswerBytes: Number.MAX_SAFE_INTEGER,
-  budgetRows: Number.MAX_SAFE_INTEGER,
-};
 
 /** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
 export class TestApi {
@@ -107,7 +116,7 @@ export class TestApi {
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
     const http = await composeService({
-      config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
+      config: { ...config, cost: { ...config.cost, ...unboundedUnless(environment) } },
       log,
       database: opened.database,
       runStatement: async (statement, signal, lane) => {

@@ -5,6 +5,7 @@ import type { Credentials, Origin, RequestContext } from "../../RequestContext.j
 import { clientAddress } from "./clientAddress.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
+import { textOfHeader } from "./textOfHeader.js";
 
 /** How requests may say who they come from. */
 export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
@@ -12,39 +13,51 @@ export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 /** What is known of a request, read from its HTTP. */
 export class HttpContext implements RequestContext {
   readonly credentials: Credentials;
-  readonly requestId: string;
-  readonly log: FastifyBaseLogger;
-  readonly origin: () => Origin;
   readonly sessionCookie: SessionCookie | undefined;
-  readonly mayBeShared: boolean;
-  readonly asksCost: boolean;
-  readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
 
   constructor(
-    request: FastifyRequest,
+    private readonly request: FastifyRequest,
     private readonly reply: FastifyReply,
     { hasSessionCookies, isProduction }: CookieSettings,
   ) {
     this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
     this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
-    this.requestId = request.id;
-    this.log = request.log;
-    this.asksCost = request.headers["graphql-cost"] !== undefined;
-    this.asksExplanation = request.headers["graphql-explain"] !== undefined;
-    this.origin = () => ({
-      address: clientAddress(request),
-      url: `${request.protocol}://${request.host}`,
-      userAgent: request.headers["user-agent"],
-    });
-    const asksMore = this.asksCost || this.asksExplanation;
-    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
+  }
+
+  get requestId(): string {
+    return this.request.id;
+  }
+
+  get log(): FastifyBaseLogger {
+    return this.request.log;
+  }
+
+  get asksCost(): boolean {
+    return this.request.headers["graphql-cost"] !== undefined;
+  }
+
+  get asksExplanation(): boolean {
+    return this.request.headers["graphql-explain"] !== undefined;
+  }
+
+  get mayBeShared(): boolean {
+    return this.request.method === "GET" && this.credentials.kind === "none" && !this.asksCost && !this.asksExplanation;
   }
 
   /** Made when it is first asked for: most requests are answered before anything has to wait. */
   get signal(): AbortSignal {
     this.controller ??= this.watchClient(new AbortController());
     return this.controller.signal;
+  }
+
+  origin(): Origin {
+    const { protocol, host, headers } = this.request;
+    return {
+      address: clientAddress(this.request),
+      url: `${protocol}://${host}`,
+      userAgent: textOfHeader(headers["user-agent"]),
+    };
   }
 
   whyGone(): unknown {

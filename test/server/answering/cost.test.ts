@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Role } from "../../../src/entities/Role.js";
 import { Budget } from "../../../src/server/answering/Budget.js";
 import { nestedQuery } from "../../../src/server/playground/playgroundTabs.js";
-import { TestApi } from "../../support/TestApi.js";
+import { DEFAULT_BUDGET, DEFAULT_LIMITS, TestApi } from "../../support/TestApi.js";
 
 /** The settings that the service has by default. */
-const DEFAULTS = { MAX_ROWS: "50000", MAX_ANSWER_BYTES: "6500000", BUDGET_ROWS: "200000" };
+const DEFAULTS = { ...DEFAULT_LIMITS, ...DEFAULT_BUDGET };
 const COST = { headers: { "graphql-cost": "true" } };
 
 /** What the pages of NovaDraw ask. */
