@@ -10,7 +10,7 @@ import { TEST_DATABASE_URL } from "../support/template.js";
 
 const ROOTS = Object.keys(schema.getQueryType()?.getFields() ?? {});
 const OPERATIONS_OF_WORLD = 20;
-const RUNS = Number(process.env.HOSTILE_RUNS ?? (TEST_DATABASE_URL ? 2_000 : 300));
+const RUNS = Number(process.env.HOSTILE_RUNS ?? (TEST_DATABASE_URL ? 2_000 : 100));
 // docs/guarantees.md#b7
 describe("random operations that the schema allows", () => {
   let api: TestApi;

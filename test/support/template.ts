@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
@@ -39,10 +39,9 @@ export async function migrateTemplate(): Promise<string> {
   return name;
 }
 
-/** The path of a dumped folder of an embedded database that this build has migrated. It is made once a build. */
+/** The path of a dumped folder of a migrated embedded database. It is made once for the same migrations. */
 export async function dumpTemplate(): Promise<string> {
-  const { code } = JSON.parse(await readFile("dist/.built.json", "utf8")) as { code: string };
-  const name = `.template-${code}.tar`;
+  const name = `.template-${await digestOf("dist/migrations")}.tar`;
   const dumps = (await readdir("dist")).filter((file) => /^\.template-.*\.tar$/.test(file));
   for (const stale of dumps.filter((file) => file !== name)) await rm(`dist/${stale}`, { force: true });
   if (dumps.includes(name)) return `dist/${name}`;
@@ -58,4 +57,10 @@ export async function dumpTemplate(): Promise<string> {
   await writeFile(unfinished, dump);
   await rename(unfinished, `dist/${name}`);
   return `dist/${name}`;
+}
+
+async function digestOf(folder: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of (await readdir(folder)).sort()) hash.update(file).update(await readFile(`${folder}/${file}`));
+  return hash.digest("hex").slice(0, 16);
 }

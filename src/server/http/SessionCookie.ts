@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SessionCookie as Cookie } from "../../RequestContext.js";
 import { isLocalHost } from "./isLocalHost.js";
 
+type BrowserRequest = Pick<FastifyRequest, "headers" | "host" | "hostname" | "protocol">;
+
 const NAME = "novadraw-session";
 const SECURE_NAME = `__Host-${NAME}`;
 /** The longest that browsers keep a cookie. The database decides when the session ends. */
@@ -21,7 +23,7 @@ export class SessionCookie implements Cookie {
   private readonly isSecure: boolean;
 
   constructor(
-    request: FastifyRequest,
+    request: BrowserRequest,
     private readonly reply: FastifyReply,
     isProduction: boolean,
   ) {
@@ -49,5 +51,5 @@ export class SessionCookie implements Cookie {
 }
 
 /** Whether the browser has TLS, as far as it can be told: a proxy that nobody named may have it, and then the host has a public name. */
-const isEncrypted = ({ protocol, host, hostname, headers: { origin } }: FastifyRequest): boolean =>
+const isEncrypted = ({ protocol, host, hostname, headers: { origin } }: BrowserRequest): boolean =>
   protocol === "https" || (origin !== `http://${host}` && !isLocalHost(hostname));

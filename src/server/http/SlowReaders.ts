@@ -1,9 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import proxyAddr from "@fastify/proxy-addr";
+import type { FastifyBaseLogger } from "fastify";
 import { networkOf } from "../../networkOf.js";
 import { clientAddress } from "./clientAddress.js";
 import type { OpenAnswers } from "./OpenAnswers.js";
+import type { IsProxy } from "./proxyRule.js";
 
 export interface ReadingLimits {
   /** How many bytes may wait for the readers of one viewer, or of one network without a session, and for all readers. */
@@ -39,18 +41,14 @@ interface Reader {
  */
 export class SlowReaders {
   private readonly marks = new WeakMap<ServerResponse, Mark>();
-  private readonly requests = new WeakMap<ServerResponse, FastifyRequest>();
   private loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly http: FastifyInstance,
     private readonly answers: OpenAnswers,
+    private readonly isProxy: IsProxy,
+    private readonly log: FastifyBaseLogger,
     private readonly limits: ReadingLimits = LIMITS,
   ) {
-    http.addHook("onRequest", (request, reply, done) => {
-      this.requests.set(reply.raw, request);
-      done();
-    });
     setInterval(() => this.look(), limits.lookMs).unref();
   }
 
@@ -101,18 +99,18 @@ export class SlowReaders {
       });
   }
 
-  private ownerOf(answer: ServerResponse): string {
-    const { authorization, cookie } = answer.req.headers;
-    const request = this.requests.get(answer);
+  private ownerOf({ req }: ServerResponse): string {
+    const { authorization, cookie = "" } = req.headers;
     // A session that is made up gets no answer that is long.
-    return authorization ?? SESSION.exec(cookie ?? "")?.[0] ?? (request ? networkOf(clientAddress(request)) : "");
+    const session = authorization ?? SESSION.exec(cookie)?.[0];
+    return session ?? networkOf(clientAddress({ ips: proxyAddr.all(req, this.isProxy) }));
   }
 
   private report(): void {
     const now = performance.now();
     if (now - this.loggedAt < LOG_PAUSE_MS) return;
     this.loggedAt = now;
-    this.http.log.warn(
+    this.log.warn(
       "Clients do not read their answers. The slowest were cut off, so that what they keep waiting fits into memory.",
     );
   }

@@ -20,9 +20,9 @@ describe("answers that are not read", () => {
   });
 
   const serve = async (limits: Partial<ReadingLimits>) => {
-    http = Fastify({ trustProxy: true });
+    http = Fastify();
     http.get("/", (_request, reply) => reply.send(Buffer.alloc(LENGTH)));
-    new SlowReaders(http, new OpenAnswers(http.server), { ...UNLIMITED, ...limits });
+    new SlowReaders(new OpenAnswers(http.server), () => true, http.log, { ...UNLIMITED, ...limits });
     await http.listen({ port: 0, host: "127.0.0.1" });
     port = (http.server.address() as AddressInfo).port;
   };
