@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Authorized, Field, FieldResolver, ObjectType, Query, Resolver, UseMiddleware } from "type-graphql";
 import { TestApi } from "../../support/TestApi.js";
 
-/** What a programmer who knows TypeGraphQL might write, and what would be passed over in silence. */
+/**
+ * What a programmer who knows TypeGraphQL might write, and what would be passed over in silence. TypeGraphQL remembers these classes, so
+ * this file has modules of its own: @isolated.
+ */
 @ObjectType("Mood")
 class Mood {
   @Field(() => String)
