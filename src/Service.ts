@@ -13,6 +13,7 @@ import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
+import { proxyRule } from "./server/http/proxyRule.js";
 import { SlowReaders } from "./server/http/SlowReaders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
@@ -44,7 +45,7 @@ export class Service {
     private readonly mails: MailQueue,
   ) {
     this.answers = new OpenAnswers(http.server);
-    new SlowReaders(this.answers, log);
+    new SlowReaders(this.answers, proxyRule(config.trustProxy), log);
   }
 
   /** @param parts what the demo adds. */

@@ -51,6 +51,8 @@ export interface Config {
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
+  /** How many connections are open at most, and how many from one network. */
+  readonly connections: { readonly most: number; readonly mostOfNetwork: number };
   readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
   readonly cost: CostConfig;
@@ -164,6 +166,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
+      MAX_CONNECTIONS: amount({ default: 10_000 }),
+      MAX_CONNECTIONS_PER_ADDRESS: amount({ default: 2_000 }),
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       PRIVACY_KEY: secret({ default: "" }),
@@ -223,6 +227,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isCompressing: settings.COMPRESSION,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
+    connections: { most: settings.MAX_CONNECTIONS, mostOfNetwork: settings.MAX_CONNECTIONS_PER_ADDRESS },
     requests: {
       maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
       waitMs: settings.REQUEST_WAIT_MS,

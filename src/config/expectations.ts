@@ -29,6 +29,8 @@ export const expectations: Readonly<Record<string, string>> = {
   DRAWINGS_PER_ACCOUNT: AMOUNT,
   STORIES_PER_ACCOUNT: AMOUNT,
   UV_THREADPOOL_SIZE: "is a whole number of threads from 1 to 9999",
+  MAX_CONNECTIONS: AMOUNT,
+  MAX_CONNECTIONS_PER_ADDRESS: AMOUNT,
   MAX_ROWS: AMOUNT,
   MAX_ANSWER_BYTES: AMOUNT,
   BUDGET_ROWS: AMOUNT,
