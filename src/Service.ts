@@ -7,11 +7,13 @@ import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
 import { poolState } from "./database/poolState.js";
 import { statementRunner } from "./database/statementRunner.js";
+import { warnOfPooler } from "./database/warnOfPooler.js";
 import { whyNotReady } from "./database/whyNotReady.js";
 import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
+import { proxyRule } from "./server/http/proxyRule.js";
 import { SlowReaders } from "./server/http/SlowReaders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
@@ -45,7 +47,7 @@ export class Service {
     private readonly mails: MailQueue,
   ) {
     this.answers = new OpenAnswers(http.server);
-    new SlowReaders(this.answers, log);
+    new SlowReaders(this.answers, proxyRule(config.trustProxy), log);
   }
 
   /** @param parts what the demo adds. */
@@ -116,6 +118,7 @@ export class Service {
       if (!this.stopping.signal.aborted) throw error;
     });
     if (this.stopping.signal.aborted) return;
+    if (this.config.database.url !== undefined && this.config.database.isPreparing) await warnOfPooler(this.database, this.log);
     const { reason } = (await this.http.inject("/readyz")).json<{ reason?: string }>();
     if (reason === undefined) this.log.info("ready");
     else this.log.warn(`Not ready. ${reason}`);
