@@ -51,6 +51,8 @@ export interface Config {
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
+  /** The names that the service is known by, besides local ones; absent where any is taken. */
+  readonly allowedHosts?: readonly string[];
   /** How many connections are open at most, and how many from one network. */
   readonly connections: { readonly most: number; readonly mostOfNetwork: number };
   readonly requests: RequestsConfig;
@@ -154,6 +156,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       SESSION_COOKIES: bool({ default: false }),
       COMPRESSION: bool({ default: true }),
       TRUST_PROXY: proxies({ default: [] }),
+      ALLOWED_HOSTS: hosts({ default: [] }),
       OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
@@ -227,6 +230,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isCompressing: settings.COMPRESSION,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
+    ...((settings.ALLOWED_HOSTS.length > 0 || settings.NODE_ENV === "development") && {
+      allowedHosts: [...settings.ALLOWED_HOSTS, ...(settings.PUBLIC_URL === "" ? [] : [new URL(settings.PUBLIC_URL).hostname])],
+    }),
     connections: { most: settings.MAX_CONNECTIONS, mostOfNetwork: settings.MAX_CONNECTIONS_PER_ADDRESS },
     requests: {
       maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT,

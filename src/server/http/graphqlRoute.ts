@@ -11,6 +11,7 @@ import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import type { Admission } from "./Admission.js";
 import { compressReply } from "./compressReply.js";
 import { HttpContext } from "./HttpContext.js";
+import { hostRule } from "./hostRule.js";
 import { isForgeable } from "./isForgeable.js";
 import { knownRequest } from "./knownRequest.js";
 import type { logOperation } from "./logOperation.js";
@@ -24,7 +25,7 @@ import { SessionCookie } from "./SessionCookie.js";
 import { sendAnswer } from "./sendAnswer.js";
 import { tagPublic } from "./tagPublic.js";
 
-type GraphqlSettings = Pick<Config, "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy">;
+type GraphqlSettings = Pick<Config, "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy">;
 
 /**
  * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
@@ -36,11 +37,12 @@ export function graphqlRoute(
   cache: OperationCache,
   admission: Admission,
   report: typeof logOperation,
-  { hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
+  { allowedHosts, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
   trusted?: TrustedDocuments,
 ): void {
   const read = readJson(http);
   const isProxy = proxyRule(trustProxy);
+  const isOwnHost = hostRule(allowedHosts);
   if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, () => !admission.isFull, answerQuery);
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
     new HttpContext(request, reply.raw, hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined);
@@ -80,6 +82,7 @@ export function graphqlRoute(
 
   /** A mutation may tell a link to the service, whose address Fastify knows. */
   function answerQuery(raw: IncomingMessage, bytes: Buffer, response: ServerResponse): boolean {
+    if (!isOwnHost(raw.headers.host ?? "")) return false;
     let body: unknown;
     read(bytes, (error, found) => {
       if (!error) body = found;

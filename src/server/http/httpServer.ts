@@ -10,6 +10,7 @@ import Fastify, {
 import type { Config } from "../../config.js";
 import { ClientError } from "../../errors.js";
 import { formatError } from "../answering/formatError.js";
+import { hostRule } from "./hostRule.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { limitConnections } from "./limitConnections.js";
 import { originRule } from "./originRule.js";
@@ -28,13 +29,14 @@ const CHECK_MS = 1_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
-export interface HttpServerSettings extends Pick<Config, "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
+export interface HttpServerSettings
+  extends Pick<Config, "allowedHosts" | "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
   readonly maxBodyBytes: number;
 }
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { connections, corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
+  { allowedHosts, connections, corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
@@ -69,6 +71,12 @@ export async function httpServer(
   });
   securePages(http);
   readJsonBodies(http, readJson(http));
+  const isOwnHost = hostRule(allowedHosts);
+  http.addHook("onRequest", ({ url, host }, reply, done) => {
+    // Probes say any name.
+    if (isOwnHost(host) || url === "/healthz" || url === "/readyz") done();
+    else refuse(reply, 421, "name");
+  });
   const mayCall = originRule(corsOrigins);
   refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));
   if (corsOrigins.length > 0)
