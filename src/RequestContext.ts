@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 /** What is known of a request besides its operation. */
 export interface RequestContext {
   readonly credentials: Credentials;
-  readonly origin: () => Origin;
+  origin(): Origin;
   /** Where the client may have its session; absent where the settings allow no cookie. */
   readonly sessionCookie?: SessionCookie;
   /** Whether caches may share the answer, where it is the same for everyone: nobody is signed in, and it was asked for by GET. */

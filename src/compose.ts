@@ -89,11 +89,15 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     ...checkManifest(model, documents, limit),
   ];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
-  const { budgetRows, budgetRowsPerSecond } = config.cost;
-  const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond));
+  const { budgetRows, budgetRowsPerSecond, processes } = config.cost;
+  const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes));
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const send = (statement: SentStatement, signal: AbortSignal, lane: Lane, members = 1) => {
-    const attributes = { ...POSTGRESQL, "db.query.summary": statement.name, ...(members > 1 && { [MEMBERS]: members }) };
+    const attributes = () => ({
+      ...POSTGRESQL,
+      "db.query.summary": statement.name,
+      ...(members > 1 && { [MEMBERS]: members }),
+    });
     return traced("statement", attributes, () => runStatement(statement, signal, lane), noteStatement);
   };
   const reads = composeReads(parts, (statement, signal, members) => send(statement, signal, "read", members));
@@ -107,7 +111,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       const read = readOfOthers(model, asked);
       if (read) await adminReads.note({ ...read, adminId, operation });
     },
-    noteViewer: (tokenHash, viewerId) => costs.noteViewer(tokenHash, viewerId),
+    noteViewer: (tokenHash, viewerId, seesAll) => costs.noteViewer(tokenHash, viewerId, seesAll),
   });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);

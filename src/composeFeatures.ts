@@ -70,7 +70,13 @@ function composeWriter(database: DataSource, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
   return new Writer(
-    (work, signal) => traced("write", { "db.system.name": "postgresql" }, () => transact(work, signal), note),
+    (work, signal) =>
+      traced(
+        "write",
+        () => ({ "db.system.name": "postgresql" }),
+        () => transact(work, signal),
+        note,
+      ),
     access.viewer,
   );
 }

@@ -61,6 +61,16 @@ interface Amounts {
   readonly bytes: number;
 }
 
+/** Why an operation was refused for what it costs. */
+export interface TooDear {
+  readonly cost: Amounts;
+  readonly limit: Amounts;
+  /** The response keys that lead to what costs most. */
+  readonly field: readonly string[];
+  /** The response keys that lead to the list whose page is to be smaller, and the largest page that would pass; absent where none would. */
+  readonly page?: { readonly field: readonly string[]; readonly size: number };
+}
+
 /** A failure that a client may be told about. Whatever else is thrown reaches clients as INTERNAL_SERVER_ERROR. */
 export class ClientError extends Error {
   constructor(
@@ -74,8 +84,10 @@ export class ClientError extends Error {
       readonly updatedAt?: Date;
       /** Whether PostgreSQL has ended the statement for what it is, so that another one may fare better. */
       readonly isOfStatement?: true;
-      /** Of an operation that was refused for what it costs, with the response keys that lead to what costs most. */
-      readonly tooDear?: { readonly cost: Amounts; readonly limit: Amounts; readonly field: readonly string[] };
+      /** Whether nobody waited for the answer any more. */
+      readonly isHungUp?: true;
+      /** Of an operation that was refused for what it costs. */
+      readonly tooDear?: TooDear;
     } = {},
   ) {
     super(message);
@@ -209,14 +221,6 @@ export const mailsLimited = (retryAfterSeconds: number) =>
 export const mailsBusy = () =>
   new ClientError(ErrorCode.UNAVAILABLE, "Too many mails wait to be sent. Try again in a minute.", { retryAfterSeconds: 60 });
 
-export const tooDear = (unit: keyof Amounts, cost: Amounts, limit: Amounts, field: readonly string[]) =>
-  new ClientError(
-    ErrorCode.QUERY_TOO_COMPLEX,
-    `The operation could ${unit === "rows" ? "read" : "answer"} ${cost[unit]} ${unit}, and ${limit[unit]} are allowed. ` +
-      `Most of it is ${field.join(".")}: ask for smaller pages or fewer fields, or split it.`,
-    { tooDear: { cost, limit, field } },
-  );
-
 export const answerTooLong = (bytes: number) =>
   new ClientError(
     ErrorCode.QUERY_TOO_COMPLEX,
@@ -264,7 +268,9 @@ export const madeButUnread = (cause: ClientError) =>
       );
 
 export const hungUp = () =>
-  new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.");
+  new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.", {
+    isHungUp: true,
+  });
 
 export const tooNested = (levels: number) =>
   new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `The body is nested deeper than ${levels} levels. Send flatter variables.`);

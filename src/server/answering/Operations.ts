@@ -1,13 +1,13 @@
 import type { BoundField } from "../../compiler/BoundField.js";
-import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
+import { badInput, ClientError, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { CostControl } from "./CostControl.js";
 import { Explanation, type RunExplain } from "./Explanation.js";
-import { clientErrorOf, formatError } from "./formatError.js";
 import { loggedOf } from "./loggedOf.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
+import { usedRows } from "./usedRows.js";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
@@ -25,38 +25,55 @@ export class Operations {
   ) {}
 
   async answer(request: OperationRequest): Promise<Answer> {
-    if (this.explain === undefined || !request.context.asksExplanation) return this.answerPlainly(request);
+    if (this.explain === undefined || !request.context.asksExplanation) return this.carryOut(request);
     const explanation = new Explanation();
-    const answer = await this.answerPlainly({ ...request, explanation });
+    const answer = await this.carryOut({ ...request, explanation });
     const explain = await explanation.tell(this.explain, request.context.signal);
     return { ...answer, extensions: { ...answer.extensions, explain } };
   }
 
-  private async answerPlainly(request: OperationRequest): Promise<Answer> {
-    const answer = await this.carryOut(request).catch(
-      (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] }),
-    );
-    // A script cannot drop the cookie, and each of its requests would be refused.
-    if (answer.failures?.some(isEndOfToken)) request.context.sessionCookie?.forget();
-    for (const failure of answer.failures ?? []) if (!clientErrorOf(failure)) logFailure(failure, request.context);
+  private async carryOut(request: OperationRequest): Promise<Answer> {
+    const { operation, context, variables } = request;
+    let answer: Answer;
+    try {
+      if (this.mistakes.length > 0) throw unavailable();
+      if (context.credentials.kind === "malformed") throw tokenRefused();
+      const { roots, problems } = operation.bind(variables);
+      if (problems.length > 0) throw badInput(problems);
+      answer = await this.counted(request, roots);
+      if (context.mayBeShared && !operation.isMutation && this.readsPublicOnly(roots)) answer = { ...answer, isPublic: true };
+    } catch (error) {
+      answer = refusedAs(error);
+    }
+    for (const { error } of answer.failures) note(error, context);
     return answer;
   }
 
-  private async carryOut(request: OperationRequest): Promise<Answer> {
-    const { operation, context, variables } = request;
-    if (this.mistakes.length > 0) throw unavailable();
-    if (context.credentials.kind === "malformed") throw tokenRefused();
-    const { roots, problems } = operation.bind(variables);
-    if (problems.length > 0) throw badInput(problems);
-    const cost = this.costs.admit(roots, operation.isMutation, context);
+  /** Answers these root fields, and counts what that has used. @throws ClientError when they cost too much. */
+  private async counted(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
+    const { operation, context } = request;
+    const admitted = this.costs.admit(roots, operation.isMutation, context);
+    const started = performance.now();
+    let databaseMs = 0;
+    const noteWork = (ms: number) => {
+      databaseMs += ms;
+    };
     const answerer = operation.isMutation ? this.mutations : this.queries;
-    const answer = await answerer.answer(request, roots);
-    if (context.mayBeShared && !operation.isMutation && this.readsPublicOnly(roots)) return { ...answer, isPublic: true };
-    return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
+    const answer = await answerer.answer({ ...request, noteWork }, roots).catch(refusedAs);
+    const estimate = this.costs.rowsFor(context, admitted.cost);
+    const ms = performance.now() - started;
+    const used = usedRows({ estimate, writes: admitted.writes, databaseMs, ms, ...answer });
+    this.costs.settle(admitted, context, used);
+    if (!context.asksCost) return answer;
+    const cost = { rows: estimate, bytes: Math.ceil(admitted.cost.bytes), used, limit: this.costs.limit };
+    return { ...answer, extensions: { cost } };
   }
 }
 
-const isEndOfToken = (failure: unknown) => clientErrorOf(failure)?.details.reason === TokenReason.TOKEN_ENDED;
+const refusedAs = (error: unknown): Answer => ({ failures: [{ error }] });
 
-const logFailure = (failure: unknown, { log, requestId }: RequestContext): void =>
-  log.error({ reqId: requestId, ...loggedOf(failure) }, "operation failed");
+function note(error: unknown, { sessionCookie, log, requestId }: RequestContext): void {
+  if (!(error instanceof ClientError)) log.error({ reqId: requestId, ...loggedOf(error) }, "operation failed");
+  // A script cannot drop the cookie, and each of its requests would be refused.
+  else if (error.details.reason === TokenReason.TOKEN_ENDED) sessionCookie?.forget();
+}

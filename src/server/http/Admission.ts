@@ -1,5 +1,4 @@
 import { outOfTime, overloaded } from "../../errors.js";
-import { formatError } from "../answering/formatError.js";
 import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
 import type { Operations } from "../answering/Operations.js";
 import { traced } from "../metrics/traced.js";
@@ -30,46 +29,48 @@ export class Admission {
     private readonly noteRefusal: (reason: Refusal) => void = () => undefined,
   ) {}
 
+  get isFull(): boolean {
+    return this.inFlight.query >= this.limits.maxInFlight;
+  }
+
   /** Whether so many queries are worked on that whatever comes now is refused before it is read. */
   refusesMore(): boolean {
-    const isFull = this.inFlight.query >= this.limits.maxInFlight;
-    if (isFull) this.noteRefusal("full");
-    return isFull;
+    if (this.isFull) this.noteRefusal("full");
+    return this.isFull;
   }
 
   /** Answers an operation, unless too many are worked on. Being refused is an answer too. */
   answer(request: OperationRequest): Promise<Answer> {
     const { isMutation, name } = request.operation;
     const kind = isMutation ? "mutation" : "query";
-    const attributes = { "graphql.operation.type": kind, ...(name !== undefined && { "graphql.operation.name": name }) };
-    return traced(kind, attributes, () => this.counted(kind, request));
+    const attributes = () => ({
+      "graphql.operation.type": kind,
+      ...(name !== undefined && { "graphql.operation.name": name }),
+    });
+    return traced(kind, attributes, () => this.inTime(kind, request));
   }
 
-  private async counted(kind: "query" | "mutation", request: OperationRequest): Promise<Answer> {
-    if (this.inFlight[kind] >= this.limits.maxInFlight) return this.refusal(overloaded(), "full");
+  private inTime(kind: "query" | "mutation", request: OperationRequest): Promise<Answer> {
+    if (this.inFlight[kind] >= this.limits.maxInFlight) return Promise.resolve(this.refusal(overloaded(), "full"));
     this.inFlight[kind]++;
-    try {
-      return await this.inTime(request);
-    } finally {
-      this.inFlight[kind]--;
-    }
-  }
-
-  private inTime(request: OperationRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      let isOver = false;
+      const end = () => {
+        clearTimeout(timer);
+        if (!isOver) this.inFlight[kind]--;
+        isOver = true;
+      };
       const timer = setTimeout(() => {
+        end();
         resolve(this.refusal(outOfTime(), "time"));
         request.context.giveUp();
       }, this.limits.deadlineMs ?? DEADLINE_MS);
-      this.operations
-        .answer(request)
-        .then(resolve, reject)
-        .finally(() => clearTimeout(timer));
+      this.operations.answer(request).finally(end).then(resolve, reject);
     });
   }
 
   private refusal(error: unknown, reason: Refusal): Answer {
     this.noteRefusal(reason);
-    return { errors: [formatError(error)], failures: [error] };
+    return { failures: [{ error }] };
   }
 }

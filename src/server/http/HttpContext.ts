@@ -1,45 +1,44 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../../config.js";
+import type { ServerResponse } from "node:http";
+import type { FastifyBaseLogger } from "fastify";
 import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
 import { clientAddress } from "./clientAddress.js";
+import type { AskedRequest } from "./PlainRequest.js";
 import { readCredentials } from "./readCredentials.js";
-import { SessionCookie } from "./SessionCookie.js";
+import type { SessionCookie } from "./SessionCookie.js";
 import { textOfHeader } from "./textOfHeader.js";
-
-/** How requests may say who they come from. */
-export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 
 /** What is known of a request, read from its HTTP. */
 export class HttpContext implements RequestContext {
   readonly credentials: Credentials;
-  readonly requestId: string;
-  readonly log: FastifyBaseLogger;
-  readonly origin: () => Origin;
-  readonly sessionCookie: SessionCookie | undefined;
-  readonly mayBeShared: boolean;
-  readonly asksCost: boolean;
-  readonly asksExplanation: boolean;
   private controller: AbortController | undefined;
 
   constructor(
-    request: FastifyRequest,
-    private readonly reply: FastifyReply,
-    { hasSessionCookies, isProduction }: CookieSettings,
+    private readonly request: AskedRequest,
+    private readonly response: ServerResponse,
+    readonly sessionCookie?: SessionCookie,
   ) {
-    this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
-    this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
-    this.requestId = request.id;
-    this.log = request.log;
-    this.asksCost = request.headers["graphql-cost"] !== undefined;
-    this.asksExplanation = request.headers["graphql-explain"] !== undefined;
-    this.origin = () => ({
-      address: clientAddress(request),
-      url: `${request.protocol}://${request.host}`,
-      userAgent: textOfHeader(request.headers["user-agent"]),
-    });
-    const asksMore = this.asksCost || this.asksExplanation;
-    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
+    this.credentials = readCredentials(request.headers.authorization, sessionCookie?.token);
+  }
+
+  get requestId(): string {
+    return this.request.id;
+  }
+
+  get log(): FastifyBaseLogger {
+    return this.request.log;
+  }
+
+  get asksCost(): boolean {
+    return this.request.headers["graphql-cost"] !== undefined;
+  }
+
+  get asksExplanation(): boolean {
+    return this.request.headers["graphql-explain"] !== undefined;
+  }
+
+  get mayBeShared(): boolean {
+    return this.request.method === "GET" && this.credentials.kind === "none" && !this.asksCost && !this.asksExplanation;
   }
 
   /** Made when it is first asked for: most requests are answered before anything has to wait. */
@@ -48,9 +47,18 @@ export class HttpContext implements RequestContext {
     return this.controller.signal;
   }
 
+  origin(): Origin {
+    const { protocol, host, headers } = this.request;
+    return {
+      address: clientAddress(this.request),
+      url: `${protocol}://${host}`,
+      userAgent: textOfHeader(headers["user-agent"]),
+    };
+  }
+
   whyGone(): unknown {
     if (this.controller?.signal.aborted) return this.controller.signal.reason;
-    const { destroyed, writableFinished } = this.reply.raw;
+    const { destroyed, writableFinished } = this.response;
     return destroyed && !writableFinished ? hungUp() : undefined;
   }
 
@@ -60,7 +68,7 @@ export class HttpContext implements RequestContext {
   }
 
   private watchClient(controller: AbortController): AbortController {
-    const { raw } = this.reply;
+    const { response: raw } = this;
     const endUnlessSent = () => {
       if (!raw.writableFinished) controller.abort(hungUp());
     };

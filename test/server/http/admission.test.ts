@@ -131,10 +131,8 @@ describe("an operation that takes too long", () => {
     const first = await admission.answer(operation);
     const second = await admission.answer(operation);
 
-    for (const { errors } of [first, second])
-      expect(errors).toMatchObject([
-        { message: expect.stringContaining("took too long"), extensions: { code: "UNAVAILABLE" } },
-      ]);
+    for (const { failures } of [first, second])
+      expect(failures).toMatchObject([{ error: { message: expect.stringContaining("took too long"), code: "UNAVAILABLE" } }]);
     expect(signals.signal.aborted).toBe(true);
   });
 });
