@@ -41,7 +41,8 @@ export const proxies = makeValidator((given) => {
 const listOf = (part: "hostname" | "host") =>
   makeValidator((given) => {
     const list = commaList(given);
-    if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`)[part] === host)) throw new Error("");
+    if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`)[part] === host))
+      throw new Error("");
     return list;
   });
 
