@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { ConfigError } from "./config/ConfigError.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { LinksConfig } from "./config/LinksConfig.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
+import { SettingError } from "./config/SettingError.js";
 import {
   amount,
   bcryptCost,
@@ -49,6 +51,10 @@ export interface Config {
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
+  /** The names that the service is known by, besides local ones; absent where any is taken. */
+  readonly allowedHosts?: readonly string[];
+  /** How many connections are open at most, and how many from one network. */
+  readonly connections: { readonly most: number; readonly mostOfNetwork: number };
   readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
   readonly cost: CostConfig;
@@ -118,9 +124,6 @@ export interface Timeouts {
   readonly lockMs: number;
 }
 
-/** The message lists every setting that cannot be used, without its value, which may be a secret. */
-export class ConfigError extends Error {}
-
 const DEFAULT_THREADS = 4;
 
 /** For whoever builds a frontend on this machine: its pages may call the API, and sessions may be in cookies. */
@@ -153,6 +156,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       SESSION_COOKIES: bool({ default: false }),
       COMPRESSION: bool({ default: true }),
       TRUST_PROXY: proxies({ default: [] }),
+      ALLOWED_HOSTS: hosts({ default: [] }),
       OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
@@ -165,6 +169,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
+      MAX_CONNECTIONS: amount({ default: 10_000 }),
+      MAX_CONNECTIONS_PER_ADDRESS: amount({ default: 2_000 }),
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       PRIVACY_KEY: secret({ default: "" }),
@@ -196,7 +202,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PREPARED_STATEMENTS: bool({ default: true }),
       ALLOW_EMBEDDED_IN_PRODUCTION: bool({ default: false }),
     },
-    { reporter: ({ errors }) => refuse(Object.keys(errors)) },
+    { reporter: ({ errors }) => refuse(Object.keys(errors), errors) },
   );
   const isProduction = settings.NODE_ENV === "production";
   const isOpen = settings.OPERATIONS_MANIFEST === "";
@@ -224,6 +230,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isCompressing: settings.COMPRESSION,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
+    ...((settings.ALLOWED_HOSTS.length > 0 || settings.NODE_ENV === "development") && {
+      allowedHosts: [...settings.ALLOWED_HOSTS, ...(settings.PUBLIC_URL === "" ? [] : [new URL(settings.PUBLIC_URL).hostname])],
+    }),
+    connections: { most: settings.MAX_CONNECTIONS, mostOfNetwork: settings.MAX_CONNECTIONS_PER_ADDRESS },
     requests: {
       maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
       waitMs: settings.REQUEST_WAIT_MS,
@@ -284,8 +294,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   };
 }
 
-function refuse(names: readonly string[]): void {
-  const problems = names.map((name) => `  ${name} ${expectations[name] ?? "is true or false"}`);
+function refuse(names: readonly string[], errors: Readonly<Record<string, unknown>> = {}): void {
+  const problems = names.map((name) => {
+    const error = errors[name];
+    return `  ${name} ${error instanceof SettingError ? error.message : (expectations[name] ?? "is true or false")}`;
+  });
   if (problems.length > 0)
     throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
 }
