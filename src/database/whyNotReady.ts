@@ -27,7 +27,7 @@ export async function whyNotReady(database: DataSource): Promise<string | undefi
       work: ({ client }) => judge(database, client).catch(note),
     });
     if (reason !== undefined) return reason;
-    const [table] = await missingTriggers(database);
+    const [table] = await missingTriggers(database).catch(note);
     return table && withoutTrigger(table);
   } catch {
     return explain(failure, poolState(database).total > 0);
