@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { Server as Listener, type Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /**
  * The answers that an HTTP server still has to send. They stand in arrays: a Set from which each request is taken again leaves tables
@@ -9,10 +10,13 @@ export class OpenAnswers {
   /** Those of each connection, which has more than one when its client sends requests without waiting for answers. */
   private readonly openOf = new Map<Socket, ServerResponse[]>();
   private count = 0;
+  /** How many connections there were so far. */
+  private connections = 0;
   private isStopping = false;
   private noteEmpty: (() => void) | undefined;
 
-  constructor(server: Server) {
+  constructor(private readonly server: Server) {
+    server.on("connection", () => this.connections++);
     // Before the routes' own listener, which may answer at once.
     server.prependListener("request", ({ socket }: IncomingMessage, answer: ServerResponse) => this.watch(socket, answer));
   }
@@ -27,12 +31,32 @@ export class OpenAnswers {
     for (const answer of this) endConnection(answer);
   }
 
-  /** Resolves when no answer is under way. */
+  /**
+   * Takes the connections that wait to be accepted, for so long at most, and no more after them. Those that stand idle stay open, since a
+   * request may be on its way.
+   */
+  async stopListening(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    // Node accepts one connection a turn. What still waited when the listener closes would be reset by the system.
+    for (let quiet = 0, before = this.connections; quiet < 2 && performance.now() < until; before = this.connections) {
+      await nextTurn();
+      quiet = this.connections === before ? quiet + 1 : 0;
+    }
+    // An HTTP server's own close() ends idle connections too, whether or not they hold a request that nobody has read.
+    Listener.prototype.close.call(this.server);
+  }
+
+  /** Resolves when no answer is under way, and nothing that has arrived is unread. */
   async allSent(): Promise<void> {
-    if (this.count > 0)
-      await new Promise<void>((resolve) => {
-        this.noteEmpty = resolve;
-      });
+    do {
+      if (this.count > 0)
+        await new Promise<void>((resolve) => {
+          this.noteEmpty = resolve;
+        });
+      // In one turn a connection is watched for what has come, in the next that is read.
+      await nextTurn();
+      await nextTurn();
+    } while (this.count > 0);
   }
 
   private watch(socket: Socket, answer: ServerResponse): void {
