@@ -30,18 +30,9 @@ const compiler = ts.createWatchProgram(
 
 // Jest hears of changes in its roots alone, and by its own settings these are the tests.
 const roots = ["--roots=dist/src", "--roots=dist/migrations", "--roots=dist/test"];
-const jest = spawn(
-  process.execPath,
-  [
-    "--experimental-vm-modules",
-    "--no-warnings",
-    "node_modules/jest/bin/jest.js",
-    ...process.argv.slice(2),
-    "--watchAll",
-    ...roots,
-  ],
-  { stdio: "inherit" },
-);
+const jest = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...process.argv.slice(2), "--watchAll", ...roots], {
+  stdio: "inherit",
+});
 jest.once("exit", (code) => {
   compiler.close();
   process.exit(code ?? 0);

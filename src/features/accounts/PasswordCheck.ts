@@ -19,7 +19,7 @@ export class PasswordCheck {
       // Checks once more, because other tries may have failed while this one waited.
       await this.throttle.check(email, address);
       const matches = await this.passwords.matches(password, hash);
-      await (matches ? this.throttle.forget(email, address) : this.throttle.count(email, address));
+      await (matches ? this.throttle.succeed(email, address) : this.throttle.count(email, address));
       return matches;
     });
   }

@@ -29,11 +29,14 @@ export class Admission {
     private readonly noteRefusal: (reason: Refusal) => void = () => undefined,
   ) {}
 
+  get isFull(): boolean {
+    return this.inFlight.query >= this.limits.maxInFlight;
+  }
+
   /** Whether so many queries are worked on that whatever comes now is refused before it is read. */
   refusesMore(): boolean {
-    const isFull = this.inFlight.query >= this.limits.maxInFlight;
-    if (isFull) this.noteRefusal("full");
-    return isFull;
+    if (this.isFull) this.noteRefusal("full");
+    return this.isFull;
   }
 
   /** Answers an operation, unless too many are worked on. Being refused is an answer too. */

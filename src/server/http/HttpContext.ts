@@ -1,28 +1,24 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../../config.js";
+import type { ServerResponse } from "node:http";
+import type { FastifyBaseLogger } from "fastify";
 import { hungUp, outOfTime } from "../../errors.js";
 import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
 import { clientAddress } from "./clientAddress.js";
+import type { AskedRequest } from "./PlainRequest.js";
 import { readCredentials } from "./readCredentials.js";
-import { SessionCookie } from "./SessionCookie.js";
+import type { SessionCookie } from "./SessionCookie.js";
 import { textOfHeader } from "./textOfHeader.js";
-
-/** How requests may say who they come from. */
-export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 
 /** What is known of a request, read from its HTTP. */
 export class HttpContext implements RequestContext {
   readonly credentials: Credentials;
-  readonly sessionCookie: SessionCookie | undefined;
   private controller: AbortController | undefined;
 
   constructor(
-    private readonly request: FastifyRequest,
-    private readonly reply: FastifyReply,
-    { hasSessionCookies, isProduction }: CookieSettings,
+    private readonly request: AskedRequest,
+    private readonly response: ServerResponse,
+    readonly sessionCookie?: SessionCookie,
   ) {
-    this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
-    this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
+    this.credentials = readCredentials(request.headers.authorization, sessionCookie?.token);
   }
 
   get requestId(): string {
@@ -62,7 +58,7 @@ export class HttpContext implements RequestContext {
 
   whyGone(): unknown {
     if (this.controller?.signal.aborted) return this.controller.signal.reason;
-    const { destroyed, writableFinished } = this.reply.raw;
+    const { destroyed, writableFinished } = this.response;
     return destroyed && !writableFinished ? hungUp() : undefined;
   }
 
@@ -72,7 +68,7 @@ export class HttpContext implements RequestContext {
   }
 
   private watchClient(controller: AbortController): AbortController {
-    const { raw } = this.reply;
+    const { response: raw } = this;
     const endUnlessSent = () => {
       if (!raw.writableFinished) controller.abort(hungUp());
     };

@@ -1,7 +1,6 @@
 // Jest's runtime, but for one thing: a test file is imported by Node itself, so all files of a worker share one copy of the
 // service and of its packages. Jest would load about 1,800 modules anew for each of more than a hundred files. A file that changes
-// what modules share says `@isolated` in a comment and gets modules of its own, as Jest does by itself.
-const { readFileSync } = require("node:fs");
+// what modules remember changes it back.
 const { pathToFileURL } = require("node:url");
 const { jestExpect } = require("@jest/expect");
 const { default: Runtime } = require("jest-runtime");
@@ -18,8 +17,11 @@ class SharedRuntime extends Runtime {
     globalThis[Symbol.for("the test file's globals")] = { ...globals, expect: jestExpect };
   }
 
-  async unstable_importModule(from, ...rest) {
-    if (/@isolated\b/.test(readFileSync(from, "utf8"))) return super.unstable_importModule(from, ...rest);
+  unstable_shouldLoadAsEsm() {
+    return true;
+  }
+
+  async unstable_importModule(from) {
     const url = pathToFileURL(from);
     // In watch mode and in band, a file may be imported twice by one process.
     url.search = `?run=${++imports}`;
