@@ -74,10 +74,12 @@ export interface CostConfig {
 }
 
 export interface RequestsConfig {
-  /** How many queries, and how many mutations, are worked on at once; more are refused at once. */
-  readonly maxInFlight: number;
-  /** How long a read waits for its turn at the database. */
+  /** How many requests wait in a lane at most. */
+  readonly mostWaiting: number;
+  /** How long a read waits for its turn at the database while its network stands in line without a break. */
   readonly waitMs: number;
+  /** How many bytes the answers that PostgreSQL works on may have together at worst. */
+  readonly mostBytes: number;
   /** Which reads share a statement. */
   readonly joinReads: (typeof JOIN_READS)[number];
 }
@@ -162,7 +164,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
-      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
+      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 500 }),
+      MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       PRIVACY_KEY: secret({ default: "" }),
       PUBLIC_URL: serviceUrl({ default: "" }),
@@ -222,8 +225,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
     requests: {
-      maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
+      mostWaiting: settings.MAX_REQUESTS_IN_FLIGHT,
       waitMs: settings.REQUEST_WAIT_MS,
+      mostBytes: settings.MAX_BYTES_IN_FLIGHT,
       joinReads: settings.JOIN_READS,
     },
     accounts: {

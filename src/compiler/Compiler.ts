@@ -15,6 +15,8 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** How many bytes its answer may have, where the last column says whether it has more. */
   readonly maxBytes?: number;
+  /** How many bytes of PostgreSQL's memory it may take at worst, where that is known: the gate bounds the sum of those that run. */
+  readonly weight?: number;
   /** The same object for all statements of this text, as long as the text is kept. */
   readonly shape: Shape;
 }

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { erasuresNotSetUp } from "../errors.js";
+import { unavailable } from "../errors.js";
 import type { PrivacyConfig } from "./PrivacyConfig.js";
 
 const KEY_BYTES = 32;
+const NOT_SET_UP =
+  "Erasures are not set up here: the operator has to set PRIVACY_KEY. Ask them to, or to erase the account by hand.";
 
 /**
  * The secret of the settings, or the one that this service has made for itself and keeps in a file that only its user may read.
@@ -12,7 +14,7 @@ const KEY_BYTES = 32;
  */
 export function privacyKey({ key, keyFile }: Pick<PrivacyConfig, "key" | "keyFile">): string {
   if (key !== undefined) return key;
-  if (keyFile === undefined) throw erasuresNotSetUp();
+  if (keyFile === undefined) throw unavailable("noRight", { message: NOT_SET_UP });
   mkdirSync(dirname(keyFile), { recursive: true });
   try {
     // Another process may make it at the same moment: then that one counts.

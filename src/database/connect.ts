@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource } from "typeorm";
 import { Connections } from "./Connections.js";
+import { meaningOf } from "./meaningOf.js";
 import type { Log } from "./SqlLogger.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
@@ -41,10 +42,6 @@ const EXPLANATIONS: Record<string, string> = {
   ECONNREFUSED: "nothing listens at the host and port of DATABASE_URL. Is PostgreSQL running?",
   ENOTFOUND: "the host of DATABASE_URL is unknown. Check its spelling and the network.",
   EAI_AGAIN: "the host of DATABASE_URL cannot be looked up. Check the network.",
-  [sqlStates.invalidPassword]: "the user name or the password in DATABASE_URL is wrong.",
-  [sqlStates.invalidAuthorization]: "the server does not let this user in. Check the user and sslmode in DATABASE_URL.",
-  [sqlStates.invalidCatalogName]: "the database named in DATABASE_URL does not exist. Create it, or correct the name.",
-  [sqlStates.tooManyConnections]: "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
 };
 
 /**
@@ -54,7 +51,8 @@ export function explainConnection(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
   const code = sqlStateOfPgBouncer(error as Error & { code?: string });
-  if (EXPLANATIONS[code]) return EXPLANATIONS[code];
+  const known = EXPLANATIONS[code] ?? meaningOf(code).explanation;
+  if (known !== undefined) return known;
   if (/SSL|certificate|self.signed/i.test(`${message} ${code}`))
     return "the encrypted connection could not be set up. Check sslmode in DATABASE_URL and the server's certificate.";
   return "code" in error || /connect|terminated|password/i.test(message)

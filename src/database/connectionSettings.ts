@@ -1,7 +1,7 @@
 import type { PostgresDataSourceOptions } from "typeorm/driver/postgres/PostgresDataSourceOptions.js";
 import { standardUrl } from "../config/standardUrl.js";
 import type { Timeouts } from "../config.js";
-import { CHECKOUT_MS } from "./deadlines.js";
+import { CONNECT_MS } from "./deadlines.js";
 import { startupOptions } from "./startupOptions.js";
 
 const UNENCRYPTED = new Set(["disable", "allow", "prefer", "false"]);
@@ -27,7 +27,7 @@ export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Pa
   const options = [isPooled(url.hostname) ? "" : startupOptions(timeouts), take("options") ?? ""].join(" ").trim();
   return {
     url: url.href,
-    connectTimeoutMS: timeout > 0 ? timeout * 1000 : CHECKOUT_MS,
+    connectTimeoutMS: timeout > 0 ? timeout * 1000 : CONNECT_MS,
     extra: { enableChannelBinding: bindsChannel, ...(options !== "" && { options }) },
   };
 }

@@ -17,6 +17,7 @@ export const sqlStates = {
   dependentObjects: "2BP01",
   invalidStatementName: "26000",
   readOnly: "25006",
+  diskFull: "53100",
   tooManyConnections: "53300",
   lockNotAvailable: "55P03",
   queryCanceled: "57014",

@@ -110,12 +110,12 @@ export class TestApi {
       config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
       log,
       database: opened.database,
-      runStatement: async (statement, signal, lane) => {
+      runStatement: async (statement, turn) => {
         statements.push(statement);
         gate.held++;
         await gate.opened;
         gate.held--;
-        return run(statement, signal, lane);
+        return run(statement, turn);
       },
       whyNotReady: () => whyNotReady(opened.database),
       playground,

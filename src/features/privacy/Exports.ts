@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { ExportFile } from "../../entities/ExportFile.js";
 import { conflict } from "../../errors.js";
+import type { Deadline } from "../../gate/Deadline.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
@@ -50,7 +51,7 @@ export class Exports {
   }
 
   /** The copy behind an address, which is spent with that. Undefined for an address that is spent, has ended, or never was. */
-  async open(token: string): Promise<AsyncGenerator<string> | undefined> {
+  async open(token: string, deadline: Deadline): Promise<AsyncGenerator<string> | undefined> {
     const claimed = await this.writer.transact(async (manager) => {
       const [rows] = await manager.query<[{ id: string; created_at: Date }[], number]>(
         `UPDATE exports SET fetched_at = now(), expires_at = expires_at + interval '1 hour'
@@ -58,7 +59,7 @@ export class Exports {
         [hashOf(token)],
       );
       return rows[0];
-    });
+    }, deadline);
     return claimed && exportText(this.tables, claimed.created_at, this.partsOf(claimed.id));
   }
 

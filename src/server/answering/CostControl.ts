@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import type { BoundField } from "../../compiler/BoundField.js";
 import { type Cost, costOf, dearestOf } from "../../compiler/costOf.js";
 import type { Model } from "../../compiler/Model.js";
@@ -6,10 +5,10 @@ import { type ClientError, tooDear } from "../../errors.js";
 import { networkOf } from "../../networkOf.js";
 import { type RequestContext, tokenHashOf } from "../../RequestContext.js";
 import type { Budget } from "./Budget.js";
+import type { KnownViewers } from "./KnownViewers.js";
 
 /** What a field of a mutation weighs besides what it reads, in rows: it writes, and a password is hashed. */
 const ROWS_OF_WRITE = 100;
-const MAX_VIEWERS = 50_000;
 
 /** The most that an operation with these root fields can take. */
 export function costOfOperation(model: Model, roots: readonly BoundField[], isMutation: boolean): Cost {
@@ -25,13 +24,11 @@ export function refusalOf(model: Model, roots: readonly BoundField[], cost: Cost
 
 /** Says what an operation costs, and refuses what is too dear, before anything of it is carried out. */
 export class CostControl {
-  /** The viewers of tokens that were good lately. Tokens are known by their hashes alone. */
-  private readonly viewers = new LRUCache<string, string>({ max: MAX_VIEWERS });
-
   constructor(
     private readonly model: Model,
     readonly limit: Cost,
     private readonly budget: Budget,
+    private readonly viewers: KnownViewers,
   ) {}
 
   /**
@@ -48,15 +45,9 @@ export class CostControl {
     return cost;
   }
 
-  /** Notes whose token it is, so that what is asked with it is counted for the viewer and no longer for the address. */
-  noteViewer(tokenHash: Buffer, viewerId: string): void {
-    const key = tokenHash.toString("latin1");
-    if (this.viewers.get(key) !== viewerId) this.viewers.set(key, viewerId);
-  }
-
   private spenderOf(context: RequestContext): string {
     const tokenHash = tokenHashOf(context);
-    const viewer = tokenHash && this.viewers.get(tokenHash.toString("latin1"));
+    const viewer = tokenHash && this.viewers.of(tokenHash);
     return viewer ?? networkOf(context.origin().address);
   }
 }

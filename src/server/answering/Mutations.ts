@@ -27,7 +27,8 @@ export class Mutations {
       const { definition, parent } = field.selected;
       try {
         // What is written after the client was told that its time is over, nobody would hear of.
-        request.context.signal.throwIfAborted();
+        const gone = request.context.why();
+        if (gone !== undefined) throw gone;
         outcomes.set(field, { json: definition ? await this.write(field, request) : bytesOfJson(parent.name) });
       } catch (error) {
         outcomes.set(field, { error });
@@ -49,7 +50,7 @@ export class Mutations {
   private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<ByteText> {
     const handedOut = read.kind === "row" ? read.tokenHash : undefined;
     const outcomes = await this.reader.read([{ field, read }], request, handedOut).catch((error: unknown) => {
-      throw error instanceof ClientError && !request.context.signal.aborted ? madeButUnread(error) : error;
+      throw error instanceof ClientError && request.context.why() === undefined ? madeButUnread(error) : error;
     });
     const outcome = outcomes.get(field);
     if (!outcome || "error" in outcome) throw outcome?.error ?? new Error("A field was not read");

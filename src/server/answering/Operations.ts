@@ -9,6 +9,8 @@ import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
 
+const MISTAKEN = "The service has a mistake in its code, which its log tells. The operator has to bring back the last release.";
+
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
   /**
@@ -28,7 +30,7 @@ export class Operations {
     if (this.explain === undefined || !request.context.asksExplanation) return this.answerPlainly(request);
     const explanation = new Explanation();
     const answer = await this.answerPlainly({ ...request, explanation });
-    const explain = await explanation.tell(this.explain, request.context.signal);
+    const explain = await explanation.tell(this.explain, request.context);
     return { ...answer, extensions: { ...answer.extensions, explain } };
   }
 
@@ -44,7 +46,7 @@ export class Operations {
 
   private async carryOut(request: OperationRequest): Promise<Answer> {
     const { operation, context, variables } = request;
-    if (this.mistakes.length > 0) throw unavailable();
+    if (this.mistakes.length > 0) throw unavailable("down", { message: MISTAKEN });
     if (context.credentials.kind === "malformed") throw tokenRefused();
     const { roots, problems } = operation.bind(variables);
     if (problems.length > 0) throw badInput(problems);

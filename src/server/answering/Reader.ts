@@ -1,16 +1,17 @@
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../../compiler/Read.js";
+import type { Deadline } from "../../gate/Deadline.js";
 import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
-import { type RequestContext, tokenHashOf } from "../../RequestContext.js";
+import { tokenHashOf } from "../../RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
-/** Whose place at the database a read takes: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
-export type Lane = "read" | "write";
-
 /** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
-export type RunStatement = (statement: Statement, asker: RequestContext, lane: Lane) => Promise<readonly unknown[]>;
+export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
+
+/** How statements are run, by whose slots they take: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
+export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
 
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
@@ -28,7 +29,7 @@ export interface HearOfToken {
 export class Reader {
   constructor(
     private readonly compiler: Compiler,
-    private readonly run: RunStatement,
+    private readonly run: RunStatements,
     private readonly report: ReportStatement,
     private readonly tokens: HearOfToken,
   ) {}
@@ -52,7 +53,7 @@ export class Reader {
     if (reads.length === 0 && tokenHash === undefined) return outcomes;
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run(statement, context, operation.isMutation ? "write" : "read");
+    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);

@@ -1,9 +1,14 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
-import { hungUp, outOfTime } from "../../errors.js";
-import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
+import { unavailable } from "../../errors.js";
+import type { Caller } from "../../gate/Deadline.js";
+import { networkOf } from "../../networkOf.js";
+import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../../RequestContext.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
+
+/** How long an operation may take. */
+const DEADLINE_MS = 10_000;
 
 /** How requests may say who they come from. */
 export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
@@ -18,7 +23,7 @@ export class HttpContext implements RequestContext {
   readonly mayBeShared: boolean;
   readonly asksCost: boolean;
   readonly asksExplanation: boolean;
-  private controller: AbortController | undefined;
+  readonly until = performance.now() + DEADLINE_MS;
 
   constructor(
     request: FastifyRequest,
@@ -40,30 +45,18 @@ export class HttpContext implements RequestContext {
     this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
   }
 
-  /** Made when it is first asked for: most requests are answered before anything has to wait. */
-  get signal(): AbortSignal {
-    this.controller ??= this.watchClient(new AbortController());
-    return this.controller.signal;
-  }
-
-  whyGone(): unknown {
-    if (this.controller?.signal.aborted) return this.controller.signal.reason;
+  /** Asked by whoever waits or works, every few milliseconds: nothing has to be made or told for a request that is answered soon. */
+  why(): unknown {
     const { destroyed, writableFinished } = this.reply.raw;
-    return destroyed && !writableFinished ? hungUp() : undefined;
+    if (destroyed && !writableFinished) return hungUp();
+    return performance.now() < this.until ? undefined : unavailable("slow");
   }
 
-  giveUp(): void {
-    this.controller ??= new AbortController();
-    this.controller.abort(outOfTime());
-  }
-
-  private watchClient(controller: AbortController): AbortController {
-    const { raw } = this.reply;
-    const endUnlessSent = () => {
-      if (!raw.writableFinished) controller.abort(hungUp());
-    };
-    if (raw.destroyed) endUnlessSent();
-    else raw.once("close", endUnlessSent);
-    return controller;
+  caller(): Caller {
+    const tokenHash = tokenHashOf(this);
+    return { network: networkOf(this.origin().address), ...(tokenHash && { tokenHash }) };
   }
 }
+
+const hungUp = () =>
+  unavailable("unknown", { message: "The client has closed the connection before its answer. Send the request again." });
