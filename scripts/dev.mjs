@@ -8,7 +8,7 @@ let service;
 let timer;
 
 async function restart() {
-  const build = spawn(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
+  const build = spawn(process.execPath, ["scripts/build.mjs", "--service"], { stdio: "inherit" });
   const failed = await new Promise((done) => build.once("exit", done));
   if (failed) return;
   if (service?.exitCode === null) {

@@ -1,5 +1,4 @@
 // npm start and npm run demo: says what has to be done first, or starts the service in this process. The demo is built first.
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { portProblem } from "./portProblem.mjs";
 
@@ -19,5 +18,9 @@ if (found !== undefined) {
   console.error(found);
   process.exit(1);
 }
-if (isDemo && spawnSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" }).status !== 0) process.exit(1);
+if (isDemo) {
+  const { build } = await import("./build.mjs");
+  const isBuilt = await build({ withTests: false, announce: () => console.log("Building …") });
+  if (!isBuilt) process.exit(1);
+}
 await import("../dist/src/main.js");

@@ -132,7 +132,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady()) ?? (await ledger.whyBehind());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
-  exportRoute(http, (token, deadline) => exports.open(token, deadline));
+  exportRoute(http, (token, deadlineOfStep) => exports.open(token, deadlineOfStep));
   // What was told just before is written down too.
   http.addHook("onClose", () =>
     adminReads

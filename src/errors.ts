@@ -149,8 +149,7 @@ export const unavailable = (
     retryAfterSeconds = UNAVAILABLE[reason].retryAfterSeconds,
     isOfStatement,
   }: { readonly message?: string; readonly retryAfterSeconds?: number; readonly isOfStatement?: true } = {},
-) =>
-  new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...(isOfStatement && { isOfStatement }) });
+) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...(isOfStatement && { isOfStatement }) });
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 

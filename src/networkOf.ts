@@ -1,9 +1,11 @@
 import ipaddr from "ipaddr.js";
+import { addressOf } from "./addressOf.js";
 
-/** An IPv4 address, or the /64 network of an IPv6 one: someone who has one address of such a network has all of them. */
+/**
+ * What every limit by address counts by: an IPv4 address, or the /64 network of an IPv6 one, because someone who has one address of such a
+ * network has all of them.
+ */
 export function networkOf(address: string): string {
-  const withoutZone = address.replace(/%.*$/, "");
-  if (!ipaddr.isValid(withoutZone)) return withoutZone;
-  const parsed = ipaddr.process(withoutZone);
-  return parsed.kind() === "ipv4" ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`).toString();
+  const plain = addressOf(address) ?? "";
+  return ipaddr.IPv6.isValid(plain) ? ipaddr.IPv6.networkAddressFromCIDR(`${plain}/64`).toString() : plain;
 }

@@ -16,7 +16,7 @@ describe("readConfig", () => {
       isCompressing: true,
       slowStatementMs: 1000,
       trustProxy: [],
-      requests: { maxInFlight: 100, waitMs: 250, joinReads: "auto" },
+      requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto" },
       accounts: {
         sessionDays: 30,
         bcryptCost: 12,
@@ -54,6 +54,7 @@ describe("readConfig", () => {
       DATABASE_URL: "mysql://u:s3cret@h/db",
       DATABASE_POOL_SIZE: "0",
       MAX_REQUESTS_IN_FLIGHT: "0",
+      MAX_BYTES_IN_FLIGHT: "s3cret",
       REQUEST_WAIT_MS: "s3cret",
       JOIN_READS: "s3cret",
       PLAYGROUND: "s3cret",

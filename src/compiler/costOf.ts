@@ -94,16 +94,15 @@ function rowsOfCount({ entities }: Model, { place, parent }: SelectedField): num
   return entity && "readableBy" in entity.rule ? ROWS_OF_COUNT_OF_PUBLIC : ROWS_OF_COUNT_OF_OWNED;
 }
 
-/** The most characters that a leaf can have, or undefined when nothing declares them. */
+/** The most characters that one value of a leaf can have, or undefined when nothing declares them. */
 function longestOf(model: Model, parent: string, definition: GraphQLField<unknown, unknown>): number | undefined {
   const type = getNamedType(definition.type);
-  const list = isListType(getNullableType(definition.type)) ? Number(definition.extensions.maxEntries) : 1;
   const entity = model.entities.get(parent);
   const column = entity && columnOf(entity, definition.name);
   const declared = definition.extensions.maxLength ?? BYTES_OF_SCALAR[type.name] ?? (column?.length || undefined);
   const longest = isEnumType(type) ? Math.max(...type.getValues().map(({ name }) => name.length)) : declared;
-  const total = list * Number(longest);
-  return Number.isFinite(total) ? total : undefined;
+  const characters = Number(longest);
+  return Number.isFinite(characters) ? characters : undefined;
 }
 
 const add = (one: Cost, other: Cost): Cost => ({ rows: one.rows + other.rows, bytes: one.bytes + other.bytes });

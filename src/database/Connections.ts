@@ -5,7 +5,16 @@ import type { DatabaseConfig } from "../config.js";
 import { unavailable } from "../errors.js";
 import type { Turn } from "../gate/Turn.js";
 import { cancelStatement } from "./cancelStatement.js";
-import { ConnectionGivenUpError, failureCodeOf, failureOf, isEnding, isForgotten, isGivenUp, isLost, mayRunAgain } from "./failures.js";
+import {
+  ConnectionGivenUpError,
+  failureCodeOf,
+  failureOf,
+  isEnding,
+  isForgotten,
+  isGivenUp,
+  isLost,
+  mayRunAgain,
+} from "./failures.js";
 import { lendClient } from "./lendClient.js";
 import type { Log } from "./SqlLogger.js";
 import { SteadyClient } from "./SteadyClient.js";

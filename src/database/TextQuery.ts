@@ -6,7 +6,7 @@ import type { ByteParser } from "./ByteParser.js";
 interface Wire extends pg.Connection {
   /** That of a SteadyClient. */
   readonly parser?: ByteParser;
-  readonly parsedStatements: Readonly<Record<string, string>>;
+  readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
 }
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): string | Buffer | null } }).utils;
@@ -33,8 +33,11 @@ export class TextQuery implements pg.Submittable {
   private resolve: (rows: readonly ByteRow[]) => void;
   private reject: (error: unknown) => void;
 
-  /** @param statement is prepared once a connection when it has a name. */
-  constructor({ name = "", text, values }: Statement) {
+  /** @param statement is prepared once a connection when it has a name. @param leaving names of statements that are prepared no longer. */
+  constructor(
+    { name = "", text, values }: Statement,
+    private readonly leaving: readonly string[] = [],
+  ) {
     this.name = name;
     this.text = text;
     this.values = values.map((value) => prepareValue(value));
@@ -55,6 +58,11 @@ export class TextQuery implements pg.Submittable {
     this.parser = parser;
     if (parser) parser.isReadingBytes = true;
     stream.cork();
+    for (const left of this.leaving) {
+      delete parsedStatements[left];
+      delete submitted[left];
+      connection.close({ type: "S", name: left }, true);
+    }
     if (name === "" || (parsedStatements[name] ?? submitted[name]) === undefined) {
       connection.parse({ name, text, types: [] }, true);
       if (name !== "") submitted[name] = text;

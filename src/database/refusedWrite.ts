@@ -15,8 +15,7 @@ export function refusedWrite(error: unknown, constraints: Constraints): ClientEr
   const meaning = constraints[constraint] ?? (column === undefined ? undefined : camelCase(column));
   if (typeof meaning === "function") return meaning();
   const path = meaning === undefined ? ["input"] : ["input", meaning];
-  if (sqlState === sqlStates.uniqueViolation)
-    return conflict("Another request has just made the same. Read it, or try again.");
+  if (sqlState === sqlStates.uniqueViolation) return conflict("Another request has just made the same. Read it, or try again.");
   const { problem } = meaningOf(sqlState);
   return problem && badInput([{ path, ...problem }]);
 }

@@ -1,12 +1,10 @@
 import type pg from "pg";
 import type { DataSource } from "typeorm";
 import type { Turn } from "../gate/Turn.js";
-import { Connections, type Lent } from "./Connections.js";
+import { Connections } from "./Connections.js";
 import { lendClient } from "./lendClient.js";
+import { PreparedStatements } from "./PreparedStatements.js";
 import { TextQuery } from "./TextQuery.js";
-
-/** How many statements one connection may have prepared. */
-export const MAX_PREPARED = 500;
 
 interface ReadStatement {
   readonly name?: string;
@@ -27,7 +25,7 @@ export function statementRunner(
   return (statement, turn) => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
-      lend,
+      lend: lendClient,
       work: ({ client }) => run(client, statement, isPreparing),
       isRepeatable: true,
       ...(turn && { turn }),
@@ -35,35 +33,17 @@ export function statementRunner(
   };
 }
 
-async function lend(pool: pg.Pool): Promise<Lent> {
-  const { client, release } = await lendClient(pool);
-  return { client, release: (isBroken) => release(isBroken || isFull(client)) };
-}
-
 async function run(
   client: pg.Client,
   statement: ReadStatement,
   isPreparing: boolean,
 ): Promise<readonly (readonly unknown[])[]> {
-  const prepares = isPreparing && statement.name !== undefined;
-  if (statement.name !== undefined && prepares) notePrepared(client, statement.name);
-  const rows = await new TextQuery(prepares ? statement : { ...statement, name: undefined }).runOn(client);
+  const { name, text } = statement;
+  const place = isPreparing && name !== undefined ? PreparedStatements.of(client).take(name, text) : undefined;
+  const query = new TextQuery({ ...statement, name: place?.isKept ? name : undefined }, place?.leaving);
+  const rows = await query.runOn(client);
   return rows.map((row) => row.map(toValue));
 }
 
 /** What is no JSON is a Boolean or the viewer's id; JSON has neither of PostgreSQL's spellings of a Boolean. */
 const toValue = (text: string | null): unknown => (text === "t" ? true : text === "f" ? false : text);
-
-const preparedBy = new WeakMap<pg.Client, Set<string>>();
-
-function notePrepared(client: pg.Client, name: string): void {
-  const names = preparedBy.get(client);
-  if (names) names.add(name);
-  else preparedBy.set(client, new Set([name]));
-}
-
-/**
- * Whether the connection has prepared as many statements as it may. Then it is replaced, because PostgreSQL keeps each of them
- * until the connection ends.
- */
-const isFull = (client: pg.Client): boolean => (preparedBy.get(client)?.size ?? 0) >= MAX_PREPARED;

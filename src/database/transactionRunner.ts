@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from "typeorm";
-import { changeUnknown, conflict } from "../errors.js";
+import { conflict, unavailable } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import type { Gate } from "../gate/Gate.js";
 import type { Turn } from "../gate/Turn.js";
@@ -54,7 +54,7 @@ export function transactionRunner(
     try {
       return await (gate ? gate.write(run, deadline) : run());
     } catch (error) {
-      if (isUnknown && deadline?.why() === undefined) throw changeUnknown();
+      if (isUnknown && deadline?.why() === undefined) throw unavailable("unknown");
       throw refusedWrite(error, constraints) ?? error;
     }
   };

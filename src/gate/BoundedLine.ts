@@ -37,9 +37,10 @@ export class BoundedLine<E extends Entry<never>> {
   }
 
   /** Whether one more of the network would be refused. */
-  isFullFor(network: string): boolean {
+  isFullFor(networkOf: () => string): boolean {
     const { most } = this.limits;
     if (this.size < most / STANDING_SHARE) return false;
+    const network = networkOf();
     const { waiting, since } = this.line.stateOf(network);
     if (waiting >= most / STANDING_SHARE && this.isStanding(since, performance.now())) return true;
     return this.size >= most && this.line.lastOfLongest()?.network === network;
@@ -47,9 +48,10 @@ export class BoundedLine<E extends Entry<never>> {
 
   /** Lets one wait, in the place of another of the longest line where there is no room. @param isAgain whether it had a turn before. */
   add(one: E, { network, tokenHash }: Caller, isAgain = false): void {
-    if (!isAgain && this.isFullFor(network)) {
+    if (!isAgain && this.isFullFor(() => network)) {
       this.onDrop(one);
-      return one.reject(unavailable("full"));
+      one.reject(unavailable("full"));
+      return;
     }
     // A token that nobody knows is no viewer: whoever makes them up would have a turn for each.
     this.line.add(one, { network, viewer: (tokenHash && this.viewerOf(tokenHash)) ?? "" });

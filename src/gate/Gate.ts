@@ -84,7 +84,7 @@ export class Gate {
   }
 
   /** Whether one more read from the network would be refused: then so is a request, before it is read. */
-  isFullFor(network: string): boolean {
+  isFullFor(network: () => string): boolean {
     return this.reads.isFullFor(network);
   }
 

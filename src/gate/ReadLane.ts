@@ -69,7 +69,7 @@ export class ReadLane {
   }
 
   /** Whether one more read from the network would be refused. */
-  isFullFor(network: string): boolean {
+  isFullFor(network: () => string): boolean {
     return this.line.isFullFor(network);
   }
 
@@ -80,6 +80,8 @@ export class ReadLane {
   read(statement: Statement, deadline: Deadline): Promise<Row> {
     return new Promise((resolve, reject) => {
       const waiter = { deadline, since: performance.now(), resolve, reject };
+      const gone = deadline.why();
+      if (gone !== undefined) return reject(gone);
       if ((statement.weight ?? 0) > this.mostBytes) return reject(unavailable("full"));
       const member = new Member(statement, [waiter]);
       if (this.mayStart(member)) this.start([member]);
@@ -259,7 +261,8 @@ function whyAll(members: readonly Member[]): unknown {
   return reason;
 }
 
-const lengthOf = (row: Row): number => row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
+const lengthOf = (row: Row): number =>
+  row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
 
 /** Whether the statement itself has failed: then those who share it may fare better alone. The loss of a connection hits each alike. */
 const isOfStatement = (error: unknown): boolean => !(error instanceof ClientError) || error.details.isOfStatement === true;

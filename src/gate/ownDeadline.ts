@@ -1,5 +1,5 @@
-import type { Caller, Deadline } from "./Deadline.js";
 import { unavailable } from "../errors.js";
+import type { Caller, Deadline } from "./Deadline.js";
 
 const OWN_MS = 10_000;
 const OWN: Caller = { network: "" };

@@ -52,7 +52,8 @@ export class MailQueue {
    * @throws ClientError UNAVAILABLE when too many wait.
    */
   add(work: () => Promise<void>): void {
-    if (!this.hasRoom) throw unavailable("full", { message: "Too many mails wait to be sent. Try again in a minute.", retryAfterSeconds: 60 });
+    if (!this.hasRoom)
+      throw unavailable("full", { message: "Too many mails wait to be sent. Try again in a minute.", retryAfterSeconds: 60 });
     const finished = this.carryOut(work).finally(() => this.unfinished.delete(finished));
     this.unfinished.add(finished);
   }

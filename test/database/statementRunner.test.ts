@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { MAX_PREPARED, statementRunner } from "../../src/database/statementRunner.js";
+import { MOST_CHARACTERS, MOST_PREPARED } from "../../src/database/PreparedStatements.js";
+import { statementRunner } from "../../src/database/statementRunner.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
 
 const PREPARED = "SELECT count(*)::int AS count FROM pg_prepared_statements WHERE name LIKE 'mine-%'";
@@ -22,12 +23,33 @@ describe("statementRunner", () => {
     expect(await prepared()).toBe(1);
   });
 
-  it("replaces a connection that has prepared as many as it may", async () => {
+  it("keeps those that ran last, within a bound of number", async () => {
     const run = statementRunner(opened.database);
 
-    for (let number = 0; number < MAX_PREPARED + 10; number++) expect(await run(statement(number))).toEqual([[String(number)]]);
+    for (let number = 0; number < MOST_PREPARED + 50; number++) {
+      expect(await run(statement(number))).toEqual([[String(number)]]);
+      expect(await run(statement(0))).toEqual([["0"]]);
+    }
 
-    expect(await prepared()).toBeLessThanOrEqual(11);
+    expect(await prepared()).toBe(MOST_PREPARED);
+    expect(await run(statement(1))).toEqual([["1"]]);
+    expect(await prepared()).toBe(MOST_PREPARED);
+  });
+
+  it("keeps those that ran last, within a bound of length, and none that is long by itself", async () => {
+    const run = statementRunner(opened.database);
+    const long = (number: number, length: number) =>
+      run({ name: `mine-long-${length}-${number}`, text: `SELECT ${number} /*${"x".repeat(length)}*/`, values: [] });
+
+    for (let number = 0; number < 30; number++) expect(await long(number, 12_000)).toEqual([[String(number)]]);
+    for (const number of [1, 1]) expect(await long(number, 20_000)).toEqual([[String(number)]]);
+
+    const [held] = await opened.database.query<{ characters: number; longest: number }[]>(
+      `SELECT sum(length(statement))::int AS characters, max(length(statement)) AS longest FROM pg_prepared_statements
+        WHERE name LIKE 'mine-%'`,
+    );
+    expect(held?.characters).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(held?.longest).toBeLessThan(20_000);
   });
 
   it("prepares nothing where that is turned off", async () => {

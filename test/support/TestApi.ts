@@ -4,7 +4,7 @@ import { composeService } from "../../src/compose.js";
 import { readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
-import type { SentStatement } from "../../src/joining/joinedStatement.js";
+import type { SentStatement } from "../../src/gate/joinedStatement.js";
 import { MailQueue } from "../../src/mail/MailQueue.js";
 import { Metrics } from "../../src/server/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";

@@ -41,11 +41,7 @@ export class SignIn {
   }
 
   /** Undefined when the stored hash has changed since the password was compared with it. */
-  private begin(
-    { id, password: checked }: Account,
-    hash: string,
-    context: RequestContext,
-  ): Promise<BegunSession | undefined> {
+  private begin({ id, password: checked }: Account, hash: string, context: RequestContext): Promise<BegunSession | undefined> {
     return this.writer.transact(async (manager) => {
       if (hash !== checked) await manager.update(User, { id, password: checked }, { password: hash });
       const session = await this.sessions.begin(manager, id, hash, context.origin());
@@ -61,8 +57,7 @@ export class SignIn {
     password: string,
     context: RequestContext,
   ): Promise<BegunSession | undefined> {
-    const matches =
-      account && (await this.passwords.inTurn(() => this.passwords.matches(password, account.password), context));
+    const matches = account && (await this.passwords.inTurn(() => this.passwords.matches(password, account.password), context));
     return matches ? this.begin(account, account.password, context) : undefined;
   }
 }

@@ -3,8 +3,7 @@ import { unavailable } from "../../errors.js";
 
 const UNUSABLE =
   "The journal of erasures cannot be read and written, so nobody can be erased. The operator has to check PRIVACY_JOURNAL.";
-const DAMAGED =
-  "The journal of erasures has lines that cannot be read. The operator has to bring it back from its own backup.";
+const DAMAGED = "The journal of erasures has lines that cannot be read. The operator has to bring it back from its own backup.";
 
 /** An erasure as the journal remembers it. */
 export interface JournalEntry {
@@ -55,7 +54,8 @@ export class Journal {
       else if (line !== "") unread.push(line);
     }
     const written = [...entries.values()].map((entry) => JSON.stringify(entry));
-    if (!unread.every((line) => written.some((whole) => whole.startsWith(line)))) throw unavailable("damaged", { message: DAMAGED });
+    if (!unread.every((line) => written.some((whole) => whole.startsWith(line))))
+      throw unavailable("damaged", { message: DAMAGED });
     return entries;
   }
 

@@ -1,6 +1,7 @@
 import type { BoundField } from "../../compiler/BoundField.js";
 import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import { traced } from "../metrics/traced.js";
 import type { CostControl } from "./CostControl.js";
 import { Explanation, type RunExplain } from "./Explanation.js";
 import { clientErrorOf, formatError } from "./formatError.js";
@@ -26,7 +27,15 @@ export class Operations {
     private readonly explain?: RunExplain,
   ) {}
 
-  async answer(request: OperationRequest): Promise<Answer> {
+  /** In a span, where somebody traces. */
+  answer(request: OperationRequest): Promise<Answer> {
+    const { isMutation, name } = request.operation;
+    const kind = isMutation ? "mutation" : "query";
+    const attributes = { "graphql.operation.type": kind, ...(name !== undefined && { "graphql.operation.name": name }) };
+    return traced(kind, attributes, () => this.answerOrExplain(request));
+  }
+
+  private async answerOrExplain(request: OperationRequest): Promise<Answer> {
     if (this.explain === undefined || !request.context.asksExplanation) return this.answerPlainly(request);
     const explanation = new Explanation();
     const answer = await this.answerPlainly({ ...request, explanation });

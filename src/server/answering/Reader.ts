@@ -1,8 +1,8 @@
 import type { BoundField } from "../../compiler/BoundField.js";
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../../compiler/Read.js";
-import type { Deadline } from "../../gate/Deadline.js";
 import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
+import type { Deadline } from "../../gate/Deadline.js";
 import { tokenHashOf } from "../../RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";

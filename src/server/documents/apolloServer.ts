@@ -1,5 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import type { RequestContext } from "../../RequestContext.js";
 import { formatError } from "../answering/formatError.js";
@@ -17,7 +17,8 @@ export function apolloServer(
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ...plugins],
+    // Its landing page would load scripts of another company into browsers.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ...plugins],
     introspection: hasIntrospection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,

@@ -1,20 +1,17 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
-import { unavailable } from "../../errors.js";
 import type { Caller } from "../../gate/Deadline.js";
-import { networkOf } from "../../networkOf.js";
 import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../../RequestContext.js";
+import { clientAddress } from "./clientAddress.js";
+import { RequestDeadline } from "./RequestDeadline.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
-
-/** How long an operation may take. */
-const DEADLINE_MS = 10_000;
 
 /** How requests may say who they come from. */
 export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 
 /** What is known of a request, read from its HTTP. */
-export class HttpContext implements RequestContext {
+export class HttpContext extends RequestDeadline implements RequestContext {
   readonly credentials: Credentials;
   readonly requestId: string;
   readonly log: FastifyBaseLogger;
@@ -23,13 +20,9 @@ export class HttpContext implements RequestContext {
   readonly mayBeShared: boolean;
   readonly asksCost: boolean;
   readonly asksExplanation: boolean;
-  readonly until = performance.now() + DEADLINE_MS;
 
-  constructor(
-    request: FastifyRequest,
-    private readonly reply: FastifyReply,
-    { hasSessionCookies, isProduction }: CookieSettings,
-  ) {
+  constructor(request: FastifyRequest, reply: FastifyReply, { hasSessionCookies, isProduction }: CookieSettings) {
+    super(request, reply);
     this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
     this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
     this.requestId = request.id;
@@ -37,7 +30,7 @@ export class HttpContext implements RequestContext {
     this.asksCost = request.headers["graphql-cost"] !== undefined;
     this.asksExplanation = request.headers["graphql-explain"] !== undefined;
     this.origin = () => ({
-      address: request.ip,
+      address: clientAddress(request),
       url: `${request.protocol}://${request.host}`,
       userAgent: request.headers["user-agent"],
     });
@@ -45,18 +38,8 @@ export class HttpContext implements RequestContext {
     this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
   }
 
-  /** Asked by whoever waits or works, every few milliseconds: nothing has to be made or told for a request that is answered soon. */
-  why(): unknown {
-    const { destroyed, writableFinished } = this.reply.raw;
-    if (destroyed && !writableFinished) return hungUp();
-    return performance.now() < this.until ? undefined : unavailable("slow");
-  }
-
-  caller(): Caller {
+  override caller(): Caller {
     const tokenHash = tokenHashOf(this);
-    return { network: networkOf(this.origin().address), ...(tokenHash && { tokenHash }) };
+    return { ...super.caller(), ...(tokenHash && { tokenHash }) };
   }
 }
-
-const hungUp = () =>
-  unavailable("unknown", { message: "The client has closed the connection before its answer. Send the request again." });

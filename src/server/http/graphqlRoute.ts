@@ -3,14 +3,17 @@ import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
-import { type ClientError, forgeable, notTrusted, overloaded } from "../../errors.js";
+import { type ClientError, forgeable, notTrusted, unavailable } from "../../errors.js";
+import type { Gate } from "../../gate/Gate.js";
+import { networkOf } from "../../networkOf.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { formatError } from "../answering/formatError.js";
 import { bytesOfResponse } from "../answering/JsonText.js";
 import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
+import type { Operations } from "../answering/Operations.js";
 import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
-import type { Admission } from "./Admission.js";
+import { clientAddress } from "./clientAddress.js";
 import { compress } from "./compress.js";
 import { type CookieSettings, HttpContext } from "./HttpContext.js";
 import { httpHeadOf } from "./httpHeadOf.js";
@@ -27,7 +30,8 @@ export function graphqlRoute(
   http: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   cache: OperationCache,
-  admission: Admission,
+  operations: Pick<Operations, "answer">,
+  gate: Pick<Gate, "isFullFor">,
   report: typeof logOperation,
   settings: CookieSettings & Pick<Config, "isCompressing">,
   trusted?: TrustedDocuments,
@@ -41,7 +45,8 @@ export function graphqlRoute(
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(request, reply, done) {
       reply.header("x-request-id", request.id);
-      if (admission.refusesMore()) send(reply.header("cache-control", NOT_KEPT), FULL, JSON_TYPE);
+      if (gate.isFullFor(() => networkOf(clientAddress(request))))
+        send(reply.header("cache-control", NOT_KEPT), FULL, JSON_TYPE);
       else done();
     },
     onSend(request, reply, payload, done) {
@@ -54,7 +59,7 @@ export function graphqlRoute(
       if (settings.hasSessionCookies && isForgeable(request)) return refuse(reply, forgeable());
       if (trusted && !namesTrusted(request, trusted)) return refuse(reply, notTrusted());
       const known = knownOperation(request, reply, cache, contextOf);
-      if (known) return answer(known, admission, report, reply, settings.isCompressing);
+      if (known) return answer(known, operations, report, reply, settings.isCompressing);
       // Apollo lets no GET in that any page could send. Without a cookie such a page can do no more than anybody, and an origin that is let in
       // is no foreign page.
       if (request.method === "GET" && (request.headers.cookie === undefined || request.headers.origin !== undefined))
@@ -70,20 +75,20 @@ const JSON_TYPE = "application/json; charset=utf-8";
 
 const refusalOf = (failure: ClientError): Answer => ({ errors: [formatError(failure)], failures: [failure] });
 /** Made once: in a flood nothing may be made for each. */
-const FULL = refusalOf(overloaded());
+const FULL = refusalOf(unavailable("full"));
 
 const refuse = (reply: FastifyReply, failure: ClientError): FastifyReply =>
   send(reply.header("cache-control", NOT_KEPT), refusalOf(failure), JSON_TYPE);
 
 async function answer(
   operation: OperationRequest,
-  admission: Admission,
+  operations: Pick<Operations, "answer">,
   report: typeof logOperation,
   reply: FastifyReply,
   isCompressing: boolean,
 ): Promise<FastifyReply> {
   const started = performance.now();
-  const result = await admission.answer(operation);
+  const result = await operations.answer(operation);
   report(operation.context, started, operation.operation.definition, result.errors);
   const { accept, "accept-encoding": encodings } = reply.request.headers;
   const type = TYPE_FOR_ACCEPT.get(accept) ?? JSON_TYPE;

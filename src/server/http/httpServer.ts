@@ -11,10 +11,12 @@ import type { Config } from "../../config.js";
 import { clientErrorOf, formatError } from "../answering/formatError.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { originRule } from "./originRule.js";
+import { proxyRule } from "./proxyRule.js";
 import { readJsonBodies } from "./readJsonBodies.js";
 import { refuseOrigins } from "./refuseOrigins.js";
 import { refuseRaw } from "./refuseRaw.js";
 import { requestRefusals } from "./requestRefusals.js";
+import { securePages } from "./securePages.js";
 
 /** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
 const ARRIVAL_MS = 12_000;
@@ -45,7 +47,7 @@ export async function httpServer(
     genReqId: () => randomUUID(),
     // A logger a request costs more than a small request itself; the few lines that are written name the request.
     childLoggerFactory: (logger) => logger,
-    trustProxy: [...trustProxy],
+    trustProxy: proxyRule(trustProxy),
     bodyLimit: maxBodyBytes,
     forceCloseConnections: "idle",
     // What arrives while the service stops is answered like anything else.
@@ -62,6 +64,7 @@ export async function httpServer(
     const headers = { "content-type": JSON_TYPE, "content-length": Buffer.byteLength(text), connection: "close" };
     answer.writeHead(417, headers).end(text);
   });
+  securePages(http);
   readJsonBodies(http);
   const mayCall = originRule(corsOrigins);
   refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));

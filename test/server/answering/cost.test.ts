@@ -62,6 +62,22 @@ describe("the cost of an operation", () => {
     expect(await rowsOf("mutation { signOutEverywhere }")).toBe(100);
   });
 
+  it("counts a list of texts once, with the most entries and the longest of each", async () => {
+    const user = await api.world.user();
+    const asUser = await api.world.token(user);
+    const urls = Array.from({ length: 3 }, (_, n) => `https://images.example.org/edited-${n}.png`);
+    for (let n = 0; n < 3; n++) await api.world.drawing(user, { editedImagesUrls: urls });
+    const ask = (size: number) =>
+      api.ask(`{ drawings(first: ${size}) { nodes { editedImagesUrls } } }`, { token: asUser, ...COST });
+
+    const [two, fifty] = [await ask(2), await ask(50)];
+
+    expect([...two.errors, ...fifty.errors]).toEqual([]);
+    expect(fifty.data.drawings.nodes).toEqual(Array(3).fill({ editedImagesUrls: urls }));
+    expect(two.extensions?.cost?.bytes).toBeGreaterThan(2 * 50 * 2_048);
+    expect(two.extensions?.cost?.bytes).toBeLessThan(2 * 51 * 2_060);
+  });
+
   it("is answered beside the data to who asks by the header, and to nobody else", async () => {
     const query = "{ tutorials(first: 1) { nodes { subject } } }";
     token = await api.world.token(await api.world.user());

@@ -1,0 +1,46 @@
+import { LRUCache } from "lru-cache";
+import type pg from "pg";
+
+/** How many statements a connection keeps prepared, and how many characters their texts have together. */
+export const MOST_PREPARED = 200;
+export const MOST_CHARACTERS = 200_000;
+/** What is longer is planned each time that it comes: PostgreSQL keeps a hundred to two hundred bytes for each character. */
+const LONGEST = 16_000;
+
+/** What to do so that a statement can run by its name. */
+interface Place {
+  /** Whether it is kept under its name. */
+  readonly isKept: boolean;
+  /** The names of statements that make room for it: PostgreSQL would keep each until the connection ends. */
+  readonly leaving: readonly string[];
+}
+
+const ofClients = new WeakMap<pg.Client, PreparedStatements>();
+
+/** The statements that a connection has prepared: those that ran last, within bounds of number and length. */
+export class PreparedStatements {
+  private leaving: string[] = [];
+  private readonly kept = new LRUCache<string, number>({
+    max: MOST_PREPARED,
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: (characters) => characters + 1,
+    dispose: (_characters, name, reason) => {
+      if (reason === "evict") this.leaving.push(name);
+    },
+  });
+
+  static of(client: pg.Client): PreparedStatements {
+    const known = ofClients.get(client);
+    const statements = known ?? new PreparedStatements();
+    if (!known) ofClients.set(client, statements);
+    return statements;
+  }
+
+  /** Takes a statement that runs now. */
+  take(name: string, text: string): Place {
+    if (text.length > LONGEST) return { isKept: false, leaving: [] };
+    this.leaving = [];
+    if (this.kept.get(name) === undefined) this.kept.set(name, text.length);
+    return { isKept: true, leaving: this.leaving };
+  }
+}
