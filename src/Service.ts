@@ -15,6 +15,7 @@ import { OpenAnswers } from "./server/http/OpenAnswers.js";
 import { SlowReaders } from "./server/http/SlowReaders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
+import { playgroundTabs } from "./server/playground/playgroundTabs.js";
 
 // Together these are under 14 s: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
@@ -49,7 +50,7 @@ export class Service {
   static async create(
     config: Config,
     log: FastifyBaseLogger,
-    { playground = { tabs: [] }, pages }: Partial<Pick<ServiceParts, "playground" | "pages">> = {},
+    { playground = { tabs: playgroundTabs() }, pages }: Partial<Pick<ServiceParts, "playground" | "pages">> = {},
   ): Promise<Service> {
     if (config.isProduction && config.privacy.key === undefined)
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");

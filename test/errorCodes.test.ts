@@ -4,7 +4,14 @@ import { ErrorCode, FieldCode, TokenReason } from "../src/errors.js";
 
 const page = readFileSync("docs/errors.md", "utf8");
 /** Apollo's and graphql-js's own, which reach clients too. */
-const OF_LIBRARIES = ["BAD_REQUEST", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
+const OF_LIBRARIES = [
+  "BAD_REQUEST",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+];
 
 function codesUnder(heading: string): string[] {
   const section = page.slice(page.indexOf(`# ${heading}\n`)).split(/\n##+ /)[0] ?? "";

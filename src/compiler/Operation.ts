@@ -7,7 +7,7 @@ import {
   visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { FieldProblem } from "../errors.js";
+import { FieldCode, type FieldProblem } from "../errors.js";
 import type { BoundField } from "./BoundField.js";
 import { bindFields } from "./bindFields.js";
 import { bindVariables } from "./bindVariables.js";
@@ -34,6 +34,8 @@ export class Operation {
   /** About how many bytes it holds, once it has been asked in all ways that are kept. */
   readonly bytes: number;
   private readonly selections = new LRUCache<string, readonly SelectedField[]>({ max: MAX_SELECTIONS });
+  private readonly fragments: Fragments;
+  /** The variables that decide a @skip or @include. */
   private readonly conditions: readonly string[];
 
   constructor(
@@ -43,7 +45,8 @@ export class Operation {
   ) {
     this.name = definition.name?.value;
     this.isMutation = definition.operation === OperationTypeNode.MUTATION;
-    this.conditions = conditionsOf(document);
+    this.fragments = fragmentsOf(document);
+    this.conditions = conditionsOf(definition, this.fragments);
     const selections = Math.min(MAX_SELECTIONS, 2 ** this.conditions.length);
     this.bytes = compact(document) * (BYTES_OF_NODE + selections * BYTES_OF_SELECTED_NODE);
   }
@@ -51,6 +54,8 @@ export class Operation {
   /** @param sent the variables as they were sent. */
   bind(sent: Readonly<Record<string, unknown>>): BoundOperation {
     const { values, problems } = bindVariables(this.model.schema, this.definition, sent);
+    // A variable with a default may be null, and null decides nothing (GraphQL specification, section 6.4.1).
+    for (const name of this.conditions) if (values[name] === null) problems.push(undecided(name));
     return { problems, roots: problems.length > 0 ? [] : bindFields(this.model, this.selectionFor(values), values) };
   }
 
@@ -58,7 +63,7 @@ export class Operation {
     const decisions = this.conditions.map((name) => (variables[name] ? "1" : "0")).join("");
     const known = this.selections.get(decisions);
     if (known) return known;
-    const selection = selectFields(this.model.schema, this.definition, fragmentsOf(this.document), variables);
+    const selection = selectFields(this.model.schema, this.definition, this.fragments, variables);
     this.selections.set(decisions, selection);
     return selection;
   }
@@ -83,18 +88,33 @@ function compact(document: DocumentNode): number {
   return nodes;
 }
 
-/** The variables that decide a @skip or @include. */
-function conditionsOf(document: DocumentNode): readonly string[] {
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+
+const undecided = (name: string): FieldProblem => ({
+  path: [name],
+  code: FieldCode.INVALID_VALUE,
+  message: "Send true or false, or leave the variable out: a @skip or @include reads it.",
+});
+
+/** The variables that decide a @skip or @include of the operation or of a fragment that it reaches. */
+function conditionsOf(definition: OperationDefinitionNode, fragments: Fragments): readonly string[] {
   const names = new Set<string>();
-  visit(document, {
-    Directive(directive) {
-      for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
+  const reached = new Set<OperationDefinitionNode | FragmentDefinitionNode>([definition]);
+  // A set hands out what is added to it meanwhile, too.
+  for (const one of reached)
+    visit(one, {
+      FragmentSpread({ name }) {
+        const fragment = fragments[name.value];
+        if (fragment) reached.add(fragment);
+      },
+      Directive(directive) {
+        for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
   return [...names];
 }
 
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+function fragmentsOf(document: DocumentNode): Fragments {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
 }

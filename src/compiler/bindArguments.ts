@@ -19,22 +19,19 @@ export function bindArguments(
   if (!definition || definition.args.length === 0) return NOTHING;
   const path = responseKeysBelowRoot(place);
   const values = coerce(() => getArgumentValues(definition, node, variables));
-  if (!values)
-    return {
-      arguments: {},
-      problems: [
-        {
-          path,
-          code: FieldCode.INVALID_VALUE,
-          message: "An argument is missing or null where the schema asks for a value.",
-        },
-      ],
-    };
+  if (!values) return { arguments: {}, problems: [argumentMissing(path)] };
   const refused = refusedValues(values, path);
   const rows = model.entities.get(connectionNode(definition.type) ?? "");
   if (!rows || refused.length > 0) return { arguments: values, problems: refused };
   return { arguments: values, ...bindPage(rows, definition, values, path) };
 }
+
+/** What graphql-js refuses about a field's arguments once the document is valid: a variable that is null or left out. */
+export const argumentMissing = (path: FieldProblem["path"]): FieldProblem => ({
+  path,
+  code: FieldCode.INVALID_VALUE,
+  message: "An argument is missing or null where the schema asks for a value.",
+});
 
 /** Places alternate between response keys and types. */
 const responseKeysBelowRoot = (place: readonly string[]) => place.filter((_step, index) => index > 0 && index % 2 === 0);

@@ -51,7 +51,7 @@ export class Sessions {
       userId,
       tokenHash,
       expiresAt,
-      userAgent: origin.userAgent?.slice(0, limits.userAgent) ?? null,
+      userAgent: origin.userAgent === undefined ? null : [...origin.userAgent].slice(0, limits.userAgent).join(""),
     });
     return session;
   }

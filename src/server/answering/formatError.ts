@@ -3,6 +3,13 @@ import { ClientError, ErrorCode } from "../../errors.js";
 
 const SAFE_APOLLO_CODES = new Set(["BAD_REQUEST", "PERSISTED_QUERY_NOT_SUPPORTED", "PERSISTED_QUERY_NOT_FOUND"]);
 
+/** Mistakes of clients that Apollo gives no code. */
+const CODELESS: Readonly<Record<string, string>> = {
+  "Unsupported persisted query version": "Send version 1 in extensions.persistedQuery.",
+  "provided sha does not match query":
+    "The hash is not the SHA-256 of the query beside it. Send the right one, or leave extensions.persistedQuery out.",
+};
+
 /**
  * The only way for an error to reach a client. A ClientError is told as it is; messages of the GraphQL libraries are
  * rewritten so that they quote nothing that was sent and suggest nothing that is hidden; everything else is masked.
@@ -15,6 +22,8 @@ export function formatError(error: unknown, suggests = false): GraphQLFormattedE
   if (client) {
     return { message: client.message, ...place, extensions: { code: client.code, ...detailsOf(client) } };
   }
+  const codeless = error instanceof GraphQLError ? CODELESS[error.message] : undefined;
+  if (codeless !== undefined) return { message: codeless, extensions: { code: "BAD_REQUEST" } };
   const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
   const message = error instanceof GraphQLError ? libraryMessage(error, code, suggests) : undefined;
   return message === undefined

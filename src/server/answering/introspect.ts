@@ -1,6 +1,8 @@
 import { executeSync, type GraphQLSchema, Kind } from "graphql";
 import type { ByteText } from "../../byteText.js";
+import { argumentMissing } from "../../compiler/bindArguments.js";
 import type { SelectedField } from "../../compiler/selectFields.js";
+import { badInput } from "../../errors.js";
 import { bytesOfJson } from "./JsonText.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
@@ -17,6 +19,7 @@ export function introspect(
     definitions: [{ ...operation.definition, selectionSet }, ...fragments],
   } as const;
   const { data, errors } = executeSync({ schema, document, variableValues: variables });
-  if (errors?.[0]) throw errors[0];
+  // Its document and variables are sound, so only a variable that is null where an argument may not be fails here.
+  if (errors) throw badInput(errors.map(({ path = [] }) => argumentMissing(path.slice(1))));
   return bytesOfJson(data?.[responseKey]);
 }

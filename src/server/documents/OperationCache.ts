@@ -31,8 +31,8 @@ export class OperationCache {
   }
 }
 
-/** A name holds no space, so the first space ends it. */
-const keyOf = (query: string, operationName?: string | null): string => `${operationName ?? ""} ${query}`;
+/** What is sent as a name may hold anything: its length tells where it ends. */
+const keyOf = (query: string, name?: string | null): string => `${name?.length ?? 0} ${name ?? ""}${query}`;
 
 function holdsText(document: DocumentNode): boolean {
   let isFound = false;

@@ -10,26 +10,30 @@ export function operationPlugin(
   operations: Pick<Operations, "answer">,
 ): ApolloServerPlugin<RequestContext> {
   return {
-    requestDidStart: async () => ({
-      responseForOperation: async ({ document, operation: definition, source, request, contextValue: context }) => {
-        if (!definition) return null;
-        const { operationName, variables = {} } = request;
-        const operation = cache.find(source, operationName) ?? cache.add(source, operationName, document, definition);
-        const answer = await operations.answer({ operation, variables, context });
-        const { status, headers } = httpHeadOf(answer);
-        const { errors, data, extensions } = answer;
-        return {
-          http: { status, headers: new HeaderMap(Object.entries(headers)) },
-          body: {
-            kind: "single",
-            singleResult: {
-              ...(errors && { errors }),
-              ...(data !== undefined && { data: data as never }),
-              ...(extensions && { extensions }),
+    requestDidStart: async ({ request: sent }) => {
+      // Clients that have no name to send often send an empty one.
+      if (sent.operationName === "") delete sent.operationName;
+      return {
+        responseForOperation: async ({ document, operation: definition, source, request, contextValue: context }) => {
+          if (!definition) return null;
+          const { operationName, variables = {} } = request;
+          const operation = cache.find(source, operationName) ?? cache.add(source, operationName, document, definition);
+          const answer = await operations.answer({ operation, variables, context });
+          const { status, headers } = httpHeadOf(answer);
+          const { errors, data, extensions } = answer;
+          return {
+            http: { status, headers: new HeaderMap(Object.entries(headers)) },
+            body: {
+              kind: "single",
+              singleResult: {
+                ...(errors && { errors }),
+                ...(data !== undefined && { data: data as never }),
+                ...(extensions && { extensions }),
+              },
             },
-          },
-        };
-      },
-    }),
+          };
+        },
+      };
+    },
   };
 }

@@ -6,6 +6,7 @@ import { clientAddress } from "./clientAddress.js";
 import { RequestDeadline } from "./RequestDeadline.js";
 import { readCredentials } from "./readCredentials.js";
 import { SessionCookie } from "./SessionCookie.js";
+import { textOfHeader } from "./textOfHeader.js";
 
 /** How requests may say who they come from. */
 export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
@@ -32,7 +33,7 @@ export class HttpContext extends RequestDeadline implements RequestContext {
     this.origin = () => ({
       address: clientAddress(request),
       url: `${request.protocol}://${request.host}`,
-      userAgent: request.headers["user-agent"],
+      userAgent: textOfHeader(request.headers["user-agent"]),
     });
     const asksMore = this.asksCost || this.asksExplanation;
     this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;

@@ -20,6 +20,7 @@ import { httpHeadOf } from "./httpHeadOf.js";
 import { isForgeable } from "./isForgeable.js";
 import type { logOperation } from "./logOperation.js";
 import { namesTrusted } from "./namesTrusted.js";
+import { readAddress } from "./readAddress.js";
 import { tagPublic } from "./tagPublic.js";
 
 /**
@@ -56,6 +57,7 @@ export function graphqlRoute(
     },
     handler(request, reply) {
       reply.header("cache-control", NOT_KEPT);
+      if (request.method === "GET") request.raw.url = readAddress(request.url);
       if (settings.hasSessionCookies && isForgeable(request)) return refuse(reply, forgeable());
       if (trusted && !namesTrusted(request, trusted)) return refuse(reply, notTrusted());
       const known = knownOperation(request, reply, cache, contextOf);

@@ -12,10 +12,11 @@ import { clientErrorOf, formatError } from "../answering/formatError.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { originRule } from "./originRule.js";
 import { proxyRule } from "./proxyRule.js";
+import type { RequestError } from "./RequestError.js";
 import { readJsonBodies } from "./readJsonBodies.js";
 import { refuseOrigins } from "./refuseOrigins.js";
 import { refuseRaw } from "./refuseRaw.js";
-import { requestRefusals } from "./requestRefusals.js";
+import { type RequestReason, requestRefusals } from "./requestRefusals.js";
 import { securePages } from "./securePages.js";
 
 /** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
@@ -36,7 +37,7 @@ export async function httpServer(
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
-  const refuse = (reply: FastifyReply, status: number, ...reason: [("url" | "host" | "origin")?]) =>
+  const refuse = (reply: FastifyReply, status: number, ...reason: [RequestReason?]) =>
     reply
       .code(status)
       .type(JSON_TYPE)
@@ -77,7 +78,7 @@ export async function httpServer(
       maxAge: 86_400,
       strictPreflight: false,
     });
-  http.setErrorHandler((error: FastifyError, request, reply) => {
+  http.setErrorHandler((error: FastifyError & Pick<RequestError, "reason">, request, reply) => {
     if (clientErrorOf(error)) {
       const { status, headers } = httpHeadOf({ failures: [error] });
       return reply
@@ -88,7 +89,7 @@ export async function httpServer(
     if (error.code === "ERR_INVALID_URL") return refuse(reply, 400, "host");
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ reqId: request.id, code: error.code }, "request failed");
-    return refuse(reply, status);
+    return refuse(reply, status, error.reason);
   });
   http.setNotFoundHandler(({ url }, reply) =>
     /^\/graphql(\?|$)/.test(url) ? refuse(reply.header("allow", "GET, POST"), 405) : refuse(reply, 404),

@@ -5,7 +5,7 @@ const MESSAGES: Record<number, string> = {
   404: "There is nothing here. The API is at /graphql.",
   405: "Send operations to /graphql by POST, or queries by GET.",
   408: "The request took too long to arrive. Send it again, whole.",
-  415: "Send the body as application/json, not compressed.",
+  415: "Send the body as application/json in UTF-8, not compressed.",
   417: "Send the body without an Expect header.",
   431: "The headers are too large. Send long queries by POST.",
 };
@@ -13,13 +13,16 @@ const MESSAGES: Record<number, string> = {
 /** What is wrong with a request whose status says too little. */
 const REASONS = {
   url: "The address is not a valid URL. The API is at /graphql.",
+  bytes: "What was sent is not text in UTF-8. Encode it as UTF-8, in the address with each byte as % and two digits.",
   host: "Send a Host header with the name of this server.",
   http: "The request is not valid HTTP. The API is at /graphql.",
   origin: "Web pages of this origin may not call the API. Add the origin to the setting CORS_ORIGINS, and restart the service.",
 };
 
+export type RequestReason = keyof typeof REASONS;
+
 /** Writes the body of an answer to what is no GraphQL request, as GraphQL over HTTP has errors. */
-export type RequestRefusals = (status: number, reason?: keyof typeof REASONS) => string;
+export type RequestRefusals = (status: number, reason?: RequestReason) => string;
 
 export function requestRefusals(maxBodyBytes: number): RequestRefusals {
   const tooLarge = `The body is larger than ${Math.floor(maxBodyBytes / 1024)} KB. Send less at once.`;

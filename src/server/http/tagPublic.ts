@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
+/** What decides the answer besides the address: who asks, and which type is asked for. */
+const VARY = "authorization, cookie, accept";
+
 /**
  * Gives an answer that caches may share an ETag (RFC 9110, section 8.8.3), and answers 304 to who has it already. The statement runs all the
  * same: only what it reads says whether the answer is still the same.
@@ -9,9 +12,9 @@ export function tagPublic(request: FastifyRequest, reply: FastifyReply, payload:
   if (typeof payload !== "string" || !String(reply.getHeader("cache-control")).startsWith("public")) return payload;
   // Weak, because it stands for the text in any compression.
   const tag = `W/"${createHash("sha256").update(payload).digest("base64url").slice(0, 27)}"`;
-  reply.header("etag", tag).header("vary", [reply.getHeader("vary"), "authorization, cookie"].filter(Boolean).join(", "));
-  const known = request.headers["if-none-match"]?.split(",").map((one) => one.trim());
-  if (!known?.includes(tag)) return payload;
+  reply.header("etag", tag).header("vary", [reply.getHeader("vary"), VARY].filter(Boolean).join(", "));
+  const known = request.headers["if-none-match"]?.split(",").map((one) => one.trim().replace(/^(?!W\/)/, "W/")) ?? [];
+  if (!known.some((one) => one === tag || one === "W/*")) return payload;
   for (const name of ["content-type", "content-length"]) reply.removeHeader(name);
   reply.code(304);
   return null;

@@ -54,7 +54,7 @@ function pageOf(options: PlaygroundOptions): string {
   </head>
   <body>
     <noscript>The playground needs JavaScript.</noscript>
-    <div id="root"></div>
+    <main id="root"></main>
     <script id="options" type="application/json">${data}</script>
     <script type="module" src="/playground/playground.js"></script>
   </body>

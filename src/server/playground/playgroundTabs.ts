@@ -75,7 +75,8 @@ const tutorials = `query Tutorials {
 }
 `;
 
-/** The tabs that the playground opens with. */
-export function playgroundTabs(account: { email: string; password: string }): PlaygroundTab[] {
+/** The tabs that the playground opens with. Without an account it shows what anybody may read. */
+export function playgroundTabs(account?: { email: string; password: string }): PlaygroundTab[] {
+  if (!account) return [{ query: tutorials }];
   return [{ query: nestedQuery }, { query: signIn(account.email, account.password) }, { query: tutorials }];
 }

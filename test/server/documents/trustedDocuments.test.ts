@@ -98,6 +98,22 @@ describe("automatic persisted queries", () => {
     expect(codes).toEqual(["PERSISTED_QUERY_NOT_FOUND", { tutorials: { totalCount: 0 } }, { tutorials: { totalCount: 0 } }]);
   });
 
+  it.each([
+    ["a hash of something else", { version: 1, sha256Hash: hashOf("{ __typename }") }],
+    ["another version", { version: 2, sha256Hash: hashOf("{ tutorials { totalCount } }") }],
+    ["no version", { sha256Hash: hashOf("{ tutorials { totalCount } }") }],
+    ["no object", "persisted"],
+  ])("are refused as a bad request with %s, by POST and by GET", async (_what, persistedQuery) => {
+    const query = "{ tutorials { totalCount } }";
+    const extensions = JSON.stringify({ persistedQuery });
+
+    const posted = await api.post({ query, extensions: { persistedQuery } });
+    const got = await api.http.inject({ url: "/graphql", query: { query, extensions } });
+
+    expect([posted.status, got.statusCode]).toEqual([400, 400]);
+    expect([posted.errors[0]?.extensions.code, got.json().errors[0].extensions.code]).toEqual(["BAD_REQUEST", "BAD_REQUEST"]);
+  });
+
   it("keep no text that is written into a document", async () => {
     const query = 'query Written { tutorials(filter: { category: "canary" }) { totalCount } }';
     await byHash(query, true);

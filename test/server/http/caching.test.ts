@@ -35,6 +35,30 @@ describe("the answer to a GET", () => {
   });
 
   it.each([
+    ["anything", () => "*"],
+    ["its tag without W/", (tag: string) => tag.slice(2)],
+    ["its tag among others without blanks", (tag: string) => `"a",${tag},W/"b"`],
+  ])("is answered 304 to a client that has %s", async (_what, known) => {
+    const { tag } = await get(PUBLIC);
+
+    const { status, body, tag: again } = await get(PUBLIC, { "if-none-match": known(String(tag)) });
+
+    expect([status, body, again]).toEqual([304, "", tag]);
+  });
+
+  it("is answered whole to a client that has another, and differs by the type that is asked for", async () => {
+    const answers = [
+      await get(PUBLIC, { "if-none-match": '"other"' }),
+      await get(PUBLIC, { accept: "application/graphql-response+json" }),
+    ];
+
+    for (const { status, vary } of answers) {
+      expect(status).toBe(200);
+      expect(vary.split(/, */)).toContain("accept");
+    }
+  });
+
+  it.each([
     ["the viewer", "{ me { id } }"],
     ["a list of an owner's rows", `{ tutorial(id: "${UNKNOWN}") { drawings { nodes { id } } } }`],
     ["a count of owners' rows", `{ tutorial(id: "${UNKNOWN}") { drawings { totalCount } } }`],

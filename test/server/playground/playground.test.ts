@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../src/database/demo/loadDemoData.js";
 import { playgroundTabs } from "../../../src/server/playground/playgroundTabs.js";
+import { axeFindings } from "../../support/axeFindings.js";
 import { describeInBrowser, launchBrowser } from "../../support/chromium.js";
 import { TestApi } from "../../support/TestApi.js";
 
@@ -78,6 +79,21 @@ describeInBrowser("playground", () => {
     expect(plan).toMatch(/Index Scan on sessions by .*\d+ rows? .* ms .* pages/s);
   });
 
+  it("can be used by those who hear the page and by keyboard: axe finds nothing", async () => {
+    await page.getByRole("tab").first().click();
+    await page.getByRole("button", { name: /execute query/i }).click();
+    const found: string[] = [];
+    for (const view of ["Statement", "Plan"]) {
+      await page.getByRole("region", { name: "Report" }).getByRole("button", { name: view }).click();
+      found.push(...(await axeFindings(page)));
+    }
+    await page.getByRole("button", { name: /show account/i }).click();
+    found.push(...(await axeFindings(page)));
+    await page.getByRole("button", { name: /hide account/i }).click();
+
+    expect(found).toEqual([]);
+  });
+
   it("keeps a history of what was run", async () => {
     await page.getByRole("button", { name: /show history/i }).click();
     const history = await page.locator(".graphiql-history").innerText();
@@ -140,5 +156,22 @@ describeInBrowser("playground", () => {
     await page.locator(".result-window").getByText("Ben").first().waitFor();
 
     expect(refusal).toMatch(/password/i);
+  });
+
+  it("tells a syntax error in a line, and not beside the last answer's figures", async () => {
+    await page.getByRole("button", { name: "New tab" }).click();
+    await page.locator(".graphiql-query-editor .view-lines").click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("query Broken me name ");
+    await page.getByRole("button", { name: /execute query/i }).click();
+    await page.locator(".result-window").getByText("GRAPHQL_PARSE_FAILED").waitFor();
+
+    const answer = await page.locator(".result-window").innerText();
+    const report = await page.locator(".report").innerText();
+    await page.getByRole("tab", { selected: true }).press("Delete");
+    expect(answer).toMatch(/syntax\sis\swrong/);
+    expect(answer).not.toContain("playground.js");
+    expect(report).not.toMatch(/database|rows read/i);
+    expect(await page.getByRole("tab").count()).toBe(3);
   });
 });

@@ -45,9 +45,7 @@ function SignInForm({ session }: { readonly session: Session }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
-    const refusal = await session
-      .signIn({ email: String(form.get("email")), password: String(form.get("password")) })
-      .catch(() => "The server cannot be reached. Try again.");
+    const refusal = await session.signIn({ email: String(form.get("email")), password: String(form.get("password")) });
     setBusy(false);
     setProblem(refusal);
   };

@@ -6,6 +6,7 @@ import { accountPlugin } from "./AccountPlugin.js";
 import { ask, type Params } from "./ask.js";
 import type { Cost, Explanation, Report } from "./explanation.js";
 import type { PageOptions } from "./pageOptions.js";
+import { pageStorage } from "./pageStorage.js";
 import { ReportPanel } from "./ReportPanel.js";
 import type { Session } from "./Session.js";
 
@@ -21,6 +22,8 @@ export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { read
     () =>
       async (params: Params, { headers = {} }: { headers?: Record<string, string> | null } = {}) => {
         if (params.operationName === INTROSPECTION) return ask(params, session.headers);
+        // The last operation's figures must not stand under this one's answer.
+        setReport(undefined);
         const started = performance.now();
         const { extensions: { explain, ...others } = {}, ...answer } = await ask(withKnownOperation(params), {
           ...ASKS,
@@ -34,8 +37,17 @@ export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { read
     [session],
   );
   return (
-    <GraphiQL fetcher={fetcher as never} defaultTabs={tabs as never} plugins={plugins} shouldPersistHeaders={false}>
-      <GraphiQL.Logo>NovaDraw API</GraphiQL.Logo>
+    <GraphiQL
+      fetcher={fetcher as never}
+      // GraphiQL fails over an empty list, and without any it opens a tab of its own.
+      defaultTabs={tabs.length > 0 ? (tabs as never) : undefined}
+      plugins={plugins}
+      shouldPersistHeaders={false}
+      storage={pageStorage}
+    >
+      <GraphiQL.Logo>
+        <h1>NovaDraw API</h1>
+      </GraphiQL.Logo>
       <GraphiQL.Footer>{report ? <ReportPanel report={report} /> : null}</GraphiQL.Footer>
     </GraphiQL>
   );
@@ -43,6 +55,14 @@ export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { read
 
 /** Right after a change of tabs GraphiQL still names the other tab's operation. */
 function withKnownOperation({ operationName, ...params }: Params): Params {
-  const names = parse(params.query).definitions.map((definition) => "name" in definition && definition.name?.value);
-  return operationName && names.includes(operationName) ? { ...params, operationName } : params;
+  return operationName && namesIn(params.query).includes(operationName) ? { ...params, operationName } : params;
+}
+
+/** The names of the operations in a document. One that cannot be read has none: the API says what is wrong with it. */
+function namesIn(query: string): readonly (string | undefined)[] {
+  try {
+    return parse(query).definitions.map((definition) => ("name" in definition ? definition.name?.value : undefined));
+  } catch {
+    return [];
+  }
 }

@@ -37,11 +37,12 @@ export function ReportPanel({ report: { explanation, cost, ms: total } }: { read
           ))}
       </header>
       {view !== undefined && (
-        <div className="report-body">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        <section className="report-body" aria-label={view} tabIndex={0}>
           {statements.map((statement) =>
             view === "Statement" ? <Sql key={statement.sql} {...statement} /> : <Plan key={statement.sql} {...statement} />,
           )}
-        </div>
+        </section>
       )}
     </section>
   );

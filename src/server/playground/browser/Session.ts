@@ -1,5 +1,6 @@
 import { ask } from "./ask.js";
 import type { Account } from "./pageOptions.js";
+import { pageStorage } from "./pageStorage.js";
 
 interface Kept {
   readonly email: string;
@@ -9,7 +10,7 @@ interface Kept {
 const KEY = "novadraw:session";
 const SIGN_IN = "mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }";
 
-/** Who is signed in on this page. The browser keeps the token, so that a visit does not begin another session. */
+/** Who is signed in on this page. The browser keeps the token where it can, so that a visit does not begin another session. */
 export class Session {
   private kept: Kept | undefined;
   private readonly listeners = new Set<() => void>();
@@ -27,13 +28,9 @@ export class Session {
 
   /** Takes up the session that this browser has kept while it is good, else the demo's. */
   async resume(): Promise<void> {
-    try {
-      this.kept = JSON.parse(localStorage.getItem(KEY) ?? "null") ?? undefined;
-      if (this.kept && !(await ask({ query: "{ me { id } }" }, this.headers)).data) this.keep(undefined);
-      if (!this.kept && this.account) await this.signIn(this.account);
-    } catch {
-      this.keep(undefined);
-    }
+    this.kept = keptSession();
+    if (this.kept && !(await ask({ query: "{ me { id } }" }, this.headers)).data) this.keep(undefined);
+    if (!this.kept && this.account) await this.signIn(this.account);
   }
 
   /** What the API refused, if it did. */
@@ -56,8 +53,18 @@ export class Session {
 
   private keep(kept: Kept | undefined): void {
     this.kept = kept;
-    if (kept) localStorage.setItem(KEY, JSON.stringify(kept));
-    else localStorage.removeItem(KEY);
+    if (kept) pageStorage.setItem(KEY, JSON.stringify(kept));
+    else pageStorage.removeItem(KEY);
     for (const listener of this.listeners) listener();
+  }
+}
+
+/** What this browser has kept, where it is a session: anybody may write to that place. */
+function keptSession(): Kept | undefined {
+  try {
+    const { email, token } = JSON.parse(pageStorage.getItem(KEY) ?? "{}");
+    return typeof email === "string" && typeof token === "string" ? { email, token } : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,7 +1,9 @@
 import { createRoot } from "react-dom/client";
+import { closeTabByKey } from "./closeTabByKey.js";
 import { Playground } from "./Playground.js";
 import { pageOptions } from "./pageOptions.js";
 import { Session } from "./Session.js";
+import { StartsAnew } from "./StartsAnew.js";
 import "graphiql/style.css";
 import "./style.css";
 
@@ -17,4 +19,10 @@ const options = pageOptions();
 const session = new Session(options.account);
 await session.resume();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<Playground tabs={options.tabs} session={session} />);
+root?.addEventListener("keydown", closeTabByKey);
+if (root)
+  createRoot(root).render(
+    <StartsAnew>
+      <Playground tabs={options.tabs} session={session} />
+    </StartsAnew>,
+  );
