@@ -32,7 +32,7 @@ export async function loadedDatabase(serverUrl, name, scale) {
 }
 
 /**
- * A loaded database for one run: its URL, its PostgreSQL's version and first process, and a function that leaves nothing behind, but for a
+ * A loaded database for one run: its URL and name, its PostgreSQL's version and first process, and a function that leaves nothing behind, but for a
  * database that KEEP_DATABASE names.
  */
 export async function openDatabase(scale) {
@@ -44,7 +44,7 @@ export async function openDatabase(scale) {
     await server.stop();
   };
   const url = await loadedDatabase(server.url, name, scale);
-  return { url, close, ...(await serverOf(url)) };
+  return { url, name, close, ...(await serverOf(url)) };
 }
 
 async function serverOf(url) {

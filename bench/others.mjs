@@ -25,6 +25,9 @@ export function watchOthers(roots) {
 /** The parent of a process. */
 export const parentOf = (pid) => processes().get(pid)?.parent;
 
+/** The processes that one has started. */
+export const childrenOf = (parent) => [...processes()].flatMap(([pid, process]) => (process.parent === parent ? [pid] : []));
+
 /** Every process with its parent and the processor ticks it has used (proc(5), fields 4, 14 and 15 of stat). */
 function processes() {
   const found = new Map();

@@ -11,6 +11,7 @@ import { watchOthers } from "./others.mjs";
 import { servers, startDelay, startServer } from "./servers.mjs";
 import { summarize } from "./summarize.mjs";
 import { tables } from "./tables.mjs";
+import { warmUp } from "./warmUp.mjs";
 import { asksByCursor, PAGES_BEFORE, requestsTo, workloads } from "./workloads.mjs";
 
 const chosen = (name, all) => process.env[name]?.split(";").filter(Boolean) ?? all;
@@ -28,8 +29,7 @@ const cases = [
 ];
 /** The two that are compared in every round, and with a distant database. */
 const PAIR = ["bare", "novadraw"];
-/** A server is warm for a workload when a second of it no longer takes clearly less processor time a request than the best one before. */
-const WARM_UP = { least: 3, most: 20, isLess: 0.95 };
+const WARM_UP_SECONDS = 20;
 /** How much of the machine others may have while a turn is measured; and how often such a turn is taken again. */
 const MOST_OF_OTHERS = 0.05;
 const TRIES = 3;
@@ -49,7 +49,7 @@ try {
   for (const workload of asked) await checkSame(workload, [...near, ...distant], (name) => requests(name, workload));
   say("warming up …");
   for (const server of [...near, ...distant])
-    for (const workload of asked) await warmUp(server, requests(server.name, workload));
+    for (const workload of asked) await warmUp(server, requests(server.name, workload), { seconds: 1 }, WARM_UP_SECONDS);
   const results = [];
   for (const one of cases)
     for (const workload of asked) {
@@ -103,18 +103,6 @@ try {
   }
 } finally {
   for (const stop of stops.reverse()) await stop();
-}
-
-/** Compilers in a server's engine go on for many thousands of requests; what is measured before is mostly them. */
-async function warmUp({ pid, port }, list) {
-  let least = Number.POSITIVE_INFINITY;
-  for (let second = 1; second <= WARM_UP.most; second++) {
-    const cpu = cpuSeconds(pid);
-    const { requests } = await load(port, list, { connections: second % 2 === 0 ? 8 : 64, seconds: 1 });
-    const each = (cpuSeconds(pid) - cpu) / requests;
-    if (second >= WARM_UP.least && each > WARM_UP.isLess * least) return;
-    least = Math.min(least, each);
-  }
 }
 
 async function startAll(list, url) {

@@ -4,7 +4,7 @@ import type { Deadline } from "./gate/Deadline.js";
 /** What is known of a request besides its operation. It is also its deadline: who works on it looks now and then. */
 export interface RequestContext extends Deadline {
   readonly credentials: Credentials;
-  readonly origin: () => Origin;
+  origin(): Origin;
   /** Where the client may have its session; absent where the settings allow no cookie. */
   readonly sessionCookie?: SessionCookie;
   /** Whether caches may share the answer, where it is the same for everyone: nobody is signed in, and it was asked for by GET. */

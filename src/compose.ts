@@ -10,6 +10,7 @@ import type { PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { Connections } from "./database/Connections.js";
 import { checkClassification } from "./entities/checkClassification.js";
+import { ErrorCode } from "./errors.js";
 import type { Deadline } from "./gate/Deadline.js";
 import { Gate } from "./gate/Gate.js";
 import type { SentStatement } from "./gate/joinedStatement.js";
@@ -79,7 +80,11 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const send = (statement: SentStatement, turn: Turn, members = 1) => {
-    const attributes = { ...POSTGRESQL, "db.query.summary": statement.name, ...(members > 1 && { [MEMBERS]: members }) };
+    const attributes = () => ({
+      ...POSTGRESQL,
+      "db.query.summary": statement.name,
+      ...(members > 1 && { [MEMBERS]: members }),
+    });
     return traced("statement", attributes, () => runStatement(statement, turn), noteStatement);
   };
   const gate = composeGate(parts, send, viewers);
@@ -119,6 +124,11 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     (roots) => readsPublicOnly(model, roots),
     config.hasPlayground && !config.isProduction ? inWrite : undefined,
   );
+  const refusesAtOnce = (network: () => string) => {
+    const isFull = gate.isFullFor(network);
+    if (isFull) metrics?.noteRefusal("full");
+    return isFull;
+  };
   metrics?.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => parts.mails.length);
   const report = metrics ? measuring(metrics) : logOperation;
   const persistedQueries = documents === undefined && new PersistedQueryCache();
@@ -139,7 +149,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       .writeAll()
       .catch(() => log.error({ reads: adminReads.length }, "What admins have just read could not be written down")),
   );
-  graphqlRoute(http, apollo, cache, operations, gate, report, config, documents && new TrustedDocuments(documents));
+  graphqlRoute(http, apollo, cache, operations, refusesAtOnce, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
 
@@ -170,7 +180,9 @@ function composeGate({ config, database, metrics }: ServiceParts, send: SendRead
 /** Counts an operation besides logging it. */
 function measuring(metrics: Metrics): typeof logOperation {
   return (context, started, definition, errors) => {
-    metrics.noteOperation(performance.now() - started, definition, errors?.[0]?.extensions?.code as string | undefined);
+    const { code, reason } = errors?.[0]?.extensions ?? {};
+    metrics.noteOperation(performance.now() - started, definition, code as string | undefined);
+    if (code === ErrorCode.UNAVAILABLE) metrics.noteRefusal(String(reason));
     logOperation(context, started, definition, errors);
   };
 }

@@ -73,7 +73,13 @@ function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics): Wr
   const transact = transactionRunner(database, constraints, gate);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
   return new Writer(
-    (work, deadline) => traced("write", { "db.system.name": "postgresql" }, () => transact(work, deadline), note),
+    (work, deadline) =>
+      traced(
+        "write",
+        () => ({ "db.system.name": "postgresql" }),
+        () => transact(work, deadline),
+        note,
+      ),
     access.viewer,
   );
 }

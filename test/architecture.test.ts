@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   composePrivacy: ["config", "entities", "features", "mail", "writes"],
   composeFeatures: ["gate", "config", "composePrivacy", "features", "mail", "access", "database", "server", "writes", "errors"],
   compose: [
+    "errors",
     "config",
     "composePrivacy",
     "composeFeatures",

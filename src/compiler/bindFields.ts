@@ -20,9 +20,10 @@ export function bindFields(
 function bindField(model: Model, selected: SelectedField, variables: Readonly<Record<string, unknown>>): BoundField {
   const known = selected.isFixed ? fixed.get(selected) : undefined;
   if (known) return known;
-  const { problems, ...values } = bindArguments(model, selected, variables);
+  const { arguments: values, page, problems } = bindArguments(model, selected, variables);
   const { under, problems: problemsUnder } = bindUnder(model, selected, variables);
-  const bound = { selected, ...values, under, problems: [...problems, ...problemsUnder] };
+  const all = problemsUnder.length === 0 ? problems : [...problems, ...problemsUnder];
+  const bound: BoundField = { selected, arguments: values, page, under, problems: all };
   if (selected.isFixed) fixed.set(selected, bound);
   return bound;
 }

@@ -26,18 +26,38 @@ export function bindVariables(
   // Without a prototype, a variable may be named __proto__ too.
   const values: Record<string, unknown> = Object.create(null);
   const problems: FieldProblem[] = [];
-  for (const definition of operation.variableDefinitions ?? []) {
-    const name = definition.variable.name.value;
-    const type = typeFromAST(schema, definition.type as never);
-    if (!isInputType(type)) continue;
+  for (const { name, type, hasDefault, byDefault } of declaredOf(schema, operation)) {
     if (!Object.hasOwn(sent, name)) {
-      if (definition.defaultValue) values[name] = valueFromAST(definition.defaultValue, type);
+      if (hasDefault) values[name] = byDefault;
       else if (isNonNullType(type)) problems.push(problem([name], type));
       continue;
     }
     values[name] = coerceInputValue(sent[name], type, (path) => problems.push(problem([name, ...path], typeAt(type, path))));
   }
   return { values, problems };
+}
+
+interface Declared {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  readonly hasDefault: boolean;
+  readonly byDefault: unknown;
+}
+
+/** The variables of each operation, read from its document once. */
+const declared = new WeakMap<OperationDefinitionNode, readonly Declared[]>();
+
+function declaredOf(schema: GraphQLSchema, operation: OperationDefinitionNode): readonly Declared[] {
+  const known = declared.get(operation);
+  if (known) return known;
+  const found = (operation.variableDefinitions ?? []).flatMap(({ variable, type: node, defaultValue }) => {
+    const type = typeFromAST(schema, node as never);
+    if (!isInputType(type)) return [];
+    const byDefault = defaultValue && valueFromAST(defaultValue, type);
+    return [{ name: variable.name.value, type, hasDefault: defaultValue !== undefined, byDefault }];
+  });
+  declared.set(operation, found);
+  return found;
 }
 
 function problem(path: FieldProblem["path"], type: GraphQLInputType): FieldProblem {

@@ -22,16 +22,16 @@ export class Mutations {
   ) {}
 
   async answer(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
-    const outcomes = new Map<BoundField, Outcome>();
+    const outcomes: Outcome[] = [];
     for (const field of roots) {
       const { definition, parent } = field.selected;
       try {
         // What is written after the client was told that its time is over, nobody would hear of.
         const gone = request.context.why();
         if (gone !== undefined) throw gone;
-        outcomes.set(field, { json: definition ? await this.write(field, request) : bytesOfJson(parent.name) });
+        outcomes.push({ json: definition ? await this.write(field, request) : bytesOfJson(parent.name) });
       } catch (error) {
-        outcomes.set(field, { error });
+        outcomes.push({ error });
       }
     }
     return assemble(roots, outcomes);
@@ -49,10 +49,9 @@ export class Mutations {
 
   private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<ByteText> {
     const handedOut = read.kind === "row" ? read.tokenHash : undefined;
-    const outcomes = await this.reader.read([{ field, read }], request, handedOut).catch((error: unknown) => {
+    const [outcome] = await this.reader.read([{ field, read }], request, handedOut).catch((error: unknown) => {
       throw error instanceof ClientError && request.context.why() === undefined ? madeButUnread(error) : error;
     });
-    const outcome = outcomes.get(field);
     if (!outcome || "error" in outcome) throw outcome?.error ?? new Error("A field was not read");
     if (outcome.json === "null") throw goneMeanwhile();
     return outcome.json;

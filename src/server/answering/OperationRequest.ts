@@ -1,5 +1,5 @@
-import type { GraphQLFormattedError } from "graphql";
 import type { Operation } from "../../compiler/Operation.js";
+import type { SelectedField } from "../../compiler/selectFields.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { Explanation } from "./Explanation.js";
 import type { JsonText } from "./JsonText.js";
@@ -14,13 +14,18 @@ export interface OperationRequest {
   readonly explanation?: Explanation;
 }
 
+/** What failed, and the root field that it took the answer of; without a field it was the whole operation. */
+export interface Failure {
+  readonly error: unknown;
+  readonly field?: SelectedField;
+}
+
 export interface Answer {
-  readonly errors?: readonly GraphQLFormattedError[];
+  /** In the order of the fields. */
+  readonly failures: readonly Failure[];
   /** Absent when the operation was refused as a whole. */
   readonly data?: JsonText | null;
   readonly extensions?: Readonly<Record<string, unknown>>;
-  /** What failed, in the order of the errors. */
-  readonly failures?: readonly unknown[];
   /** Whether any root field has its answer. Where none has, the HTTP status says why. */
   readonly isAnswered?: boolean;
   /** Whether everyone who asks the same gets the same, so that caches may share it. */

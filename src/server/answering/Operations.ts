@@ -1,10 +1,9 @@
 import type { BoundField } from "../../compiler/BoundField.js";
-import { badInput, TokenReason, tokenRefused, unavailable } from "../../errors.js";
+import { badInput, ClientError, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { traced } from "../metrics/traced.js";
 import type { CostControl } from "./CostControl.js";
 import { Explanation, type RunExplain } from "./Explanation.js";
-import { clientErrorOf, formatError } from "./formatError.js";
 import { loggedOf } from "./loggedOf.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
@@ -31,43 +30,43 @@ export class Operations {
   answer(request: OperationRequest): Promise<Answer> {
     const { isMutation, name } = request.operation;
     const kind = isMutation ? "mutation" : "query";
-    const attributes = { "graphql.operation.type": kind, ...(name !== undefined && { "graphql.operation.name": name }) };
+    const attributes = () => ({
+      "graphql.operation.type": kind,
+      ...(name !== undefined && { "graphql.operation.name": name }),
+    });
     return traced(kind, attributes, () => this.answerOrExplain(request));
   }
 
   private async answerOrExplain(request: OperationRequest): Promise<Answer> {
-    if (this.explain === undefined || !request.context.asksExplanation) return this.answerPlainly(request);
+    if (this.explain === undefined || !request.context.asksExplanation) return this.carryOut(request);
     const explanation = new Explanation();
-    const answer = await this.answerPlainly({ ...request, explanation });
+    const answer = await this.carryOut({ ...request, explanation });
     const explain = await explanation.tell(this.explain, request.context);
     return { ...answer, extensions: { ...answer.extensions, explain } };
   }
 
-  private async answerPlainly(request: OperationRequest): Promise<Answer> {
-    const answer = await this.carryOut(request).catch(
-      (error: unknown): Answer => ({ errors: [formatError(error)], failures: [error] }),
-    );
-    // A script cannot drop the cookie, and each of its requests would be refused.
-    if (answer.failures?.some(isEndOfToken)) request.context.sessionCookie?.forget();
-    for (const failure of answer.failures ?? []) if (!clientErrorOf(failure)) logFailure(failure, request.context);
-    return answer;
-  }
-
   private async carryOut(request: OperationRequest): Promise<Answer> {
     const { operation, context, variables } = request;
-    if (this.mistakes.length > 0) throw unavailable("down", { message: MISTAKEN });
-    if (context.credentials.kind === "malformed") throw tokenRefused();
-    const { roots, problems } = operation.bind(variables);
-    if (problems.length > 0) throw badInput(problems);
-    const cost = this.costs.admit(roots, operation.isMutation, context);
-    const answerer = operation.isMutation ? this.mutations : this.queries;
-    const answer = await answerer.answer(request, roots);
-    if (context.mayBeShared && !operation.isMutation && this.readsPublicOnly(roots)) return { ...answer, isPublic: true };
-    return context.asksCost ? { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } } : answer;
+    let answer: Answer;
+    try {
+      if (this.mistakes.length > 0) throw unavailable("down", { message: MISTAKEN });
+      if (context.credentials.kind === "malformed") throw tokenRefused();
+      const { roots, problems } = operation.bind(variables);
+      if (problems.length > 0) throw badInput(problems);
+      const cost = this.costs.admit(roots, operation.isMutation, context);
+      answer = await (operation.isMutation ? this.mutations : this.queries).answer(request, roots);
+      if (context.mayBeShared && !operation.isMutation && this.readsPublicOnly(roots)) answer = { ...answer, isPublic: true };
+      else if (context.asksCost) answer = { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } };
+    } catch (error) {
+      answer = { failures: [{ error }] };
+    }
+    for (const { error } of answer.failures) note(error, context);
+    return answer;
   }
 }
 
-const isEndOfToken = (failure: unknown) => clientErrorOf(failure)?.details.reason === TokenReason.TOKEN_ENDED;
-
-const logFailure = (failure: unknown, { log, requestId }: RequestContext): void =>
-  log.error({ reqId: requestId, ...loggedOf(failure) }, "operation failed");
+function note(error: unknown, { sessionCookie, log, requestId }: RequestContext): void {
+  if (!(error instanceof ClientError)) log.error({ reqId: requestId, ...loggedOf(error) }, "operation failed");
+  // A script cannot drop the cookie, and each of its requests would be refused.
+  else if (error.details.reason === TokenReason.TOKEN_ENDED) sessionCookie?.forget();
+}

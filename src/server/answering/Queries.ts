@@ -17,18 +17,23 @@ export class Queries {
   ) {}
 
   async answer(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
-    const outcomes = new Map<BoundField, Outcome>();
+    const outcomes: Outcome[] = [];
     const reads: FieldRead[] = [];
-    for (const field of roots) {
+    const places: number[] = [];
+    for (const [index, field] of roots.entries()) {
       try {
         if (field.selected.definition === undefined)
-          outcomes.set(field, { json: introspect(this.schema, field.selected, request) });
-        else reads.push({ field, read: await readOf(field, request) });
+          outcomes[index] = { json: introspect(this.schema, field.selected, request) };
+        else {
+          reads.push({ field, read: await readOf(field, request) });
+          places.push(index);
+        }
       } catch (error) {
-        outcomes.set(field, { error });
+        outcomes[index] = { error };
       }
     }
-    for (const [field, outcome] of await this.reader.read(reads, request)) outcomes.set(field, outcome);
+    const answers = await this.reader.read(reads, request);
+    for (const [index, outcome] of answers.entries()) outcomes[places[index] ?? 0] = outcome;
     return assemble(roots, outcomes);
   }
 }

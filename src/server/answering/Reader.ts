@@ -1,4 +1,3 @@
-import type { BoundField } from "../../compiler/BoundField.js";
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../../compiler/Read.js";
 import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
@@ -36,39 +35,47 @@ export class Reader {
 
   /**
    * @param tokenHash of the token to read as, where it is another than the request's.
+   * @returns what became of each field, in their order.
    * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
    * QUERY_TOO_COMPLEX when the answer is too long.
    */
   async read(
     asked: readonly FieldRead[],
+    request: OperationRequest,
+    tokenHash = tokenHashOf(request.context),
+  ): Promise<readonly Outcome[]> {
+    if (tokenHash !== undefined) return this.readAs(tokenHash, asked, request);
+    const reads = asked.filter(({ read }) => needOf(read) === undefined);
+    const found = reads.length === 0 ? [] : await this.readAs(undefined, reads, request);
+    let next = 0;
+    return asked.map(({ read }) => (needOf(read) === undefined && found[next++]) || { error: tokenMissing() });
+  }
+
+  private async readAs(
+    tokenHash: Buffer | undefined,
+    reads: readonly FieldRead[],
     { context, operation, explanation }: OperationRequest,
-    tokenHash = tokenHashOf(context),
-  ): Promise<ReadonlyMap<BoundField, Outcome>> {
-    const outcomes = new Map<BoundField, Outcome>();
-    const reads = asked.filter(({ field, read }) => {
-      const isMissing = tokenHash === undefined && needOf(read) !== undefined;
-      if (isMissing) outcomes.set(field, { error: tokenMissing() });
-      return !isMissing;
-    });
-    if (reads.length === 0 && tokenHash === undefined) return outcomes;
+  ): Promise<readonly Outcome[]> {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
     const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);
-    const [viewerId, seesAll, isStale] = row.slice(reads.length);
+    const viewerId = row[reads.length];
+    const seesAll = row[reads.length + 1] === true;
+    const isStale = row[reads.length + 2] === true;
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();
       this.tokens.noteViewer(tokenHash, viewerId);
-      if (isStale === true) await this.tokens.noteUse(tokenHash);
-      if (seesAll === true) await this.tokens.noteSight(viewerId, reads, operation.name);
+      if (isStale) await this.tokens.noteUse(tokenHash);
+      if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
     }
     if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
-    for (const [index, { field, read }] of reads.entries()) {
-      const isRefused = needOf(read) === "seesAll" && seesAll !== true;
-      outcomes.set(field, isRefused ? { error: adminsOnly() } : { json: String(row[index] ?? "null") });
-    }
-    return outcomes;
+    return reads.map(({ read }, index) =>
+      needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)
+        ? { error: adminsOnly() }
+        : { json: String(row[index] ?? "null") },
+    );
   }
 }

@@ -1,7 +1,18 @@
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, getLocation } from "graphql";
+import type { SelectedField } from "../../compiler/selectFields.js";
 import { ClientError, ErrorCode } from "../../errors.js";
+import type { Answer } from "./OperationRequest.js";
 
 const SAFE_APOLLO_CODES = new Set(["BAD_REQUEST", "PERSISTED_QUERY_NOT_SUPPORTED", "PERSISTED_QUERY_NOT_FOUND"]);
+
+/** What failed in an answer, as it reaches a client; nothing where nothing has failed. */
+export const errorsOf = ({ failures }: Pick<Answer, "failures">): readonly GraphQLFormattedError[] | undefined =>
+  failures.length === 0 ? undefined : failures.map(({ error, field }) => formatError(error, field && placeOf(field)));
+
+const placeOf = ({ nodes, responseKey }: SelectedField): Place => ({
+  locations: nodes.flatMap(({ loc }) => (loc ? [getLocation(loc.source, loc.start)] : [])),
+  path: [responseKey],
+});
 
 /** Mistakes of clients that Apollo gives no code. */
 const CODELESS: Readonly<Record<string, string>> = {
@@ -13,27 +24,32 @@ const CODELESS: Readonly<Record<string, string>> = {
 /**
  * The only way for an error to reach a client. A ClientError is told as it is; messages of the GraphQL libraries are
  * rewritten so that they quote nothing that was sent and suggest nothing that is hidden; everything else is masked.
+ * @param place where it happened; a library's error says so itself.
  * @param suggests whether a mistyped name is answered with those of the schema that it is like: only where clients may ask for the schema.
  */
-export function formatError(error: unknown, suggests = false): GraphQLFormattedError {
-  const { locations, path } = error instanceof GraphQLError ? error : { locations: undefined, path: undefined };
-  const place = { ...(locations && { locations }), ...(path && { path }) };
-  const client = clientErrorOf(error);
-  if (client) {
-    return { message: client.message, ...place, extensions: { code: client.code, ...detailsOf(client) } };
-  }
-  const codeless = error instanceof GraphQLError ? CODELESS[error.message] : undefined;
+export function formatError(error: unknown, place: Place = {}, suggests = false): GraphQLFormattedError {
+  if (error instanceof ClientError)
+    return { message: error.message, ...place, extensions: { code: error.code, ...detailsOf(error) } };
+  if (!(error instanceof GraphQLError)) return { message: MASKED.message, ...place, extensions: MASKED.extensions };
+  const codeless = CODELESS[error.message];
   if (codeless !== undefined) return { message: codeless, extensions: { code: "BAD_REQUEST" } };
-  const code = error instanceof GraphQLError ? String(error.extensions.reason ?? error.extensions.code) : "";
-  const message = error instanceof GraphQLError ? libraryMessage(error, code, suggests) : undefined;
-  return message === undefined
-    ? {
-        message: "Something went wrong on our side. Try again; if it happens again, tell us when.",
-        ...place,
-        extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
-      }
-    : { message, ...place, extensions: { code } };
+  const { locations = place.locations, path = place.path } = error;
+  const code = String(error.extensions.reason ?? error.extensions.code);
+  const message = libraryMessage(error, code, suggests);
+  return {
+    message: message ?? MASKED.message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: message === undefined ? MASKED.extensions : { code },
+  };
 }
+
+type Place = Pick<GraphQLFormattedError, "locations" | "path">;
+
+const MASKED = {
+  message: "Something went wrong on our side. Try again; if it happens again, tell us when.",
+  extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
+};
 
 function detailsOf({ details: { fields, updatedAt, tooDear, reason, retryAfterSeconds } }: ClientError) {
   return {
@@ -43,12 +59,6 @@ function detailsOf({ details: { fields, updatedAt, tooDear, reason, retryAfterSe
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...tooDear,
   };
-}
-
-/** The failure behind an error that a client may be told about. */
-export function clientErrorOf(error: unknown): ClientError | undefined {
-  if (error instanceof ClientError) return error;
-  return error instanceof GraphQLError && error.originalError ? clientErrorOf(error.originalError) : undefined;
 }
 
 function libraryMessage(error: GraphQLError, code: string, suggests: boolean): string | undefined {

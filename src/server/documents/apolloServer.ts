@@ -31,6 +31,6 @@ export function apolloServer(
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [...limitRules],
     stringifyResult: (result) => stringifyResponse(result),
-    formatError: (_formatted, error) => formatError(error, hasIntrospection),
+    formatError: (_formatted, error) => formatError(error, {}, hasIntrospection),
   });
 }

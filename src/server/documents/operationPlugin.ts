@@ -1,5 +1,6 @@
 import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import type { RequestContext } from "../../RequestContext.js";
+import { errorsOf } from "../answering/formatError.js";
 import type { Operations } from "../answering/Operations.js";
 import { httpHeadOf } from "../http/httpHeadOf.js";
 import type { OperationCache } from "./OperationCache.js";
@@ -20,7 +21,8 @@ export function operationPlugin(
           const operation = cache.find(source, operationName) ?? cache.add(source, operationName, document, definition);
           const answer = await operations.answer({ operation, variables, context });
           const { status, headers } = httpHeadOf(answer);
-          const { errors, data, extensions } = answer;
+          const errors = errorsOf(answer);
+          const { data, extensions } = answer;
           return {
             http: { status, headers: new HeaderMap(Object.entries(headers)) },
             body: {

@@ -14,29 +14,45 @@ export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 /** What is known of a request, read from its HTTP. */
 export class HttpContext extends RequestDeadline implements RequestContext {
   readonly credentials: Credentials;
-  readonly requestId: string;
-  readonly log: FastifyBaseLogger;
-  readonly origin: () => Origin;
   readonly sessionCookie: SessionCookie | undefined;
-  readonly mayBeShared: boolean;
-  readonly asksCost: boolean;
-  readonly asksExplanation: boolean;
 
-  constructor(request: FastifyRequest, reply: FastifyReply, { hasSessionCookies, isProduction }: CookieSettings) {
+  constructor(
+    private readonly request: FastifyRequest,
+    reply: FastifyReply,
+    { hasSessionCookies, isProduction }: CookieSettings,
+  ) {
     super(request, reply);
     this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
     this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
-    this.requestId = request.id;
-    this.log = request.log;
-    this.asksCost = request.headers["graphql-cost"] !== undefined;
-    this.asksExplanation = request.headers["graphql-explain"] !== undefined;
-    this.origin = () => ({
-      address: clientAddress(request),
-      url: `${request.protocol}://${request.host}`,
-      userAgent: textOfHeader(request.headers["user-agent"]),
-    });
-    const asksMore = this.asksCost || this.asksExplanation;
-    this.mayBeShared = request.method === "GET" && this.credentials.kind === "none" && !asksMore;
+  }
+
+  get requestId(): string {
+    return this.request.id;
+  }
+
+  get log(): FastifyBaseLogger {
+    return this.request.log;
+  }
+
+  get asksCost(): boolean {
+    return this.request.headers["graphql-cost"] !== undefined;
+  }
+
+  get asksExplanation(): boolean {
+    return this.request.headers["graphql-explain"] !== undefined;
+  }
+
+  get mayBeShared(): boolean {
+    return this.request.method === "GET" && this.credentials.kind === "none" && !this.asksCost && !this.asksExplanation;
+  }
+
+  origin(): Origin {
+    const { protocol, host, headers } = this.request;
+    return {
+      address: clientAddress(this.request),
+      url: `${protocol}://${host}`,
+      userAgent: textOfHeader(headers["user-agent"]),
+    };
   }
 
   override caller(): Caller {

@@ -1,5 +1,4 @@
-import { ErrorCode } from "../../errors.js";
-import { clientErrorOf } from "../answering/formatError.js";
+import { ClientError, ErrorCode } from "../../errors.js";
 import type { Answer } from "../answering/OperationRequest.js";
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -17,15 +16,22 @@ const PUBLIC_SECONDS = 60;
  * The HTTP status and headers of an answer. An answer of any root field is 200. Where there is none, what failed while it was carried out
  * is 200 too (GraphQL over HTTP, section 6.4), save where proxies and clients act on the status; what was refused before it ran is 400.
  */
-export function httpHeadOf({ data, failures = [], isAnswered, isPublic }: Answer): {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-} {
-  const clients = failures.map(clientErrorOf);
-  const [first] = clients;
-  const waits = clients.flatMap((client) => client?.details.retryAfterSeconds ?? []);
-  const headers: Record<string, string> = waits.length === 0 ? {} : { "retry-after": String(Math.max(...waits)) };
-  if (isPublic && failures.length === 0) headers["cache-control"] = `public, max-age=${PUBLIC_SECONDS}`;
-  if (isAnswered || failures.length === 0) return { status: 200, headers };
-  return { status: first ? (STATUS[first.code] ?? (data === undefined ? 400 : 200)) : 500, headers };
+export function httpHeadOf({ data, failures, isAnswered, isPublic }: Answer): Head {
+  if (failures.length === 0) return isPublic ? PUBLIC : OK;
+  const waits = failures.map(({ error }) => (error instanceof ClientError ? (error.details.retryAfterSeconds ?? 0) : 0));
+  const wait = Math.max(...waits);
+  const headers: Head["headers"] = wait > 0 ? { "retry-after": String(wait) } : {};
+  if (isAnswered) return { status: 200, headers };
+  const error = failures[0]?.error;
+  const status = error instanceof ClientError ? (STATUS[error.code] ?? (data === undefined ? 400 : 200)) : 500;
+  return { status, headers };
 }
+
+interface Head {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Made once: most answers have one of these. */
+const OK: Head = { status: 200, headers: {} };
+const PUBLIC: Head = { status: 200, headers: { "cache-control": `public, max-age=${PUBLIC_SECONDS}` } };

@@ -8,7 +8,8 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { Config } from "../../config.js";
-import { clientErrorOf, formatError } from "../answering/formatError.js";
+import { ClientError } from "../../errors.js";
+import { formatError } from "../answering/formatError.js";
 import { httpHeadOf } from "./httpHeadOf.js";
 import { originRule } from "./originRule.js";
 import { proxyRule } from "./proxyRule.js";
@@ -79,8 +80,8 @@ export async function httpServer(
       strictPreflight: false,
     });
   http.setErrorHandler((error: FastifyError & Pick<RequestError, "reason">, request, reply) => {
-    if (clientErrorOf(error)) {
-      const { status, headers } = httpHeadOf({ failures: [error] });
+    if (error instanceof ClientError) {
+      const { status, headers } = httpHeadOf({ failures: [{ error }] });
       return reply
         .code(status)
         .headers(headers)

@@ -3,18 +3,18 @@ import { type Attributes, ProxyTracerProvider, SpanStatusCode, type Tracer, trac
 const NAME = "novadraw-api";
 
 /**
- * Runs work within a span of OpenTelemetry, which is nothing until the operator attaches an SDK, and notes how long it took.
- * Attributes are names and ids, never values.
+ * Runs work within a span of OpenTelemetry, where the operator has attached an SDK, and notes how long it took.
+ * @param attributes names and ids, never values. Asked for only where somebody traces.
  */
 export function traced<T>(
   name: string,
-  attributes: Attributes,
+  attributes: () => Attributes,
   work: () => Promise<T>,
   note?: (ms: number) => void,
 ): Promise<T> {
   const tracer = attachedTracer();
   const noted = note ? () => timed(work, note) : work;
-  return tracer ? withSpan(tracer, name, attributes, noted) : noted();
+  return tracer ? withSpan(tracer, name, attributes(), noted) : noted();
 }
 
 /** That of the operator's SDK. Even a span that nobody sees would cost every request some microseconds. */

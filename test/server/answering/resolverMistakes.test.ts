@@ -42,7 +42,7 @@ describe("a query's resolver", () => {
 
     const { failures } = await new Queries(schema, reader).answer({ operation, variables: {}, context }, roots);
 
-    expect(String((failures?.[0] as { originalError?: Error } | undefined)?.originalError)).toMatch(
+    expect(String(failures[0]?.error)).toMatch(
       /^ResolverMistake: The resolver of Query\.pictures handed back no Read\. Return readRow\(\)/,
     );
     expect(statements).toEqual([]);
