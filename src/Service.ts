@@ -8,6 +8,7 @@ import { createDataSource } from "./database/createDataSource.js";
 import { poolState } from "./database/poolState.js";
 import { statementRunner } from "./database/statementRunner.js";
 import { whyNotReady } from "./database/whyNotReady.js";
+import type { Gate } from "./gate/Gate.js";
 import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
@@ -73,7 +74,7 @@ export class Service {
         log,
         database,
         runStatement: statementRunner(database, config.database.isPreparing),
-        whyNotReady: () => service.whyNotReady(),
+        whyNotReady: (gate) => service.whyNotReady(gate),
         playground,
         ...(pages && { pages }),
         metrics,
@@ -150,8 +151,9 @@ export class Service {
     this.log.info("stopped");
   }
 
-  private async whyNotReady(): Promise<string | undefined> {
-    return this.stopping.signal.aborted ? "The service is stopping." : whyNotReady(this.database);
+  private async whyNotReady(gate: Gate): Promise<string | undefined> {
+    const reason = this.isStopping ? undefined : await whyNotReady(this.database, gate);
+    return this.isStopping ? "The service is stopping." : reason;
   }
 }
 

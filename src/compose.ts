@@ -61,7 +61,7 @@ export interface ServiceParts {
   /** Runs a statement that reads, and hands back its rows. */
   readonly runStatement: (statement: SentStatement, turn: Turn) => Promise<readonly (readonly unknown[])[]>;
   /** Undefined when the database can serve. */
-  readonly whyNotReady: () => Promise<string | undefined>;
+  readonly whyNotReady: (gate: Gate) => Promise<string | undefined>;
   readonly playground: PlaygroundOptions;
   /** Adds routes for what is served besides the API. */
   readonly pages?: (http: FastifyInstance) => Promise<void>;
@@ -106,7 +106,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const run: RunStatements = { read: (statement, deadline) => gate.read(statement, deadline), write: inWrite };
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
-    noteUse: (tokenHash) => sessions.noteUse(tokenHash).catch(() => log.warn("The use of a session could not be noted")),
+    noteUse: (tokenHash, deadline) =>
+      sessions.noteUse(tokenHash, deadline).catch(() => log.warn("The use of a session could not be noted")),
     noteSight: async (adminId, asked, operation) => {
       const read = readOfOthers(model, asked);
       if (read) await adminReads.note({ ...read, adminId, operation });
@@ -140,7 +141,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
   await parts.pages?.(http);
-  const whyNotReady = async () => (await parts.whyNotReady()) ?? (await ledger.whyBehind());
+  const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await ledger.whyBehind());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token, deadlineOfStep) => exports.open(token, deadlineOfStep));
   // What was told just before is written down too.

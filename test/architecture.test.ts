@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   nodeProblem: [],
   start: ["config", "Service", "demo", "database", "server"],
   demo: ["config", "Service", "database", "server"],
-  Service: ["config", "compose", "database", "mail", "server"],
+  Service: ["gate", "config", "compose", "database", "mail", "server"],
   composePrivacy: ["config", "entities", "features", "mail", "writes"],
   composeFeatures: ["gate", "config", "composePrivacy", "features", "mail", "access", "database", "server", "writes", "errors"],
   compose: [

@@ -47,6 +47,8 @@ export class Connections {
   /** Connections that were not heard of since then may be as dead as the one that was given up. */
   private suspectBefore = Number.NEGATIVE_INFINITY;
   private keepsTimeouts = true;
+  /** What is closed after it was open is being stopped. */
+  private wasOpen = false;
   private readonly roundTrips: number[] = [];
   private readonly measured = new WeakSet<pg.Client>();
   private readonly loggedAt = new Map<string, number>();
@@ -81,7 +83,8 @@ export class Connections {
 
   /** @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer; why nobody waits any more; what work throws. */
   async use<L extends Lent, T>(use: Use<L, T>): Promise<T> {
-    if (!this.database.isInitialized) throw unavailable("down");
+    if (!this.database.isInitialized) throw unavailable(this.wasOpen ? "stopping" : "down");
+    this.wasOpen = true;
     try {
       return await this.once(use).catch((error: unknown) => {
         const isWorthIt = isLost(error) || mayRunAgain(error) || isForgotten(error);

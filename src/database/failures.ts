@@ -8,6 +8,7 @@ import { sqlStates } from "./sqlStates.js";
 /** A connection that was ended by us: it did not answer in time, or not in a way that can be read. */
 export class ConnectionGivenUpError extends Error {}
 
+const RETRY_SECONDS = 5;
 /** After these the server closes the connection, whatever the code says. */
 const ENDING: ReadonlySet<unknown> = new Set(["FATAL", "PANIC"]);
 /** Where PostgreSQL finds that the rows of a prepared statement have changed their types. It has no code of its own for that. */
@@ -22,9 +23,10 @@ const MESSAGE =
  * for refused rows, which are the client's, and for mistakes in our SQL.
  */
 export function failureOf(error: unknown): ClientError | undefined {
-  if (isEnding(error) || isLost(error) || isGivenUp(error)) return unavailable(meaningOf(sqlStateOf(error)).reason ?? "down");
   const { reason, isOfStatement } = meaningOf(sqlStateOf(error));
-  return reason && unavailable(reason, { ...(isOfStatement && { isOfStatement }) });
+  const isGone = isEnding(error) || isLost(error) || isGivenUp(error);
+  if (isGone) return unavailable(reason ?? "down", { retryAfterSeconds: RETRY_SECONDS });
+  return reason && unavailable(reason, { retryAfterSeconds: RETRY_SECONDS, ...(isOfStatement && { isOfStatement }) });
 }
 
 /** Whether the connection is gone, so that a read may be tried on another. One that we gave up is not lost: its time is over. */

@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import type { Gate } from "../gate/Gate.js";
 import { missingTriggers } from "./missingTriggers.js";
 import { nameOf } from "./nameOf.js";
 import { queryRunner } from "./queryRunner.js";
@@ -9,11 +10,11 @@ import { sqlStates } from "./sqlStates.js";
  * Why the database cannot serve: it does not answer, lacks a migration of this build, or does not keep an updated_at. Undefined when it
  * can. It writes nothing.
  */
-export async function whyNotReady(database: DataSource): Promise<string | undefined> {
+export async function whyNotReady(database: DataSource, gate?: Pick<Gate, "lookUp">): Promise<string | undefined> {
   try {
-    const pending = await pendingMigrations(database);
+    const pending = await pendingMigrations(database, gate);
     if (pending.length > 0) return `Migrations are pending: ${pending.join(", ")}.`;
-    const [table] = await missingTriggers(database);
+    const [table] = await missingTriggers(database, gate);
     return table && withoutTrigger(table);
   } catch {
     return "The database cannot be reached.";
@@ -21,9 +22,12 @@ export async function whyNotReady(database: DataSource): Promise<string | undefi
 }
 
 /** The names of the migrations that the database lacks, oldest first. */
-async function pendingMigrations(database: DataSource): Promise<string[]> {
+async function pendingMigrations(database: DataSource, gate?: Pick<Gate, "lookUp">): Promise<string[]> {
   const query = { text: `SELECT name FROM ${database.options.migrationsTableName}`, values: [] };
-  const applied = await queryRunner(database)(query).catch((error: unknown) => {
+  const applied = await queryRunner(
+    database,
+    gate,
+  )(query).catch((error: unknown) => {
     if (sqlStateOf(error) === sqlStates.undefinedTable) return { rows: [] }; // It was never migrated.
     throw error;
   });

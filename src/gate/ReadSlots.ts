@@ -14,6 +14,8 @@ const NEAR = 3;
 const PER_MS_AWAY = 4;
 /** What runs for longer has become long, and leaves its slot to another. */
 const LONG_MS = 25;
+/** How long all members of a statement together take at most, by what the last ones took. */
+const TOGETHER_MS = 100;
 /** How many connections long statements leave to the others. */
 const LEFT = 2;
 /** A shape is slow when it takes this many times as long as statements usually do, and no less than a millisecond. */
@@ -30,7 +32,7 @@ const LEAST_MS = 0.001;
  */
 export class ReadSlots {
   private readonly running = new Set<Running>();
-  /** What a statement of a shape takes as a mean, and what each of its members. */
+  /** What a statement of a shape takes, and what each of its members. */
   private readonly times = new WeakMap<Shape, { statement: number; member: number }>();
   /** The logarithm of what statements take, as a mean: the geometric mean is near the time of most. */
   private usual = 0;
@@ -75,10 +77,12 @@ export class ReadSlots {
     return size < this.most - LEFT && young < this.count && slow < this.count - 1;
   }
 
-  /** How many members of the shape take no longer together than a short statement may. */
+  /** How many members of the shape may share a statement, so that none is kept waiting for long by the others; what takes long goes alone. */
   membersOf(shape: Shape): number {
-    const mean = this.times.get(shape)?.member;
-    return mean === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(LONG_MS / mean));
+    const now = this.now();
+    for (const one of this.running) if (one.shape === shape && now - one.startedAt > LONG_MS) return 1;
+    const ms = this.times.get(shape)?.member ?? 0;
+    return ms > LONG_MS ? 1 : Math.floor(TOGETHER_MS / Math.max(ms, LEAST_MS));
   }
 
   start(shape: Shape, members: number, weight: number): Running {
@@ -96,8 +100,8 @@ export class ReadSlots {
     const ms = Math.max(this.now() - startedAt, LEAST_MS);
     if (isOfStatement) {
       const known = this.times.get(shape) ?? { statement: ms, member: ms / members };
-      known.statement += SHAPE_WEIGHT * (ms - known.statement);
-      known.member += SHAPE_WEIGHT * (ms / members - known.member);
+      known.statement = slowlyUp(known.statement, ms);
+      known.member = slowlyUp(known.member, ms / members);
       this.times.set(shape, known);
       this.usual += WEIGHT * (Math.log(ms) - this.usual);
     }
@@ -115,3 +119,6 @@ export class ReadSlots {
     return Math.max(SLOW_MS, SLOW_TIMES * Math.exp(this.usual));
   }
 }
+
+/** A single statement may take long for reasons of its own, such as a new connection. */
+const slowlyUp = (known: number, ms: number): number => (ms < known ? ms : known + SHAPE_WEIGHT * (ms - known));

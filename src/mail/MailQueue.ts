@@ -53,7 +53,10 @@ export class MailQueue {
    */
   add(work: () => Promise<void>): void {
     if (!this.hasRoom)
-      throw unavailable("full", { message: "Too many mails wait to be sent. Try again in a minute.", retryAfterSeconds: 60 });
+      throw unavailable(this.stopping.signal.aborted ? "stopping" : "full", {
+        message: "Too many mails wait to be sent. Try again in a minute.",
+        retryAfterSeconds: 60,
+      });
     const finished = this.carryOut(work).finally(() => this.unfinished.delete(finished));
     this.unfinished.add(finished);
   }

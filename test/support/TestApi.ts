@@ -117,7 +117,7 @@ export class TestApi {
         gate.held--;
         return run(statement, turn);
       },
-      whyNotReady: () => whyNotReady(opened.database),
+      whyNotReady: (gate) => whyNotReady(opened.database, gate),
       playground,
       metrics,
       mails,

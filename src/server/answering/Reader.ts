@@ -18,7 +18,7 @@ export type ReportStatement = (operationName: string | undefined, ms: number) =>
 /** Hears of each good token. */
 export interface HearOfToken {
   /** Notes that its session is in use. */
-  readonly noteUse: (tokenHash: Buffer) => Promise<void>;
+  readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
   /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
   readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
   readonly noteViewer: (tokenHash: Buffer, viewerId: string) => void;
@@ -68,7 +68,7 @@ export class Reader {
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();
       this.tokens.noteViewer(tokenHash, viewerId);
-      if (isStale) await this.tokens.noteUse(tokenHash);
+      if (isStale) await this.tokens.noteUse(tokenHash, context);
       if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
     }
     if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
