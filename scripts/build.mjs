@@ -33,14 +33,19 @@ function readRecord() {
   }
 }
 
+/** Where TypeScript keeps what it knows of a project's output. */
+export const stateOf = (project) => `dist/.${project}.tsbuildinfo`;
+
+/** The next build looks at everything again. */
+export const forgetBuild = () => rmSync(RECORD, { force: true });
+
 /**
  * Compiles the TypeScript, or says why that does not work and returns false. TypeScript trusts its own record of what it has
  * written, so the record of the other project is removed: it would not know what this one writes.
  */
 function compile(project, otherProject) {
-  const state = (name) => `dist/.${name}.tsbuildinfo`;
-  rmSync(state(otherProject), { force: true });
-  const words = ["node_modules/typescript/bin/tsc", "-p", project, "--incremental", "--tsBuildInfoFile", state(project)];
+  rmSync(stateOf(otherProject), { force: true });
+  const words = ["node_modules/typescript/bin/tsc", "-p", project, "--incremental", "--tsBuildInfoFile", stateOf(project)];
   return spawnSync(process.execPath, words, { stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }
 

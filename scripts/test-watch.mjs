@@ -1,11 +1,13 @@
 // npm run test:watch -- PATTERN: compiles what changes, and has jest run the test files again whose path contains the pattern.
 // Jest's keys work: p asks for another pattern, t for the name of a test, q or Ctrl-C ends it.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import ts from "typescript";
+import { build, forgetBuild, stateOf } from "./build.mjs";
 
 // The whole build comes first: tests also read the playground's files, and nothing stale may lie in dist.
-const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
-if (status !== 0) process.exit(1);
+if (!(await build({ withTests: true }))) process.exit(1);
+// From here on the compiler writes into dist.
+forgetBuild();
 
 const { sys, formatDiagnosticsWithColorAndContext, createEmitAndSemanticDiagnosticsBuilderProgram } = ts;
 const format = {
@@ -16,7 +18,7 @@ const format = {
 const compiler = ts.createWatchProgram(
   ts.createWatchCompilerHost(
     "tsconfig.json",
-    {},
+    { incremental: true, tsBuildInfoFile: stateOf("tsconfig.json") },
     sys,
     createEmitAndSemanticDiagnosticsBuilderProgram,
     (diagnostic) => console.error(formatDiagnosticsWithColorAndContext([diagnostic], format)),
@@ -28,18 +30,9 @@ const compiler = ts.createWatchProgram(
 
 // Jest hears of changes in its roots alone, and by its own settings these are the tests.
 const roots = ["--roots=dist/src", "--roots=dist/migrations", "--roots=dist/test"];
-const jest = spawn(
-  process.execPath,
-  [
-    "--experimental-vm-modules",
-    "--no-warnings",
-    "node_modules/jest/bin/jest.js",
-    ...process.argv.slice(2),
-    "--watchAll",
-    ...roots,
-  ],
-  { stdio: "inherit" },
-);
+const jest = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...process.argv.slice(2), "--watchAll", ...roots], {
+  stdio: "inherit",
+});
 jest.once("exit", (code) => {
   compiler.close();
   process.exit(code ?? 0);

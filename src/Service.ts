@@ -7,6 +7,7 @@ import { connect } from "./database/connect.js";
 import { createDataSource } from "./database/createDataSource.js";
 import { poolState } from "./database/poolState.js";
 import { statementRunner } from "./database/statementRunner.js";
+import { warnOfPooler } from "./database/warnOfPooler.js";
 import { whyNotReady } from "./database/whyNotReady.js";
 import type { Gate } from "./gate/Gate.js";
 import { MailQueue } from "./mail/MailQueue.js";
@@ -115,6 +116,7 @@ export class Service {
       if (!this.stopping.signal.aborted) throw error;
     });
     if (this.stopping.signal.aborted) return;
+    if (this.config.database.url !== undefined && this.config.database.isPreparing) await warnOfPooler(this.database, this.log);
     const { reason } = (await this.http.inject("/readyz")).json<{ reason?: string }>();
     if (reason === undefined) this.log.info("ready");
     else this.log.warn(`Not ready. ${reason}`);

@@ -99,8 +99,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     ...checkManifest(model, documents, limit),
   ];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
-  const { budgetRows, budgetRowsPerSecond } = config.cost;
-  const costs = new CostControl(model, limit, new Budget(budgetRows, budgetRowsPerSecond), viewers);
+  const { budgetRows, budgetRowsPerSecond, processes } = config.cost;
+  const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
   const run: RunStatements = { read: (statement, deadline) => gate.read(statement, deadline), write: inWrite };
@@ -112,7 +112,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       const read = readOfOthers(model, asked);
       if (read) await adminReads.note({ ...read, adminId, operation });
     },
-    noteViewer: (tokenHash, viewerId) => viewers.note(tokenHash, viewerId),
+    noteViewer: (tokenHash, id, seesAll) => viewers.note(tokenHash, { id, seesAll }),
   });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
@@ -125,10 +125,15 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     (roots) => readsPublicOnly(model, roots),
     config.hasPlayground && !config.isProduction ? inWrite : undefined,
   );
-  const refusesAtOnce = (network: () => string) => {
-    const isFull = gate.isFullFor(network);
-    if (isFull) metrics?.noteRefusal("full");
-    return isFull;
+  const door = {
+    get isCrowded() {
+      return gate.isCrowded;
+    },
+    isFullFor(network: () => string) {
+      const isFull = gate.isFullFor(network);
+      if (isFull) metrics?.noteRefusal("full");
+      return isFull;
+    },
   };
   metrics?.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => parts.mails.length);
   const report = metrics ? measuring(metrics) : logOperation;
@@ -150,7 +155,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       .writeAll()
       .catch(() => log.error({ reads: adminReads.length }, "What admins have just read could not be written down")),
   );
-  graphqlRoute(http, apollo, cache, operations, refusesAtOnce, report, config, documents && new TrustedDocuments(documents));
+  graphqlRoute(http, apollo, cache, operations, door, report, config, documents && new TrustedDocuments(documents));
   return http;
 }
 
@@ -163,7 +168,7 @@ function composeGate({ config, database, metrics }: ServiceParts, send: SendRead
     {
       send,
       roundTripMs: () => connections.roundTripMs,
-      viewerOf: (tokenHash) => viewers.of(tokenHash),
+      viewerOf: (tokenHash) => viewers.of(tokenHash)?.id,
       ...(metrics && {
         noteMembers: (count) => metrics.noteMembers(count),
         noteAlone: (count) => metrics.noteAlone(count),

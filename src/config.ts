@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { ConfigError } from "./config/ConfigError.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { LinksConfig } from "./config/LinksConfig.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
+import { SettingError } from "./config/SettingError.js";
 import {
   amount,
   bcryptCost,
@@ -71,6 +73,8 @@ export interface CostConfig {
   readonly budgetRows: number;
   /** How many of these come back each second. */
   readonly budgetRowsPerSecond: number;
+  /** How many processes serve: each counts its share of the budgets. */
+  readonly processes: number;
 }
 
 export interface RequestsConfig {
@@ -118,9 +122,6 @@ export interface Timeouts {
   readonly lockMs: number;
 }
 
-/** The message lists every setting that cannot be used, without its value, which may be a secret. */
-export class ConfigError extends Error {}
-
 const DEFAULT_THREADS = 4;
 
 /** For whoever builds a frontend on this machine: its pages may call the API, and sessions may be in cookies. */
@@ -158,6 +159,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
       BUDGET_ROWS: amount({ default: 200_000 }),
       BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
+      PROCESSES: positiveInteger({ default: 1 }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
       DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
@@ -196,7 +198,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PREPARED_STATEMENTS: bool({ default: true }),
       ALLOW_EMBEDDED_IN_PRODUCTION: bool({ default: false }),
     },
-    { reporter: ({ errors }) => refuse(Object.keys(errors)) },
+    { reporter: ({ errors }) => refuse(Object.keys(errors), errors) },
   );
   const isProduction = settings.NODE_ENV === "production";
   const isOpen = settings.OPERATIONS_MANIFEST === "";
@@ -252,6 +254,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       maxAnswerBytes: settings.MAX_ANSWER_BYTES,
       budgetRows: settings.BUDGET_ROWS,
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
+      processes: settings.PROCESSES,
     },
     imageHosts: settings.IMAGE_HOSTS,
     ...(hasMail && {
@@ -284,8 +287,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   };
 }
 
-function refuse(names: readonly string[]): void {
-  const problems = names.map((name) => `  ${name} ${expectations[name] ?? "is true or false"}`);
+function refuse(names: readonly string[], errors: Readonly<Record<string, unknown>> = {}): void {
+  const problems = names.map((name) => {
+    const error = errors[name];
+    return `  ${name} ${error instanceof SettingError ? error.message : (expectations[name] ?? "is true or false")}`;
+  });
   if (problems.length > 0)
     throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);
 }

@@ -90,6 +90,16 @@ interface Amounts {
   readonly bytes: number;
 }
 
+/** Why an operation was refused for what it costs. */
+export interface TooDear {
+  readonly cost: Amounts;
+  readonly limit: Amounts;
+  /** The response keys that lead to what costs most. */
+  readonly field: readonly string[];
+  /** The response keys that lead to the list whose page is to be smaller, and the largest page that would pass; absent where none would. */
+  readonly page?: { readonly field: readonly string[]; readonly size: number };
+}
+
 /** A failure that a client may be told about. Whatever else is thrown reaches clients as INTERNAL_SERVER_ERROR. */
 export class ClientError extends Error {
   constructor(
@@ -103,8 +113,10 @@ export class ClientError extends Error {
       readonly updatedAt?: Date;
       /** Whether PostgreSQL has ended the statement for what it is, so that another one may fare better. */
       readonly isOfStatement?: true;
-      /** Of an operation that was refused for what it costs, with the response keys that lead to what costs most. */
-      readonly tooDear?: { readonly cost: Amounts; readonly limit: Amounts; readonly field: readonly string[] };
+      /** Whether nobody waited for the answer any more. */
+      readonly isHungUp?: true;
+      /** Of an operation that was refused for what it costs. */
+      readonly tooDear?: TooDear;
     } = {},
   ) {
     super(message);
@@ -147,9 +159,14 @@ export const unavailable = (
   {
     message = UNAVAILABLE[reason].message,
     retryAfterSeconds = UNAVAILABLE[reason].retryAfterSeconds,
-    isOfStatement,
-  }: { readonly message?: string; readonly retryAfterSeconds?: number; readonly isOfStatement?: true } = {},
-) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...(isOfStatement && { isOfStatement }) });
+    ...details
+  }: {
+    readonly message?: string;
+    readonly retryAfterSeconds?: number;
+    readonly isOfStatement?: true;
+    readonly isHungUp?: true;
+  } = {},
+) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 
@@ -197,14 +214,6 @@ export const mailsLimited = (retryAfterSeconds: number) =>
     ErrorCode.RATE_LIMITED,
     `That was asked for too often. Look for the mail, also among what was taken for spam, or try again in ${retryAfterSeconds} seconds.`,
     { retryAfterSeconds },
-  );
-
-export const tooDear = (unit: keyof Amounts, cost: Amounts, limit: Amounts, field: readonly string[]) =>
-  new ClientError(
-    ErrorCode.QUERY_TOO_COMPLEX,
-    `The operation could ${unit === "rows" ? "read" : "answer"} ${cost[unit]} ${unit}, and ${limit[unit]} are allowed. ` +
-      `Most of it is ${field.join(".")}: ask for smaller pages or fewer fields, or split it.`,
-    { tooDear: { cost, limit, field } },
   );
 
 export const answerTooLong = (bytes: number) =>

@@ -1,6 +1,8 @@
 import "reflect-metadata";
-import { ConfigError, DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
-import { FolderInUseError } from "./database/FolderLock.js";
+import { ConfigError } from "./config/ConfigError.js";
+import { DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
+import { FolderError } from "./database/FolderError.js";
+import { OperationError } from "./database/operations/OperationError.js";
 import { DEMO_DEFAULTS, runDemo } from "./demo.js";
 import { Service } from "./Service.js";
 import { createLog } from "./server/http/createLog.js";
@@ -35,6 +37,6 @@ async function serve(): Promise<void> {
 /** Prints no error as a whole, because a database error holds rows in its properties. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return "An unknown failure ended the process.";
-  const isExplained = [ConfigError, FolderInUseError, ListenError].some((kind) => error instanceof kind);
+  const isExplained = [ConfigError, FolderError, ListenError, OperationError].some((kind) => error instanceof kind);
   return isExplained ? error.message : String(error.stack);
 }

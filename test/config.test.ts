@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError, DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
+import { ConfigError } from "../src/config/ConfigError.js";
+import { DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
 
 describe("readConfig", () => {
   it("has the defaults that .env.example states", () => {
@@ -25,7 +26,7 @@ describe("readConfig", () => {
         stories: 10_000,
         links: { pages: {}, minutes: { PASSWORD_RESET: 60, EMAIL_VERIFICATION: 2_880 } },
       },
-      cost: { maxRows: 50_000, maxAnswerBytes: 6_500_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000 },
+      cost: { maxRows: 50_000, maxAnswerBytes: 6_500_000, budgetRows: 200_000, budgetRowsPerSecond: 5_000, processes: 1 },
       imageHosts: [],
       privacy: {
         keyFile: ".data/privacy.key",
@@ -96,6 +97,42 @@ describe("readConfig", () => {
 
     expect(corsOrigins).toEqual(["http://localhost:*", "http://127.0.0.1:*"]);
     expect(hasSessionCookies).toBe(true);
+  });
+
+  it.each([
+    ["postgresql://u:50%s3cret@host/db", "encode special characters in the password"],
+    ["postgresql://u:s3cret%@host/db", "encode special characters in the password"],
+    ["postgresql://u:s3%zzcret@host/db", "encode special characters in the password"],
+    ["postgresql://u%:s3cret@host/db", "encode special characters in the password"],
+    ["postgresql://u:s3cret%ff@host/db", "encode special characters in the password"],
+    ["postgresql://u:s3cret@host/d%b", "encode special characters in the password"],
+    ["postgresql://u:s3#cret@host/db", "encode special characters in the password"],
+    ["postgresql:///db?host=/var/run/postgresql", "a Unix socket, which is not supported"],
+    ["postgresql+asyncpg://u:s3cret@/db?host=/cloudsql/x", "a Unix socket, which is not supported"],
+    ["postgresql://u:s3cret@%2Fvar%2Frun/db", "a Unix socket, which is not supported"],
+    ["postgresql://u:s3cret@/db", "a Unix socket, which is not supported"],
+    ["postgresql://u:s3cret@h1,h2/db", "names several hosts; write one"],
+    ["postgresql://u:s3cret@host/db?sslmode=prefer", "write sslmode=require, or sslmode=disable"],
+    ["postgresql://u:s3cret@host/db?sslmode=allow", "write sslmode=require, or sslmode=disable"],
+    ["postgresql+asyncpg://u:s3cret@host/db?ssl=prefer", "write sslmode=require, or sslmode=disable"],
+    ["postgresql://u:s3cret@host/db?ssl=require&sslmode=allow", "write sslmode=require, or sslmode=disable"],
+    ["postgresql://u:s3cret@host/db?sslmode=PREFER", "write one of disable, require"],
+    ["postgresql://u:s3cret@host/db?sslmode=", "write one of disable, require"],
+    ["postgresql://u:s3cret@host/db?sslcert=/s3cret.pem", "has one of sslcert and sslkey; write both"],
+    ["postgresql://u:s3cret@host/db?schema=s3cret", "options=-c%20search_path%3DSCHEMA"],
+    ["postgresql://u:s3cret@host/db?currentSchema=s3cret", "options=-c%20search_path%3DSCHEMA"],
+  ])("refuses %s with what to write, in either setting", (url, advice) => {
+    for (const name of ["DATABASE_URL", "DATABASE_URL_UNPOOLED"]) {
+      let message = "";
+      try {
+        readConfig({ [name]: url });
+      } catch (error) {
+        message = String((error as Error).message);
+      }
+      expect(message).toContain(`\n  ${name} `);
+      expect(message).toContain(advice);
+      expect(message).not.toContain("s3cret");
+    }
   });
 
   it("closes playground and introspection in production, and refuses the embedded database there", () => {

@@ -7,11 +7,19 @@ export interface SessionFetchOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** A sign-in alone, with no other field beside it. */
+const SIGN_IN = /^\s*mutation\b[^{]*\{\s*(\w+\s*:\s*)?signIn\s*\([^)]*\)\s*\{[^{}]*(\{[^{}]*\}[^{}]*)*\}\s*\}\s*$/;
+
 /** The first asks for a cookie at signIn. Other pages cannot send the second, which proves that a request is ours. */
 const COOKIE_HEADERS = [
   ["novadraw-session", "cookie"],
   ["apollo-require-preflight", "1"],
 ] as const;
+
+interface Asked {
+  readonly response: Response;
+  readonly answer: Answer | undefined;
+}
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -20,7 +28,8 @@ interface Answer {
 
 /**
  * A fetch for any GraphQL client. It sends the session's token or cookie. It ends the session when the answer says TOKEN_ENDED. When
- * the answer is RATE_LIMITED and nothing was done, it waits as long as the answer says and sends the request once more.
+ * the answer is RATE_LIMITED and nothing was done, or UNAVAILABLE to a query or a sign-in, it waits as long as the answer says and sends
+ * the request once more.
  */
 export function sessionFetch(session: Session, options: SessionFetchOptions = {}): typeof fetch {
   const { maxWaitSeconds = 10, fetch: send = globalThis.fetch } = options;
@@ -35,7 +44,7 @@ export function sessionFetch(session: Session, options: SessionFetchOptions = {}
       return { response, answer: await read(response) };
     };
     const first = await ask();
-    const seconds = waitOf(first.answer);
+    const seconds = waitOf(first, isHarmless(init));
     const { response, answer } =
       seconds === undefined || seconds > maxWaitSeconds ? first : await wait(seconds, init?.signal).then(ask);
     // Another sign-in may have replaced the token meanwhile, and that one is good.
@@ -51,11 +60,24 @@ async function read(response: Response): Promise<Answer | undefined> {
   return text.includes('"errors"') ? (JSON.parse(text) as Answer) : undefined;
 }
 
-/** A mutation that was done must not be sent again: only an answer in which every field failed is worth a wait. */
-function waitOf(answer: Answer | undefined): number | undefined {
+/**
+ * A mutation that was done must not be sent again: only an answer in which every field failed is worth a wait. One that was UNAVAILABLE
+ * may have been done all the same.
+ */
+function waitOf({ response, answer }: Asked, isHarmless: boolean): number | undefined {
   const isNothingDone = Object.values(answer?.data ?? {}).every((value) => value === null);
-  const isLimited = errorsIn(answer).some(({ extensions }) => extensions.code === "RATE_LIMITED");
-  return isNothingDone && isLimited ? secondsToWait(answer) : undefined;
+  const codes = errorsIn(answer).map(({ extensions }) => extensions.code);
+  if (!isNothingDone || !(codes.includes("RATE_LIMITED") || (isHarmless && codes.includes("UNAVAILABLE")))) return undefined;
+  const inHeader = response.headers.get("retry-after");
+  return secondsToWait(answer) ?? (inHeader === null ? undefined : Number(inHeader));
+}
+
+/** Whether nothing is lost when the request is carried out twice: it reads, or it signs in. */
+function isHarmless({ method = "GET", body }: RequestInit = {}): boolean {
+  if (method === "GET") return true;
+  if (typeof body !== "string") return false;
+  const { query } = JSON.parse(body) as { readonly query?: unknown };
+  return typeof query === "string" && (!/\bmutation\b/.test(query) || SIGN_IN.test(query));
 }
 
 const hasEnded = (answer: Answer | undefined): boolean =>

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { type Config, readConfig } from "../config.js";
+import { createDataSource } from "../database/createDataSource.js";
 import { adopt } from "../database/operations/adopt.js";
 import { check } from "../database/operations/check.js";
 import { type Consent, consentTo, isNobodys } from "../database/operations/consent.js";
@@ -19,6 +20,7 @@ import { planRevert, type RevertChoice, revert } from "../database/operations/re
 import { status } from "../database/operations/status.js";
 import { verify } from "../database/operations/verify.js";
 import { withDatabase } from "../database/operations/withDatabase.js";
+import { quietLog } from "../database/SqlLogger.js";
 import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
 import { runCommand } from "./runCommand.js";
@@ -76,7 +78,10 @@ verb("adopt", "takes over a database that the Python service's Alembic made, wit
   .option("--dry-run", "tells the differences and the SQL, and changes nothing")
   .action(({ dryRun = false, ...options }) => onDatabase(options, (database, say) => adopt(database, say, dryRun)));
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
-  reported(options, () => ping(readConfig().database)),
+  reported(options, async (say) => {
+    const { database } = readConfig();
+    return ping(database, await tablesOf(database), say);
+  }),
 );
 verb("reset", "drops what the migrations made, migrates, and loads the demo data")
   .option(...YES_DESTROY)
@@ -99,6 +104,13 @@ await runCommand(program);
 
 interface Options {
   readonly json?: true;
+}
+
+/** The tables of the model, which needs no database to be known. */
+async function tablesOf(config: Config["database"]): Promise<string[]> {
+  const model = createDataSource({ ...config, url: undefined }, quietLog);
+  await model.describe();
+  return model.entityMetadatas.map(({ tableName }) => tableName);
 }
 
 function verb(usage: string, description: string): Command {

@@ -1,15 +1,15 @@
 import { type Command, CommanderError } from "commander";
 import { QueryFailedError } from "typeorm";
-import { ConfigError } from "../config.js";
-import { explainConnection } from "../database/connect.js";
-import { FolderInUseError } from "../database/FolderLock.js";
+import { ConfigError } from "../config/ConfigError.js";
+import { explainConnection } from "../database/explainConnection.js";
+import { FolderError } from "../database/FolderError.js";
 import { OperationError } from "../database/operations/OperationError.js";
 import type { Log } from "../database/SqlLogger.js";
 import { sqlStateOf } from "../database/sqlStateOf.js";
 import { sqlStates } from "../database/sqlStates.js";
 import { ClientError } from "../errors.js";
 
-const KNOWN = [ConfigError, FolderInUseError, ClientError, OperationError];
+const KNOWN = [ConfigError, FolderError, ClientError, OperationError];
 const NOT_DONE = 1;
 const NOT_UNDERSTOOD = 2;
 
@@ -44,11 +44,27 @@ function explain(error: unknown): string {
     return "The database has not been migrated. Run npm run db -- migrate, then this again.";
   if (sqlStateOf(error) === sqlStates.readOnly)
     return "The database is read-only: it is a standby, or default_transaction_read_only is on. Connect to the primary, or turn that off.";
-  if (error instanceof QueryFailedError)
-    return sqlStateOf(error) === sqlStates.insufficientPrivilege ? explainRights(error) : explainRefusal(error);
+  if (error instanceof QueryFailedError) return explainQuery(error);
   const reason = explainConnection(error);
   return reason === undefined ? "Something failed that nobody thought of." : `The database cannot be reached: ${reason}`;
 }
+
+function explainQuery(error: QueryFailedError): string {
+  const state = sqlStateOf(error);
+  if (state === sqlStates.insufficientPrivilege) return explainRights(error);
+  const setting = LIMITS[state]?.(error.message);
+  return setting === undefined ? explainRefusal(error) : `${setting} ${explainRefusal(error)}`;
+}
+
+const ended = (setting: string) =>
+  `The setting ${setting} ended this: it is in the options of DATABASE_URL, which count more than what this command sets. Take it out there.`;
+/** What has a code of its own because a time is over. */
+const LIMITS: Readonly<Record<string, (message: string) => string>> = {
+  [sqlStates.queryCanceled]: (message) =>
+    /timeout/.test(message) ? ended("statement_timeout") : "Somebody cancelled the statement at the server. Run this again.",
+  [sqlStates.idleInTransaction]: () => ended("idle_in_transaction_session_timeout"),
+  [sqlStates.transactionTimeout]: () => ended("transaction_timeout"),
+};
 
 /** Of PostgreSQL's message only the name of the object is told. */
 function explainRights({ message }: QueryFailedError): string {

@@ -3,6 +3,8 @@ import { Command, Option } from "commander";
 import { composeAccounts, composeOperatorsPrivacy } from "../composeFeatures.js";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../database/createDataSource.js";
+import { onEmbedded } from "../database/operations/onEmbedded.js";
+import { openPatiently } from "../database/operations/openPatiently.js";
 import { quietLog } from "../database/SqlLogger.js";
 import { ConsentMethod } from "../entities/ConsentMethod.js";
 import { Role } from "../entities/Role.js";
@@ -91,8 +93,9 @@ async function setRole(accounts: Accounts["accounts"], email: string, role: Role
 
 async function withAccounts(work: (services: Accounts, privacy: Privacy) => Promise<void>): Promise<void> {
   const config = readConfig();
-  const database = createDataSource(config.database, quietLog);
-  await database.initialize();
+  const database = createDataSource({ ...config.database, timeouts: undefined }, quietLog);
+  if (config.database.url === undefined) console.error(onEmbedded(config.database));
+  await openPatiently(database, (line) => console.error(line));
   const parts = { config, database };
   await work(composeAccounts(parts), composeOperatorsPrivacy(parts)).finally(() => database.destroy());
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Model } from "./Model.js";
 import type { ParameterSource } from "./plan.js";
 import { planStatement } from "./planStatement.js";
-import { printSql } from "./printSql.js";
+import { isCountingTexts, printSql } from "./printSql.js";
 import type { FieldRead } from "./Read.js";
 import { RecurringCache } from "./RecurringCache.js";
 import { shapeOf } from "./shapeOf.js";
@@ -15,8 +15,8 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** How many bytes its answer may have, where the last column says whether it has more. */
   readonly maxBytes?: number;
-  /** How many bytes of PostgreSQL's memory it may take at worst, where that is known: the gate bounds the sum of those that run. */
-  readonly weight?: number;
+  /** How many bytes its answer may have at worst: the gate bounds the sum of those that run. */
+  readonly weight: number;
   /** The same object for all statements of this text, as long as the text is kept. */
   readonly shape: Shape;
 }
@@ -29,7 +29,7 @@ export interface Shape {
   readonly isPublic: boolean;
   /**
    * The text that answers many of them at once, each by a row. Absent where they have no values, and so the same answer; and where a value
-   * is a list, because unnest would take it apart.
+   * is a list, because unnest would take it apart; and where long texts are counted, because one counter counts for all of them.
    */
   readonly joined?: JoinedText;
 }
@@ -41,6 +41,7 @@ export interface JoinedText extends Pick<Statement, "text" | "maxBytes"> {
 
 interface Prepared extends Shape {
   readonly name: string;
+  readonly weight: number;
   readonly maxBytes?: number;
   readonly text: string;
   readonly parameters: readonly ("token" | Parameter)[];
@@ -81,9 +82,9 @@ export class Compiler {
     const known = this.prepared.get(shape);
     const prepared = known ?? this.prepare(reads, tokenHash !== undefined);
     const isKept = known !== undefined || this.prepared.offer(shape, prepared);
-    const { name, text, parameters, maxBytes } = prepared;
+    const { name, text, parameters, maxBytes, weight } = prepared;
     const values = parameters.map((source) => (source === "token" ? tokenHash : valueAt(reads, source)));
-    return { ...(isKept && { name }), text, values, maxBytes, shape: prepared };
+    return { ...(isKept && { name }), text, values, maxBytes, weight, shape: prepared };
   }
 
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
@@ -99,8 +100,11 @@ export class Compiler {
       name: nameOf(single.text),
       parameters: parameters.map((source) => locate(reads, source)),
       rows: plan.cost.rows,
+      weight: Math.min(plan.cost.longestBytes, this.maxBytes),
       isPublic: !hasToken,
-      ...(parameters.length > 0 && !hasList && { joined: { ...joined, name: nameOf(joined.text) } }),
+      ...(parameters.length > 0 &&
+        !hasList &&
+        !isCountingTexts(plan, this.maxBytes) && { joined: { ...joined, name: nameOf(joined.text) } }),
     };
   }
 }

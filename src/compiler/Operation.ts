@@ -34,6 +34,8 @@ export class Operation {
   /** About how many bytes it holds, once it has been asked in all ways that are kept. */
   readonly bytes: number;
   private readonly selections = new LRUCache<string, readonly SelectedField[]>({ max: MAX_SELECTIONS });
+  /** The selection where nothing decides about it. */
+  private only: readonly SelectedField[] | undefined;
   private readonly fragments: Fragments;
   /** The variables that decide a @skip or @include. */
   private readonly conditions: readonly string[];
@@ -60,12 +62,18 @@ export class Operation {
   }
 
   private selectionFor(variables: Readonly<Record<string, unknown>>): readonly SelectedField[] {
+    if (this.conditions.length === 0) {
+      this.only ??= this.select(variables);
+      return this.only;
+    }
     const decisions = this.conditions.map((name) => (variables[name] ? "1" : "0")).join("");
-    const known = this.selections.get(decisions);
-    if (known) return known;
-    const selection = selectFields(this.model.schema, this.definition, this.fragments, variables);
+    const selection = this.selections.get(decisions) ?? this.select(variables);
     this.selections.set(decisions, selection);
     return selection;
+  }
+
+  private select(variables: Readonly<Record<string, unknown>>): readonly SelectedField[] {
+    return selectFields(this.model.schema, this.definition, this.fragments, variables);
   }
 }
 

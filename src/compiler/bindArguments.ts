@@ -1,8 +1,9 @@
-import { GraphQLError, getArgumentValues } from "graphql";
+import type { GraphQLField } from "graphql";
 import { FieldCode, type FieldProblem } from "../errors.js";
+import { argumentValues } from "./argumentValues.js";
 import type { BoundField } from "./BoundField.js";
 import { bindPage } from "./bindPage.js";
-import { connectionNode, type Model } from "./Model.js";
+import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { SelectedField } from "./selectFields.js";
 
 const NOTHING = { arguments: {}, problems: [] };
@@ -13,17 +14,28 @@ const NOTHING = { arguments: {}, problems: [] };
  */
 export function bindArguments(
   model: Model,
-  { definition, nodes: [node], place }: SelectedField,
+  selected: SelectedField,
   variables: Readonly<Record<string, unknown>>,
 ): Pick<BoundField, "arguments" | "page" | "problems"> {
+  const { definition, place } = selected;
   if (!definition || definition.args.length === 0) return NOTHING;
-  const path = responseKeysBelowRoot(place);
-  const values = coerce(() => getArgumentValues(definition, node, variables));
-  if (!values) return { arguments: {}, problems: [argumentMissing(path)] };
-  const refused = refusedValues(values, path);
-  const rows = model.entities.get(connectionNode(definition.type) ?? "");
-  if (!rows || refused.length > 0) return { arguments: values, problems: refused };
-  return { arguments: values, ...bindPage(rows, definition, values, path) };
+  const values = argumentValues(selected, definition, variables);
+  if (!values) return { arguments: {}, problems: [argumentMissing(responseKeysBelowRoot(place))] };
+  if (!isSound(values)) return { arguments: values, problems: refusedValues(values, responseKeysBelowRoot(place)) };
+  const rows = rowsOf(model, definition);
+  if (!rows) return { arguments: values, problems: NOTHING.problems };
+  return { arguments: values, ...bindPage(rows, definition, values, responseKeysBelowRoot(place)) };
+}
+
+/** The rows of each connection, and null for what is none. */
+const rowsOfField = new WeakMap<GraphQLField<unknown, unknown>, Entity | null>();
+
+function rowsOf({ entities }: Model, definition: GraphQLField<unknown, unknown>): Entity | null {
+  const known = rowsOfField.get(definition);
+  if (known !== undefined) return known;
+  const rows = entities.get(connectionNode(definition.type) ?? "") ?? null;
+  rowsOfField.set(definition, rows);
+  return rows;
 }
 
 /** What graphql-js refuses about a field's arguments once the document is valid: a variable that is null or left out. */
@@ -36,22 +48,21 @@ export const argumentMissing = (path: FieldProblem["path"]): FieldProblem => ({
 /** Places alternate between response keys and types. */
 const responseKeysBelowRoot = (place: readonly string[]) => place.filter((_step, index) => index > 0 && index % 2 === 0);
 
-/** The values, or undefined where graphql-js refuses them: its message would quote what was sent. */
-function coerce(values: () => Record<string, unknown>): Record<string, unknown> | undefined {
-  try {
-    return values();
-  } catch (error) {
-    if (error instanceof GraphQLError) return undefined;
-    throw error;
-  }
-}
-
 /** PostgreSQL stores no half of a surrogate pair, and no NUL. */
 const HALF_PAIR = /\p{Surrogate}/u;
 
+const isText = (text: string): boolean => !text.includes("\0") && !HALF_PAIR.test(text);
+
+/** Whether nothing in the value is to be refused. Almost always it is so, and then no path is made. */
+function isSound(value: unknown): boolean {
+  if (typeof value === "string") return isText(value);
+  if (typeof value !== "object" || value === null) return true;
+  return !(value instanceof Error) && Object.values(value).every(isSound);
+}
+
 function refusedValues(value: unknown, path: FieldProblem["path"]): FieldProblem[] {
   if (value instanceof Error) return [{ path, code: codeOf(value), message: value.message }];
-  if (typeof value === "string" && (value.includes("\0") || HALF_PAIR.test(value)))
+  if (typeof value === "string" && !isText(value))
     return [{ path, code: FieldCode.INVALID_TEXT, message: "Send a text of whole Unicode characters, without NUL." }];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>

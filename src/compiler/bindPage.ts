@@ -1,6 +1,14 @@
-import { coerceInputValue, type GraphQLArgument, type GraphQLField, getNullableType } from "graphql";
+import {
+  coerceInputValue,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  getNamedType,
+  getNullableType,
+} from "graphql";
 import { FieldCode, type FieldProblem } from "../errors.js";
 import { orderName, readCursor } from "./cursor.js";
+import type { DeclaredComparison } from "./filters.js";
 import { columnOf, type Entity } from "./Model.js";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type PageRequest, type Position } from "./PageRequest.js";
 import type { Direction } from "./plan.js";
@@ -26,7 +34,9 @@ export function bindPage(
     orderBy: order.field,
     direction: order.direction,
     filter: Object.fromEntries(
-      Object.entries(values.filter ?? {}).filter(([, value]) => value !== null && value !== undefined),
+      Object.entries(values.filter ?? {})
+        .filter(([, value]) => value !== null && value !== undefined)
+        .map(([name, value]) => [name, isBetween(value) ? roundFor(field, name, value) : value]),
     ),
   };
   for (const [name, value] of Object.entries(page.filter))
@@ -67,6 +77,17 @@ export function bindPage(
       );
     return position;
   }
+}
+
+/** Whether it is an instant between two of PostgreSQL's microseconds. PostgreSQL rounds its last digit, a 1, down. */
+const isBetween = (value: unknown): value is string => typeof value === "string" && BETWEEN.test(value);
+const BETWEEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}1Z$/;
+
+/** What is before such an instant is before the microsecond that follows it. */
+function roundFor(field: GraphQLField<unknown, unknown>, name: string, instant: string): string {
+  const filter = getNamedType((field.args.find((argument) => argument.name === "filter") as GraphQLArgument).type);
+  const { comparison } = (filter as GraphQLInputObjectType).getFields()[name]?.extensions ?? {};
+  return (comparison as DeclaredComparison | undefined)?.operator === "<" ? `${instant.slice(0, -2)}9Z` : instant;
 }
 
 interface Order {

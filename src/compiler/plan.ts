@@ -1,4 +1,4 @@
-import type { Cost } from "./costOf.js";
+import type { Estimate } from "./costOf.js";
 
 /** The plan of a statement: plain data, in SQL's terms but without its spelling. */
 export interface Plan {
@@ -6,7 +6,7 @@ export interface Plan {
   /** The SQL of the viewer, when the request came with a token. */
   readonly viewer?: (tokenHash: string) => string;
   /** The most that the answer can take. */
-  readonly cost: Cost;
+  readonly cost: Estimate;
 }
 
 export type Expression =
@@ -15,6 +15,8 @@ export type Expression =
   | { readonly kind: "parameter"; readonly source: ParameterSource; readonly type: string }
   /** SQL that a programmer wrote, around other expressions. */
   | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
+  /** A text, or a list of texts, that may be long: a statement that could answer too much counts what they really have. */
+  | { readonly kind: "counted"; readonly value: Expression }
   /** The first row as a JSON object, or null. */
   | { readonly kind: "object"; readonly outputs: readonly Output[]; readonly from?: Rows }
   /** All rows as a JSON array of objects. */

@@ -4,6 +4,7 @@ import { jsonOf } from "./columns.js";
 import { fillIn } from "./fillIn.js";
 import { joinOf } from "./joinOf.js";
 import type { ReadableRows } from "./keyset.js";
+import { longestOf, SHORT_TEXT } from "./longestOf.js";
 import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
 import type { Planning } from "./Planning.js";
 import { column, type Expression, type OrderTerm, type Output, sql, text } from "./plan.js";
@@ -25,11 +26,13 @@ function planField(planning: Planning, entity: Entity, alias: string, field: Bou
   if (!definition) return text(entity.name);
   const coverage = coverageOf(planning.model, entity, definition);
   if (!coverage) throw new Error(`Nothing covers ${entity.name}.${name}`);
+  const isLong = (longestOf(planning.model, entity.name, definition) ?? 0) > SHORT_TEXT;
+  const counted = (value: Expression): Expression => (isLong ? { kind: "counted", value } : value);
   switch (coverage.kind) {
     case "column":
-      return jsonOf(coverage.column, column(alias, coverage.column.databaseName));
+      return counted(jsonOf(coverage.column, column(alias, coverage.column.databaseName)));
     case "computed":
-      return fillIn(planning, entity, alias, coverage.sql(field.arguments));
+      return counted(fillIn(planning, entity, alias, coverage.sql(field.arguments)));
     case "relation":
       return planRelation(planning, entity, coverage.relation, coverage.target, alias, field);
     default:

@@ -19,19 +19,30 @@ export interface PrintedSql {
 
 /** The most bytes that a character takes in JSON: an escaped control character. */
 const BYTES_OF_CHARACTER = 6;
+/**
+ * The bytes of the long texts that a statement has read so far: a setting of its transaction, since no row knows of the others. It is
+ * empty where the transaction has not set it.
+ */
+const COUNTER = "answer.text_bytes";
+const COUNTED = `coalesce(nullif(current_setting('${COUNTER}', true), ''), '0')::int8`;
+/** How long the statement has worked so far, in milliseconds: neither the network nor a wait for a connection is in it. */
+const MS = "1000 * date_part('epoch', clock_timestamp() - statement_timestamp())";
 /** The first row of a statement: what was asked, a row a request. */
 const REQUEST = "request";
 
 /**
  * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
- * the token is not good), whether they see all, and whether the session's use is to be noted; and where the answer could be longer than
- * `maxBytes`, whether it is: the JSON is then null, so that nothing long crosses the wire.
+ * the token is not good), whether they see all, and whether the session's use is to be noted; the milliseconds that it took; and where the
+ * answer could be longer than `maxBytes`, whether it is: the JSON is then null, so that nothing long crosses the wire. Where it could be so
+ * with few bytes a character, PostgreSQL counts the long texts as it reads them, and reads no more of them above `maxBytes`: without that,
+ * an answer of a hundred megabytes would be made before it is refused.
  *
  * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
  * column is the request's place, counted from 1.
  * Names pass through `identifier`, values through `parameter`, and nothing else is variable.
  */
 export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): PrintedSql {
+  const isCounting = form === "single" && isCountingTexts(plan, maxBytes);
   const parameters: ParameterSource[] = [];
   const types: string[] = [];
   const places = new Map<string, number>();
@@ -39,10 +50,10 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
   const state = viewer === undefined ? [] : [`${VIEWER}.id`, `${VIEWER}.sees_all`, `${VIEWER}.is_stale`];
-  const isMeasured = plan.cost.bytes * BYTES_OF_CHARACTER > maxBytes;
-  const columns = isMeasured ? measured(roots.length, maxBytes) : roots;
+  const isMeasured = plan.cost.longestBytes * BYTES_OF_CHARACTER > maxBytes;
+  const columns = isMeasured ? measured(roots.length, maxBytes, isCounting) : roots;
   const ordinal = form === "joined" ? [`${REQUEST}.place`] : [];
-  const text = `SELECT ${[...ordinal, ...columns.slice(0, roots.length), ...state, ...columns.slice(roots.length)].join(", ")}`;
+  const text = `SELECT ${[...ordinal, ...columns.slice(0, roots.length), ...state, MS, ...columns.slice(roots.length)].join(", ")}`;
   const sources = [...requests(), ...(isMeasured ? [`LATERAL (SELECT ${named(roots)} OFFSET 0) AS answer`] : [])];
   return {
     text: sources.length > 0 ? `${text} FROM ${sources.join(" CROSS JOIN ")}` : text,
@@ -81,6 +92,8 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
         return `${parameter(node.source, node.type)}::${node.type}`;
       case "template":
         return node.parts.map((part) => (typeof part === "string" ? part : expression(part))).join("");
+      case "counted":
+        return isCounting ? counted(expression(node.value)) : expression(node.value);
       case "object":
         return `(SELECT row_to_json(${ROW}) FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
       case "array":
@@ -92,6 +105,11 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
       default:
         return node satisfies never;
     }
+  }
+
+  function counted(value: string): string {
+    const total = `(${COUNTED} + coalesce(octet_length(${value}::text), 0))::text`;
+    return `CASE WHEN set_config('${COUNTER}', ${total}, true)::int8 <= ${integer(maxBytes)} THEN ${value} END`;
   }
 
   function select(outputs: readonly Output[], rows?: Rows): string {
@@ -130,10 +148,14 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
 const named = (columns: readonly string[]): string =>
   columns.map((column, index) => `${column} AS ${identifier(String(index))}`).join(", ");
 
+/** Whether the answer could be longer than `maxBytes` with one byte a character, so that long texts are counted as they are read. */
+export const isCountingTexts = ({ cost: { longestBytes } }: Plan, maxBytes: number): boolean => longestBytes > maxBytes;
+
 /** The JSON of each root unless all together are too long, and whether they are. */
-function measured(roots: number, maxBytes: number): string[] {
+function measured(roots: number, maxBytes: number, isCounting: boolean): string[] {
   const names = Array.from({ length: roots }, (_, index) => `answer.${identifier(String(index))}`);
-  const isTooLong = `${names.map((name) => `coalesce(octet_length(${name}), 0)`).join(" + ")} > ${integer(maxBytes)}`;
+  const length = names.map((name) => `coalesce(octet_length(${name}), 0)`).join(" + ");
+  const isTooLong = isCounting ? `greatest(${length}, ${COUNTED}) > ${integer(maxBytes)}` : `${length} > ${integer(maxBytes)}`;
   return [...names.map((name) => `CASE WHEN NOT (${isTooLong}) THEN ${name} END`), isTooLong];
 }
 

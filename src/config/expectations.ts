@@ -33,6 +33,7 @@ export const expectations: Readonly<Record<string, string>> = {
   MAX_ANSWER_BYTES: AMOUNT,
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
+  PROCESSES: "is a whole number from 1 to 9999",
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
   PRIVACY_KEY:
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
@@ -47,9 +48,9 @@ export const expectations: Readonly<Record<string, string>> = {
     "is the address of a mail server, as smtp://user:password@host:587 or smtps://host; encode special characters in the password",
   MAIL_FROM: "is the sender of mails, as NovaDraw <no-reply@example.org>; SMTP_URL needs it",
   PASSWORD_RESET_URL:
-    "is the page of your app that takes a new password, as https://app.example.org/reset#{token}; SMTP_URL needs it",
+    "is the page of your app that takes a new password, as https://app.example.org/reset#{token} (in .env in single quotes, because of the #); SMTP_URL needs it",
   EMAIL_VERIFICATION_URL:
-    "is the page of your app that verifies an email, as https://app.example.org/verify#{token}; SMTP_URL needs it",
+    "is the page of your app that verifies an email, as https://app.example.org/verify#{token} (in .env in single quotes, because of the #); SMTP_URL needs it",
   PASSWORD_RESET_MINUTES:
     "is a whole number of minutes from 15 to 9999; three mails in 15 minutes are the most, so the last link has to outlast them",
   EMAIL_VERIFICATION_HOURS: "is a whole number of hours from 1 to 9999",

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { FolderError } from "./FolderError.js";
 
 /** Another process holds the folder. */
-export class FolderInUseError extends Error {}
+export class FolderInUseError extends FolderError {}
 
 /** "Open and lock, or fail", as the systems' own open() has it; Node passes these bits on. macOS: O_EXLOCK and O_NONBLOCK; Windows: no sharing. */
 const LOCKING_OPEN: Partial<Record<NodeJS.Platform, number>> = {

@@ -1,3 +1,4 @@
+import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { DataSource } from "typeorm";
 import { history } from "../../migrations/history.js";
@@ -25,10 +26,10 @@ export class DescribedDataSource extends DataSource {
 }
 
 /**
- * Makes the data source for these settings. It connects only when it is initialized. An embedded one can start from a dumped
- * data folder.
+ * Makes the data source for these settings. It connects only when it is initialized. An embedded one can use a server that runs
+ * already.
  */
-export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob): DescribedDataSource {
+export function createDataSource(config: DatabaseConfig, log: Log, running?: PGlite): DescribedDataSource {
   const isEmbedded = config.url === undefined;
   // The embedded server is this process: it cannot fail to answer, and stops all else while it is at work.
   const timeouts = isEmbedded ? undefined : config.timeouts;
@@ -40,7 +41,7 @@ export function createDataSource(config: DatabaseConfig, log: Log, data?: Blob):
   const database = new DescribedDataSource({
     type: "postgres",
     ...connection,
-    driver: isEmbedded ? embeddedDriver(config.directory, data) : pg,
+    driver: isEmbedded ? embeddedDriver(config.directory, running) : pg,
     poolSize: config.poolSize,
     applicationName: "novadraw-api",
     extra: {

@@ -1,9 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PglitePgConnection } from "@electric-sql/pglite/node-postgres";
 import pg from "pg";
+import { FolderError } from "./FolderError.js";
 import { FolderLock } from "./FolderLock.js";
+import { prepareFolder, WHAT_TO_DO } from "./prepareFolder.js";
 
 export const MEMORY = "memory://";
 
@@ -11,9 +12,9 @@ export const MEMORY = "memory://";
  * A stand-in for the `pg` module whose pool talks to PostgreSQL compiled to WebAssembly, in this process. It has one session,
  * so statements outside of an open transaction wait for its end. That is enough for first steps and tests, not for production.
  *
- * @param directory where the files live, or `memory://`. @param data a dumped data folder to start from.
+ * @param directory where the files live, or `memory://`. @param running a server that runs already, and outlives the pool.
  */
-export function embeddedDriver(directory: string, data?: Blob): typeof pg {
+export function embeddedDriver(directory: string, running?: PGlite): typeof pg {
   class EmbeddedPool extends pg.Pool {
     private readonly lock: FolderLock | undefined;
     private readonly server: PGlite;
@@ -21,10 +22,20 @@ export function embeddedDriver(directory: string, data?: Blob): typeof pg {
     constructor(options: pg.PoolConfig) {
       const isInMemory = directory.startsWith(MEMORY);
       const folder = isInMemory ? directory : resolve(directory);
-      const lock = isInMemory ? undefined : FolderLock.take(folder);
-      if (!isInMemory) mkdirSync(folder, { recursive: true });
-      const server = new PGlite(folder, { loadDataDir: data });
-      super({ ...options, max: 1, idleTimeoutMillis: 0, Client: clientOf(server), onConnect: beginAnew } as pg.PoolConfig);
+      const { lock, finish } = isInMemory ? IN_MEMORY : take(folder);
+      const server = running ?? new PGlite(folder);
+      // Before any client: from then on the folder holds what a client was told is kept.
+      const ready = server.waitReady.then(finish, () => {
+        throw new FolderError(`The embedded database in ${folder} does not start, since its files are damaged. ${WHAT_TO_DO}`);
+      });
+      ready.catch(() => undefined);
+      super({
+        ...options,
+        max: 1,
+        idleTimeoutMillis: 0,
+        Client: clientOf(server, ready),
+        onConnect: beginAnew,
+      } as pg.PoolConfig);
       this.lock = lock;
       this.server = server;
     }
@@ -33,7 +44,7 @@ export function embeddedDriver(directory: string, data?: Blob): typeof pg {
     override end(callback: () => void): void;
     override end(callback?: () => void): Promise<void> | undefined {
       const ended = super.end().then(async () => {
-        await this.server.close();
+        if (this.server !== running) await this.server.close();
         this.lock?.release();
       });
       if (!callback) return ended;
@@ -44,17 +55,42 @@ export function embeddedDriver(directory: string, data?: Blob): typeof pg {
   return { ...pg, Pool: EmbeddedPool } as never;
 }
 
+const IN_MEMORY = { lock: undefined, finish: () => undefined };
+
+/** Locks the folder and looks at it. @throws FolderError */
+function take(folder: string): { lock: FolderLock; finish: () => void } {
+  let lock: FolderLock | undefined;
+  try {
+    lock = FolderLock.take(folder);
+    return { lock, finish: prepareFolder(folder) };
+  } catch (error) {
+    lock?.release();
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof FolderError || code === undefined) throw error;
+    throw new FolderError(
+      `The folder of the embedded database, ${folder}, cannot be written (${code}). Let it belong to the user of this process, or set DATABASE_DIR to another folder.`,
+    );
+  }
+}
+
 /**
  * A client of the one session. Each has a connection object of its own, which knows no statement that an earlier client
  * prepared.
  */
-function clientOf(server: PGlite): typeof pg.Client {
+function clientOf(server: PGlite, ready: Promise<void>): typeof pg.Client {
   return class extends pg.Client {
     constructor(options?: string | pg.ClientConfig) {
       const connection = new PglitePgConnection({ pglite: server });
       // There is no socket whose writes could be gathered.
       Object.assign(connection.stream, { cork: () => undefined, uncork: () => undefined });
       super({ ...(options as pg.ClientConfig), connection } as never);
+    }
+
+    override connect(callback?: unknown): never {
+      const connected = ready.then(() => super.connect());
+      if (typeof callback !== "function") return connected as never;
+      connected.then(() => callback(null, this), callback as never);
+      return undefined as never;
     }
   };
 }

@@ -16,9 +16,13 @@ export const sqlStates = {
   undefinedTable: "42P01",
   dependentObjects: "2BP01",
   invalidStatementName: "26000",
+  duplicateStatement: "42P05",
   readOnly: "25006",
   diskFull: "53100",
+  idleInTransaction: "25P03",
+  transactionTimeout: "25P04",
   tooManyConnections: "53300",
   lockNotAvailable: "55P03",
   queryCanceled: "57014",
+  cannotConnectNow: "57P03",
 } as const;

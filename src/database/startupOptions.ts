@@ -7,9 +7,11 @@ import { requestDeadlineMs } from "./deadlines.js";
  */
 export const PLANNING = { plan_cache_mode: "force_generic_plan" };
 
+const NO_TIMEOUTS = { statement_timeout: 0, lock_timeout: 0, idle_in_transaction_session_timeout: 0 };
+
 /**
  * What each session is told at its start: to notice within a second that its client is gone, also in mid-statement and behind a
- * network that swallows packets, and to give up what takes too long. Operators' sessions have no timeouts.
+ * network that swallows packets, and to give up what takes too long. Operators' sessions have no timeouts, whatever the role says.
  */
 export function startupOptions(timeouts?: Timeouts): string {
   const settings = {
@@ -18,7 +20,7 @@ export function startupOptions(timeouts?: Timeouts): string {
     tcp_keepalives_idle: 10,
     tcp_keepalives_interval: 5,
     tcp_keepalives_count: 3,
-    ...(timeouts && { ...PLANNING, ...timeoutSettings(timeouts) }),
+    ...(timeouts ? { ...PLANNING, ...timeoutSettings(timeouts) } : NO_TIMEOUTS),
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)

@@ -14,9 +14,10 @@ export interface AccountTable {
   readonly order: readonly string[];
 }
 
-/** The table of accounts, and each table whose rows are deleted with an account. */
+/** The table of accounts, and each table whose rows are deleted with an account, by their names. */
 export function accountTables(metadatas: readonly EntityMetadata[]): readonly AccountTable[] {
-  return metadatas.flatMap((metadata) => {
+  const byName = [...metadatas].sort((one, other) => (one.tableName < other.tableName ? -1 : 1));
+  return byName.flatMap((metadata) => {
     const owner = ownerOf(metadata);
     if (owner === undefined) return [];
     const secret = new Set(

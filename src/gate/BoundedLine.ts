@@ -36,10 +36,14 @@ export class BoundedLine<E extends Entry<never>> {
     return this.line.size;
   }
 
+  get isCrowded(): boolean {
+    return this.size >= this.limits.most / STANDING_SHARE;
+  }
+
   /** Whether one more of the network would be refused. */
   isFullFor(networkOf: () => string): boolean {
     const { most } = this.limits;
-    if (this.size < most / STANDING_SHARE) return false;
+    if (!this.isCrowded) return false;
     const network = networkOf();
     const { waiting, since } = this.line.stateOf(network);
     if (waiting >= most / STANDING_SHARE && this.isStanding(since, performance.now())) return true;

@@ -83,6 +83,11 @@ export class Gate {
     };
   }
 
+  /** Whether so many reads wait that it has to be asked whether one more is let in. */
+  get isCrowded(): boolean {
+    return this.reads.isCrowded;
+  }
+
   /** Whether one more read from the network would be refused: then so is a request, before it is read. */
   isFullFor(network: () => string): boolean {
     return this.reads.isFullFor(network);

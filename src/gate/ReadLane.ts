@@ -1,5 +1,5 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
-import { ClientError, unavailable } from "../errors.js";
+import { answerTooLong, ClientError } from "../errors.js";
 import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
 import type { Deadline } from "./Deadline.js";
 import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
@@ -68,6 +68,10 @@ export class ReadLane {
     return this.line.size === 0 && this.running.size === 0;
   }
 
+  get isCrowded(): boolean {
+    return this.line.isCrowded;
+  }
+
   /** Whether one more read from the network would be refused. */
   isFullFor(network: () => string): boolean {
     return this.line.isFullFor(network);
@@ -82,7 +86,7 @@ export class ReadLane {
       const waiter = { deadline, since: performance.now(), resolve, reject };
       const gone = deadline.why();
       if (gone !== undefined) return reject(gone);
-      if ((statement.weight ?? 0) > this.mostBytes) return reject(unavailable("full"));
+      if (statement.weight > this.mostBytes) return reject(answerTooLong(this.mostBytes));
       const member = new Member(statement, [waiter]);
       if (this.mayStart(member)) this.start([member]);
       else this.wait(member);
@@ -118,7 +122,7 @@ export class ReadLane {
     return this.connections.hasRoom() && this.slots.hasRoom(shape);
   }
 
-  private fits({ statement: { weight = 0 } }: Member): boolean {
+  private fits({ statement: { weight } }: Member): boolean {
     return weight <= this.slots.bytesLeft;
   }
 
@@ -149,7 +153,7 @@ export class ReadLane {
 
   /** Whose turn it is, with those of its shape that may share its statement. */
   private take(first: Member): Member[] {
-    const { shape, weight = 0 } = first.statement;
+    const { shape, weight } = first.statement;
     first.charge = this.line.take(first);
     this.forget(first);
     const taken = [first];
@@ -182,7 +186,7 @@ export class ReadLane {
   private start(members: readonly Member[]): void {
     const [first] = members;
     if (!first) return;
-    const { shape, weight = 0 } = first.statement;
+    const { shape, weight } = first.statement;
     const running = this.slots.start(shape, members.length, weight * members.length);
     this.connections.take();
     this.hear.noteMembers?.(members.length);

@@ -13,14 +13,22 @@ export function joinedStatement(
   return { ...(first?.statement.name !== undefined && { name }), text, values: values ?? [] };
 }
 
-/** The row of each, in their order: as their own statements would have answered, and undefined where the answer is too long for that. */
+/**
+ * The row of each, in their order: as their own statements would have answered, and undefined where the answer is too long for that. The
+ * milliseconds of a row are those since the row before it.
+ */
 export function rowsOfEach(
   { maxBytes }: JoinedText,
   count: number,
   rows: readonly (readonly unknown[])[],
 ): (readonly unknown[] | undefined)[] {
   const found: (readonly unknown[] | undefined)[] = Array.from({ length: count });
+  let before = 0;
   for (const [place, ...row] of rows) {
+    const at = row.length - (maxBytes === undefined ? 1 : 2);
+    const until = Number(row[at]);
+    row[at] = Math.max(0, until - before);
+    before = until;
     const isTooLong = maxBytes !== undefined && row.at(-1) === true;
     if (!isTooLong) found[Number(place) - 1] = row;
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { alembicDatabase } from "../support/alembicDatabase.js";
 import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";
-import { runProgram } from "../support/runProgram.js";
+import { runProgram, startProgram } from "../support/runProgram.js";
 
 /** Every value that adoption must not change, one line a table. */
 const CONTENTS = `
@@ -164,6 +164,70 @@ describeOnServer("npm run db -- adopt", () => {
     expect([stopped.code, stopped.output]).toEqual([1, expect.stringContaining("stories_story_text_en_length")]);
     expect(refused).toBe("23514");
     expect([migrated.code, (await db("check")).code]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ["primary keys alone", "p"],
+    ["foreign keys alone", "f"],
+    ["all keys", "pf"],
+  ])("takes over a database in which a convention has named %s", async (_which, kinds) => {
+    for (const { sql } of await old.query<{ sql: string }>(
+      `SELECT format('ALTER TABLE %I RENAME CONSTRAINT %I TO %I', conrelid::regclass, conname,
+          CASE contype WHEN 'p' THEN 'pk_' || conrelid::regclass ELSE concat_ws('_', 'fk', conrelid::regclass, attname, confrelid::regclass) END) AS sql
+        FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+        WHERE connamespace = 'public'::regnamespace AND contype::text = ANY (string_to_array($1, NULL)) AND conrelid <> 'alembic_version'::regclass`,
+      [kinds],
+    ))
+      await old.query(sql);
+    const before = await old.query(CONTENTS);
+
+    const rehearsed = await db("adopt", "--dry-run");
+    const adopted = await db("adopt");
+
+    expect([rehearsed.code, adopted.code]).toEqual([0, 0]);
+    expect(await old.query(CONTENTS)).toEqual(before);
+    expect([(await db("migrate")).code, (await db("check")).stdout]).toEqual([0, "No drift.\n"]);
+  });
+
+  it("drops foreign keys that differ before the keys that they refer to", async () => {
+    await old.query(`ALTER TABLE users RENAME CONSTRAINT users_pkey TO pk_users;
+      ALTER TABLE drawings DROP CONSTRAINT drawings_user_id_fkey, ADD CONSTRAINT fk_drawings_user FOREIGN KEY (user_id) REFERENCES users (id);
+      ALTER TABLE users DROP CONSTRAINT pk_users CASCADE, ADD CONSTRAINT pk_users PRIMARY KEY (id, email), ADD CONSTRAINT uq_users UNIQUE (id);
+      ALTER TABLE drawings ADD CONSTRAINT fk_drawings_user FOREIGN KEY (user_id) REFERENCES users (id);
+      ALTER TABLE stories ADD CONSTRAINT fk_stories_user FOREIGN KEY (user_id) REFERENCES users (id)`);
+
+    expect((await db("adopt")).code).toBe(0);
+    expect([(await db("migrate")).code, (await db("check")).stdout]).toEqual([0, "No drift.\n"]);
+  });
+
+  it("tells of timestamps without a zone the statement that converts them, and converts nothing by itself", async () => {
+    const [before] = await old.query<{ at: Date }>("SELECT max(created_at) AS at FROM stories");
+    await old.query(
+      "ALTER TABLE stories ALTER created_at TYPE timestamp USING created_at AT TIME ZONE 'UTC', ALTER updated_at TYPE timestamp(3) USING updated_at AT TIME ZONE 'UTC'",
+    );
+
+    const { code, output } = await db("adopt");
+    const statements = output.match(/ALTER TABLE [^;]+ AT TIME ZONE 'UTC'(?=;)/g) ?? [];
+    for (const statement of statements) await old.query(statement);
+
+    expect([code, statements.length]).toEqual([1, 2]);
+    expect((await db("adopt")).code).toBe(0);
+    expect(await old.query("SELECT max(created_at) AS at FROM stories")).toEqual([before]);
+  });
+
+  it("waits for a writer of the old service without holding what that one needs, and tells to stop it", async () => {
+    const writer = await old.connect();
+    await writer.query("BEGIN; UPDATE stories SET title = 'new' WHERE generation_time_ms = 1");
+    const running = startProgram("db", ["adopt"], { DATABASE_URL: old.url });
+    await running.says(/Stop the old service before this/);
+    // It asks for all its locks again and again, and has none of them meanwhile.
+    for (let round = 0; round < 50; round++) await old.query("UPDATE users SET name = name WHERE name = 'Kind 1'");
+    await writer.query("UPDATE users SET name = 'new' WHERE name = 'Kind 2'");
+    await writer.query("COMMIT");
+    await writer.end();
+
+    expect((await running.ended).code).toBe(0);
+    expect(await old.query("SELECT count(*)::int AS count FROM users WHERE name = 'new'")).toEqual([{ count: 1 }]);
   });
 
   it("refuses an empty database", async () => {

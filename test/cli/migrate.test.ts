@@ -209,7 +209,7 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
     const unknown = await db("migrate", "--to", "Nothing");
     const misspelled = await db("migarte");
     const wrong = await db("revert", "--steps", "none");
-    const url = "postgresql://anna:s3cret@127.0.0.1:1/db";
+    const url = "postgresql://anna:s3cret@127.0.0.1:1/db?connect_timeout=1";
     const unreachable = await runProgram("db", ["status", "--json"], { DATABASE_URL: url });
 
     expect([unknown.code, misspelled.code, wrong.code, unreachable.code]).toEqual([1, 2, 2, 1]);

@@ -60,10 +60,10 @@ describeOnServer("npm run db -- ping", () => {
     await new Promise<void>((resolve) => frozen.listen(0, "127.0.0.1", resolve));
     const { port } = frozen.address() as { port: number };
 
-    const { code, last } = await ping(`postgresql://u:s3cret@127.0.0.1:${port}/db`);
+    const { code, last } = await ping(`postgresql://u:s3cret@127.0.0.1:${port}/db?connect_timeout=1`);
 
     expect([code, last]).toEqual([1, expect.objectContaining({ name: "authentication", isGood: false })]);
-    expect(last?.detail).toMatch(/did not answer in 5 s. It may be frozen/);
+    expect(last?.detail).toMatch(/did not answer in 1 s\. It may be frozen/);
     for (const socket of sockets) socket.destroy();
     frozen.close();
   });
@@ -85,7 +85,7 @@ describeThroughPgBouncer("through PgBouncer in transaction mode", () => {
   });
 
   it("ping tells that it is pooled, has no timeouts and plans joined reads anew, and a wrong password", async () => {
-    const good = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database) });
+    const good = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database), PREPARED_STATEMENTS: "false" });
     const wrong = await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database, "wrong password!") });
 
     expect(good).toMatchObject({
@@ -99,6 +99,17 @@ describeThroughPgBouncer("through PgBouncer in transaction mode", () => {
       output: expect.stringMatching(/authentication +failed +the user name or the password in DATABASE_URL is wrong/),
     });
     expect(wrong.output).not.toContain("wrong password!");
+  });
+
+  it("ping and the service's start tell that it mixes up prepared statements, and what to set", async () => {
+    const told = /The pooler mixes up prepared statements, so reads will fail \(42P05\)\. Set PREPARED_STATEMENTS=false/;
+    const service = startService({ DATABASE_URL: pooler.urlOf(database) });
+
+    expect(await runProgram("db", ["ping"], { DATABASE_URL: pooler.urlOf(database) })).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(told),
+    });
+    await service.says(told);
   });
 
   /** A session that keeps the row of a user until it ends. */

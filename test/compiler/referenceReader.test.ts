@@ -5,11 +5,12 @@ import { QueryWriter } from "../support/randomQuery.js";
 import { randomWorld, store } from "../support/randomWorld.js";
 import { loadTables, readPlainly, schema } from "../support/referenceReader.js";
 import { TestApi } from "../support/TestApi.js";
+import { TEST_DATABASE_URL } from "../support/template.js";
 
 const PUBLIC_ROOTS = ["me", "node", "user", "tutorial", "tutorials", "tutorialCategories", "drawing", "story"];
 const VIEWER_ROOTS = [...PUBLIC_ROOTS, "drawings", "stories"];
 const ADMIN_ROOTS = [...VIEWER_ROOTS, "users"];
-const RUNS = Number(process.env.FUZZ_RUNS ?? 120);
+const RUNS = Number(process.env.FUZZ_RUNS ?? (TEST_DATABASE_URL ? 120 : 30));
 
 describe.each(["auto", "always"])("the compiled answer, with reads joined %s", (join) => {
   let api: TestApi;

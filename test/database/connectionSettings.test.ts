@@ -11,7 +11,23 @@ describe("connectionSettings", () => {
       "postgresql://u@host/db?application_name=x&sslmode=no-verify",
     ],
   ])("translates %s", (given, url) => {
-    expect(connectionSettings(given)).toMatchObject({ url, connectTimeoutMS: 3000 });
+    expect(connectionSettings(given)).toMatchObject({ url, connectTimeoutMS: 30_000 });
+    expect(connectionSettings(given, { statementMs: 5_000, lockMs: 2_000 })).toMatchObject({ url, connectTimeoutMS: 3_000 });
+  });
+
+  it.each([
+    [
+      "postgresql://u%40x:p%2F%23%25@host:6543/d%23b",
+      { host: "host", port: 6543, user: "u@x", password: "p/#%", database: "d#b" },
+    ],
+    [
+      "postgresql://u:p@host/other?dbname=db&user=v&password=q%2B&port=6543",
+      { host: "host", port: 6543, user: "v", password: "q+", database: "db" },
+    ],
+    ["postgresql://u@/db?host=db.example.org", { host: "db.example.org", user: "u", database: "db" }],
+    ["postgresql://u@[::1]:5433/db", { host: "::1", port: 5433, user: "u", database: "db" }],
+  ])("hands every part of %s to pg as it was meant", (given, parts) => {
+    expect(connectionSettings(given).extra).toMatchObject(parts);
   });
 
   it("takes connect_timeout and channel_binding out of the URL, where pg would not read them", () => {

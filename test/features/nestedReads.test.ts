@@ -84,6 +84,30 @@ describe("nested reads", () => {
     expect(data.tutorial).toEqual({ found: "A fox", own: " \n", en: "A fox" });
   });
 
+  it("take for blank what nobody sees, and nothing else", async () => {
+    const characters = Array.from({ length: 0x10fffe }, (_, code) => code + 1).filter((code) => code < 0xd800 || code > 0xdfff);
+    const isUnseen = (code: number) =>
+      /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u.test(String.fromCodePoint(code));
+    const edges = characters.filter((code) => isUnseen(code) !== isUnseen(code - 1) || isUnseen(code) !== isUnseen(code + 1));
+    const rows = [...edges, 0x600, 0x1f98a, 0x10ffff].map((code) => String.fromCodePoint(code));
+    const ids: string[] = [];
+    for (const own of [...rows, " \u00a0\u0085\u200b\ufeff\n"])
+      ids.push((await api.world.tutorial({ descriptionEn: "A fox", descriptionDe: own })).id);
+
+    const query =
+      "query ($ids: [ID!]) { tutorials(first: 100, filter: { ids: $ids }) { nodes { id description(language: DE) } } }";
+    const found = new Map<string, string>();
+    for (let start = 0; start < ids.length; start += 100) {
+      const { data } = await api.ask(query, { variables: { ids: ids.slice(start, start + 100) } });
+      for (const { id, description } of data.tutorials.nodes) found.set(id, description);
+    }
+
+    expect(found.get(ids.at(-1) ?? "")).toBe("A fox");
+    expect(rows.map((own, index) => [own.codePointAt(0)?.toString(16), found.get(ids[index] ?? "")])).toEqual(
+      rows.map((own) => [own.codePointAt(0)?.toString(16), isUnseen(own.codePointAt(0) ?? 0) ? "A fox" : own]),
+    );
+  });
+
   it("find any type by its id alone", async () => {
     const { world } = api;
     const anna = await world.user();

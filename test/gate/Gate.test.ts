@@ -59,11 +59,11 @@ describe("a gate", () => {
     };
     return gate;
   }
-  const statement = (name: string, weight?: number): Statement => ({
+  const statement = (name: string, weight = 0): Statement => ({
     name,
     text: name,
     values: [],
-    ...(weight !== undefined && { weight }),
+    weight,
     shape: { rows: 1, isPublic: false },
   });
 
@@ -135,7 +135,7 @@ describe("a gate", () => {
       ["large", "small"],
       ["large", "small", "other"],
     ]);
-    await expect(gate.read(statement("huge", 1_001), deadline)).rejects.toMatchObject({ details: { reason: "full" } });
+    await expect(gate.read(statement("huge", 1_001), deadline)).rejects.toMatchObject({ code: "QUERY_TOO_COMPLEX" });
   });
 
   it("tells who waits or has its work done that its time is over, and keeps the slot until the work has ended", async () => {

@@ -8,7 +8,7 @@ import { Gate } from "../../src/gate/Gate.js";
 import { Cluster, ROLE } from "../support/Cluster.js";
 import { describeWithClusters } from "../support/onServer.js";
 
-const statement = (text: string) => ({ name: text, text, values: [], shape: { rows: 1, isPublic: false } });
+const statement = (text: string) => ({ name: text, text, values: [], weight: 0, shape: { rows: 1, isPublic: false } });
 const SLOW = statement("SELECT pg_sleep(20)");
 const MARK = statement("SELECT pg_backend_pid(), pg_sleep(0.02)");
 

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -43,6 +53,23 @@ export class Cluster {
     await cluster.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
     await cluster.query(`CREATE DATABASE ${ROLE} OWNER ${ROLE}`);
     return cluster;
+  }
+
+  /** Has the server offer TLS with this certificate; where it is required, nobody is let in without. */
+  offerTls({ certificate, key }: { certificate: string; key: string }, isRequired: boolean): void {
+    for (const [name, content] of [
+      ["server.crt", certificate],
+      ["server.key", key],
+    ] as const) {
+      const path = join(this.data, name);
+      writeFileSync(path, content, { mode: 0o600 });
+      if (isRoot) chownSync(path, idOf("-u"), idOf("-g"));
+    }
+    appendFileSync(join(this.data, "postgresql.auto.conf"), "\nssl = on\n");
+    const kind = isRequired ? "hostssl" : "host";
+    writeFileSync(join(this.data, "pg_hba.conf"), `local all postgres trust\n${kind} all all 127.0.0.1/32 scram-sha-256\n`);
+    this.stop("fast");
+    this.resume();
   }
 
   urlThrough(port: number): string {

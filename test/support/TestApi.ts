@@ -1,7 +1,8 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
+import { type DispatchFunc, inject } from "light-my-request";
 import { pino } from "pino";
 import { composeService } from "../../src/compose.js";
-import { readConfig } from "../../src/config.js";
+import { type Config, readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
 import type { SentStatement } from "../../src/gate/joinedStatement.js";
@@ -17,7 +18,7 @@ export interface Answer {
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: the shape of an answer is what each test asks for
   readonly data: any;
-  readonly extensions?: { readonly cost?: { readonly rows: number; readonly bytes: number } };
+  readonly extensions?: { readonly cost?: { readonly rows: number; readonly bytes: number; readonly used: number } };
   readonly errors: readonly {
     message: string;
     path?: (string | number)[];
@@ -39,6 +40,17 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
+/** What an operation may cost is bounded where a test is about that: it sets each limit that it wants. */
+const LIMITS = { MAX_ROWS: "maxRows", MAX_ANSWER_BYTES: "maxAnswerBytes", BUDGET_ROWS: "budgetRows" } as const;
+
+const { maxRows, maxAnswerBytes, budgetRows, budgetRowsPerSecond } = readConfig({}).cost;
+
+/** The limits of one operation that a service has by itself. */
+export const DEFAULT_LIMITS = { MAX_ROWS: String(maxRows), MAX_ANSWER_BYTES: String(maxAnswerBytes) };
+
+/** What one client may ask for over time, where nothing else is set. */
+export const DEFAULT_BUDGET = { BUDGET_ROWS: String(budgetRows), BUDGET_ROWS_PER_SECOND: String(budgetRowsPerSecond) };
+
 /** JOIN_READS=always runs every test through joined statements. */
 const TESTING = {
   NODE_ENV: "test",
@@ -51,17 +63,15 @@ const TESTING = {
 /** Mails are tried again at once. */
 const MAIL_PAUSES_MS = [0, 0, 0];
 
+function unboundedUnless(environment: Record<string, string>): Partial<Config["cost"]> {
+  const unset = Object.entries(LIMITS).filter(([name]) => !(name in environment));
+  return Object.fromEntries(unset.map(([, limit]) => [limit, Number.MAX_SAFE_INTEGER]));
+}
+
 interface Gate {
   opened?: Promise<void>;
   held: number;
 }
-
-/** What operations may cost is bounded where a test is about that. */
-const UNBOUNDED = {
-  maxRows: Number.MAX_SAFE_INTEGER,
-  maxAnswerBytes: Number.MAX_SAFE_INTEGER,
-  budgetRows: Number.MAX_SAFE_INTEGER,
-};
 
 /** The service as its clients have it, over a database of its own; requests go in as HTTP without a socket. */
 export class TestApi {
@@ -107,7 +117,11 @@ export class TestApi {
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
     const http = await composeService({
-      config: "BUDGET_ROWS" in environment ? config : { ...config, cost: { ...config.cost, ...UNBOUNDED } },
+      config: {
+        ...config,
+        cost: { ...config.cost, ...unboundedUnless(environment) },
+        requests: { ...config.requests, mostBytes: Number.MAX_SAFE_INTEGER },
+      },
       log,
       database: opened.database,
       runStatement: async (statement, turn) => {
@@ -131,7 +145,10 @@ export class TestApi {
   }
 
   async post(payload: InjectOptions["payload"], headers: Record<string, string> = {}, remoteAddress?: string): Promise<Answer> {
-    const response = await this.http.inject({ method: "POST", url: "/graphql", payload, headers, remoteAddress });
+    await this.http.ready();
+    // As a socket would hand it over: Fastify's own inject leaves out what is answered past Fastify.
+    const dispatch: DispatchFunc = (request, response) => void this.http.server.emit("request", request, response);
+    const response = await inject(dispatch, { method: "POST", url: "/graphql", payload, headers, remoteAddress });
     const { data, errors = [], extensions } = response.json();
     return { status: response.statusCode, headers: response.headers, text: response.body, data, errors, extensions };
   }

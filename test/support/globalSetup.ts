@@ -1,7 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { createTemplate } from "./template.js";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { dumpTemplate, migrateTemplate, TEST_DATABASE_URL } from "./template.js";
+
+/** Where Node finds @jest/globals for the test files that it imports itself. */
+const GLOBALS = "dist/node_modules/@jest/globals";
 
 export default async function globalSetup(): Promise<void> {
-  process.env.NOVADRAW_TEMPLATE = randomBytes(6).toString("hex");
-  await createTemplate(process.env.NOVADRAW_TEMPLATE);
+  await mkdir(GLOBALS, { recursive: true });
+  await copyFile("test/support/jest/globals.mjs", `${GLOBALS}/index.js`);
+  await writeFile(`${GLOBALS}/package.json`, JSON.stringify({ type: "module", exports: "./index.js" }));
+  process.env.NOVADRAW_TEMPLATE = await (TEST_DATABASE_URL ? migrateTemplate() : dumpTemplate());
 }

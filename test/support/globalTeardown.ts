@@ -1,8 +1,8 @@
-import { rm } from "node:fs/promises";
-import { administer, TEST_DATABASE_URL, templateFile, templateName } from "./template.js";
+import { closeServers } from "./EmbeddedServers.js";
+import { administer, TEST_DATABASE_URL, template } from "./template.js";
 
 export default async function globalTeardown(): Promise<void> {
-  const id = process.env.NOVADRAW_TEMPLATE ?? "";
-  if (TEST_DATABASE_URL) await administer(`DROP DATABASE ${templateName(id)}`);
-  else await rm(templateFile(id), { force: true });
+  // Where the tests ran in this process.
+  await closeServers();
+  if (TEST_DATABASE_URL) await administer(`DROP DATABASE ${template()}`);
 }

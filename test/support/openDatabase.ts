@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { openAsBlob } from "node:fs";
 import type { DataSource } from "typeorm";
 import { createDataSource } from "../../src/database/createDataSource.js";
 import { quietLog } from "../../src/database/SqlLogger.js";
-import { administer, TEST_DATABASE_URL, templateFile, templateName, urlOf } from "./template.js";
+import { takeServer } from "./EmbeddedServers.js";
+import { administer, TEST_DATABASE_URL, template, urlOf } from "./template.js";
 
 export interface TestDatabase {
   readonly database: DataSource;
@@ -14,7 +14,6 @@ export interface TestDatabase {
 
 /** Longer than the service's: tests share their machine. */
 const TIMEOUTS = { statementMs: 20_000, lockMs: 2_000 };
-const template = () => process.env.NOVADRAW_TEMPLATE ?? "";
 
 /** A migrated, empty database of the caller's own. The embedded one has one connection, whatever is asked for. */
 export async function openDatabase(poolSize = 10): Promise<TestDatabase> {
@@ -22,19 +21,23 @@ export async function openDatabase(poolSize = 10): Promise<TestDatabase> {
 }
 
 async function openEmbedded(): Promise<TestDatabase> {
-  const data = await openAsBlob(templateFile(template()));
+  const { server, giveBack } = await takeServer();
   const database = createDataSource(
     { directory: "memory://", poolSize: 1, isSqlEchoed: false, isPreparing: true },
     quietLog,
-    data,
+    server,
   );
   await database.initialize();
-  return { database, close: () => database.destroy() };
+  const close = async () => {
+    await database.destroy();
+    await giveBack();
+  };
+  return { database, close };
 }
 
 async function openOnServer(poolSize: number): Promise<TestDatabase> {
   const name = `novadraw_test_${randomBytes(6).toString("hex")}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName(template())}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template()}`);
   const url = urlOf(name);
   const database = createDataSource(
     { url, directory: "", poolSize, timeouts: TIMEOUTS, isSqlEchoed: false, isPreparing: true },

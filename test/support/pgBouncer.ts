@@ -20,7 +20,7 @@ export interface PgBouncer {
 }
 
 /** Starts PgBouncer before the test server. Its one user is pooled, with a password; behind it the test server's own user works. */
-export async function startPgBouncer(): Promise<PgBouncer> {
+export async function startPgBouncer(settings = ""): Promise<PgBouncer> {
   const server = new URL(TEST_DATABASE_URL ?? "");
   const folder = await mkdtemp(join(tmpdir(), "novadraw-pgbouncer-"));
   await chmod(folder, 0o755);
@@ -30,7 +30,7 @@ export async function startPgBouncer(): Promise<PgBouncer> {
   await writeFile(
     join(folder, "pgbouncer.ini"),
     `[databases]\n* = ${target}${server.password ? ` password=${server.password}` : ""}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\n` +
-      `unix_socket_dir =\nauth_type = md5\nauth_file = ${folder}/users.txt\npool_mode = transaction\ndefault_pool_size = 5\n`,
+      `unix_socket_dir =\nauth_type = md5\nauth_file = ${folder}/users.txt\npool_mode = transaction\ndefault_pool_size = 5\n${settings}\n`,
     { mode: 0o644 },
   );
   const isRoot = process.getuid?.() === 0;

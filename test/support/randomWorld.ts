@@ -9,7 +9,7 @@ const instants = [
   "2026-01-01T00:00:00.123456Z",
   "2026-06-30T12:00:00.999999Z",
 ] as const;
-const blankable = ['Fox & "friends" \\ 🦊', "Zeichne\neinen Fuchs", " ", ""] as const;
+const blankable = ['Fox & "friends" \\ 🦊', "Zeichne\neinen Fuchs", " ", "", "\u00a0\u0085\u200b\ufeff"] as const;
 const url = "https://images.example.org/a.png";
 
 const when = { created_at: fc.constantFrom(...instants), updated_at: fc.constantFrom(...instants) };

@@ -166,7 +166,8 @@ function categories(tutorials: readonly Row[]) {
 
 function inLanguage(en: string | null, de: string | null, { language, fallback }: { language: string; fallback: boolean }) {
   const [own, other] = language === "DE" ? [de, en] : [en, de];
-  const isBlank = (text: string | null) => text === null || text.trim() === "";
+  const isBlank = (text: string | null) =>
+    text === null || !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u.test(text);
   return fallback && isBlank(own) && !isBlank(other) ? other : own;
 }
 

@@ -7,6 +7,7 @@ import { DETAIL_KINDS } from "./catalogueDetails.js";
 import { compareCatalogues, type Difference, describeDifference } from "./compareCatalogues.js";
 import { doubtsAbout } from "./doubtsAbout.js";
 import { readHistory } from "./history.js";
+import { lockTables } from "./lockTables.js";
 import { makeMemory, remember } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import { ALEMBIC, whyNotAdoptable } from "./pythonService.js";
@@ -44,10 +45,19 @@ export async function adopt(database: DataSource, say: Progress, isDryRun: boole
     ...(await doubtsAbout(database)),
     ...differences.filter(isDetail).map((one) => `It stays as it is: ${describeDifference(one)}`),
   ];
+  say(
+    isDryRun
+      ? "The old service cannot read or write until this ends: a rehearsal holds the same locks as the adoption, and takes about three times as long. Run it on a copy where that matters …"
+      : "Stop the old service before this. Whatever it reads or writes now has to wait until this ends …",
+  );
   const outcome = await inTransaction(
     database,
     say,
     async (runner) => {
+      await lockTables(
+        runner,
+        [...there.values()].filter(({ kind }) => kind === "table").map(({ name }) => name),
+      );
       const done = await adoptionIn(runner, statements, say);
       refuse("PostgreSQL refuses this", done.failures);
       const left = compareCatalogues(await readCatalogue(runner.manager), target).filter((one) => !isDetail(one));

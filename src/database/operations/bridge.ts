@@ -12,8 +12,10 @@ interface ColumnParts {
  * dropped: the caller has to refuse extra tables and columns.
  */
 export function bridge(differences: readonly Difference[]): string[] {
-  const gone = differences.flatMap((one) => (one.change === "missing" ? [] : [one.there]));
-  const wanted = differences.flatMap((one) => (one.change === "extra" ? [] : [one.wanted]));
+  const renamed = renamedIn(differences);
+  const others = differences.filter((one) => !renamed.some(({ extra, missing }) => one === extra || one === missing));
+  const gone = others.flatMap((one) => (one.change === "missing" ? [] : [one.there]));
+  const wanted = others.flatMap((one) => (one.change === "extra" ? [] : [one.wanted]));
   const newTables = new Set(wanted.filter(({ kind }) => kind === "table").map(({ name }) => name));
   const of = (entries: readonly CatalogueEntry[], kind: CatalogueEntry["kind"]) =>
     entries.filter((entry) => entry.kind === kind);
@@ -25,8 +27,11 @@ export function bridge(differences: readonly Difference[]): string[] {
       .map(({ table, name }) => `DROP TRIGGER ${quoted(name)} ON ${quoted(table)}`),
     ...of(gone, "constraint")
       .filter((one) => !isOnlyDisabled(one, wanted))
+      // A foreign key needs the key that it refers to, so it goes first.
+      .sort((one, other) => Number(isForeignKey(other)) - Number(isForeignKey(one)))
       .map(({ table, name }) => `ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`),
     ...of(gone, "index").map(({ name }) => `DROP INDEX ${quoted(name)}`),
+    ...renamed.map(rename),
     ...[...newTables].map((table) => createTable(table, of(wanted, "column"))),
     ...of(wanted, "column")
       .filter(({ table }) => !newTables.has(table))
@@ -47,6 +52,34 @@ export function bridge(differences: readonly Difference[]): string[] {
     ...wanted.flatMap(({ make }) => make ?? []),
   ];
 }
+
+type Renamed = { readonly extra: Extra; readonly missing: Missing };
+type Extra = Extract<Difference, { change: "extra" }>;
+type Missing = Extract<Difference, { change: "missing" }>;
+
+/** Constraints and indexes that are there under other names. A new name costs nothing, and takes nothing away that others depend on. */
+function renamedIn(differences: readonly Difference[]): Renamed[] {
+  const left = new Set(differences.filter((one) => one.change === "extra"));
+  return differences.flatMap((missing) => {
+    if (missing.change !== "missing" || !["constraint", "index"].includes(missing.wanted.kind)) return [];
+    const { kind, table } = missing.wanted;
+    const extra = [...left].find(
+      ({ there }) => there.kind === kind && there.table === table && withoutName(there) === withoutName(missing.wanted),
+    );
+    if (!extra) return [];
+    left.delete(extra);
+    return [{ extra, missing }];
+  });
+}
+
+/** The definition of an index has its name in it; that of a constraint has not. */
+const withoutName = ({ kind, name, definition }: CatalogueEntry) =>
+  kind === "index" ? definition.replace(` ${quoted(name)} ON `, " ON ").replace(` ${name} ON `, " ON ") : definition;
+
+const rename = ({ extra: { there }, missing: { wanted } }: Renamed): string =>
+  there.kind === "index"
+    ? `ALTER INDEX ${quoted(there.name)} RENAME TO ${quoted(wanted.name)}`
+    : `ALTER TABLE ${quoted(there.table)} RENAME CONSTRAINT ${quoted(there.name)} TO ${quoted(wanted.name)}`;
 
 /** How readCatalogue marks what does not fire as it usually does: never, or on replicas as well. */
 const STATE = / \((disabled|always)\)$/;

@@ -7,6 +7,7 @@ import { readApplied } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import { recordSql } from "./recordSql.js";
 import { adoptedHasNoDown } from "./revert.js";
+import { refuseUnlisted } from "./unlistedMigrations.js";
 
 /**
  * Makes a data source fit for TypeORM's own commands, which ask nothing. So this one runs and undoes no migration that would lose
@@ -14,11 +15,18 @@ import { adoptedHasNoDown } from "./revert.js";
  * transaction, also one that forbids it; this one undoes each as the migration says.
  */
 export function forTypeOrm<T extends DataSource>(database: T, isProduction: boolean): T {
-  const [run, undo] = [database.runMigrations.bind(database), database.undoLastMigration.bind(database)];
+  const [run, undo, show] = [database.runMigrations, database.undoLastMigration, database.showMigrations].map((method) =>
+    method.bind(database),
+  ) as [T["runMigrations"], T["undoLastMigration"], T["showMigrations"]];
   database.runMigrations = async (options) => {
+    refuseUnlisted();
     for (const { migration } of pendingOf(await readHistory(database)))
       if (migration) await refuseLosses(database, migration, "up", isProduction);
     return run(options);
+  };
+  database.showMigrations = async () => {
+    refuseUnlisted();
+    return show();
   };
   database.undoLastMigration = async (options) => {
     const latest = (await readApplied(database)).at(-1);

@@ -10,6 +10,7 @@ import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
 import { inSession, inTransaction } from "./underLock.js";
+import { refuseUnlisted } from "./unlistedMigrations.js";
 
 /** What an operator may decide to migrate in spite of. */
 export const DOUBTS = ["edited", "missing", "out-of-order"] as const;
@@ -40,6 +41,7 @@ const WHAT_TO_DO: Record<Doubt, string> = {
  * when rows would be lost and nobody agreed.
  */
 export async function migrate(database: DataSource, say: Progress, choice: MigrateChoice = ALL): Promise<Report> {
+  refuseUnlisted();
   await agree(database, say, choice);
   const ran: string[] = [];
   for (;;) {

@@ -21,7 +21,7 @@ export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoin
   }
   if (url === undefined) return undefined;
   if (!isPooled(hostOf(url))) return { url };
-  const direct = new URL(url);
+  const direct = standardUrl(url);
   direct.hostname = direct.hostname.replace(/-pooler(?=\.|$)/, "");
   return { url: direct.href, note: `DATABASE_URL names a pooled host; this uses its direct form, ${direct.hostname}.` };
 }

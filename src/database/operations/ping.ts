@@ -1,19 +1,30 @@
 import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import type { ConnectionOptions } from "node:tls";
 import pg from "pg";
-import type { DatabaseConfig, Timeouts } from "../../config.js";
-import { explainConnection } from "../connect.js";
+import type { DatabaseConfig } from "../../config.js";
 import { connectionSettings } from "../connectionSettings.js";
-import { PLANNING, timeoutSettings } from "../startupOptions.js";
+import { explainConnection } from "../explainConnection.js";
 import { migrationEndpoint } from "./migrationEndpoint.js";
-import type { Report } from "./Report.js";
+import { OperationError } from "./OperationError.js";
+import { encrypt } from "./pinging/encrypt.js";
+import { judgeSession, type Use } from "./pinging/judgeSession.js";
+import type { Progress, Report } from "./Report.js";
 import { isDirect, isRefusedByPooler, marked } from "./withDatabase.js";
 
-const TIMEOUT_MS = 5_000;
-/** The message that asks a PostgreSQL server for TLS (section 55.7 of its manual). */
-const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+/** How long the network may take. The server may take longer, since it may have to wake. */
+const NETWORK_MS = 5_000;
+const QUIET_MS = 2_000;
+
+/** The part of pg's settings that ping walks through by itself. */
+interface Target {
+  readonly host: string;
+  readonly port?: number;
+  readonly ssl: ConnectionOptions | false;
+  readonly sslnegotiation?: string;
+  readonly onConnect?: (client: pg.Client) => Promise<void>;
+}
 
 interface Step {
   readonly name: "dns" | "tcp" | "tls" | "authentication" | "query";
@@ -26,8 +37,8 @@ interface Step {
  * Reaches the database step by step, as the service does and, where that is another endpoint, as migrate does. For the step that
  * fails it says what to do.
  */
-export async function ping(config: DatabaseConfig): Promise<Report> {
-  const { url, timeouts } = config;
+export async function ping(config: DatabaseConfig, tables: readonly string[], say: Progress): Promise<Report> {
+  const { url, isPreparing, timeouts } = config;
   const direct = migrationEndpoint(config)?.url;
   if (url === undefined && direct === undefined)
     return {
@@ -35,9 +46,10 @@ export async function ping(config: DatabaseConfig): Promise<Report> {
       lines: ["DATABASE_URL is not set: the embedded database needs no network."],
       details: { steps: [] },
     };
-  const served = url === undefined ? undefined : await reach(url, timeouts);
-  if (direct === undefined || direct === url) return served ?? reach(String(direct), timeouts);
-  const migrated = await reach(direct, undefined);
+  const asService: Use = { tables, isPreparing, ...(timeouts && { timeouts }), isServing: true };
+  const served = url === undefined ? undefined : await reach(url, asService, say);
+  if (direct === undefined || direct === url) return served ?? reach(String(direct), { ...asService, isServing: false }, say);
+  const migrated = await reach(direct, { tables, isPreparing: false, isServing: false }, say);
   return {
     isGood: migrated.isGood && served?.isGood !== false,
     lines: [...(served ? ["As the service connects:", ...served.lines] : []), "As migrate connects:", ...migrated.lines],
@@ -45,21 +57,20 @@ export async function ping(config: DatabaseConfig): Promise<Report> {
   };
 }
 
-async function reach(url: string, timeouts: Timeouts | undefined): Promise<Report> {
-  const target = new URL(String(connectionSettings(url).url));
-  const host = target.hostname.replace(/^\[|\]$/g, "");
-  const port = Number(target.port || 5432);
-  const mode = target.searchParams.get("sslmode") ?? "disable";
+async function reach(url: string, use: Use, say: Progress): Promise<Report> {
+  const { url: translated, extra, connectTimeoutMS: patience = NETWORK_MS } = connectionSettings(url);
+  const { host, port = 5432, ssl, sslnegotiation } = extra as Target;
   const steps: Step[] = [];
   const take = async <T>(name: Step["name"], work: () => Promise<{ value: T; detail: string }>): Promise<T> => {
     const started = performance.now();
+    const limit = name === "dns" || name === "tcp" ? Math.min(NETWORK_MS, patience) : patience;
     const add = (isGood: boolean, detail: string) => steps.push({ name, ms: performance.now() - started, isGood, detail });
     try {
-      const { value, detail } = await inTime(work());
+      const { value, detail } = await inTime(work(), limit, say);
       add(true, detail);
       return value;
     } catch (error) {
-      add(false, explain(name, error));
+      add(false, explain(name, error, limit, String(translated)));
       throw FAILED;
     }
   };
@@ -71,12 +82,12 @@ async function reach(url: string, timeouts: Timeouts | undefined): Promise<Repor
     const socket = await take("tcp", async () => ({ value: await open(address, port), detail: `port ${port}` }));
     await take("tls", async () => ({
       value: undefined,
-      detail: mode === "disable" ? "not asked for by sslmode" : await encrypt(socket, host, mode),
+      detail: ssl ? await encrypt(socket, host, ssl, sslnegotiation === "direct") : "not asked for by sslmode",
     })).finally(() => socket.destroy());
     const { client, isPooled } = await take("authentication", async () => ({ value: await signIn(url), detail: "let in" }));
     await take("query", async () => ({
       value: undefined,
-      detail: `${await versionOf(client)}, ${isPooled ? `pooled${await adviceOf(client, timeouts)}` : "direct"}`,
+      detail: await judgeSession(client, isPooled, use, () => newClient(url, { options: undefined })),
     })).finally(() => client.end());
   } catch (error) {
     if (error !== FAILED) throw error;
@@ -93,14 +104,17 @@ async function reach(url: string, timeouts: Timeouts | undefined): Promise<Repor
 
 const FAILED = new Error("A step has failed");
 class TooLate extends Error {}
-class NoEncryption extends Error {}
 
-function inTime<T>(work: Promise<T>): Promise<T> {
+function inTime<T>(work: Promise<T>, ms: number, say: Progress): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  const quiet = setTimeout(() => say(`There is no answer yet. Waiting for it, up to ${ms / 1000} s …`), QUIET_MS);
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TooLate()), TIMEOUT_MS);
+    timer = setTimeout(() => reject(new TooLate()), ms);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work, late]).finally(() => {
+    clearTimeout(timer);
+    clearTimeout(quiet);
+  });
 }
 
 async function open(host: string, port: number): Promise<Socket> {
@@ -108,15 +122,6 @@ async function open(host: string, port: number): Promise<Socket> {
   socket.on("error", () => undefined);
   await once(socket, "connect");
   return socket;
-}
-
-async function encrypt(socket: Socket, host: string, mode: string): Promise<string> {
-  socket.write(SSL_REQUEST);
-  const [answer] = (await once(socket, "data")) as [Buffer];
-  if (answer.toString("latin1")[0] !== "S") throw new NoEncryption();
-  const secure = connectTls({ socket, servername: host, rejectUnauthorized: mode !== "no-verify" });
-  await once(secure, "secureConnect");
-  return secure.getProtocol() ?? "encrypted";
 }
 
 /** A pooler refuses our own setting or forgets it; that tells its sessions from direct ones. */
@@ -136,46 +141,22 @@ async function signIn(url: string): Promise<{ client: pg.Client; isPooled: boole
 }
 
 async function newClient(url: string, others: pg.ClientConfig = {}): Promise<pg.Client> {
-  const { url: connectionString, extra } = connectionSettings(url);
-  const client = new pg.Client({
-    connectionString: String(connectionString),
-    connectionTimeoutMillis: TIMEOUT_MS,
-    ...extra,
-    ...others,
-  });
+  const { extra, connectTimeoutMS } = connectionSettings(url);
+  const client = new pg.Client({ connectionTimeoutMillis: connectTimeoutMS, ...extra, ...others });
   client.on("error", () => undefined);
   await client.connect();
+  await (extra as Target).onConnect?.(client).catch(async (error: unknown) => {
+    await client.end();
+    throw error;
+  });
   return client;
 }
 
-/** A pooler lets no session have settings of its own; the role may have them. */
-async function adviceOf(client: pg.Client, timeouts: Timeouts | undefined): Promise<string> {
-  const wanted: Record<string, number | string> = timeouts ? { ...timeoutSettings(timeouts), ...PLANNING } : {};
-  const { rows } = await client.query<{ name: string }>(
-    "SELECT name FROM pg_settings WHERE name = ANY ($1) AND setting IN ('0', 'auto') ORDER BY name",
-    [Object.keys(wanted)],
-  );
-  if (rows.length === 0) return "";
-  const missing = rows.map(({ name }) => name);
-  const lacks = [
-    ...(missing.some((name) => name !== "plan_cache_mode") ? ["Reads have no timeouts here"] : []),
-    ...(missing.includes("plan_cache_mode") ? ["Reads that share a statement are planned anew each time"] : []),
-  ];
-  const statements = missing.map((name) => `ALTER ROLE CURRENT_USER SET ${name} = ${wanted[name]};`);
-  return `. ${lacks.join(". ")}, for the pooler drops the settings of sessions. Set them on the role: ${statements.join(" ")}`;
-}
-
-async function versionOf(client: pg.Client): Promise<string> {
-  const { rows } = await client.query<{ version: string }>("SELECT split_part(version(), ' on ', 1) AS version");
-  return rows[0]?.version ?? "";
-}
-
-function explain(name: Step["name"], error: unknown): string {
-  if (error instanceof NoEncryption)
-    return "the server offers no TLS. Turn ssl on in the server; only for one on this machine or a private network, set sslmode=disable.";
+function explain(name: Step["name"], error: unknown, limit: number, url: string): string {
+  if (error instanceof OperationError) return error.message;
   if (error instanceof TooLate || /timeout/i.test((error as Error).message))
     return name === "tcp"
-      ? "no answer in 5 s. A firewall may drop the packets: check the host, the port and the allow-list."
-      : "the server accepts connections but did not answer in 5 s. It may be frozen, overloaded, or not PostgreSQL: look at the server.";
-  return explainConnection(error) ?? "it failed, and nobody thought of why.";
+      ? `no answer in ${limit / 1000} s. A firewall may drop the packets: check the host, the port and the allow-list.`
+      : `the server accepts connections but did not answer in ${limit / 1000} s. It may be frozen, overloaded, or not PostgreSQL: look at the server.`;
+  return explainConnection(error, url) ?? "it failed, and nobody thought of why.";
 }

@@ -16,22 +16,28 @@ import { OperationError } from "./OperationError.js";
 export async function psql(config: DatabaseConfig, words: readonly string[]): Promise<number> {
   const endpoint = migrationEndpoint(config);
   if (!endpoint) throw new OperationError("The embedded database has no psql. Set DATABASE_URL to use it.");
-  const { url: translated, extra } = connectionSettings(endpoint.url);
-  const url = new URL(String(translated));
-  const mode = url.searchParams.get("sslmode");
+  const { url, extra } = connectionSettings(endpoint.url);
+  const { host, port, user, password, database, ssl, options } = extra as Partial<Record<string, string>>;
+  const { searchParams: parameters } = new URL(String(url));
+  const mode = parameters.get("sslmode");
   const folder = mkdtempSync(join(tmpdir(), "novadraw-psql-"));
   const child = spawn("psql", [...words], {
     stdio: "inherit",
     env: {
       ...process.env,
-      PGHOST: url.hostname.replace(/^\[|\]$/g, ""),
-      PGPORT: url.port || "5432",
-      PGUSER: decodeURIComponent(url.username),
-      PGPASSWORD: decodeURIComponent(url.password),
-      PGDATABASE: decodeURIComponent(url.pathname.slice(1)),
-      PGOPTIONS: String(extra?.options ?? ""),
+      PGHOST: host,
+      PGPORT: String(port ?? 5432),
+      ...(user !== undefined && { PGUSER: user }),
+      ...(password !== undefined && { PGPASSWORD: password }),
+      ...(database !== undefined && { PGDATABASE: database }),
+      PGOPTIONS: options ?? "",
       ...(mode && { PGSSLMODE: mode === "no-verify" ? "require" : mode }),
-      ...(mode === "verify-full" && { PGSSLROOTCERT: url.searchParams.get("sslrootcert") ?? trustedIn(folder) }),
+      ...(ssl && mode === "verify-full" && { PGSSLROOTCERT: rootsOf(parameters, folder) }),
+      ...(ssl &&
+        parameters.has("sslcert") && {
+          PGSSLCERT: String(parameters.get("sslcert")),
+          PGSSLKEY: String(parameters.get("sslkey")),
+        }),
     },
   });
   const [code] = await Promise.race([
@@ -42,6 +48,11 @@ export async function psql(config: DatabaseConfig, words: readonly string[]): Pr
   ]).finally(() => rmSync(folder, { recursive: true }));
   return Number(code ?? 1);
 }
+
+const rootsOf = (parameters: URLSearchParams, folder: string): string => {
+  const named = parameters.get("sslrootcert");
+  return named === null || named === "system" ? trustedIn(folder) : named;
+};
 
 /** The authorities that the service trusts, as a file: before version 16, psql cannot be told to trust the system's. */
 function trustedIn(folder: string): string {

@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { partsOf, TEXTUAL } from "./bridge.js";
+import { partsOf, quoted, TEXTUAL } from "./bridge.js";
 import type { Catalogue } from "./catalogue.js";
 
 export const ALEMBIC = "alembic_version";
@@ -52,9 +52,16 @@ function foreignParts(there: Catalogue, target: Catalogue): string[] {
     const [is, should] = [partsOf(found.definition).type, partsOf(definition).type];
     return is === should || (TEXTUAL.test(is) && TEXTUAL.test(should))
       ? []
-      : [`The column ${table}.${name} is ${is}, and should be ${should}.`];
+      : [`The column ${table}.${name} is ${is}, and should be ${should}.${conversionOf(table, name, is, should)}`];
   });
   return [...missing, ...unknown, ...types];
+}
+
+/** Only a person knows which zone the old service wrote its times in, so nothing is converted by itself. */
+function conversionOf(table: string, name: string, is: string, should: string): string {
+  if (!/^timestamp(\(\d\))? without time zone$/.test(is) || !should.endsWith(" with time zone")) return "";
+  const [relation, column] = [quoted(table), quoted(name)];
+  return ` If its times are UTC, as Python's utcnow() makes them, convert it without a shift: ALTER TABLE ${relation} ALTER COLUMN ${column} TYPE timestamptz USING ${column} AT TIME ZONE 'UTC'; for local times name their zone, as 'Europe/Berlin'.`;
 }
 
 /** Accounts whose emails differ only in case and white space. A person has to decide which of them stays. */

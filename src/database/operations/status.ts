@@ -2,6 +2,7 @@ import type { DataSource } from "typeorm";
 import { DataMigration } from "../../../migrations/DataMigration.js";
 import { readHistory, type State } from "./history.js";
 import type { Report } from "./Report.js";
+import { unlistedMigrations } from "./unlistedMigrations.js";
 
 const MEANINGS: Record<State, string> = {
   applied: "",
@@ -27,10 +28,16 @@ export async function status(database: DataSource): Promise<Report> {
   );
   const count = (state: State) => history.filter((known) => known.state === state).length;
   const others = history.length - count("applied");
+  const unlisted = unlistedMigrations();
   return {
-    isGood: others === 0,
-    lines: [...lines, others === 0 ? "All are applied." : `${count("applied")} applied, ${others} not.`],
+    isGood: others === 0 && unlisted.length === 0,
+    lines: [
+      ...lines,
+      ...unlisted.map((file) => `not listed    ${file}  add its class to migrations/history.ts`),
+      others === 0 ? "All are applied." : `${count("applied")} applied, ${others} not.`,
+    ],
     details: {
+      ...(unlisted.length > 0 && { unlisted }),
       migrations: history.map(({ name, state, appliedAt }) => ({ name, state, appliedAt, rowsDone: rows.get(name) })),
     },
   };

@@ -12,6 +12,8 @@ const KEY = 0x6e6f7661;
  * again.
  */
 const LOCK_TIMEOUT_MS = 3_000;
+/** PostgreSQL 17 and later know this limit too. A role that serves as well may have it, and building an index takes long. */
+const WITHOUT_LIMIT = "SELECT set_config(name, '0', $1) FROM pg_settings WHERE name = 'transaction_timeout'";
 const LOCK_PAUSE_MS = 200;
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 10_000;
@@ -37,6 +39,7 @@ export function inTransaction<T>(
           return isTaken;
         });
         await runner.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        await runner.query(WITHOUT_LIMIT, [true]);
         await stayInSchema(runner, true);
         const result = await work(runner);
         await (ending === "commit" ? runner.commitTransaction() : runner.rollbackTransaction());
@@ -59,6 +62,7 @@ export function inSession<T>(database: DataSource, say: Progress, work: (runner:
       await untilTaken(say, () => tryLock(runner, "pg_try_advisory_lock"));
       try {
         await runner.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        await runner.query(WITHOUT_LIMIT, [false]);
         await stayInSchema(runner, false);
         return await work(runner);
       } finally {

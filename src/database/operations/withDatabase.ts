@@ -1,10 +1,14 @@
 import type { DataSource } from "typeorm";
+import { standardUrl } from "../../config/standardUrl.js";
 import type { DatabaseConfig } from "../../config.js";
 import { createDataSource } from "../createDataSource.js";
+import { LostOptionsError } from "../LostOptionsError.js";
 import { sqlStateOf } from "../sqlStateOf.js";
 import { sqlStates } from "../sqlStates.js";
 import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
+import { onEmbedded } from "./onEmbedded.js";
+import { openPatiently } from "./openPatiently.js";
 import type { Progress } from "./Report.js";
 
 /** A setting of our own for the session. A pooler refuses it when the session starts, or drops it. */
@@ -26,8 +30,9 @@ export async function withDatabase<T>(
     { ...config, url: endpoint && marked(endpoint.url), poolSize: 2, timeouts: undefined, isSqlEchoed: false },
     silent,
   );
-  await database.initialize().catch((error: unknown) => {
-    throw isRefusedByPooler(error) ? behindPooler() : error;
+  if (!endpoint) say(onEmbedded(config));
+  await openPatiently(database, say).catch((error: unknown) => {
+    throw (error as Error).cause instanceof LostOptionsError ? behindPooler() : error;
   });
   try {
     if (endpoint && !(await isDirect(database))) throw behindPooler();
@@ -55,7 +60,7 @@ async function refuseUnusable(database: DataSource): Promise<void> {
 
 /** The URL, with our own setting among the session's settings. */
 export function marked(url: string): string {
-  const target = new URL(url);
+  const target = standardUrl(url);
   target.searchParams.set("options", `${target.searchParams.get("options") ?? ""} -c ${MARK}=on`.trim());
   return target.href;
 }

@@ -1,8 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { budgetSpent } from "../../errors.js";
 
-/** How many buckets are kept. The one that was unused for longest is forgotten, and would be full again by then. */
+/** How many buckets are kept. The one that was unused for longest is forgotten. */
 const MAX_BUCKETS = 50_000;
+/** How many operations may be on their way at once before what they have taken is all of a budget. */
+const AT_ONCE = 500;
 
 interface Bucket {
   level: number;
@@ -10,30 +12,41 @@ interface Bucket {
   at: number;
 }
 
-/** What each viewer, or address without one, may cost over time: a token bucket, counted by this process alone. */
+/**
+ * What each viewer, or network without one, may use over time: a token bucket. An operation takes what it could use when it begins, at most
+ * a five-hundredth of the bucket; when it ends, what it has used is counted instead. So those that are on their way at once never fill a
+ * bucket by their estimates alone, and what one has used beyond its share is owed: nothing begins until that has come back.
+ */
 export class Budget {
   private readonly buckets = new LRUCache<string, Bucket>({ max: MAX_BUCKETS });
 
-  /** @param size what may be spent at once, in rows. @param perSecond what comes back each second. */
+  /** @param size what may be used at once, in rows. @param perSecond what comes back each second. */
   constructor(
     private readonly size: number,
     private readonly perSecond: number,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Takes that many rows from the bucket. What is dearer than a full bucket takes all of it. @throws ClientError RATE_LIMITED */
-  take(key: string, rows: number): void {
-    const now = this.now();
-    const bucket = this.buckets.get(key) ?? this.fill(key, now);
-    const filled = Math.min(this.size, bucket.level + ((now - bucket.at) / 1000) * this.perSecond);
-    const wanted = Math.min(rows, this.size);
-    if (filled < wanted) throw budgetSpent(Math.ceil((wanted - filled) / this.perSecond));
-    bucket.level = filled - wanted;
-    bucket.at = now;
+  /** Begins an operation that could use so many rows. @returns what it has taken. @throws ClientError RATE_LIMITED */
+  begin(key: string, estimate: number): number {
+    const bucket = this.filled(key);
+    const taken = Math.min(estimate, Math.max(1, this.size / AT_ONCE));
+    if (bucket.level < taken) throw budgetSpent(Math.ceil((taken - bucket.level) / this.perSecond));
+    bucket.level -= taken;
+    return taken;
   }
 
-  private fill(key: string, at: number): Bucket {
-    const bucket = { level: this.size, at };
+  /** Ends an operation that has taken so many rows, and has used so many. */
+  end(key: string, taken: number, used: number): void {
+    const bucket = this.filled(key);
+    bucket.level = Math.min(this.size, bucket.level + taken - used);
+  }
+
+  private filled(key: string): Bucket {
+    const at = this.now();
+    const bucket = this.buckets.get(key) ?? { level: this.size, at };
+    bucket.level = Math.min(this.size, bucket.level + ((at - bucket.at) / 1000) * this.perSecond);
+    bucket.at = at;
     this.buckets.set(key, bucket);
     return bucket;
   }

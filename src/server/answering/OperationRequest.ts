@@ -12,6 +12,8 @@ export interface OperationRequest {
   readonly context: RequestContext;
   /** Where it is asked for how the operation is carried out. */
   readonly explanation?: Explanation;
+  /** Hears how long PostgreSQL says it worked on each statement, in milliseconds. */
+  readonly noteWork?: (ms: number) => void;
 }
 
 /** What failed, and the root field that it took the answer of; without a field it was the whole operation. */

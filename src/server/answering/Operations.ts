@@ -8,6 +8,7 @@ import { loggedOf } from "./loggedOf.js";
 import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
+import { usedRows } from "./usedRows.js";
 
 const MISTAKEN = "The service has a mistake in its code, which its log tells. The operator has to bring back the last release.";
 
@@ -53,17 +54,37 @@ export class Operations {
       if (context.credentials.kind === "malformed") throw tokenRefused();
       const { roots, problems } = operation.bind(variables);
       if (problems.length > 0) throw badInput(problems);
-      const cost = this.costs.admit(roots, operation.isMutation, context);
-      answer = await (operation.isMutation ? this.mutations : this.queries).answer(request, roots);
+      answer = await this.counted(request, roots);
       if (context.mayBeShared && !operation.isMutation && this.readsPublicOnly(roots)) answer = { ...answer, isPublic: true };
-      else if (context.asksCost) answer = { ...answer, extensions: { cost: { ...cost, limit: this.costs.limit } } };
     } catch (error) {
-      answer = { failures: [{ error }] };
+      answer = refusedAs(error);
     }
     for (const { error } of answer.failures) note(error, context);
     return answer;
   }
+
+  /** Answers these root fields, and counts what that has used. @throws ClientError when they cost too much. */
+  private async counted(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
+    const { operation, context } = request;
+    const admitted = this.costs.admit(roots, operation.isMutation, context);
+    const started = performance.now();
+    let databaseMs = 0;
+    const noteWork = (ms: number) => {
+      databaseMs += ms;
+    };
+    const answerer = operation.isMutation ? this.mutations : this.queries;
+    const answer = await answerer.answer({ ...request, noteWork }, roots).catch(refusedAs);
+    const estimate = this.costs.rowsFor(context, admitted.cost);
+    const ms = performance.now() - started;
+    const used = usedRows({ estimate, writes: admitted.writes, databaseMs, ms, ...answer });
+    this.costs.settle(admitted, context, used);
+    if (!context.asksCost) return answer;
+    const cost = { rows: estimate, bytes: Math.ceil(admitted.cost.bytes), used, limit: this.costs.limit };
+    return { ...answer, extensions: { cost } };
+  }
 }
+
+const refusedAs = (error: unknown): Answer => ({ failures: [{ error }] });
 
 function note(error: unknown, { sessionCookie, log, requestId }: RequestContext): void {
   if (!(error instanceof ClientError)) log.error({ reqId: requestId, ...loggedOf(error) }, "operation failed");

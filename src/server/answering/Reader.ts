@@ -21,7 +21,7 @@ export interface HearOfToken {
   readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
   /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
   readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
-  readonly noteViewer: (tokenHash: Buffer, viewerId: string) => void;
+  readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
 }
 
 /** Reads fields from the database, all of them by one statement. */
@@ -54,7 +54,7 @@ export class Reader {
   private async readAs(
     tokenHash: Buffer | undefined,
     reads: readonly FieldRead[],
-    { context, operation, explanation }: OperationRequest,
+    { context, operation, explanation, noteWork }: OperationRequest,
   ): Promise<readonly Outcome[]> {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
@@ -62,12 +62,13 @@ export class Reader {
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);
+    noteWork?.(Number(row.at(statement.maxBytes === undefined ? -1 : -2)));
     const viewerId = row[reads.length];
     const seesAll = row[reads.length + 1] === true;
     const isStale = row[reads.length + 2] === true;
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();
-      this.tokens.noteViewer(tokenHash, viewerId);
+      this.tokens.noteViewer(tokenHash, viewerId, seesAll);
       if (isStale) await this.tokens.noteUse(tokenHash, context);
       if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
     }

@@ -2,7 +2,8 @@ import { type DocumentNode, type OperationDefinitionNode, separateOperations, sp
 import type { Cost } from "../../compiler/costOf.js";
 import type { Model } from "../../compiler/Model.js";
 import { Operation } from "../../compiler/Operation.js";
-import { costOfOperation, refusalOf } from "../answering/CostControl.js";
+import { costOfOperation } from "../answering/CostControl.js";
+import { refusalOf } from "../answering/refusalOf.js";
 import { dearestVariables } from "./dearestVariables.js";
 import { limitRules } from "./limitRules.js";
 
@@ -25,12 +26,12 @@ export function checkOperations(model: Model, document: DocumentNode, limit: Cos
     const checked = [true, false].map((decision) => {
       const { roots } = operation.bind(dearestVariables(model.schema, definition, decision));
       const cost = costOfOperation(model, roots, operation.isMutation);
-      return { cost, refusal: refusalOf(model, roots, cost, limit) };
+      return { ...cost, refusal: refusalOf(model, roots, { ...cost, seesAll: true }, limit) };
     });
     const problems = checked.flatMap(({ refusal }) => refusal?.message ?? []);
     const cost = {
       rows: Math.max(...checked.map((one) => one.cost.rows)),
-      bytes: Math.max(...checked.map((one) => one.cost.bytes)),
+      bytes: Math.ceil(Math.max(...checked.map((one) => one.cost.bytes))),
     };
     return { name, cost, problems: problems.slice(0, 1) };
   });

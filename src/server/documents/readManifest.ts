@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ConfigError } from "../../config.js";
+import { ConfigError } from "../../config/ConfigError.js";
 
 /** The documents of a manifest, by id. @throws ConfigError when the file cannot be read, or is no object of texts. */
 export function readManifest(path: string): ReadonlyMap<string, string> {

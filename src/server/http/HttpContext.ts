@@ -1,29 +1,24 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../../config.js";
+import type { ServerResponse } from "node:http";
+import type { FastifyBaseLogger } from "fastify";
 import type { Caller } from "../../gate/Deadline.js";
 import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../../RequestContext.js";
 import { clientAddress } from "./clientAddress.js";
+import type { AskedRequest } from "./PlainRequest.js";
 import { RequestDeadline } from "./RequestDeadline.js";
 import { readCredentials } from "./readCredentials.js";
-import { SessionCookie } from "./SessionCookie.js";
+import type { SessionCookie } from "./SessionCookie.js";
 import { textOfHeader } from "./textOfHeader.js";
-
-/** How requests may say who they come from. */
-export type CookieSettings = Pick<Config, "hasSessionCookies" | "isProduction">;
 
 /** What is known of a request, read from its HTTP. */
 export class HttpContext extends RequestDeadline implements RequestContext {
   readonly credentials: Credentials;
-  readonly sessionCookie: SessionCookie | undefined;
-
   constructor(
-    private readonly request: FastifyRequest,
-    reply: FastifyReply,
-    { hasSessionCookies, isProduction }: CookieSettings,
+    private readonly request: AskedRequest,
+    response: ServerResponse,
+    readonly sessionCookie?: SessionCookie,
   ) {
-    super(request, reply);
-    this.sessionCookie = hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined;
-    this.credentials = readCredentials(request.headers.authorization, this.sessionCookie?.token);
+    super(request, response);
+    this.credentials = readCredentials(request.headers.authorization, sessionCookie?.token);
   }
 
   get requestId(): string {

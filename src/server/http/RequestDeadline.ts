@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ServerResponse } from "node:http";
+import type { FastifyRequest } from "fastify";
 import { unavailable } from "../../errors.js";
 import type { Caller, Deadline } from "../../gate/Deadline.js";
 import { networkOf } from "../../networkOf.js";
@@ -13,11 +14,11 @@ export class RequestDeadline implements Deadline {
 
   constructor(
     private readonly asked: Pick<FastifyRequest, "ips">,
-    private readonly answered: Pick<FastifyReply, "raw">,
+    private readonly response: ServerResponse,
   ) {}
 
   why(): unknown {
-    const { destroyed, writableFinished } = this.answered.raw;
+    const { destroyed, writableFinished } = this.response;
     if (destroyed && !writableFinished) return hungUp();
     return performance.now() < this.until ? undefined : unavailable("slow");
   }
@@ -28,4 +29,7 @@ export class RequestDeadline implements Deadline {
 }
 
 const hungUp = () =>
-  unavailable("unknown", { message: "The client has closed the connection before its answer. Send the request again." });
+  unavailable("unknown", {
+    message: "The client has closed the connection before its answer. Send the request again.",
+    isHungUp: true,
+  });

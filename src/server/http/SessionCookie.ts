@@ -19,7 +19,7 @@ export class SessionCookie implements Cookie {
   private readonly attributes: Omit<SetCookie, "name" | "value">;
 
   constructor(
-    { headers, hostname }: FastifyRequest,
+    { headers, hostname }: Pick<FastifyRequest, "headers" | "hostname">,
     private readonly reply: FastifyReply,
     isProduction: boolean,
   ) {

@@ -25,7 +25,7 @@ export function exportRoute(http: FastifyInstance, open: OpenExport): void {
     const { params } = request;
     reply.header("cache-control", "no-store").header("referrer-policy", "no-referrer").type("application/json; charset=utf-8");
     if (!SECRET.test(params.token)) return reply.code(404).send(SPENT);
-    const text = await open(params.token, () => new RequestDeadline(request, reply));
+    const text = await open(params.token, () => new RequestDeadline(request, reply.raw));
     if (!text) return reply.code(404).send(SPENT);
     return reply.header("content-disposition", 'attachment; filename="novadraw-export.json"').send(Readable.from(text));
   });

@@ -2,20 +2,17 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 
-/** How long the main thread may show no sign of life. */
-const STUCK_MS = 10_000;
-
-const { host, port, beats } = workerData as { host: string; port: number; beats: Int32Array };
+const { host, port, beats, stuckMs } = workerData as { host: string; port: number; beats: Int32Array; stuckMs: number };
 let seen = Atomics.load(beats, 0);
 let seenAt = performance.now();
 
 function isStuck(): boolean {
   const now = Atomics.load(beats, 0);
   if (now !== seen) [seen, seenAt] = [now, performance.now()];
-  return performance.now() - seenAt > STUCK_MS;
+  return performance.now() - seenAt > stuckMs;
 }
 // A probe that comes seldom must not take its own pause for the main thread's.
-setInterval(isStuck, STUCK_MS / 10);
+setInterval(isStuck, stuckMs / 10);
 
 const server = createServer(({ url }, answer) => {
   const isHealth = url === "/healthz";

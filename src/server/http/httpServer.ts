@@ -14,6 +14,7 @@ import { httpHeadOf } from "./httpHeadOf.js";
 import { originRule } from "./originRule.js";
 import { proxyRule } from "./proxyRule.js";
 import type { RequestError } from "./RequestError.js";
+import { readJson } from "./readJson.js";
 import { readJsonBodies } from "./readJsonBodies.js";
 import { refuseOrigins } from "./refuseOrigins.js";
 import { refuseRaw } from "./refuseRaw.js";
@@ -67,7 +68,7 @@ export async function httpServer(
     answer.writeHead(417, headers).end(text);
   });
   securePages(http);
-  readJsonBodies(http);
+  readJsonBodies(http, readJson(http));
   const mayCall = originRule(corsOrigins);
   refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));
   if (corsOrigins.length > 0)

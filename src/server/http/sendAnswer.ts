@@ -10,7 +10,7 @@ const LONG = 65_536;
 
 /**
  * Sends an answer past Fastify, which would decode its bytes and encode them again.
- * @param head headers besides those that the answer has.
+ * @param head headers besides those that the answer has. They are added to it.
  * @param accepted the compressions that the client accepts, where answers are compressed.
  * @returns the errors that it tells the client.
  */
@@ -25,7 +25,8 @@ export function sendAnswer(
   const bytes = bytesOfResponse({ errors, data: answer.data, extensions: answer.extensions });
   const encoding = encodingFor(accepted, bytes.length);
   if (encoding === undefined) {
-    response.writeHead(status, { ...head, ...headers, "content-length": bytes.length });
+    head["content-length"] = bytes.length;
+    response.writeHead(status, Object.assign(head, headers));
     // Node copies a string behind the headers, which is quick for a short one; a long one may wait for its reader, outside of the heap.
     if (bytes.length < LONG) response.end(bytes, "latin1");
     else response.end(Buffer.from(bytes, "latin1"));

@@ -4,8 +4,9 @@ import { Role } from "../../../src/entities/Role.js";
 import { MutationModel } from "../../support/mutationActs.js";
 import { mutations } from "../../support/mutationModel.js";
 import { TestApi } from "../../support/TestApi.js";
+import { TEST_DATABASE_URL } from "../../support/template.js";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 15);
+const RUNS = Number(process.env.FUZZ_RUNS ?? (TEST_DATABASE_URL ? 15 : 5));
 
 describe("any sequence of mutations", () => {
   let api: TestApi;

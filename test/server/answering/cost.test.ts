@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Role } from "../../../src/entities/Role.js";
-import { Budget } from "../../../src/server/answering/Budget.js";
 import { nestedQuery } from "../../../src/server/playground/playgroundTabs.js";
-import { TestApi } from "../../support/TestApi.js";
+import { DEFAULT_BUDGET, DEFAULT_LIMITS, TestApi } from "../../support/TestApi.js";
 
 /** The settings that the service has by default. */
-const DEFAULTS = { MAX_ROWS: "50000", MAX_ANSWER_BYTES: "6500000", BUDGET_ROWS: "200000" };
+const DEFAULTS = { ...DEFAULT_LIMITS, ...DEFAULT_BUDGET };
 const COST = { headers: { "graphql-cost": "true" } };
 
 /** What the pages of NovaDraw ask. */
@@ -29,6 +28,7 @@ interface Refused {
   readonly cost: Record<string, number>;
   readonly limit: Record<string, number>;
   readonly field: readonly string[];
+  readonly page?: { readonly field: readonly string[]; readonly size: number };
 }
 
 describe("the cost of an operation", () => {
@@ -56,13 +56,81 @@ describe("the cost of an operation", () => {
     expect(await rowsOf("{ me { a: drawings(first: 10) { nodes { id } } b: drawings { nodes { id } } } }")).toBe(31);
     expect(await rowsOf("{ tutorials(first: 2) { nodes { steps { id } } } }")).toBe(102);
     expect(await rowsOf("{ tutorials(first: 5) { totalCount nodes { id } } }")).toBe(505);
-    expect(await rowsOf("{ stories(first: 5) { totalCount nodes { id } } }")).toBe(5005);
-    expect(await rowsOf("{ me { stories(first: 5) { totalCount } } }")).toBe(101);
     expect(await rowsOf("query ($n: Int = 7) { tutorials(first: $n) { edges { node { id } } } }")).toBe(7);
     expect(await rowsOf("mutation { signOutEverywhere }")).toBe(100);
   });
 
-  it("counts a list of texts once, with the most entries and the longest of each", async () => {
+  it("weighs counting by who asks: a child's own rows are bounded by the quota, and weigh at the root what they weigh under me", async () => {
+    const rowsOf = async (query: string, token: string) => (await api.ask(query, { token, ...COST })).extensions?.cost?.rows;
+    const child = await api.world.token(await api.world.user());
+
+    expect(await rowsOf("{ stories(first: 5) { totalCount nodes { id } } }", child)).toBe(255);
+    expect(await rowsOf("{ me { stories(first: 5) { totalCount nodes { id } } } }", child)).toBe(256);
+    expect(await rowsOf("{ stories(first: 5) { totalCount nodes { id } } }", admin)).toBe(5_005);
+    expect(await rowsOf("{ me { drawings(first: 9) { nodes { stories(first: 1) { totalCount } } } } }", child)).toBe(910);
+  });
+
+  it("weighs a walk through a list whose filter no index serves in the order asked for", async () => {
+    const child = await api.world.token(await api.world.user());
+    const rowsOf = async (page: string) => {
+      const query = `{ drawings(first: 5, ${page}) { nodes { id } } }`;
+      return (await api.ask(query, { token: child, ...COST })).extensions?.cost?.rows;
+    };
+    const after = 'createdAfter: "2026-01-01T00:00:00Z"';
+
+    expect(await rowsOf("filter: {}")).toBe(5);
+    expect(await rowsOf(`filter: { ${after} }`)).toBe(5);
+    expect(await rowsOf(`filter: { ${after} }, orderBy: { field: UPDATED_AT }`)).toBe(255);
+    expect(await rowsOf("filter: { hasStory: true }")).toBe(255);
+    expect(await rowsOf(`filter: { tutorialId: "00000000-0000-4000-8000-000000000000", ${after} }`)).toBe(255);
+  });
+
+  it("says what it has used, which is never more than its estimate", async () => {
+    const user = await api.world.user();
+    const child = await api.world.token(user);
+    for (let n = 0; n < 3; n++) await api.world.story(user, { drawingId: (await api.world.drawing(user)).id });
+    const query = "{ drawings(first: 100) { nodes { stories(first: 100) { nodes { id } } } } }";
+
+    const cost = (await api.ask(query, { token: child, ...COST })).extensions?.cost;
+
+    expect(cost?.rows).toBe(10_100);
+    expect(cost?.used).toBeGreaterThanOrEqual(1);
+    expect(cost?.used).toBeLessThanOrEqual(10_100);
+    expect((await api.ask("{ me { id } }", { token: child, ...COST })).extensions?.cost).toMatchObject({ rows: 1, used: 1 });
+  });
+
+  it.each([
+    [
+      "{ tutorials(first: 100) { nodes { drawings(first: 100) { nodes { stories(first: 100) { nodes { id } } } } } } }",
+      "100 tutorials × 100 drawings × 100 stories",
+      ["tutorials", "nodes", "drawings", "nodes", "stories"],
+      3,
+    ],
+    [
+      "{ drawings(first: 90) { edges { node { mine: stories(first: 80) { nodes { drawing { tutorial { steps { id } } } } } } } } }",
+      "90 drawings × 80 mine × 50 steps",
+      ["drawings", "edges", "node", "mine"],
+      10,
+    ],
+    [
+      "{ stories(first: 100) { nodes { drawing { stories(first: 100) { nodes { storyTextEn storyTextDe } } } } } }",
+      "100 stories × 100 stories",
+      ["stories", "nodes", "drawing", "stories"],
+      16,
+    ],
+  ])("that is too much says what it was counted as, and the page size that passes: %s", async (query, counted, field, size) => {
+    const asUser = await api.world.token(await api.world.user());
+    const { errors } = await api.ask(query, { token: asUser });
+    const page = (errors[0]?.extensions as unknown as Refused | undefined)?.page;
+    const sized = (first: number) => query.replace(/first: \d+(?=[^(]*$)/, `first: ${first}`);
+
+    expect(errors[0]?.message).toContain(`counted as ${counted}`);
+    expect(page).toEqual({ field, size });
+    expect((await api.ask(sized(size), { token: asUser })).errors).toEqual([]);
+    expect(await api.codeOf(sized(size + 1), { token: asUser })).toBe("QUERY_TOO_COMPLEX");
+  });
+
+  it("counts a list of texts once, with its most entries, and each as a tenth of the longest", async () => {
     const user = await api.world.user();
     const asUser = await api.world.token(user);
     const urls = Array.from({ length: 3 }, (_, n) => `https://images.example.org/edited-${n}.png`);
@@ -74,8 +142,8 @@ describe("the cost of an operation", () => {
 
     expect([...two.errors, ...fifty.errors]).toEqual([]);
     expect(fifty.data.drawings.nodes).toEqual(Array(3).fill({ editedImagesUrls: urls }));
-    expect(two.extensions?.cost?.bytes).toBeGreaterThan(2 * 50 * 2_048);
-    expect(two.extensions?.cost?.bytes).toBeLessThan(2 * 51 * 2_060);
+    expect(two.extensions?.cost?.bytes).toBeGreaterThan(2 * 50 * 204);
+    expect(two.extensions?.cost?.bytes).toBeLessThan(2 * 51 * 210);
   });
 
   it("is answered beside the data to who asks by the header, and to nobody else", async () => {
@@ -85,7 +153,7 @@ describe("the cost of an operation", () => {
     const { extensions } = await api.ask(query, { token, ...COST });
 
     expect(extensions).toEqual({
-      cost: { rows: 1, bytes: expect.any(Number), limit: { rows: 50_000, bytes: 6_500_000 } },
+      cost: { rows: 1, bytes: expect.any(Number), used: 1, limit: { rows: 50_000, bytes: 6_500_000 } },
     });
     expect((await api.ask(query, { token })).text).not.toContain("extensions");
   });
@@ -146,76 +214,5 @@ describe("the cost of an operation", () => {
     expect(errors[0]?.extensions.code).toBe("QUERY_TOO_COMPLEX");
     expect(errors[0]?.message).toMatch(/^The change was made, .*longer than 30000 bytes/);
     expect(data).toEqual({ me: { name: "Ben" } });
-  });
-});
-
-describe("the budget", () => {
-  it("is refilled as time passes, and says how long to wait", () => {
-    let now = 0;
-    const budget = new Budget(100, 10, () => now);
-    const take = (rows: number) => () => budget.take("viewer", rows);
-
-    expect(take(100)).not.toThrow();
-    expect(take(20)).toThrow("Try again in 2 seconds");
-    now += 2_000;
-    expect(take(20)).not.toThrow();
-    now += 100_000;
-    // What is dearer than the whole bucket takes all of it.
-    expect(take(500)).not.toThrow();
-    expect(take(1)).toThrow("Try again");
-  });
-
-  it("of one viewer is spent by all of their sessions, and leaves others theirs", async () => {
-    const api = await TestApi.open({ BUDGET_ROWS: "500", BUDGET_ROWS_PER_SECOND: "1" });
-    const [anna, ben] = [await api.world.user(), await api.world.user()];
-    const [first, second, other] = [await api.world.token(anna), await api.world.token(anna), await api.world.token(ben)];
-    const query = "{ tutorials(first: 100) { nodes { id } } }";
-    const ask = (token: string, address: string) => api.ask(query, { token, address });
-    for (const token of [first, second, other]) await ask(token, "10.0.0.1");
-
-    const codes: (string | undefined)[] = [];
-    for (const token of [first, second, first, second, first, second])
-      codes.push((await ask(token, "10.0.0.2")).errors[0]?.extensions.code);
-    const { status, headers, errors } = await ask(first, "10.0.0.3");
-    const others = await ask(other, "10.0.0.2");
-    await api.close();
-
-    expect(codes).toEqual([undefined, undefined, undefined, undefined, undefined, "RATE_LIMITED"]);
-    expect([status, errors[0]?.extensions.code]).toEqual([429, "RATE_LIMITED"]);
-    expect(Number(headers["retry-after"])).toBeGreaterThan(50);
-    expect(others.status).toBe(200);
-  });
-
-  it("without a token is the address's, and a token that nobody knows is no way round it", async () => {
-    const api = await TestApi.open({ BUDGET_ROWS: "300", BUDGET_ROWS_PER_SECOND: "1" });
-    const query = "{ tutorials(first: 100) { nodes { id } } }";
-    const codeOf = (asking: object) => api.codeOf(query, asking);
-
-    const codes = [
-      await codeOf({ address: "2001:db8::1" }),
-      await codeOf({ address: "2001:db8::2", token: "unknown-1" }),
-      await codeOf({ address: "2001:db8::3", token: "unknown-2" }),
-      await codeOf({ address: "2001:db8::4", token: "unknown-3" }),
-      await codeOf({ address: "2001:db8:0:1::1" }),
-    ];
-    await api.close();
-
-    expect(codes).toEqual([undefined, "UNAUTHENTICATED", "UNAUTHENTICATED", "RATE_LIMITED", undefined]);
-  });
-
-  it("keeps an account from making thousands of drawings in a burst", async () => {
-    const api = await TestApi.open({ BUDGET_ROWS: "1000", BUDGET_ROWS_PER_SECOND: "1" });
-    const token = await api.world.token(await api.world.user());
-    const creates = `mutation { ${Array.from({ length: 9 }, (_, n) => `a${n}: createDrawing(input: {}) { id }`).join(" ")} }`;
-
-    // The first is counted for the address: whose token it is, is not known before.
-    const codes = [
-      await api.codeOf(creates, { token }),
-      await api.codeOf(creates, { token }),
-      await api.codeOf(creates, { token }),
-    ];
-    await api.close();
-
-    expect(codes).toEqual([undefined, undefined, "RATE_LIMITED"]);
   });
 });

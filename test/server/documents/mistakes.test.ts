@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { Authorized, Field, FieldResolver, ObjectType, Query, Resolver, UseMiddleware } from "type-graphql";
+import { Authorized, Field, FieldResolver, getMetadataStorage, ObjectType, Query, Resolver, UseMiddleware } from "type-graphql";
 import { TestApi } from "../../support/TestApi.js";
+
+/** TypeGraphQL remembers each class, and other test files share its memory. */
+const memory = getMetadataStorage() as unknown as Record<string, unknown>;
+const before = Object.entries(memory).flatMap(([name, list]) => (Array.isArray(list) ? [[name, [...list]] as const] : []));
+afterAll(() => void Object.assign(memory, Object.fromEntries(before)));
 
 /** What a programmer who knows TypeGraphQL might write, and what would be passed over in silence. */
 @ObjectType("Mood")

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { TestApi } from "../../support/TestApi.js";
 
@@ -73,6 +75,62 @@ describe("operations that are known", () => {
       expect(read.errors).toHaveLength(1);
       expect(Number(read.headers["content-length"])).toBe(Buffer.byteLength(read.text));
     }
+  });
+
+  it("have the same answer and headers where Fastify has to look at them first, as at a cookie", async () => {
+    const query = anew("query ($id: ID!) { tutorials { totalCount } drawings { totalCount } story(id: $id) { id } }");
+    const variables = { id: "00000000-0000-4000-8000-000000000000" };
+    for (const _ of [1, 2]) await api.ask(query, { variables });
+
+    const past = await api.ask(query, { variables });
+    const routed = await api.ask(query, { variables, headers: { cookie: "a=b" } });
+
+    const seen = ({ status, text, headers }: typeof past) => [status, text, { ...headers, "x-request-id": "", date: "" }];
+    expect(seen(past)).toEqual(seen(routed));
+    expect(past.headers["x-request-id"]).not.toBe(routed.headers["x-request-id"]);
+  });
+
+  it("are counted for the client that a trusted proxy names, and for the sender where it is none", async () => {
+    const settings = { TRUST_PROXY: "10.0.0.0/8", BUDGET_ROWS: "250", BUDGET_ROWS_PER_SECOND: "1" };
+    const behind = await TestApi.open(settings);
+    const query = "{ tutorials(first: 100) { nodes { id } } }";
+    const codeOf = (address: string, client: string) =>
+      behind.codeOf(query, { address, headers: { "x-forwarded-for": client } });
+    for (const client of ["192.0.2.1", "192.0.2.2"]) await codeOf("10.0.0.1", client);
+
+    const codes = [
+      await codeOf("10.0.0.1", "192.0.2.3"),
+      await codeOf("10.0.0.1", "192.0.2.3"),
+      await codeOf("10.0.0.1", "192.0.2.3"),
+      await codeOf("192.0.2.4", "198.51.100.1"),
+      await codeOf("192.0.2.4", "198.51.100.2"),
+      await codeOf("192.0.2.4", "198.51.100.3"),
+    ];
+    await behind.close();
+
+    expect(codes).toEqual([undefined, undefined, "RATE_LIMITED", undefined, undefined, "RATE_LIMITED"]);
+  });
+
+  it("are read whole, in however many pieces they arrive, and so is a document that is new", async () => {
+    const { port } = new URL(await api.http.listen({ port: 0, host: "127.0.0.1" }));
+    const query = anew("query ($subject: String) { tutorials(filter: { subject: $subject }) { totalCount } }");
+    const body = Buffer.from(JSON.stringify({ query, variables: { subject: "Fuchs 🦊" } }));
+    const head = `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const cut = body.indexOf("🦊") + 2;
+    const client = connect(Number(port), "127.0.0.1").setNoDelay(true);
+    const answers: string[] = [];
+
+    for (const _ of [1, 2, 3]) {
+      client.write(head);
+      for (const part of [body.subarray(0, 9), body.subarray(9, cut), body.subarray(cut)]) {
+        await new Promise((resolve) => client.write(part, resolve));
+        await new Promise(setImmediate);
+      }
+      answers.push(String((await once(client, "data"))[0]).split("\r\n\r\n")[1] ?? "");
+    }
+    client.destroy();
+
+    expect(answers).toEqual(Array(3).fill('{"data":{"tutorials":{"totalCount":0}}}\n'));
   });
 
   it("refuse a bad token as any other", async () => {

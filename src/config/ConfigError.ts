@@ -1,0 +1,2 @@
+/** The message lists every setting that cannot be used, without its value, which may be a secret. */
+export class ConfigError extends Error {}

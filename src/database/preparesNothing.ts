@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+import type pg from "pg";
+import { sqlStateOf } from "./sqlStateOf.js";
+import { sqlStates } from "./sqlStates.js";
+
+const CONFUSED: ReadonlySet<string> = new Set([sqlStates.duplicateStatement, sqlStates.invalidStatementName]);
+const ROUNDS = 3;
+
+/** What to do where it is so. */
+export const PREPARES_NOTHING =
+  "The pooler mixes up prepared statements, so reads will fail (42P05). Set PREPARED_STATEMENTS=false, or max_prepared_statements in PgBouncer 1.21 or later.";
+
+/**
+ * Whether two sessions behind a pooler get in each other's way by a statement that both prepare. A pooler that keeps no track of them has
+ * one session of the server prepare it twice, or run what another has prepared.
+ */
+export async function preparesNothing(one: pg.ClientBase, other: pg.ClientBase): Promise<boolean> {
+  const name = `novadraw_${randomBytes(6).toString("hex")}`;
+  try {
+    for (let round = 0; round < ROUNDS; round++)
+      for (const client of [one, other]) await client.query({ name, text: "SELECT 1" });
+    return false;
+  } catch (error) {
+    if (!CONFUSED.has(sqlStateOf(error))) throw error;
+    return true;
+  } finally {
+    for (const client of [one, other]) await client.query(`DEALLOCATE ${name}`).catch(() => undefined);
+  }
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import proxyAddr from "@fastify/proxy-addr";
+import type { FastifyBaseLogger, FastifyRequest } from "fastify";
+import type { IsProxy } from "./proxyRule.js";
+
+/** What is asked of a request, whether Fastify has made it or not. */
+export type AskedRequest = Pick<FastifyRequest, "id" | "log" | "headers" | "method" | "protocol" | "host" | "hostname" | "ips">;
+
+/** A POST that Fastify never sees. Proxies are asked for its client alone: only mutations tell links, and Fastify makes their requests. */
+export class PlainRequest implements AskedRequest {
+  readonly id = randomUUID();
+  readonly method = "POST";
+  readonly protocol = "http";
+
+  constructor(
+    private readonly raw: IncomingMessage,
+    readonly log: FastifyBaseLogger,
+    private readonly isProxy: IsProxy,
+  ) {}
+
+  get headers(): IncomingHttpHeaders {
+    return this.raw.headers;
+  }
+
+  get host(): string {
+    return this.raw.headers.host ?? "";
+  }
+
+  get hostname(): string {
+    return this.host;
+  }
+
+  get ips(): string[] {
+    return proxyAddr.all(this.raw, this.isProxy);
+  }
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import type { FastifyInstance } from "fastify";
+
+/** Answers a request by the bytes of its body, or says by false that Fastify has to. */
+type Answer = (request: IncomingMessage, bytes: Buffer, response: ServerResponse) => boolean;
+
+/** Of what browsers send along: who may call is decided by Fastify's hooks, and a session in a cookie is its replies' concern. */
+const FOR_FASTIFY = ["origin", "cookie", "novadraw-session", "content-encoding", "transfer-encoding"] as const;
+
+/**
+ * Lets a POST at /graphql that no hook has to look at be answered past Fastify, whose router and requests cost as much as a short answer.
+ * What is not answered then goes to Fastify, as if nothing of it had been read.
+ * @param maxBodyBytes a longer body is Fastify's to refuse.
+ */
+export function pastFastify(http: FastifyInstance, maxBodyBytes: number, mayAnswer: () => boolean, answer: Answer): void {
+  const read = new WeakMap<IncomingMessage, Buffer>();
+  const routed = http.server.listeners("request") as RequestListener[];
+  http.addHook("preParsing", ({ raw }, _reply, payload, done) => {
+    const bytes = read.get(raw);
+    done(null, bytes ? Readable.from([bytes], { objectMode: false }) : payload);
+  });
+  http.server.removeAllListeners("request").on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const route = () => {
+      for (const listener of routed) listener(request, response);
+    };
+    if (!isPlain(request, maxBodyBytes) || !mayAnswer()) return route();
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const [first = Buffer.alloc(0)] = chunks;
+      const bytes = chunks.length > 1 ? Buffer.concat(chunks) : first;
+      if (answer(request, bytes, response)) return;
+      read.set(request, bytes);
+      route();
+    });
+  });
+}
+
+function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean {
+  if (method !== "POST" || url !== "/graphql" || !(Number(headers["content-length"]) <= maxBodyBytes)) return false;
+  for (const name of FOR_FASTIFY) if (headers[name] !== undefined) return false;
+  return true;
+}
