@@ -8,7 +8,7 @@ export interface LineLimits {
   readonly most: number;
   /** How long one waits at most for its turn. */
   readonly waitMs: number;
-  /** The same for those of a network that has waited without a break for waitMs; absent where it is no other. */
+  /** The same for those of a viewer that has waited without a break for waitMs; absent where it is no other. */
   readonly standingMs?: number;
 }
 

@@ -21,6 +21,8 @@ interface Share {
 interface Viewer<T> extends Share {
   readonly network: Network<T>;
   readonly waiting: Set<T>;
+  /** Since when somebody of it has waited without a break, by performance.now(). */
+  since: number;
 }
 
 interface Network<T> extends Share {
@@ -71,13 +73,22 @@ export class FairLine<T> {
       since: 0,
     };
     this.networks.set(name, network);
-    const viewer = network.viewers.get(id) ?? { taken: network.now, mean: network.mean, network, waiting: new Set<T>() };
+    const viewer = network.viewers.get(id) ?? {
+      taken: network.now,
+      mean: network.mean,
+      network,
+      waiting: new Set<T>(),
+      since: 0,
+    };
     network.viewers.set(id, viewer);
     if (network.waiting++ === 0) {
       network.taken = Math.max(network.taken, this.now);
       network.since = performance.now();
     }
-    if (viewer.waiting.size === 0) viewer.taken = Math.max(viewer.taken, network.now);
+    if (viewer.waiting.size === 0) {
+      viewer.taken = Math.max(viewer.taken, network.now);
+      viewer.since = performance.now();
+    }
     viewer.waiting.add(one);
     this.places.set(one, viewer);
   }
@@ -145,9 +156,9 @@ export class FairLine<T> {
     }
   }
 
-  /** Since when the network of one who waits has waited without a break. */
+  /** Since when the viewer of one who waits has waited without a break. */
   sinceOf(one: T): number {
-    return this.places.get(one)?.network.since ?? Number.POSITIVE_INFINITY;
+    return this.places.get(one)?.since ?? Number.POSITIVE_INFINITY;
   }
 
   /** How many of a network wait, and since when. */

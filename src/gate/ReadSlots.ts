@@ -16,8 +16,8 @@ const PER_MS_AWAY = 4;
 const LONG_MS = 25;
 /** How long all members of a statement together take at most, by what the last ones took. */
 const TOGETHER_MS = 100;
-/** How many connections long statements leave to the others. */
-const LEFT = 2;
+/** The share of the connections that slow shapes leave to the others. */
+const LEFT = 4;
 /** A shape is slow when it takes this many times as long as statements usually do, and no less than a millisecond. */
 const SLOW_TIMES = 4;
 const SLOW_MS = 1;
@@ -74,7 +74,7 @@ export class ReadSlots {
     }
     if (!this.isSlow(shape, now)) return young < this.count || slow === young;
     if (size === 0) return true;
-    return size < this.most - LEFT && young < this.count && slow < this.count - 1;
+    return size < this.most - Math.floor(this.most / LEFT) && young < this.count && slow < this.count - 1;
   }
 
   /** How many members of the shape may share a statement, so that none is kept waiting for long by the others; what takes long goes alone. */
