@@ -14,18 +14,21 @@ import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
+import { proxyRule } from "./server/http/proxyRule.js";
 import { SlowReaders } from "./server/http/SlowReaders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
 import { playgroundTabs } from "./server/playground/playgroundTabs.js";
 
-// Together these are under 14 s: orchestrators kill what has not ended by itself after 15 or more.
+// Together these are 14 s at most: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
 const NOTICE_MS = 1_000;
-/** How long requests that are on their way at that moment get to arrive. */
+/** How long connections that wait by then are still accepted: under load, each takes a turn of some milliseconds. */
+const ACCEPT_MS = 1_000;
+/** How long requests that are on their way by then get to arrive. */
 const ARRIVAL_MS = 250;
 /** How long requests in flight get to be answered: longer than any may take. */
-const ANSWERS_MS = 11_500;
+const ANSWERS_MS = 10_750;
 /** How many connections may wait to be accepted: in a flood, one that finds no place tries again after a second or more. */
 const BACKLOG = 4_096;
 /** How long the last writes and the end of the connections to the database may take. One that is frozen never ends. */
@@ -35,6 +38,8 @@ const DATABASE_MS = 1_000;
 export class Service {
   private readonly stopping = new AbortController();
   private readonly answers: OpenAnswers;
+  /** Why it is not ready, whatever the database says: what it serves is not there yet. */
+  notYet: string | undefined;
 
   private constructor(
     private readonly config: Config,
@@ -45,7 +50,7 @@ export class Service {
     private readonly mails: MailQueue,
   ) {
     this.answers = new OpenAnswers(http.server);
-    new SlowReaders(this.answers, log);
+    new SlowReaders(this.answers, proxyRule(config.trustProxy), log);
   }
 
   /** @param parts what the demo adds. */
@@ -139,12 +144,13 @@ export class Service {
     this.stopping.abort();
     this.answers.endConnections();
     await wait(NOTICE_MS);
-    const closed = this.http.close();
+    await this.answers.stopListening(ACCEPT_MS);
     await wait(ARRIVAL_MS);
     await within(
       ANSWERS_MS,
       this.answers.allSent().then(() => this.mails.stop()),
     );
+    const closed = this.http.close();
     this.http.server.closeAllConnections();
     await within(
       DATABASE_MS,
@@ -154,7 +160,7 @@ export class Service {
   }
 
   private async whyNotReady(gate: Gate): Promise<string | undefined> {
-    const reason = this.isStopping ? undefined : await whyNotReady(this.database, gate);
+    const reason = this.isStopping ? undefined : (this.notYet ?? (await whyNotReady(this.database, gate)));
     return this.isStopping ? "The service is stopping." : reason;
   }
 }

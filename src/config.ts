@@ -51,6 +51,10 @@ export interface Config {
   readonly slowStatementMs: number;
   /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
+  /** The names that the service is known by, besides local ones; absent where any is taken. */
+  readonly allowedHosts?: readonly string[];
+  /** How many connections are open at most, and how many from one network. */
+  readonly connections: { readonly most: number; readonly mostOfNetwork: number };
   readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
   readonly cost: CostConfig;
@@ -154,6 +158,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       SESSION_COOKIES: bool({ default: false }),
       COMPRESSION: bool({ default: true }),
       TRUST_PROXY: proxies({ default: [] }),
+      ALLOWED_HOSTS: hosts({ default: [] }),
       OPERATIONS_MANIFEST: str({ default: "" }),
       MAX_ROWS: amount({ default: 50_000 }),
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
@@ -166,6 +171,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
       UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
       IMAGE_HOSTS: hosts({ default: [] }),
+      MAX_CONNECTIONS: amount({ default: 10_000 }),
+      MAX_CONNECTIONS_PER_ADDRESS: amount({ default: 2_000 }),
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 500 }),
       MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
@@ -226,6 +233,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isCompressing: settings.COMPRESSION,
     slowStatementMs: settings.SLOW_STATEMENT_MS,
     trustProxy: settings.TRUST_PROXY,
+    ...((settings.ALLOWED_HOSTS.length > 0 || settings.NODE_ENV === "development") && {
+      allowedHosts: [...settings.ALLOWED_HOSTS, ...(settings.PUBLIC_URL === "" ? [] : [new URL(settings.PUBLIC_URL).hostname])],
+    }),
+    connections: { most: settings.MAX_CONNECTIONS, mostOfNetwork: settings.MAX_CONNECTIONS_PER_ADDRESS },
     requests: {
       mostWaiting: settings.MAX_REQUESTS_IN_FLIGHT,
       waitMs: settings.REQUEST_WAIT_MS,

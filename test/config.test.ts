@@ -17,6 +17,8 @@ describe("readConfig", () => {
       isCompressing: true,
       slowStatementMs: 1000,
       trustProxy: [],
+      allowedHosts: [],
+      connections: { most: 10_000, mostOfNetwork: 2_000 },
       requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto" },
       accounts: {
         sessionDays: 30,
@@ -54,6 +56,9 @@ describe("readConfig", () => {
       LOG_LEVEL: "s3cret",
       DATABASE_URL: "mysql://u:s3cret@h/db",
       DATABASE_POOL_SIZE: "0",
+      ALLOWED_HOSTS: "s3cret/",
+      MAX_CONNECTIONS: "0",
+      MAX_CONNECTIONS_PER_ADDRESS: "s3cret",
       MAX_REQUESTS_IN_FLIGHT: "0",
       MAX_BYTES_IN_FLIGHT: "s3cret",
       REQUEST_WAIT_MS: "s3cret",

@@ -1,7 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Kept, Technical } from "./decorators/classification.js";
 
-/** How often something failed, or was asked for by mail, lately, as rate-limiter-flexible counts it. Keys are hashes: the table names nobody. */
+/**
+ * How often something failed, or was asked for by mail, lately, and from which networks somebody has signed in. Keys are hashes: the table
+ * names nobody.
+ */
 @Kept("failures")
 @Entity("rate_limits")
 @Index(["expire"])
@@ -14,7 +17,7 @@ export class RateLimit {
   @Column("integer", { default: 0 })
   points: number;
 
-  /** When the count starts anew, in milliseconds since 1970. */
+  /** When the count starts anew, or a network owes nothing more, in milliseconds since 1970. */
   @Technical("To forget the count.")
   @Column("bigint", { nullable: true })
   expire: string | null;

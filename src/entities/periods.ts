@@ -2,7 +2,7 @@
 export const periods = {
   account: "as long as the account",
   session: "until the session ends, by itself after SESSION_DAYS without use",
-  failures: "15 minutes",
+  failures: "15 minutes; that somebody signed in from a network, 7 days",
   tutorial: "until an admin deletes it",
   export: "one hour, or until it is fetched",
   erasure: "for good: it names nobody",

@@ -4,13 +4,14 @@ import { mailsLimited } from "../../errors.js";
 import { networkOf } from "../../networkOf.js";
 import { countKey } from "./countKey.js";
 import type { MailCounts } from "./failureCounts.js";
+import { mailboxOf } from "./mailboxOf.js";
 import { secondsUntil } from "./secondsUntil.js";
 
 /** What a mail is about. Each kind is counted by itself, so that whoever asks for one keeps nobody from another. */
 type Kind = TokenPurpose | "notice";
 
 /**
- * Bounds how many mails go to one email, so that nobody's mailbox is filled, and how many can be asked for from one address. The last link
+ * Bounds how many mails go to one mailbox, so that nobody's is filled, and how many can be asked for from one network. The last link
  * that was mailed stays good for longer than the count, so nobody can keep another from it.
  */
 export class MailThrottle {
@@ -26,8 +27,8 @@ export class MailThrottle {
   async secondsAfter(kind: Kind, email: string, address: string): Promise<number | undefined> {
     await this.counts.clearExpired();
     for (const [count, key] of [
-      [this.counts.perAddress, countKey(networkOf(address))],
-      [this.counts.perEmail, countKey(kind, normalizeEmail(email))],
+      [this.counts.perNetwork, countKey(networkOf(address))],
+      [this.counts.perMailbox, countKey(kind, mailboxOf(normalizeEmail(email)))],
     ] as const) {
       const asked = await count.penalty(key);
       if (asked.consumedPoints > count.points) return secondsUntil(asked);

@@ -42,7 +42,7 @@ export class PasswordCheck {
         await this.throttle.count(email, address);
         return undefined;
       }
-      await this.throttle.forget(email, address);
+      await this.throttle.succeed(email, address);
       return onRight(hash);
     }, context);
   }

@@ -3,51 +3,56 @@ import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { rateLimited } from "../../errors.js";
 import { networkOf } from "../../networkOf.js";
 import { countKey } from "./countKey.js";
+import type { NetworkFailures } from "./NetworkFailures.js";
 import { secondsUntil } from "./secondsUntil.js";
-
-type FailureCount = Pick<RateLimiterPostgres, "points" | "get" | "penalty" | "delete">;
 
 /** Failures, counted in the database, so that all processes count together. */
 export interface FailureCounts {
-  readonly perAccountAndAddress: FailureCount;
-  readonly perAddress: FailureCount;
+  readonly perAccountAndNetwork: Pick<RateLimiterPostgres, "points" | "get" | "penalty" | "delete">;
+  readonly perNetwork: NetworkFailures;
   readonly clearExpired: () => Promise<unknown>;
 }
 
+/** Over how many seconds those of a network that is slowed are spread, so that they do not all come back at once. */
+const SPREAD_SECONDS = 5;
+
 /**
- * Slows down people who guess passwords. It counts failures of an account and address together, and of an address over all
- * accounts. It never locks an account by itself, because then anybody could lock someone else out.
+ * Slows down people who guess passwords. An account is locked for the network that has failed too often with it, and for no other: nobody
+ * can lock someone else out everywhere. A network is slowed over all accounts and never locked, so that one device keeps no school out.
  */
 export class Throttle {
   constructor(private readonly counts: FailureCounts) {}
 
   /** @throws ClientError RATE_LIMITED */
   async check(email: string, address: string): Promise<void> {
-    for (const [count, key] of this.keysOf(email, address)) {
-      const failures = await count.get(key);
-      if (failures && failures.consumedPoints >= count.points) throw rateLimited(secondsUntil(failures));
-    }
+    const { perAccountAndNetwork, perNetwork } = this.counts;
+    const failures = await perAccountAndNetwork.get(accountKey(email, address));
+    if (failures && failures.consumedPoints >= perAccountAndNetwork.points) throw rateLimited(secondsUntil(failures));
+    const fullFor = await perNetwork.fullFor(networkKey(address));
+    if (fullFor > 0) throw slowed(fullFor);
   }
 
-  /** Counts a failure. @throws ClientError RATE_LIMITED when this one is over the limit. */
+  /** Counts a failure. @throws ClientError RATE_LIMITED when there was no room for it any more. */
   async count(email: string, address: string): Promise<void> {
-    await this.counts.clearExpired();
-    for (const [count, key] of this.keysOf(email, address)) {
-      const failures = await count.penalty(key);
-      if (failures.consumedPoints > count.points) throw rateLimited(secondsUntil(failures));
-    }
+    const { perAccountAndNetwork, perNetwork, clearExpired } = this.counts;
+    await clearExpired();
+    const failures = await perAccountAndNetwork.penalty(accountKey(email, address));
+    if (failures.consumedPoints > perAccountAndNetwork.points) throw rateLimited(secondsUntil(failures));
+    if (!(await perNetwork.add(networkKey(address)))) throw slowed(0);
   }
 
-  /** Clears the failures of the account from this address, after a password that was right. */
+  /** After a password that was right: clears the failures of the account from this network, which has more room from now on. */
+  async succeed(email: string, address: string): Promise<void> {
+    await this.forget(email, address);
+    await this.counts.perNetwork.noteSuccess(networkKey(address));
+  }
+
+  /** Clears the failures of the account from this network. */
   async forget(email: string, address: string): Promise<void> {
-    await this.counts.perAccountAndAddress.delete(countKey(normalizeEmail(email), networkOf(address)));
-  }
-
-  private keysOf(email: string, address: string): [FailureCount, string][] {
-    const network = networkOf(address);
-    return [
-      [this.counts.perAccountAndAddress, countKey(normalizeEmail(email), network)],
-      [this.counts.perAddress, countKey(network)],
-    ];
+    await this.counts.perAccountAndNetwork.delete(accountKey(email, address));
   }
 }
+
+const accountKey = (email: string, address: string): string => countKey(normalizeEmail(email), networkOf(address));
+const networkKey = (address: string): string => countKey(networkOf(address));
+const slowed = (ms: number) => rateLimited(1 + Math.ceil(ms / 1000) + Math.floor(SPREAD_SECONDS * Math.random()));

@@ -1,13 +1,12 @@
 import { RateLimiterPostgres } from "rate-limiter-flexible";
+import { NetworkFailures } from "./NetworkFailures.js";
+import type { RunQuery } from "./RunQuery.js";
 import type { FailureCounts } from "./Throttle.js";
 
-/** Runs one statement outside of a transaction. */
-export type RunQuery = (statement: { text: string; values: unknown[] }) => Promise<{ rows: unknown[] }>;
-
 const WINDOW_SECONDS = 15 * 60;
-const PER_ACCOUNT_AND_ADDRESS = 10;
-const PER_ADDRESS = 100;
-const MAILS_PER_EMAIL = 3;
+const PER_ACCOUNT_AND_NETWORK = 10;
+const MAILS_PER_NETWORK = 100;
+const MAILS_PER_MAILBOX = 3;
 
 /** Some at a time: a failure does not wait until all that a flood has left is gone. */
 const CLEAR_EXPIRED = `DELETE FROM rate_limits
@@ -15,18 +14,18 @@ const CLEAR_EXPIRED = `DELETE FROM rate_limits
 
 /** Mails that were asked for, counted in the database too. */
 export interface MailCounts {
-  readonly perEmail: MailCount;
-  readonly perAddress: MailCount;
+  readonly perMailbox: MailCount;
+  readonly perNetwork: MailCount;
   readonly clearExpired: () => Promise<unknown>;
 }
 
 type MailCount = Pick<RateLimiterPostgres, "points" | "penalty">;
 
-/** Counts failures within a quarter of an hour. A migration makes the table. */
+/** Counts failures of an account within a quarter of an hour, and those of a network. A migration makes the table. */
 export function failureCounts(run: RunQuery): FailureCounts {
   return {
-    perAccountAndAddress: counter(run, "account-and-address", PER_ACCOUNT_AND_ADDRESS),
-    perAddress: counter(run, "address", PER_ADDRESS),
+    perAccountAndNetwork: counter(run, "account-and-network", PER_ACCOUNT_AND_NETWORK),
+    perNetwork: new NetworkFailures(run),
     clearExpired: () => run({ text: CLEAR_EXPIRED, values: [Date.now()] }),
   };
 }
@@ -34,8 +33,8 @@ export function failureCounts(run: RunQuery): FailureCounts {
 /** Counts mails that were asked for within a quarter of an hour, in the same table. */
 export function mailCounts(run: RunQuery): MailCounts {
   return {
-    perEmail: counter(run, "mail-to", MAILS_PER_EMAIL),
-    perAddress: counter(run, "mail-from", PER_ADDRESS),
+    perMailbox: counter(run, "mail-to", MAILS_PER_MAILBOX),
+    perNetwork: counter(run, "mail-from", MAILS_PER_NETWORK),
     clearExpired: () => run({ text: CLEAR_EXPIRED, values: [Date.now()] }),
   };
 }

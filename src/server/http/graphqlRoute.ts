@@ -14,6 +14,7 @@ import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import { clientAddress } from "./clientAddress.js";
 import { compressReply } from "./compressReply.js";
 import { HttpContext } from "./HttpContext.js";
+import { hostRule } from "./hostRule.js";
 import { isForgeable } from "./isForgeable.js";
 import { knownRequest } from "./knownRequest.js";
 import type { logOperation } from "./logOperation.js";
@@ -27,7 +28,7 @@ import { SessionCookie } from "./SessionCookie.js";
 import { sendAnswer } from "./sendAnswer.js";
 import { tagPublic } from "./tagPublic.js";
 
-type GraphqlSettings = Pick<Config, "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy">;
+type GraphqlSettings = Pick<Config, "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy">;
 
 /** Whether more can wait at all, and whether one more of a network would be refused. */
 type RouteGate = Pick<Gate, "isCrowded" | "isFullFor">;
@@ -43,11 +44,12 @@ export function graphqlRoute(
   operations: Pick<Operations, "answer">,
   gate: RouteGate,
   report: typeof logOperation,
-  { hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
+  { allowedHosts, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
   trusted?: TrustedDocuments,
 ): void {
   const read = readJson(http);
   const isProxy = proxyRule(trustProxy);
+  const isOwnHost = hostRule(allowedHosts);
   if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, () => !gate.isCrowded, answerQuery);
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
     new HttpContext(request, reply.raw, hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined);
@@ -87,6 +89,9 @@ export function graphqlRoute(
 
   /** A mutation may tell a link to the service, whose address Fastify knows. */
   function answerQuery(raw: IncomingMessage, bytes: Buffer, response: ServerResponse): boolean {
+    const { host = "", "x-forwarded-host": forwarded = host } = raw.headers;
+    // Whose word counts is Fastify's to decide.
+    if (!isOwnHost(host) || !isOwnHost(String(forwarded))) return false;
     let body: unknown;
     read(bytes, (error, found) => {
       if (!error) body = found;

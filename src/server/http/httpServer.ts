@@ -10,7 +10,9 @@ import Fastify, {
 import type { Config } from "../../config.js";
 import { ClientError } from "../../errors.js";
 import { formatError } from "../answering/formatError.js";
+import { hostRule } from "./hostRule.js";
 import { httpHeadOf } from "./httpHeadOf.js";
+import { limitConnections } from "./limitConnections.js";
 import { originRule } from "./originRule.js";
 import { proxyRule } from "./proxyRule.js";
 import type { RequestError } from "./RequestError.js";
@@ -24,18 +26,17 @@ import { securePages } from "./securePages.js";
 /** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
 const ARRIVAL_MS = 12_000;
 const CHECK_MS = 1_000;
-/** How long a connection may stand still in the middle of a request or an answer. */
-const STANDSTILL_MS = 30_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
-export interface HttpServerSettings extends Pick<Config, "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
+export interface HttpServerSettings
+  extends Pick<Config, "allowedHosts" | "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
   readonly maxBodyBytes: number;
 }
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
+  { allowedHosts, connections, corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
@@ -44,24 +45,25 @@ export async function httpServer(
       .code(status)
       .type(JSON_TYPE)
       .send(textOf(status, ...reason));
+  const isProxy = proxyRule(trustProxy);
   const http = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // A logger a request costs more than a small request itself; the few lines that are written name the request.
     childLoggerFactory: (logger) => logger,
-    trustProxy: proxyRule(trustProxy),
+    trustProxy: isProxy,
     bodyLimit: maxBodyBytes,
     forceCloseConnections: "idle",
     // What arrives while the service stops is answered like anything else.
     return503OnClosing: false,
     requestTimeout: ARRIVAL_MS,
-    connectionTimeout: STANDSTILL_MS,
     // Node would refuse a request without a host by an empty answer.
     http: { connectionsCheckingInterval: CHECK_MS, headersTimeout: ARRIVAL_MS, requireHostHeader: false },
     clientErrorHandler: (error, socket) => refuseRaw(error, socket, textOf),
     frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, 400, "url"),
   });
+  limitConnections(http.server, connections, isProxy, log);
   http.server.on("checkExpectation", (_request, answer) => {
     const text = textOf(417);
     const headers = { "content-type": JSON_TYPE, "content-length": Buffer.byteLength(text), connection: "close" };
@@ -69,6 +71,12 @@ export async function httpServer(
   });
   securePages(http);
   readJsonBodies(http, readJson(http));
+  const isOwnHost = hostRule(allowedHosts);
+  http.addHook("onRequest", ({ url, host }, reply, done) => {
+    // Probes say any name.
+    if (isOwnHost(host) || url === "/healthz" || url === "/readyz") done();
+    else refuse(reply, 421, "name");
+  });
   const mayCall = originRule(corsOrigins);
   refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));
   if (corsOrigins.length > 0)

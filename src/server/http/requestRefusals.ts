@@ -15,6 +15,7 @@ const REASONS = {
   url: "The address is not a valid URL. The API is at /graphql.",
   bytes: "What was sent is not text in UTF-8. Encode it as UTF-8, in the address with each byte as % and two digits.",
   host: "Send a Host header with the name of this server.",
+  name: "This service is not known by the name in the Host header. Add the name to the setting ALLOWED_HOSTS, and restart the service.",
   http: "The request is not valid HTTP. The API is at /graphql.",
   origin: "Web pages of this origin may not call the API. Add the origin to the setting CORS_ORIGINS, and restart the service.",
 };

@@ -231,6 +231,16 @@ describe("account recovery", () => {
     expect(told.body).not.toContain(rows[0].token_hash.toString("hex"));
   });
 
+  it("reaches one mailbox three times in a quarter of an hour, whatever follows a + in its emails", async () => {
+    const statuses = [];
+    for (const tag of ["", "+a", "+b", "+c", "+d+e"])
+      statuses.push((await acts.requestFor(`somebody${tag}@example.org`, acts.newAddress())).status);
+    const another = await acts.requestFor("somebody-else+a@example.org", acts.newAddress());
+
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(another.status).toBe(200);
+  });
+
   describe("notices of changes", () => {
     it("are three in a quarter of an hour, however often a password changes", async () => {
       const { user, token } = await acts.account();

@@ -43,6 +43,60 @@ describe("a session in a cookie", () => {
     expect(setBy(answer)).toMatch(/^novadraw-session=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
+  it.each(["192.168.1.20:8000", "[fd00::20]:8000", "laptop:8000", "laptop.local:8000"])(
+    "is one that browsers keep over plain HTTP at %s, outside of production",
+    async (host) => {
+      const answer = await signIn({ ...ASKED, host });
+      const cookie = setBy(answer)?.split(";")[0] ?? "";
+
+      expect(setBy(answer)).toMatch(/^novadraw-session=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
+      expect((await me({ cookie, host, ...PREFLIGHTED })).data.me).toEqual({ id: user.id });
+    },
+  );
+
+  it("is one that browsers keep where a page of the service's own public name has no TLS", async () => {
+    const host = "dev.example.org:8000";
+    const answer = await signIn({ ...ASKED, host, origin: `http://${host}` });
+    const cookie = setBy(answer)?.split(";")[0] ?? "";
+
+    expect(setBy(answer)).toMatch(/^novadraw-session=/);
+    expect((await me({ cookie, host, ...PREFLIGHTED })).data.me).toEqual({ id: user.id });
+  });
+
+  it("is secure at any host behind a trusted proxy with TLS, and in production", async () => {
+    const proxied = await TestApi.over(api, { SESSION_COOKIES: "true", TRUST_PROXY: "loopback" });
+    const production = await TestApi.over(api, {
+      SESSION_COOKIES: "true",
+      NODE_ENV: "production",
+      BCRYPT_COST: "10",
+      ALLOW_EMBEDDED_IN_PRODUCTION: "1",
+    });
+
+    const answers = [
+      await signIn({ ...ASKED, host: "192.168.1.20", "x-forwarded-proto": "https" }, proxied),
+      await signIn({ ...ASKED, host: "localhost", "x-forwarded-proto": "https" }, proxied),
+      await signIn({ ...ASKED, host: "192.168.1.20" }, production),
+    ];
+    const plain = `novadraw-session=${/=([\w-]{43});/.exec(setBy(answers[2] ?? { headers: {} }) ?? "")?.[1]}`;
+    const asPlain = await production.ask("{ me { id } }", { headers: { cookie: plain, ...PREFLIGHTED } });
+    await Promise.all([proxied.http.close(), production.http.close()]);
+
+    for (const answer of answers) expect(setBy(answer)).toMatch(/^__Host-novadraw-session=.*; Secure;/);
+    expect(asPlain.data.me).toBeNull();
+  });
+
+  it("stays when a bad Authorization header comes beside it", async () => {
+    const cookie = await cookieOf();
+
+    const answers = [
+      await me({ cookie, authorization: `Bearer ${"x".repeat(43)}` }),
+      await me({ cookie, authorization: "nonsense" }),
+    ];
+
+    expect(answers.map((answer) => [answer.status, setBy(answer)])).toEqual(Array(2).fill([401, undefined]));
+    expect((await me({ cookie, ...PREFLIGHTED })).data.me).toEqual({ id: user.id });
+  });
+
   it("is only made for who asks for it, and where the setting allows it", async () => {
     const without = await TestApi.over(api, {});
 
