@@ -56,7 +56,7 @@ describeGallery("the gallery, when something fails", () => {
     await gallery.go(page, "favourites", ".welcome");
     const ended = await page.getByText("the session has ended").count();
     await page.getByRole("button", { name: "Mia" }).click();
-    await page.locator(".sheet").first().waitFor();
+    await page.locator(".welcome").waitFor({ state: "detached" });
     await gallery.go(page, "account", ".sessions li");
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await page.locator(".welcome").waitFor();
