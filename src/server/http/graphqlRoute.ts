@@ -82,7 +82,9 @@ export function graphqlRoute(
 
   /** A mutation may tell a link to the service, whose address Fastify knows. */
   function answerQuery(raw: IncomingMessage, bytes: Buffer, response: ServerResponse): boolean {
-    if (!isOwnHost(raw.headers.host ?? "")) return false;
+    const { host = "", "x-forwarded-host": forwarded = host } = raw.headers;
+    // Whose word counts is Fastify's to decide.
+    if (!isOwnHost(host) || !isOwnHost(String(forwarded))) return false;
     let body: unknown;
     read(bytes, (error, found) => {
       if (!error) body = found;
