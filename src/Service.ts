@@ -37,6 +37,8 @@ const DATABASE_MS = 1_000;
 export class Service {
   private readonly stopping = new AbortController();
   private readonly answers: OpenAnswers;
+  /** Why it is not ready, whatever the database says: what it serves is not there yet. */
+  notYet: string | undefined;
 
   private constructor(
     private readonly config: Config,
@@ -157,7 +159,7 @@ export class Service {
   }
 
   private async whyNotReady(): Promise<string | undefined> {
-    return this.stopping.signal.aborted ? "The service is stopping." : whyNotReady(this.database);
+    return this.stopping.signal.aborted ? "The service is stopping." : (this.notYet ?? whyNotReady(this.database));
   }
 }
 
