@@ -81,7 +81,7 @@ export class ClientError extends Error {
       readonly reason?: TokenReason;
       readonly retryAfterSeconds?: number;
       /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
-      readonly updatedAt?: Date;
+      readonly updatedAt?: string;
       /** Whether PostgreSQL has ended the statement for what it is, so that another one may fare better. */
       readonly isOfStatement?: true;
       /** Whether nobody waited for the answer any more. */
@@ -151,7 +151,7 @@ export const notFound = (what: string) =>
     `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
   );
 
-export const movedOn = (updatedAt: Date) =>
+export const movedOn = (updatedAt: string) =>
   new ClientError(
     ErrorCode.CONFLICT,
     "It has been changed since you read it. Read it again, and send your change with the updatedAt that it has now.",

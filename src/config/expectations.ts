@@ -36,7 +36,7 @@ export const expectations: Readonly<Record<string, string>> = {
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
   PROCESSES: "is a whole number from 1 to 9999",
-  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org, with a port where it is not 443",
   ALLOWED_HOSTS: "is a list of host names with commas between them, as images.example.org",
   PRIVACY_KEY:
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",

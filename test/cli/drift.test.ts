@@ -42,9 +42,9 @@ const DRIFTS: readonly (readonly (readonly [string, string, string, ...string[]]
     ],
     [
       "an index that was dropped",
-      "DROP INDEX ix_stories_title_id",
-      "missing    index stories.ix_stories_title_id",
-      "CREATE INDEX CONCURRENTLY ix_stories_title_id ON stories USING btree (title, id);",
+      "DROP INDEX ix_stories_updated_at_id",
+      "missing    index stories.ix_stories_updated_at_id",
+      "CREATE INDEX CONCURRENTLY ix_stories_updated_at_id ON stories USING btree (updated_at, id);",
     ],
     [
       "an option of a table",

@@ -91,9 +91,13 @@ export class TestApi {
     this.world = new World(opened.database);
   }
 
-  static async open(environment: Record<string, string> = {}, playground: PlaygroundOptions = { tabs: [] }): Promise<TestApi> {
+  static async open(
+    environment: Record<string, string> = {},
+    playground: PlaygroundOptions = { tabs: [] },
+    locale?: string,
+  ): Promise<TestApi> {
     const { DATABASE_POOL_SIZE } = environment;
-    const opened = await openDatabase(DATABASE_POOL_SIZE === undefined ? undefined : Number(DATABASE_POOL_SIZE));
+    const opened = await openDatabase(DATABASE_POOL_SIZE === undefined ? undefined : Number(DATABASE_POOL_SIZE), locale);
     return TestApi.start(opened, environment, playground);
   }
 

@@ -65,7 +65,7 @@ export class Accounts {
       const { id } = viewer;
       const { birthdate } = await lockRow(manager, User, { id }, "user", seen);
       if (changes.birthdate !== undefined && changes.birthdate !== birthdate)
-        await this.consent.checkNewBirthday(manager, viewer);
+        await this.consent.checkNewBirthday(manager, viewer, changes.birthdate);
       await changeRow(manager, User, id, changes);
       return id;
     });

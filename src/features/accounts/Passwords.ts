@@ -2,6 +2,7 @@ import bcrypt from "bcrypt";
 import pLimit, { type LimitFunction } from "p-limit";
 import { limits } from "../../entities/limits.js";
 import { busy } from "../../errors.js";
+import { storedForm } from "./storedForm.js";
 
 /**
  * How many may wait for their turn. Each takes a good part of a second; in a longer line clients would give up before their
@@ -49,18 +50,27 @@ export class Passwords {
     });
   }
 
-  /** Call it inside of inTurn. */
+  /** Of the password in its stored form. Call it inside of inTurn. */
   hash(password: string): Promise<string> {
-    return bcrypt.hash(password, this.cost);
+    return bcrypt.hash(storedForm(password), this.cost);
   }
 
   /**
-   * Whether the password belongs to the hash. Without a valid hash it compares with a dummy hash and answers false; a password
-   * longer than bcrypt reads never matches. Call it inside of inTurn. It always takes as long as the cost in the settings:
-   * after a hash of a lower cost it computes the missing rounds (2^c + … + 2^(n-1) = 2^n - 2^c).
+   * Whether the password belongs to the hash, in any Unicode form: keyboards differ in which they send, and older hashes were made of
+   * either. Without a valid hash it compares with a dummy hash and answers false; a password longer than bcrypt reads never matches. Call
+   * it inside of inTurn. A wrong password always takes as long as its own forms say, whatever the hash is.
    */
   async matches(password: string, hash?: string): Promise<boolean> {
     const own = hash && BCRYPT.test(hash) ? hash.replace(PHPS_VARIANT, "$2b$") : undefined;
+    for (const form of formsOf(password)) if (await this.compare(form, own)) return true;
+    return false;
+  }
+
+  /**
+   * It always takes as long as the cost in the settings: after a hash of a lower cost it computes the missing rounds
+   * (2^c + … + 2^(n-1) = 2^n - 2^c).
+   */
+  private async compare(password: string, own: string | undefined): Promise<boolean> {
     const compared = own ?? `$2b$${String(this.cost).padStart(2, "0")}$${NOBODYS}`;
     const matches = await bcrypt.compare(password, compared);
     for (let cost = bcrypt.getRounds(compared); cost < this.cost; cost++) await bcrypt.hash(password, cost);
@@ -72,3 +82,6 @@ export class Passwords {
     return bcrypt.getRounds(hash) < this.cost;
   }
 }
+
+/** The forms in which the hash may have been made, likeliest first. Most passwords have one. */
+const formsOf = (password: string): ReadonlySet<string> => new Set([storedForm(password), password, password.normalize("NFD")]);
