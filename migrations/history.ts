@@ -15,6 +15,13 @@ import { AddConsents1795800004000 } from "./1795800004000-AddConsents.js";
 import { AddAccountUses1795800006000 } from "./1795800006000-AddAccountUses.js";
 import { BeginAccountUses1795800006100 } from "./1795800006100-BeginAccountUses.js";
 import { AddOneTimeTokens1795800010000 } from "./1795800010000-AddOneTimeTokens.js";
+import { StampAfterWaits1795800020000 } from "./1795800020000-StampAfterWaits.js";
+import { SortTextsByCodePoints1795800021000 } from "./1795800021000-SortTextsByCodePoints.js";
+import { AddDomainInAscii1795800022000 } from "./1795800022000-AddDomainInAscii.js";
+import { StoreDomainsInAscii1795800022100 } from "./1795800022100-StoreDomainsInAscii.js";
+import { RefuseUnwritableValues1795800023000 } from "./1795800023000-RefuseUnwritableValues.js";
+import { MendImageLists1795800023100 } from "./1795800023100-MendImageLists.js";
+import { CheckUnwritableValues1795800023200 } from "./1795800023200-CheckUnwritableValues.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -35,4 +42,11 @@ export const history = [
   AddAccountUses1795800006000,
   BeginAccountUses1795800006100,
   AddOneTimeTokens1795800010000,
+  StampAfterWaits1795800020000,
+  SortTextsByCodePoints1795800021000,
+  AddDomainInAscii1795800022000,
+  StoreDomainsInAscii1795800022100,
+  RefuseUnwritableValues1795800023000,
+  MendImageLists1795800023100,
+  CheckUnwritableValues1795800023200,
 ];

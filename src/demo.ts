@@ -29,6 +29,7 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
     pages: demoPages,
   });
   service.stopOnSignals();
+  service.notYet = "The demo data is being loaded.";
   if (url !== undefined) say("DATABASE_URL is left alone: the demo has a database of its own.");
   // Before the database: a port that is taken is told at once.
   const address = await service.listen();
@@ -46,6 +47,7 @@ async function prepare(service: Service, address: string, directory: string, acc
     await loadDemoData(service.database, images);
     await pointPictures(service.database, images);
   });
+  service.notYet = undefined;
   const token = await signIn(address, account);
   say(`
 The playground:  ${address}/

@@ -1,7 +1,11 @@
 import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies, type TypePolicy } from "@apollo/client";
 import { apolloPages } from "./apolloPages.js";
+import { ChangeLog } from "./ChangeLog.js";
 import { connectionFields } from "./connectionFields.js";
+import { freshFetch } from "./freshFetch.js";
+import { listChanges } from "./listChanges.js";
 import { possibleTypes } from "./possibleTypes.js";
+import { refreshLists } from "./refreshLists.js";
 import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
@@ -23,9 +27,23 @@ const rows: TypePolicy["fields"] = Object.fromEntries(
   ]),
 );
 
+/** A row that was deleted goes from the cache with the answer, or with the optimistic one. */
+const removals: TypePolicy["fields"] = Object.fromEntries(
+  Object.entries(listChanges).flatMap(([field, changes]) =>
+    changes.flatMap(({ type, isRemoval }) => {
+      const merge = (_known: unknown, id: string | null, { cache }: { readonly cache: InMemoryCache }) => {
+        if (id !== null) cache.evict({ id: cache.identify({ __typename: type, id }) });
+        return id;
+      };
+      return isRemoval ? [[field, { merge }]] : [];
+    }),
+  ),
+);
+
 /** How Apollo's cache keeps the types of the API. */
 export const typePolicies: TypePolicies = {
   Query: { fields: { ...pages(connectionFields.Query), ...rows } },
+  Mutation: { fields: removals },
   User: { fields: { ...pages(connectionFields.User) } },
   Tutorial: { fields: { ...pages(connectionFields.Tutorial) } },
   Drawing: { fields: { ...pages(connectionFields.Drawing) } },
@@ -36,16 +54,20 @@ export const typePolicies: TypePolicies = {
 export const createApolloCache = (): InMemoryCache => new InMemoryCache({ typePolicies, possibleTypes });
 
 /**
- * An Apollo client for the API. When somebody else signs in, or the session ends, it forgets what it has read, and queries that
+ * An Apollo client for the API. After a mutation, lists that it may have changed are read anew. When somebody else signs in, or the session ends, it forgets what it has read, and queries that
  * are on their way fail.
  * @param url the address of /graphql.
  * @param session who is signed in; nobody when absent.
  */
 export function createApolloClient(url: string, session = new Session(), options: SessionFetchOptions = {}): ApolloClient {
   const client = new ApolloClient({
-    link: new HttpLink({ uri: url, fetch: sessionFetch(session, options) }),
+    link: new HttpLink({ uri: url, fetch: freshFetch(sessionFetch(session, options), new ChangeLog()) }),
     cache: createApolloCache(),
+    // A list that one query reads anew keeps the pages that others have read.
+    defaultOptions: { watchQuery: { refetchWritePolicy: "merge" } },
   });
-  session.subscribe(() => void client.clearStore());
+  refreshLists(client);
+  // What a storage answers late is no change of who reads: nothing is asked before.
+  void session.ready.then(() => session.subscribe(() => void client.clearStore()));
   return client;
 }

@@ -34,6 +34,7 @@ interface Answer {
 export function sessionFetch(session: Session, options: SessionFetchOptions = {}): typeof fetch {
   const { maxWaitSeconds = 10, fetch: send = globalThis.fetch } = options;
   return async (input, init) => {
+    await session.ready;
     const { token } = session;
     const headers = new Headers(init?.headers);
     if (token) headers.set("authorization", `Bearer ${token}`);

@@ -85,14 +85,68 @@ describe("Session", () => {
       setItem: (key, value) => kept.set(key, value),
       removeItem: (key) => kept.delete(key),
     };
-    new Session(storage).start("a token");
+    new Session(storage).start("a-token");
 
     const later = new Session(storage);
     const { token } = later;
     later.end();
 
-    assert.equal(token, "a token");
+    assert.equal(token, "a-token");
     assert.equal(new Session(storage).token, null);
+  });
+
+  const fail = () => {
+    throw new Error("The browser keeps nothing.");
+  };
+  const rejected = async () => fail();
+  for (const [name, storage] of Object.entries({
+    "cannot be asked for": fail,
+    "is none": () => null,
+    "fails to read": { getItem: fail, setItem: () => undefined, removeItem: () => undefined },
+    "fails to write": { getItem: () => null, setItem: fail, removeItem: fail },
+    "fails at everything, later": { getItem: rejected, setItem: rejected, removeItem: rejected },
+    "has kept what is no token": { getItem: () => "kaputt \u0000\n€", setItem: () => undefined, removeItem: () => undefined },
+    "has kept no text": { getItem: () => ({}), setItem: () => undefined, removeItem: () => undefined },
+    "has kept an empty text": { getItem: () => "", setItem: () => undefined, removeItem: () => undefined },
+  }))
+    it(`lasts for the visit where the storage ${name}`, async () => {
+      const session = new Session(storage);
+      await session.ready;
+      const before = session.token;
+      session.start("a-token");
+      const { token } = session;
+      session.end();
+
+      assert.deepEqual([before, token, session.token], [null, "a-token", null]);
+    });
+
+  it("reads a storage that answers later, and sends nothing before", async () => {
+    const seen = [];
+    const fetch = async (_url, { headers }) => {
+      seen.push(headers.get("authorization"));
+      return new Response("{}");
+    };
+    const storage = { getItem: async () => "a-token", setItem: async () => undefined, removeItem: async () => undefined };
+    const session = new Session(storage);
+    let changes = 0;
+    session.subscribe(() => changes++);
+    const atOnce = session.token;
+
+    await sessionFetch(session, { fetch })("http://model/graphql", {});
+
+    assert.deepEqual([atOnce, session.token, changes, seen], [null, "a-token", 1, ["Bearer a-token"]]);
+  });
+
+  it("takes a sign-in for newer than what a storage answers after it", async () => {
+    const session = new Session({
+      getItem: async () => "old",
+      setItem: async () => undefined,
+      removeItem: async () => undefined,
+    });
+    session.start("new");
+    await session.ready;
+
+    assert.equal(session.token, "new");
   });
 });
 

@@ -52,6 +52,53 @@ describe("urql", () => {
     );
   });
 
+  it("shows each query its own page size, with the cursor of its last row", async () => {
+    const query = gql`query ($first: Int) { drawings(first: $first) { nodes { id } pageInfo { endCursor } totalCount } }`;
+    await client.query(query, { first: 12 }).toPromise();
+    await client.query(gql`{ drawings(first: 0) { totalCount } }`, {}).toPromise();
+    const { nodes, pageInfo } = (await client.query(query, { first: 3 }).toPromise()).data.drawings;
+    const next = await server.ask(
+      "query ($after: String) { drawings(first: 1, after: $after) { nodes { id } } }",
+      { after: pageInfo.endCursor },
+      session.token,
+    );
+
+    assert.deepEqual([nodes.length, next.data.drawings.nodes[0].id], [3, all[3]]);
+  });
+
+  it("shows a new row in front and a deleted one no more, while a list of two pages is on the screen", async () => {
+    const fresh = createUrqlClient(server.url, session);
+    const query = gql`query ($after: String) {
+      drawings(first: 4, after: $after) { nodes { id uploadedImageUrl } pageInfo { endCursor hasNextPage } totalCount }
+    }`;
+    const { endCursor } = (await fresh.query(query, {}).toPromise()).data.drawings.pageInfo;
+    const results = [];
+    let told = () => undefined;
+    const subscription = fresh.query(query, { after: endCursor }).subscribe((result) => {
+      results.push(result);
+      told();
+    });
+    const until = async (isSo) => {
+      while (!isSo(results.at(-1)?.data?.drawings)) await new Promise((resolve) => (told = resolve));
+      return results.at(-1).data.drawings;
+    };
+    await until((list) => list?.nodes.length === 8);
+    const create = gql`mutation ($input: CreateDrawingInput!) { createDrawing(input: $input) { id } }`;
+    const input = { uploadedImageUrl: "https://images.example.org/new.png" };
+    const { id } = (await fresh.mutation(create, { input }).toPromise()).data.createDrawing;
+    const made = await until((list) => list?.nodes[0].id === id && list.totalCount === all.length + 1);
+    await fresh.mutation(gql`mutation ($id: ID!) { deleteDrawing(id: $id) }`, { id }).toPromise();
+    const left = await until((list) => list?.nodes[0].id !== id && list.totalCount === all.length);
+    subscription.unsubscribe();
+
+    assert.equal(made.pageInfo.hasNextPage, true);
+    assert.deepEqual(
+      left.nodes.map((row) => row.id),
+      all.slice(0, left.nodes.length),
+    );
+    assert.ok(results.every(({ data }) => data));
+  });
+
   it("matches fragments on Node, and keeps categories by their names without a complaint", async () => {
     const complaints = [];
     const warn = console.warn;

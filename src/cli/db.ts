@@ -30,8 +30,7 @@ const YES_DESTROY = ["--yes-destroy <database>", "agrees to what is destroyed, b
 const program = new Command("npm run db --")
   .description("What operators do to the database. Exit code 0: done, and good; 1: not done, or not good; 2: not understood.")
   .enablePositionalOptions()
-  .configureHelp({ helpWidth: 140 })
-  .action(() => program.outputHelp());
+  .configureHelp({ helpWidth: 140 });
 
 verb("status", "applied, pending, out-of-order, edited and missing migrations; writes nothing")
   .option("--exit-code", "ends with 1 unless all are applied")

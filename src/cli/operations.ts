@@ -1,6 +1,5 @@
 import "reflect-metadata";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
 import { Command } from "commander";
 import { composeModel } from "../compose.js";
 import { readConfig } from "../config.js";
@@ -9,6 +8,7 @@ import { quietLog } from "../database/SqlLogger.js";
 import { checkText } from "../server/documents/checkManifest.js";
 import type { CheckedOperation } from "../server/documents/checkOperations.js";
 import { readManifest } from "../server/documents/readManifest.js";
+import { documentsIn } from "./documentsIn.js";
 import { endWith, runCommand } from "./runCommand.js";
 
 const program = new Command("npm run operations --").description(
@@ -17,14 +17,16 @@ const program = new Command("npm run operations --").description(
 
 program
   .command("check <path>")
-  .description("checks a manifest of operations, or the .graphql files of a folder, and prints what each costs at most")
+  .description(
+    "checks a manifest of operations, or the documents of a folder, and prints what each costs at most: its .graphql files, and the templates of gql and graphql in .ts, .tsx, .js and .jsx",
+  )
   .action(async (path: string) => {
     const config = readConfig();
     const database = createDataSource(config.database, quietLog);
     await database.describe();
     const model = composeModel({ config, database });
     const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
-    const checked = textsOf(path).flatMap((text) => checkText(model, text, limit));
+    const checked = operationsAt(path, (text) => checkText(model, text, limit));
     for (const operation of checked) console.log(lineOf(operation));
     const bad = checked.filter(({ problems }) => problems.length > 0).length;
     if (checked.length === 0) endWith(1, "No operation was found.");
@@ -33,11 +35,12 @@ program
 
 await runCommand(program);
 
-/** A manifest's documents, each by itself; or a folder's files together, since they share fragments. */
-function textsOf(path: string): readonly string[] {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [...readManifest(path).values()];
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => /\.(graphql|gql)$/.test(name));
-  return files.length === 0 ? [] : [files.map((name) => readFileSync(join(path, name), "utf8")).join("\n")];
+/** A manifest's documents, each by itself; or a folder's together, since they share fragments. */
+function operationsAt(path: string, check: (text: string) => readonly CheckedOperation[]): readonly CheckedOperation[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [...readManifest(path).values()].flatMap(check);
+  const { text, unreadable } = documentsIn(path);
+  const bad = unreadable.map((problem) => ({ name: "(unreadable)", problems: [problem] }));
+  return [...bad, ...(text === "" ? [] : check(text))];
 }
 
 function lineOf({ name, cost, problems }: CheckedOperation): string {

@@ -66,7 +66,7 @@ program
       if (unknown > 0)
         endWith(
           1,
-          `${unknown} erasures were made with another PRIVACY_KEY. Set the key that the service had, then run this again.`,
+          `${unknown} ${unknown === 1 ? "erasure was" : "erasures were"} made with another PRIVACY_KEY. Set the key that the service had, then run this again.`,
         );
     }),
   );
@@ -110,8 +110,9 @@ function write(text: string): Promise<void> {
 
 /** The receipt by itself, or in the answer of eraseMe. @throws OperationError when the file holds none. */
 function readReceipt(path: string) {
+  const text = textOf(path);
   try {
-    const given = JSON.parse(readFileSync(path, "utf8"));
+    const given = JSON.parse(text);
     const { id, erasedAt, isPending = false, counts, imageUrls, signature } = given.data?.eraseMe ?? given;
     if (
       [id, erasedAt, signature].every((text) => typeof text === "string") &&
@@ -125,4 +126,14 @@ function readReceipt(path: string) {
     // It is told below.
   }
   throw new OperationError("This file holds no receipt. Name one with the JSON that eraseMe answered, with all its fields.");
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new OperationError(
+      `The file cannot be read (${(error as NodeJS.ErrnoException).code}). Check its name, and who may read it.`,
+    );
+  }
 }

@@ -78,7 +78,9 @@ function costOfField(model: Model, field: BoundField, connection: BoundField | u
 
 function costOfOne(model: Model, field: BoundField, connection: BoundField | undefined): Estimate {
   const { isFixed, isFixedUnder } = field.selected;
-  const key = isFixed ? field : isFixedUnder && !field.page ? field.under : undefined;
+  // What counting weighs depends on the filter of the list.
+  const isSame = isFixed && (connection === undefined || connection.selected.isFixed || field.under.size > 0);
+  const key = isSame ? field : isFixedUnder && !field.page && field.under.size > 0 ? field.under : undefined;
   const known = key && fixed.get(key);
   if (known) return known;
   let cost = ownCost(model, field, connection);
@@ -95,7 +97,7 @@ function ownCost(model: Model, field: BoundField, connection: BoundField | undef
   if (name === "totalCount" && connection) return { ...cost(0, BYTES_OF_COUNT), ...rowsOfWalk(model, connection) };
   const type = getNamedType(definition.type);
   const isRow = model.entities.has(type.name) || field.under.size > 1 || typeof type.extensions.rows === "string";
-  const walk = isWalked(field) ? rowsOfWalk(model, field) : undefined;
+  const walk = isWalked(field) && field.page?.size !== 0 ? rowsOfWalk(model, field) : undefined;
   if (field.under.size > 0) return { ...cost(isRow ? field.under.size : 0, 0), ...walk };
   const longest = longestOf(model, parent.name, definition) ?? 0;
   return { ...cost(0, Math.max(Math.min(longest, SHORT_TEXT), longest * SHARE_OF_LONG_TEXT)), longestBytes: longest };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
-import { isTimestamp, microseconds } from "./columns.js";
+import { isTimestamp, jsonOf } from "./columns.js";
 import type { Position } from "./PageRequest.js";
 import { type Direction, type Expression, raw, sql, text } from "./plan.js";
 
@@ -22,8 +22,7 @@ export function orderName(entity: string, property: string, direction: Direction
 
 /** The SQL of the cursor of a row, whose order column has this value; null where that is null. */
 export function cursorOf(order: string, orderColumn: ColumnMetadata, value: Expression, id: Expression): Expression {
-  const key = isTimestamp(orderColumn) ? microseconds(value) : value;
-  const payload = sql`convert_to(${text(`${order}\n`)} || ${id} || ${text("\n")} || ${key}, 'UTF8')`;
+  const payload = sql`convert_to(${text(`${order}\n`)} || ${id} || ${text("\n")} || ${jsonOf(orderColumn, value)}, 'UTF8')`;
   const base64 = sql`encode(substring(sha256(${payload}) for ${raw(String(CHECKSUM_BYTES))}) || ${payload}, 'base64')`;
   // translate() would say the same, and takes five times as long.
   return sql`replace(replace(replace(replace(${base64}, '+', '-'), '/', '_'), '=', ''), ${text("\n")}, '')`;

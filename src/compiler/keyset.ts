@@ -1,5 +1,6 @@
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { BoundField } from "./BoundField.js";
+import { sortKey } from "./columns.js";
 import { cursorOf, orderName } from "./cursor.js";
 import { columnOf, type Entity } from "./Model.js";
 import type { PageRequest } from "./PageRequest.js";
@@ -107,15 +108,16 @@ export function comparePlaces(
 }
 
 export function placeOf({ orderColumn, entity }: Keyset, alias: string): Place {
-  return { key: column(alias, orderColumn.databaseName), id: column(alias, entity.id.databaseName) };
+  return { key: sortKey(orderColumn, column(alias, orderColumn.databaseName)), id: column(alias, entity.id.databaseName) };
 }
 
 export function cursorAt({ entity, page, orderColumn }: Keyset, { key, id }: Place): Expression {
   return cursorOf(orderName(entity.name, page.orderBy, page.direction), orderColumn, key, id);
 }
 
-export function orderBy({ orderColumn, entity }: Keyset, alias: string, direction: Direction): OrderTerm[] {
-  return [orderColumn, entity.id].map(({ databaseName }) => ({ by: column(alias, databaseName), direction }));
+export function orderBy(keyset: Keyset, alias: string, direction: Direction): OrderTerm[] {
+  const { key, id } = placeOf(keyset, alias);
+  return [key, id].map((by) => ({ by, direction }));
 }
 
 function placeOfBound({ parameter, orderColumn, entity }: Keyset, bound: Bound): Place {

@@ -1,4 +1,5 @@
 import type { GraphQLField } from "graphql";
+import { folded } from "./columns.js";
 import { type Comparison, filtersOf } from "./filters.js";
 import type { Entity } from "./Model.js";
 import type { Planning } from "./Planning.js";
@@ -42,7 +43,7 @@ function compare(planning: Planning, alias: string, comparison: Comparison, valu
     case "in":
       return sql`${here} = ANY(${value(`${type}[]`)})`;
     case "caseless":
-      return sql`lower(${here}) = lower(${value(type)})`;
+      return sql`${folded(here)} = ${folded(value(type))}`;
     default:
       return sql`${here} ${raw(comparison.operator)} ${value(type)}`;
   }

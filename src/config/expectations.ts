@@ -36,7 +36,7 @@ export const expectations: Readonly<Record<string, string>> = {
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
   PROCESSES: "is a whole number from 1 to 9999",
-  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org",
+  IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org, with a port where it is not 443",
   ALLOWED_HOSTS: "is a list of host names with commas between them, as images.example.org",
   PRIVACY_KEY:
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
@@ -58,6 +58,7 @@ export const expectations: Readonly<Record<string, string>> = {
     "is a whole number of minutes from 15 to 9999; three mails in 15 minutes are the most, so the last link has to outlast them",
   EMAIL_VERIFICATION_HOURS: "is a whole number of hours from 1 to 9999",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
+  MAX_BYTES_IN_FLIGHT: AMOUNT,
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",

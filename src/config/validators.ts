@@ -38,12 +38,16 @@ export const proxies = makeValidator((given) => {
   return list;
 });
 
-export const hosts = makeValidator((given) => {
-  const list = commaList(given);
-  if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`).hostname === host))
-    throw new Error("");
-  return list;
-});
+const listOf = (part: "hostname" | "host") =>
+  makeValidator((given) => {
+    const list = commaList(given);
+    if (!list.every((host) => URL.canParse(`https://${host}`) && new URL(`https://${host}`)[part] === host))
+      throw new Error("");
+    return list;
+  });
+
+export const hosts = listOf("hostname");
+export const hostsWithPorts = listOf("host");
 
 export const bcryptCost = makeValidator((given) => {
   if (!/^\d{1,2}$/.test(given) || Number(given) < 4 || Number(given) > 16) throw new Error("");

@@ -26,9 +26,10 @@ export class SnakeCaseNames extends DefaultNamingStrategy {
     return `${this.getTableName(table)}_${columns.join("_")}_fkey`;
   }
 
-  /** The checks that are named here are those of a column's longest text; the column is the first that the check calls a function with. */
+  /** A check without a name is about a column's longest text, its range or its entries; the column is the first in parentheses. */
   override checkConstraintName(table: Table | string, expression: string): string {
-    return `${this.getTableName(table)}_${/\((\w+)/.exec(expression)?.[1]}_length`;
+    const about = expression.includes("BETWEEN") ? "range" : expression.includes("array_ndims") ? "entries" : "length";
+    return `${this.getTableName(table)}_${/\((\w+)/.exec(expression)?.[1]}_${about}`;
   }
 
   override indexName(table: Table | string, columns: string[]): string {

@@ -6,8 +6,15 @@ import { Kept, Technical } from "./decorators/classification.js";
 @Entity("erasures")
 @Index(["accountHash"])
 @Check("erasures_account_hash_length", "octet_length(account_hash) = 32")
-@Check("erasures_counts_numbers", "jsonb_typeof(counts) = 'object'")
-@Check("erasures_counts_tables", "counts - ARRAY['users'] = '{}'")
+@Check(
+  "erasures_counts_numbers",
+  `jsonb_typeof(counts) = 'object' AND NOT jsonb_path_exists(counts, 'strict $.* ? (@.type() != "number")')`,
+)
+@Check(
+  "erasures_counts_tables",
+  `counts - ARRAY['users', 'sessions', 'drawings', 'stories', 'row_counts', 'exports', 'pending_erasures', 'admin_reads', 'consents',
+    'one_time_tokens', 'account_uses'] = '{}'`,
+)
 export class Erasure {
   @Technical("To name the receipt.")
   @PrimaryGeneratedColumn("uuid")

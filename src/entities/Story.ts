@@ -24,12 +24,13 @@ import { User } from "./User.js";
 @Check("stories_origin_fits", "origin = 'AI' OR (generation_time_ms IS NULL AND ai_model IS NULL)")
 @Index(["userId", "createdAt", "id"])
 @Index(["userId", "updatedAt", "id"])
-@Index(["userId", "title", "id"])
 @Index(["userId", "isFavorite", "createdAt", "id"])
 @Index(["drawingId", "createdAt", "id"])
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
-@Index(["title", "id"])
+// COLLATE "C", which TypeORM cannot declare: a migration says it.
+@Index("ix_stories_title_id_by_code_points", ["title", "id"])
+@Index("ix_stories_user_id_title_id_by_code_points", ["userId", "title", "id"])
 export class Story extends Node {
   @Technical("To know whose story it is.")
   @Column("uuid")

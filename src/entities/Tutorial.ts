@@ -19,10 +19,11 @@ import { TutorialStep } from "./TutorialStep.js";
 @ObjectType({ implements: Node, description: "A drawing lesson. Public." })
 @Check("tutorials_total_steps_not_negative", "total_steps >= 0")
 @Index(["category", "createdAt", "id"])
-@Index(["subject", "id"])
-// On lower(…), which TypeORM cannot declare: a migration makes them.
-@Index("ix_tutorials_category_caseless", { synchronize: false })
-@Index("ix_tutorials_subject_caseless", { synchronize: false })
+// COLLATE "C", which TypeORM cannot declare: a migration says it.
+@Index("ix_tutorials_subject_id_by_code_points", ["subject", "id"])
+// On an expression, which TypeORM cannot declare: a migration makes them.
+@Index("ix_tutorials_category_folded", { synchronize: false })
+@Index("ix_tutorials_subject_folded", { synchronize: false })
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
 export class Tutorial extends Node {

@@ -1,18 +1,22 @@
 import { Extensions, Field, Int, ObjectType } from "type-graphql";
 import { limits } from "./limits.js";
 
-/** Not a table: its rows are computed from the tutorials that the viewer may see. */
+/**
+ * Not a table: its rows are computed from the tutorials that the viewer may see. Spellings that the filter takes for one are one row, under
+ * the most frequent of them.
+ */
 @ObjectType({ description: "A kind of thing to draw, and how many tutorials there are about it." })
 @Extensions({
   rows:
-    'SELECT category AS "name", count(*)::int AS "tutorialCount" FROM {Tutorial} GROUP BY category ORDER BY category ' +
-    `LIMIT ${limits.categories}`,
+    'SELECT * FROM (SELECT mode() WITHIN GROUP (ORDER BY normalize(category, NFC) COLLATE "C") AS "name", ' +
+    'count(*)::int AS "tutorialCount" FROM {Tutorial} GROUP BY normalize(lower(category COLLATE "und-x-icu"), NFC) COLLATE "C") ' +
+    `AS category ORDER BY "name" COLLATE "C" LIMIT ${limits.categories}`,
 })
 export class TutorialCategory {
   @Extensions({ maxLength: limits.category })
-  @Field(() => String, { description: "The category, as tutorials have it." })
+  @Field(() => String, { description: "The category, in the spelling that most of its tutorials have." })
   name: string;
 
-  @Field(() => Int, { description: "The number of its tutorials." })
+  @Field(() => Int, { description: "The number of its tutorials: those that the filter finds by its name." })
   tutorialCount: number;
 }

@@ -21,7 +21,10 @@ import { DateTime } from "./scalars/DateTime.js";
 @ObjectType({ implements: Node, description: "An account. A viewer sees their own; an admin sees all." })
 @Check("users_email_lower_case", "email = lower(email)")
 @Check("users_role_known", "role IN ('USER', 'ADMIN')")
+@Check("(birthdate) BETWEEN '0001-01-01' AND '9999-12-31'")
 @Index(["email"], { unique: true })
+// COLLATE "C", which TypeORM cannot declare: a migration says it.
+@Index("ix_users_email_id_by_code_points", ["email", "id"])
 @Index(["createdAt", "id"])
 export class User extends Node {
   @Personal("To sign in, and to write to the account.")

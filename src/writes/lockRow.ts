@@ -12,9 +12,11 @@ export interface Seen {
   readonly ifUpdatedAt?: string | null;
 }
 
+/** More than the three digits of a second that JavaScript's Date keeps: a client that went through one sends no more. */
+const IS_EXACT = /\.\d{4}/;
+
 /**
- * Locks the row that the conditions find until the transaction ends. updatedAt is compared in milliseconds, because clients see
- * no more.
+ * Locks the row that the conditions find until the transaction ends. updatedAt is compared as exactly as the client has sent it.
  * @param what the row is called in the error.
  * @throws ClientError NOT_FOUND, or CONFLICT with the row's updatedAt when the row has changed since the client read it.
  */
@@ -27,6 +29,23 @@ export async function lockRow<Row extends Changing>(
 ): Promise<Row> {
   const row = await manager.findOne(entity, { where, lock: { mode: "for_no_key_update" } });
   if (!row) throw notFound(what);
-  if (ifUpdatedAt && Date.parse(ifUpdatedAt) !== row.updatedAt.getTime()) throw movedOn(row.updatedAt);
+  if (ifUpdatedAt) await compare(manager, entity, row.id, ifUpdatedAt);
   return row;
+}
+
+async function compare<Row extends Changing>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  id: string,
+  ifUpdatedAt: string,
+): Promise<void> {
+  const { connection } = manager;
+  const table = connection.driver.escape(connection.getMetadata(entity).tableName);
+  const precision = IS_EXACT.test(ifUpdatedAt) ? "microseconds" : "milliseconds";
+  const [now] = await manager.query<{ is_same: boolean; updated_at: string }[]>(
+    `SELECT date_trunc($3, updated_at) = $2::timestamptz AS is_same,
+        to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at FROM ${table} WHERE id = $1`,
+    [id, ifUpdatedAt, precision],
+  );
+  if (now && !now.is_same) throw movedOn(now.updated_at);
 }

@@ -42,9 +42,9 @@ const DRIFTS: readonly (readonly (readonly [string, string, string, ...string[]]
     ],
     [
       "an index that was dropped",
-      "DROP INDEX ix_stories_title_id",
-      "missing    index stories.ix_stories_title_id",
-      "CREATE INDEX CONCURRENTLY ix_stories_title_id ON stories USING btree (title, id);",
+      "DROP INDEX ix_stories_updated_at_id",
+      "missing    index stories.ix_stories_updated_at_id",
+      "CREATE INDEX CONCURRENTLY ix_stories_updated_at_id ON stories USING btree (updated_at, id);",
     ],
     [
       "an option of a table",
@@ -69,6 +69,36 @@ const DRIFTS: readonly (readonly (readonly [string, string, string, ...string[]]
       "CREATE PUBLICATION elsewhere FOR TABLE users",
       "extra      publication users.elsewhere: sends its rows to other servers",
       "ALTER PUBLICATION elsewhere DROP TABLE users;",
+    ],
+    [
+      "a publication for all tables",
+      "CREATE PUBLICATION everything FOR ALL TABLES",
+      "extra      publication users.everything: sends the rows of all tables to other servers",
+      "DROP PUBLICATION everything;",
+    ],
+    [
+      "a publication of the schema",
+      "CREATE PUBLICATION schema_wide FOR TABLES IN SCHEMA public",
+      "extra      publication users.schema_wide: sends the rows of the schema to other servers",
+      "ALTER PUBLICATION schema_wide DROP TABLES IN SCHEMA public;",
+    ],
+    [
+      "an aggregate",
+      "CREATE AGGREGATE longest(int) (SFUNC = int4larger, STYPE = int)",
+      "extra      aggregate longest(integer)",
+      "-- only if nobody needs it: DROP AGGREGATE longest(integer);",
+    ],
+    [
+      "a composite type",
+      "CREATE TYPE point_of_interest AS (x int, y text)",
+      "extra      type point_of_interest: x integer, y text",
+      '-- only if nobody needs it: DROP TYPE "point_of_interest";',
+    ],
+    [
+      "statistics",
+      "CREATE STATISTICS of_stories ON title, user_id FROM stories",
+      "extra      statistics stories.of_stories",
+      '-- only if nobody needs it: DROP STATISTICS "of_stories";',
     ],
     [
       "a materialized view",
@@ -213,6 +243,19 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
     expect(
       JSON.parse(verified.stdout).migrations.every(({ differences }: { differences: [] }) => differences.length === 0),
     ).toBe(true);
+  });
+
+  it("find a checksum that was forged, and the table of checksums gone, and repair mends both", async () => {
+    await empty.query("UPDATE migration_checksums SET checksum = repeat('0', 64) WHERE name LIKE 'LimitLengths%'");
+    const forged = await db("check");
+    await db("repair", "--yes");
+    await empty.query("DROP TABLE migration_checksums");
+    const gone = await db("check");
+    await db("repair", "--yes");
+
+    expect([forged.code, forged.stdout]).toEqual([1, expect.stringMatching(/different {2}checksum of LimitLengths/)]);
+    expect([gone.code, gone.stdout]).toEqual([1, expect.stringMatching(/missing {4}checksum of CreateSchema/)]);
+    expect((await db("check")).stdout).toBe("No drift.\n");
   });
 
   it("write nothing without a difference, and say so", async () => {

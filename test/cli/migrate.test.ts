@@ -213,15 +213,16 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
     const unreachable = await runProgram("db", ["status", "--json"], { DATABASE_URL: url });
 
     expect([unknown.code, misspelled.code, wrong.code, unreachable.code]).toEqual([1, 2, 2, 1]);
+    expect(misspelled.output).toContain("unknown command 'migarte'\n(Did you mean migrate?)");
     expect(unknown.output).toContain("There is no migration Nothing.");
     expect(JSON.parse(unreachable.stdout)).toMatchObject({ isGood: false, error: expect.stringContaining("nothing listens") });
     expect(unreachable.output).not.toContain("s3cret");
   });
 
   it("list the verbs, a line each", async () => {
-    const { code, stdout } = await db();
+    const { code, stdout } = await db("help");
 
-    expect(code).toBe(0);
+    expect([code, (await db()).code]).toEqual([0, 2]);
     for (const verb of [
       "status",
       "migrate",

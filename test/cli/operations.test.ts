@@ -31,6 +31,35 @@ describe("npm run operations -- check", () => {
     expect(code).toBe(0);
   });
 
+  it("finds the documents in TypeScript and JavaScript, with their fragments, and names the file of one that it cannot read", async () => {
+    const app = join(folder, "app");
+    mkdirSync(join(app, "node_modules"), { recursive: true });
+    const write = (name: string, text: string) => writeFileSync(join(app, name), text);
+    write(
+      "Page.tsx",
+      `// gql\`query InComment { nothing }\`
+      const PAGE = graphql(\`query Page { tutorials(first: 2) { nodes { ...Card } } }\`);
+      const text = "gql\`query InText { nothing }";
+      export const Page = () => <p>It's here</p>;
+      const TYPED = gql<Data, Vars>\`query Typed { tutorialCategories { name } }\`;`,
+    );
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the file that has the template
+    write("Card.jsx", "export const CARD = gql`fragment Card on Tutorial { subject ...More } ${MORE}`;");
+    write("more.js", "export const MORE = /* GraphQL */ `fragment More on Tutorial { category }`;");
+    write("wrong.ts", "export const WRONG = gql`query Wrong { nothing }`;");
+    write("broken.mts", "export const BROKEN = gql`query Broken {`;");
+    write("node_modules/foreign.js", "gql`query Foreign { nothing }`");
+
+    const { code, output } = await startProgram("operations", ["check", app]).ended;
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/good +Page {2}\d+ rows/);
+    expect(output).toMatch(/good +Typed {2}\d+ rows/);
+    expect(output).toMatch(/bad +Wrong\n +Cannot query field/);
+    expect(output).toMatch(/bad +\(unreadable\)\n +broken\.mts: Syntax Error/);
+    expect(output).not.toMatch(/InComment|InText|Foreign/);
+  });
+
   it("ends with 1 when an operation of a manifest does not fit the schema or costs too much, and says why", async () => {
     const { code, output } = await startProgram("operations", ["check", join(folder, "manifest.json")]).ended;
 

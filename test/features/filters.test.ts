@@ -73,12 +73,12 @@ describe("the filters of lists", () => {
     expect([await idsOf("stories", before, token), await idsOf("stories", at, token)]).toEqual([ids(story), []]);
   });
 
-  it("have an index for each, on lower case where the case does not matter", async () => {
+  it("have an index for each, on the folded text where the case does not matter", async () => {
     const indexes: { indexdef: string }[] = await api.opened.database.query(
-      "SELECT indexdef FROM pg_indexes WHERE indexname LIKE '%\\_caseless' ORDER BY indexname",
+      "SELECT indexdef FROM pg_indexes WHERE indexname LIKE '%\\_folded' ORDER BY indexname",
     );
 
-    expect(indexes.map(({ indexdef }) => /\(lower\(\((\w+)\)::text\), (.*)\)$/.exec(indexdef)?.slice(1))).toEqual([
+    expect(indexes.map(({ indexdef }) => /lower\(\(\((\w+)\)::text.*, (created_at, id)\)$/.exec(indexdef)?.slice(1))).toEqual([
       ["category", "created_at, id"],
       ["subject", "created_at, id"],
     ]);

@@ -15,9 +15,12 @@ export interface TestDatabase {
 /** Longer than the service's: tests share their machine. */
 const TIMEOUTS = { statementMs: 20_000, lockMs: 2_000 };
 
-/** A migrated, empty database of the caller's own. The embedded one has one connection, whatever is asked for. */
-export async function openDatabase(poolSize = 10): Promise<TestDatabase> {
-  return TEST_DATABASE_URL ? openOnServer(poolSize) : openEmbedded();
+/**
+ * A migrated, empty database of the caller's own. The embedded one has one connection, whatever is asked for.
+ * @param locale options of CREATE DATABASE, for a database on the server that sorts and folds texts in its own way.
+ */
+export async function openDatabase(poolSize = 10, locale?: string): Promise<TestDatabase> {
+  return TEST_DATABASE_URL ? openOnServer(poolSize, locale) : openEmbedded();
 }
 
 async function openEmbedded(): Promise<TestDatabase> {
@@ -35,15 +38,17 @@ async function openEmbedded(): Promise<TestDatabase> {
   return { database, close };
 }
 
-async function openOnServer(poolSize: number): Promise<TestDatabase> {
+async function openOnServer(poolSize: number, locale?: string): Promise<TestDatabase> {
   const name = `novadraw_test_${randomBytes(6).toString("hex")}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${template()}`);
+  const like = locale === undefined ? template() : `template0 ENCODING 'UTF8' ${locale}`;
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${like}`);
   const url = urlOf(name);
   const database = createDataSource(
     { url, directory: "", poolSize, timeouts: TIMEOUTS, isSqlEchoed: false, isPreparing: true },
     quietLog,
   );
   await database.initialize();
+  if (locale !== undefined) await database.runMigrations();
   const close = async () => {
     await database.destroy();
     await administer(`DROP DATABASE ${name} WITH (FORCE)`);

@@ -148,8 +148,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
   if (parentType.name.endsWith("Connection") || parentType.name.endsWith("Edge") || parentType.name === "PageInfo")
     return source[fieldName];
   if (!(parentType.name in TABLES)) return source[fieldName];
-  const value = source[snake(fieldName)];
-  return fieldName.endsWith("At") && value !== null ? String(value).replace(/(\.\d{3})\d{3}Z$/, "$1Z") : value;
+  return source[snake(fieldName)];
 };
 
 function mayRead(row: Row, viewer: Row | undefined): boolean {
@@ -160,8 +159,19 @@ function mayRead(row: Row, viewer: Row | undefined): boolean {
 }
 
 function categories(tutorials: readonly Row[]) {
-  const names = [...new Set(tutorials.map((row) => String(row.category)))].sort();
-  return names.map((name) => ({ name, tutorialCount: tutorials.filter((row) => row.category === name).length }));
+  const groups = new Map<string, string[]>();
+  for (const { category } of tutorials) {
+    const folded = String(category).toLowerCase().normalize("NFC");
+    groups.set(folded, [...(groups.get(folded) ?? []), String(category).normalize("NFC")]);
+  }
+  const byCodePoints = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
+  return [...groups.values()]
+    .map((spellings) => {
+      const count = (spelling: string) => spellings.filter((one) => one === spelling).length;
+      const [name = ""] = spellings.sort((one, other) => count(other) - count(one) || byCodePoints(one, other));
+      return { name, tutorialCount: spellings.length };
+    })
+    .sort((one, other) => byCodePoints(one.name, other.name));
 }
 
 function inLanguage(en: string | null, de: string | null, { language, fallback }: { language: string; fallback: boolean }) {

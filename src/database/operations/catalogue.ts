@@ -3,7 +3,20 @@ import { DETAILS, type DetailKind } from "./catalogueDetails.js";
 import { MEMORY_TABLES } from "./memory.js";
 
 export type Kind =
-  | ("table" | "column" | "constraint" | "index" | "trigger" | "function" | "type" | "view" | "materialized view" | "sequence")
+  | (
+      | "table"
+      | "column"
+      | "constraint"
+      | "index"
+      | "trigger"
+      | "function"
+      | "aggregate"
+      | "statistics"
+      | "type"
+      | "view"
+      | "materialized view"
+      | "sequence"
+    )
   | DetailKind;
 
 /** One thing that a schema holds, spelled as PostgreSQL spells it. */
@@ -53,9 +66,13 @@ const ENTRIES = `
   UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) || CASE tgenabled WHEN 'O' THEN '' WHEN 'A' THEN ' (always)' ELSE ' (disabled)' END FROM pg_trigger
     WHERE NOT tgisinternal AND ${OF_RELATION("tgrelid")}
   UNION ALL SELECT 'function', proname || '(' || pg_get_function_identity_arguments(oid) || ')', proname || '(' || pg_get_function_identity_arguments(oid) || ')', pg_get_functiondef(oid) FROM pg_proc
-    WHERE pronamespace = current_schema()::regnamespace AND prokind IN ('f', 'p') AND NOT ${OF_EXTENSION("pg_proc.oid")}
-  UNION ALL SELECT 'type', typname, typname, coalesce((SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid), '')
-    FROM pg_type t WHERE typnamespace = current_schema()::regnamespace AND typtype IN ('e', 'd') AND NOT ${OF_EXTENSION("t.oid")}`;
+    WHERE pronamespace = current_schema()::regnamespace AND prokind IN ('f', 'p', 'w') AND NOT ${OF_EXTENSION("pg_proc.oid")}
+  UNION ALL SELECT 'aggregate', proname || '(' || pg_get_function_identity_arguments(oid) || ')', proname || '(' || pg_get_function_identity_arguments(oid) || ')', '' FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND prokind = 'a' AND NOT ${OF_EXTENSION("pg_proc.oid")}
+  UNION ALL SELECT 'statistics', stxrelid::regclass::text, stxname, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext WHERE ${OF_RELATION("stxrelid")}
+  UNION ALL SELECT 'type', typname, typname, coalesce((SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
+      (SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = nullif(typrelid, 0) AND attnum > 0 AND NOT attisdropped), '')
+    FROM pg_type t WHERE typnamespace = current_schema()::regnamespace AND (typtype IN ('e', 'd') OR typtype = 'c' AND (SELECT relkind FROM pg_class WHERE oid = typrelid) = 'c') AND NOT ${OF_EXTENSION("t.oid")}`;
 
 /** Everything that the current schema holds, without the schema's name. */
 export async function readCatalogue(session: Pick<EntityManager, "query">): Promise<Catalogue> {

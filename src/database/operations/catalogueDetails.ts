@@ -87,6 +87,12 @@ export const DETAILS = `
     FROM pg_class c WHERE ${IS_OURS} AND c.relkind IN ('r', 'p') AND c.relreplident <> 'd'
   UNION ALL SELECT 'publication', c.relname, p.pubname, 'sends its rows to other servers', NULL, format('ALTER PUBLICATION %I DROP TABLE %I', p.pubname, c.relname)
     FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_publication p ON p.oid = r.prpubid WHERE ${IS_OURS}
+  UNION ALL SELECT 'publication', c.relname, p.pubname, 'sends the rows of all tables to other servers', NULL, format('DROP PUBLICATION %I', p.pubname)
+    FROM pg_class c CROSS JOIN pg_publication p WHERE p.puballtables AND ${IS_OURS} AND c.relkind IN ('r', 'p')
+  UNION ALL SELECT 'publication', c.relname, p.pubname, 'sends the rows of the schema to other servers', NULL,
+      format('ALTER PUBLICATION %I DROP TABLES IN SCHEMA %I', p.pubname, current_schema())
+    FROM pg_class c CROSS JOIN pg_publication p JOIN pg_publication_namespace n ON n.pnpubid = p.oid AND n.pnnspid = current_schema()::regnamespace
+    WHERE ${IS_OURS} AND c.relkind IN ('r', 'p')
   UNION ALL SELECT 'row security', c.relname, c.relname, CASE WHEN c.relforcerowsecurity THEN 'FORCED' ELSE 'ENABLED' END,
       format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, %s ROW LEVEL SECURITY', c.relname, CASE WHEN c.relforcerowsecurity THEN 'FORCE' ELSE 'NO FORCE' END),
       format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY', c.relname)

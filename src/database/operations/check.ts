@@ -1,7 +1,8 @@
 import type { DataSource } from "typeorm";
 import { readCatalogue } from "./catalogue.js";
 import { compareCatalogues, describeDifference } from "./compareCatalogues.js";
-import { readHistory } from "./history.js";
+import { differentChecks } from "./differentChecks.js";
+import { type Known, readHistory } from "./history.js";
 import { mendingOf } from "./mendingOf.js";
 import type { Progress, Report } from "./Report.js";
 import { runMigration } from "./runMigration.js";
@@ -19,13 +20,13 @@ export async function check(database: DataSource, say: Progress): Promise<Report
     for (const { migration } of applied) if (migration) await runMigration(scratch, migration, "up");
     say("Comparing the database with its migrations …");
     const differences = compareCatalogues(await readCatalogue(database), await readCatalogue(scratch));
-    const drift = differences.map(describeDifference);
+    const drift = [...differences.map(describeDifference), ...history.flatMap(doubtAboutRecord)];
     const mending = mendingOf(differences);
     say("Comparing the migrations with the entities …");
     for (const { state, migration } of history)
       if (migration && (state === "pending" || state === "out of order")) await runMigration(scratch, migration, "up");
     const { upQueries } = await scratch.driver.createSchemaBuilder().log();
-    const entities = upQueries.map(({ query }) => query);
+    const entities = [...upQueries.map(({ query }) => query), ...(await differentChecks(scratch))];
     return {
       isGood: drift.length === 0 && entities.length === 0,
       lines: [
@@ -41,6 +42,15 @@ export async function check(database: DataSource, say: Progress): Promise<Report
       details: { drift, mending, entities, pending },
     };
   });
+}
+
+/** The record of what was applied is not part of the schema, and what it says can be wrong, too. */
+function doubtAboutRecord({ name, state, hasChecksum, migration }: Known): string[] {
+  if (state === "edited")
+    return [`different  checksum of ${name}: another than that of its file; npm run db -- repair tells what to do`];
+  return state === "applied" && !hasChecksum && migration !== undefined
+    ? [`missing    checksum of ${name}, so that an edit would not be noticed; npm run db -- repair --yes records it`]
+    : [];
 }
 
 const heading = (lines: readonly string[], title: string) =>

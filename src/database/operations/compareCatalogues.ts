@@ -6,7 +6,16 @@ export type Difference =
   | { readonly change: "different"; readonly there: CatalogueEntry; readonly wanted: CatalogueEntry };
 
 /** They stand for themselves. Everything else belongs to one of them. */
-const OBJECTS: readonly string[] = ["table", "view", "materialized view", "sequence", "function", "type", "extension"];
+const OBJECTS: readonly string[] = [
+  "table",
+  "view",
+  "materialized view",
+  "sequence",
+  "function",
+  "aggregate",
+  "type",
+  "extension",
+];
 const isObject = ({ kind }: CatalogueEntry) => OBJECTS.includes(kind);
 
 /** An extra entry, a missing one, or one that differs. What belongs to an extra object is not told by itself. */

@@ -48,7 +48,10 @@ function drop({ kind, table, name }: CatalogueEntry): string[] {
     case "extension":
       return [`DROP ${kind.toUpperCase()} ${quoted(name)}`];
     case "function":
-      return [`DROP FUNCTION ${name}`];
+    case "aggregate":
+      return [`DROP ${kind.toUpperCase()} ${name}`];
+    case "statistics":
+      return [`DROP STATISTICS ${quoted(name)}`];
     case "column":
       return [`ALTER TABLE ${quoted(table)} DROP COLUMN ${quoted(name)}`];
     default:

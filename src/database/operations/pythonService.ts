@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { partsOf, quoted, TEXTUAL } from "./bridge.js";
 import type { Catalogue } from "./catalogue.js";
 
@@ -64,13 +65,21 @@ function conversionOf(table: string, name: string, is: string, should: string): 
   return ` If its times are UTC, as Python's utcnow() makes them, convert it without a shift: ALTER TABLE ${relation} ALTER COLUMN ${column} TYPE timestamptz USING ${column} AT TIME ZONE 'UTC'; for local times name their zone, as 'Europe/Berlin'.`;
 }
 
-/** Accounts whose emails differ only in case and white space. A person has to decide which of them stays. */
+/** Accounts whose emails differ only in case, white space and the spelling of the domain. A person has to decide which of them stays. */
 async function sameEmails(manager: EntityManager, there: Catalogue): Promise<string[]> {
   if (!there.has("column users email")) return [];
-  const groups = await manager.query<{ ids: string[] }[]>(
-    "SELECT array_agg(id::text ORDER BY id) AS ids FROM users GROUP BY lower(normalize(btrim(email), NFC)) HAVING count(*) > 1 LIMIT 20",
-  );
-  return groups.map(
-    ({ ids }) => `The accounts ${ids.join(", ")} have one email but for its case. Change or merge all but one.`,
-  );
+  const accounts = await manager.query<{ id: string; email: string | null }[]>("SELECT id::text, email FROM users ORDER BY id");
+  const groups = new Map<string, string[]>();
+  for (const { id, email } of accounts) {
+    if (email === null) continue;
+    const spelled = normalizeEmail(email);
+    groups.set(spelled, [...(groups.get(spelled) ?? []), id]);
+  }
+  return [...groups.values()]
+    .filter(({ length }) => length > 1)
+    .slice(0, 20)
+    .map(
+      (ids) =>
+        `The accounts ${ids.join(", ")} have one email but for its case or the spelling of its domain. Change or merge all but one.`,
+    );
 }

@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import { nameOf } from "../nameOf.js";
 import { isNamed, type Known, readHistory } from "./history.js";
 import { type Loss, lossesOf } from "./losses.js";
-import { forget, makeMemory } from "./memory.js";
+import { forget, makeMemory, type Session } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
@@ -50,10 +50,20 @@ export async function revert(database: DataSource, names: readonly string[], say
       say(`Undoing ${name} …`);
       await migration?.down(runner);
       await forget(runner.manager, name);
+      await dropPositions(runner.manager);
     });
   }
   const lines = names.length === 0 ? ["There is nothing to undo."] : [`Undone: ${names.join(", ")}.`];
   return { isGood: true, lines, details: { undone: names } };
+}
+
+/** Where data migrations stand: an older build, which has none, would take the empty table for somebody else's. */
+async function dropPositions(session: Session): Promise<void> {
+  const [table] = await session.query<{ isThere: boolean }[]>(
+    `SELECT to_regclass('migration_positions') IS NOT NULL AS "isThere"`,
+  );
+  if (table?.isThere && (await session.query("SELECT FROM migration_positions LIMIT 1")).length === 0)
+    await session.query("DROP TABLE migration_positions");
 }
 
 /** Why what an adoption took over has no way back. */

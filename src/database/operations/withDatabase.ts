@@ -45,12 +45,17 @@ export async function withDatabase<T>(
 
 /** @throws OperationError for a database that cannot hold what this service stores, or where it has no schema to store it in. */
 async function refuseUnusable(database: DataSource): Promise<void> {
-  const [row] = await database.query<{ encoding: string; schema: string | null; path: string }[]>(
-    "SELECT current_setting('server_encoding') AS encoding, current_schema() AS schema, current_setting('search_path') AS path",
+  const [row] = await database.query<{ encoding: string; schema: string | null; path: string; has_icu: boolean }[]>(
+    `SELECT current_setting('server_encoding') AS encoding, current_schema() AS schema, current_setting('search_path') AS path,
+      to_regcollation('pg_catalog."und-x-icu"') IS NOT NULL AS has_icu`,
   );
   if (row?.encoding !== "UTF8")
     throw new OperationError(
       `The database is encoded in ${row?.encoding}, which cannot hold every text. Create one with ENCODING 'UTF8' TEMPLATE template0, and name it in DATABASE_URL.`,
+    );
+  if (!row.has_icu)
+    throw new OperationError(
+      'The server has no collation "und-x-icu", by which texts are found in any case. Use a PostgreSQL that was built with ICU, as those of all distributions and providers are.',
     );
   if (row.schema === null)
     throw new OperationError(

@@ -1,5 +1,6 @@
 import { Field } from "type-graphql";
-import { Column } from "typeorm";
+import { Check, Column } from "typeorm";
+import { snakeCase } from "typeorm/util/StringUtils.js";
 import { DateTime } from "../scalars/DateTime.js";
 import { Technical } from "./classification.js";
 
@@ -17,6 +18,11 @@ function timestamp(description: string): PropertyDecorator {
   return (prototype, property) => {
     Technical("To order rows, and to tell what has changed.")(prototype, property);
     Column("timestamptz", { default: () => "now()" })(prototype, property);
+    // What RFC 3339 can write: neither infinity nor a year of five digits.
+    Check(`(${snakeCase(String(property))} AT TIME ZONE 'UTC') BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999'`)(
+      prototype,
+      property,
+    );
     Field(() => DateTime, { description })(prototype, property);
   };
 }

@@ -40,11 +40,14 @@ export class TutorialFilter {
   @Filter("in", "id")
   ids?: string[];
 
-  @Field(() => String, { nullable: true, description: "Of this category, in any case." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Of this category, in any case and Unicode form: É finds é. Letters stay what they are: SS finds no ß.",
+  })
   @Filter("caseless", "category")
   category?: string;
 
-  @Field(() => String, { nullable: true, description: "Of this subject, in any case." })
+  @Field(() => String, { nullable: true, description: "Of this subject, in any case and Unicode form, as for category." })
   @Filter("caseless", "subject")
   subject?: string;
 

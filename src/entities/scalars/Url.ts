@@ -4,20 +4,23 @@ import { stringScalar } from "./stringScalar.js";
 
 export const Url = stringScalar({
   name: "URL",
-  description: `An absolute https URL of at most ${limits.url} characters, without credentials. Outside of production also http, on a loopback host.`,
+  description: `An absolute https URL of at most ${limits.url} characters, without credentials and backslashes. It is stored as the URL standard writes it, so ÄPFEL.example becomes xn--pfel-koa.example. Outside of production also http, on a loopback host.`,
   maxLength: limits.url,
   specifiedByURL: "https://url.spec.whatwg.org/",
   code: FieldCode.INVALID_URL,
-  expected: `Send an absolute https URL of at most ${limits.url} characters, without a user name or password.`,
-  read: (text) => (isImageUrl(text) ? text : undefined),
+  expected: `Send an absolute https URL of at most ${limits.url} characters, without a user name or password, and without backslashes.`,
+  read: imageUrl,
 });
 
-function isImageUrl(text: string): boolean {
-  // The URL parser ignores white space and control characters. The stored text would keep them, so they are refused.
-  if (text.length > limits.url || !/^https?:\/\/[^\s/\\]/i.test(text) || /[\s\p{Cc}\p{Cs}]/u.test(text)) return false;
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  return (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "";
+/** The URL as the standard's parser writes it, so that whoever reads it sees the host that was checked. */
+function imageUrl(text: string): string | undefined {
+  // The parser ignores white space and control characters, and takes a backslash for a slash: whoever sends them means something else.
+  if (text.length > limits.url || !/^https?:\/\/[^\s/\\]/i.test(text) || /[\s\\\p{Cc}\p{Cs}]/u.test(text)) return undefined;
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, username, password, href } = new URL(text);
+  const isGood =
+    (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "" && href.length <= limits.url;
+  return isGood ? href : undefined;
 }
 
 /** Whether the host is this machine for whoever asks: such URLs are for development, and InputCheck refuses them in production. */

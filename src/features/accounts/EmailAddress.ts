@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { isEmail } from "class-validator";
 import { Extensions } from "type-graphql";
 import { limits } from "../../entities/limits.js";
@@ -20,8 +21,9 @@ export function EmailAddress(): PropertyDecorator {
 }
 
 function isAddress(text: string): boolean {
-  if (text.length > limits.email) return false;
+  if (text.length > limits.email || INVISIBLE.test(text.trim())) return false;
   const email = normalizeEmail(text);
+  const domain = email.slice(email.lastIndexOf("@") + 1);
   // isEmail throws for half of a surrogate pair, so it comes last.
-  return !INVISIBLE.test(email) && isEmail(email);
+  return email.length <= limits.email && domainToASCII(domain) === domain && isEmail(email);
 }

@@ -4,6 +4,7 @@ import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { FieldCode } from "../../errors.js";
 import { textRule } from "../../inputs/textRule.js";
 import { isEasilyGuessed } from "./isEasilyGuessed.js";
+import { storedForm } from "./storedForm.js";
 
 export const PASSWORD_IS_EMAIL = "Choose a password that is not the email address.";
 
@@ -15,21 +16,22 @@ export const NEW_PASSWORD =
 /** The rules for a new password. One of them: it is not the email in the same input. */
 export function NewPassword(): PropertyDecorator {
   const decorators = [
-    Extensions({ maxLength: limits.passwordBytes }),
+    // A letter of two bytes may be sent as three characters.
+    Extensions({ maxLength: (limits.passwordBytes * 3) / 2 }),
     textRule(
       FieldCode.TOO_SHORT,
       `Choose a password of at least ${limits.passwordCharacters} characters.`,
-      (text) => [...text].length >= limits.passwordCharacters,
+      (text) => [...storedForm(text)].length >= limits.passwordCharacters,
     ),
     textRule(
       FieldCode.TOO_LONG,
       `Choose a password of at most ${limits.passwordBytes} bytes in UTF-8.`,
-      (text) => Buffer.byteLength(text) <= limits.passwordBytes,
+      (text) => Buffer.byteLength(storedForm(text)) <= limits.passwordBytes,
     ),
     textRule(
       FieldCode.COMMON_PASSWORD,
       "This is one of the passwords that are guessed first. Choose another.",
-      (text) => !isEasilyGuessed(text),
+      (text) => !isEasilyGuessed(storedForm(text)),
     ),
     textRule(
       FieldCode.PASSWORD_IS_EMAIL,

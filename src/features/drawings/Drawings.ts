@@ -26,7 +26,7 @@ export class Drawings {
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateDrawingInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
-      await this.consent.check(manager, viewer);
+      await this.consent.checkNew(manager, viewer);
       await checkTutorial(manager, input.tutorialId);
       const defaults = { tutorialId: null, uploadedImageUrl: null, editedImagesUrls: [] };
       const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
@@ -38,7 +38,7 @@ export class Drawings {
   update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
-      if (changes.uploadedImageUrl) await this.consent.check(manager, viewer);
+      await this.consent.checkChange(manager, viewer, Drawing, changes);
       await checkTutorial(manager, changes.tutorialId);
       await changeRow(manager, Drawing, id, changes);
       return id;
@@ -47,29 +47,25 @@ export class Drawings {
 
   /** Adds an image at the end, unless it is there. @throws ClientError BAD_USER_INPUT when there is no room for another. */
   addEditedImage(context: RequestContext, id: string, url: string): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
-      await this.consent.check(manager, viewer);
-      const [[added]] = await manager.query<[{ id: string }[], number]>(
-        `UPDATE drawings SET edited_images_urls =
-            CASE WHEN $3 = ANY (edited_images_urls) THEN edited_images_urls ELSE array_append(edited_images_urls, $3) END
-          WHERE id = $1 AND user_id = $2 AND ($3 = ANY (edited_images_urls) OR cardinality(edited_images_urls) < $4) RETURNING id`,
-        [id, viewer.id, url, limits.editedImages],
-      );
-      if (added) return id;
-      if (!(await manager.existsBy(Drawing, { id, userId: viewer.id }))) throw notFound("drawing");
+    return this.changeImages(context, id, (there) => {
+      if (there.some((one) => isSame(one, url))) return there;
+      if (there.length < limits.editedImages) return [...there, url];
       const message = `A drawing has at most ${limits.editedImages} edited images. Remove one first.`;
       throw badInput([{ path: ["url"], code: FieldCode.TOO_MANY, message }]);
     });
   }
 
   removeEditedImage(context: RequestContext, id: string, url: string): Promise<string> {
+    return this.changeImages(context, id, (there) => there.filter((one) => !isSame(one, url)));
+  }
+
+  private changeImages(context: RequestContext, id: string, changed: (there: string[]) => string[]): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
-      const [[changed]] = await manager.query<[{ id: string }[], number]>(
-        `UPDATE drawings SET edited_images_urls = array_remove(edited_images_urls, $3)
-          WHERE id = $1 AND user_id = $2 RETURNING id`,
-        [id, viewer.id, url],
-      );
-      if (!changed) throw notFound("drawing");
+      const { editedImagesUrls: there } = await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing");
+      const editedImagesUrls = changed(there);
+      const added = editedImagesUrls.filter((url) => !there.includes(url));
+      await this.consent.checkChange(manager, viewer, Drawing, { editedImagesUrls: added });
+      await changeRow(manager, Drawing, id, { editedImagesUrls });
       return id;
     });
   }
@@ -83,6 +79,9 @@ export class Drawings {
     });
   }
 }
+
+/** Rows of earlier releases hold addresses as they were typed. */
+const isSame = (one: string, other: string): boolean => one === other || (URL.canParse(one) && new URL(one).href === other);
 
 async function checkTutorial(manager: EntityManager, id: string | null | undefined): Promise<void> {
   if (id && !(await manager.existsBy(Tutorial, { id }))) throw notFound("tutorial");

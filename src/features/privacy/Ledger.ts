@@ -53,7 +53,7 @@ export class Ledger {
       const missing = await this.reconcile();
       if (missing.length === 0) return undefined;
       return (
-        `The journal has ${missing.length} erasures that the database lacks: a backup was restored. ` +
+        `The journal has ${missing.length} ${missing.length === 1 ? "erasure" : "erasures"} that the database lacks: a backup was restored. ` +
         "Run npm run privacy -- replay, which repeats them."
       );
     } catch (error) {

@@ -26,7 +26,7 @@ export class Stories {
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
   create(context: RequestContext, input: CreateStoryInput): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
-      await this.consent.check(manager, viewer);
+      await this.consent.checkNew(manager, viewer);
       await checkDrawing(manager, viewer, input.drawingId);
       const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null, aiModel: null, origin: originOf(input) };
       const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
@@ -38,6 +38,7 @@ export class Stories {
   update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await lockRow(manager, Story, { id, userId: viewer.id }, "story", seen);
+      await this.consent.checkChange(manager, viewer, Story, changes);
       await checkDrawing(manager, viewer, changes.drawingId);
       await changeRow(manager, Story, id, changes);
       return id;

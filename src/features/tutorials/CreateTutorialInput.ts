@@ -6,6 +6,7 @@ import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { ListSize } from "../../inputs/ListSize.js";
 import { TotalCharacters } from "../../inputs/TotalCharacters.js";
+import { composed } from "./composed.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";
 
 @InputType({ description: "A new tutorial." })
@@ -14,11 +15,11 @@ export class CreateTutorialInput {
   id?: string | null;
 
   @Field(() => String, { description: `What kind of thing is drawn: 1 to ${limits.category} characters.` })
-  @CharacterCount(1, limits.category)
+  @CharacterCount(1, limits.category, composed)
   category: string;
 
   @Field(() => String, { description: `What is drawn: 1 to ${limits.subject} characters.` })
-  @CharacterCount(1, limits.subject)
+  @CharacterCount(1, limits.subject, composed)
   subject: string;
 
   @Field(() => Url, { nullable: true, description: "A small picture of the finished drawing." })

@@ -11,6 +11,7 @@ import { newId } from "../../writes/newId.js";
 import { sent } from "../../writes/sent.js";
 import type { Writer } from "../../writes/Writer.js";
 import type { CreateTutorialInput } from "./CreateTutorialInput.js";
+import { composed } from "./composed.js";
 import type { TutorialStepInput } from "./TutorialStepInput.js";
 import type { UpdateTutorialInput } from "./UpdateTutorialInput.js";
 
@@ -20,7 +21,7 @@ export class Tutorials {
 
   create(context: RequestContext, input: CreateTutorialInput): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
-      const { steps = [], ...columns } = sent(input);
+      const { steps = [], ...columns } = sent(named(input));
       const defaults = { thumbnailUrl: null, descriptionEn: null, descriptionDe: null };
       const row = { ...defaults, ...columns, totalSteps: steps.length };
       const { id, isNew } = await insertOnce(manager, Tutorial, row);
@@ -32,7 +33,7 @@ export class Tutorials {
   update(context: RequestContext, id: string, changes: UpdateTutorialInput, seen: Seen): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
       await lockRow(manager, Tutorial, { id }, "tutorial", seen);
-      await changeRow(manager, Tutorial, id, changes);
+      await changeRow(manager, Tutorial, id, named(changes));
       return id;
     });
   }
@@ -46,6 +47,13 @@ export class Tutorials {
     });
   }
 }
+
+/** With its category and its subject in the form in which they are stored. */
+const named = <Input extends { category?: string; subject?: string }>({ ...input }: Input): Input => {
+  if (typeof input.category === "string") input.category = composed(input.category);
+  if (typeof input.subject === "string") input.subject = composed(input.subject);
+  return input;
+};
 
 async function insertSteps(manager: EntityManager, tutorialId: string, steps: readonly TutorialStepInput[]): Promise<void> {
   const rows = steps.map((step, index) => ({ ...sent(step), id: newId(), tutorialId, stepNumber: index + 1 }));

@@ -3,6 +3,7 @@ import { limits } from "../../entities/limits.js";
 import { Url } from "../../entities/scalars/Url.js";
 import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { NotNull } from "../../inputs/NotNull.js";
+import { composed } from "./composed.js";
 
 @InputType({ description: "What to change; a field that is left out stays, null clears it where it may be null." })
 export class UpdateTutorialInput {
@@ -11,12 +12,12 @@ export class UpdateTutorialInput {
     description: `What kind of thing is drawn: 1 to ${limits.category} characters, not null.`,
   })
   @NotNull()
-  @CharacterCount(1, limits.category)
+  @CharacterCount(1, limits.category, composed)
   category?: string;
 
   @Field(() => String, { nullable: true, description: `What is drawn: 1 to ${limits.subject} characters, not null.` })
   @NotNull()
-  @CharacterCount(1, limits.subject)
+  @CharacterCount(1, limits.subject, composed)
   subject?: string;
 
   @Field(() => Url, { nullable: true, description: "A small picture of the finished drawing." })

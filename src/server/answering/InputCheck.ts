@@ -11,7 +11,7 @@ type Path = readonly (string | number)[];
 /** Checks what a mutation was given by the rules that its input classes declare, and where its URLs lead. */
 export class InputCheck {
   /**
-   * @param imageHosts the hosts that URLs may name; any, when there is none.
+   * @param imageHosts the hosts that URLs may name, with their port unless it is 443; any, when there is none.
    * @param isProduction whether every URL has to be https.
    */
   constructor(
@@ -39,10 +39,10 @@ export class InputCheck {
     );
   }
 
-  private problemOfUrl({ protocol, hostname }: URL, path: Path): FieldProblem[] {
+  private problemOfUrl({ protocol, host }: URL, path: Path): FieldProblem[] {
     if (this.isProduction && protocol !== "https:")
       return [{ path, code: FieldCode.INVALID_URL, message: "Send an https URL. Others are for development alone." }];
-    if (this.imageHosts.length === 0 || this.imageHosts.includes(hostname)) return [];
+    if (this.imageHosts.length === 0 || this.imageHosts.includes(host)) return [];
     const message = `Send a URL on one of these hosts: ${this.imageHosts.join(", ")}.`;
     return [{ path, code: FieldCode.HOST_NOT_ALLOWED, message }];
   }

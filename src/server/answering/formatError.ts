@@ -55,7 +55,7 @@ function detailsOf({ details: { fields, updatedAt, tooDear, reason, retryAfterSe
   return {
     ...(reason && { reason }),
     ...(fields && { fields }),
-    ...(updatedAt && { updatedAt: updatedAt.toISOString() }),
+    ...(updatedAt && { updatedAt }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...tooDear,
   };

@@ -40,5 +40,6 @@ export function pastFastify(http: FastifyInstance, maxBodyBytes: number, mayAnsw
 function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean {
   if (method !== "POST" || url !== "/graphql" || !(Number(headers["content-length"]) <= maxBodyBytes)) return false;
   for (const name of FOR_FASTIFY) if (headers[name] !== undefined) return false;
-  return true;
+  // What a browser may show as a page has security headers.
+  return !headers.accept?.includes("text/html");
 }

@@ -52,13 +52,26 @@ describeOnServer("npm run db -- generate", () => {
     const { file, source } = written("AddDrawingIndex");
     const className = `AddDrawingIndex${file.slice(0, 13)}`;
     expect(source).toMatch(
-      /class AddDrawingIndex\d+ implements[\s\S]*async up[\s\S]*CREATE INDEX[\s\S]*async down[\s\S]*DROP INDEX/,
+      /class AddDrawingIndex\d+ implements[\s\S]*transaction = false;[\s\S]*async up[\s\S]*CREATE INDEX CONCURRENTLY[\s\S]*async down[\s\S]*DROP INDEX CONCURRENTLY/,
     );
     expect(source).not.toMatch(/users|notes/);
     expect(readFileSync("migrations/history.ts", "utf8")).toMatch(
       new RegExp(`import \\{ ${className} \\}[\\s\\S]*, ${className}\\];`),
     );
-    expect([isGood, lines.join("\n")]).toEqual([false, expect.stringContaining("index-concurrently")]);
+    expect([isGood, lines.join("\n")]).toEqual([true, expect.stringContaining("Nothing to refuse.")]);
+  });
+
+  it("writes the index of a table that is there apart from all else, since it is built outside of a transaction", async () => {
+    database.migrations.push(without("DROP INDEX ix_drawings_updated_at_id; ALTER TABLE users DROP COLUMN birthdate"));
+
+    const { isGood, details } = await generate(database, "AddBirthdates");
+
+    expect([isGood, details.files]).toEqual([
+      true,
+      [expect.stringMatching(/\d+-AddBirthdates\.ts$/), expect.stringMatching(/\d+-AddBirthdatesIndex\.ts$/)],
+    ]);
+    expect(written("AddBirthdates").source).toMatch(/ADD "birthdate" date/);
+    expect(written("AddBirthdates").source).not.toContain("INDEX");
   });
 
   it("writes the trigger of a table that has updated_at, and undoes it", async () => {

@@ -68,6 +68,10 @@ describe("the cost of an operation", () => {
     expect(await rowsOf("{ me { stories(first: 5) { totalCount nodes { id } } } }", child)).toBe(256);
     expect(await rowsOf("{ stories(first: 5) { totalCount nodes { id } } }", admin)).toBe(5_005);
     expect(await rowsOf("{ me { drawings(first: 9) { nodes { stories(first: 1) { totalCount } } } } }", child)).toBe(910);
+    // The same drawing can be that of each story.
+    expect(await rowsOf("{ stories(first: 9) { nodes { drawing { stories(first: 1) { totalCount } } } } }", child)).toBe(
+      9 * 252,
+    );
   });
 
   it("weighs a walk through a list whose filter no index serves in the order asked for", async () => {
@@ -80,9 +84,9 @@ describe("the cost of an operation", () => {
 
     expect(await rowsOf("filter: {}")).toBe(5);
     expect(await rowsOf(`filter: { ${after} }`)).toBe(5);
-    expect(await rowsOf(`filter: { ${after} }, orderBy: { field: UPDATED_AT }`)).toBe(255);
-    expect(await rowsOf("filter: { hasStory: true }")).toBe(255);
-    expect(await rowsOf(`filter: { tutorialId: "00000000-0000-4000-8000-000000000000", ${after} }`)).toBe(255);
+    expect(await rowsOf(`filter: { ${after} }, orderBy: { field: UPDATED_AT }`)).toBe(505);
+    expect(await rowsOf("filter: { hasStory: true }")).toBe(505);
+    expect(await rowsOf(`filter: { tutorialId: "00000000-0000-4000-8000-000000000000", ${after} }`)).toBe(505);
   });
 
   it("says what it has used, which is never more than its estimate", async () => {
@@ -183,6 +187,48 @@ describe("the cost of an operation", () => {
     expect(refused?.field.join(".")).toBe(field);
     expect(errors[0]?.message).toContain(`could ${unit === "rows" ? "read" : "answer"}`);
     expect(api.statements.length).toBe(before);
+  });
+
+  it("that could answer far too much answers texts and lists of texts as they are", async () => {
+    const user = await api.world.user();
+    const asUser = await api.world.token(user);
+    const unbounded = await TestApi.over(api, {});
+    for (const name of ["one", "two", "three"]) {
+      const drawing = await api.world.drawing(user, { editedImagesUrls: [`https://images.example.org/${name}.png`] });
+      const texts = { title: `"${name}"`, storyTextEn: `A 🦊 ${name}`, storyTextDe: name === "two" ? " " : "Ein Fuß\n" };
+      await api.world.story(user, { drawingId: drawing.id, ...texts });
+    }
+    const query = `{ me { drawings { nodes { uploadedImageUrl editedImagesUrls stories { nodes { title storyTextEn storyTextDe
+      storyText(language: DE) } } } } } a: stories(first: 100) { nodes { storyTextEn storyTextDe } } }`;
+
+    const [bounded, whole] = [await api.ask(query, { token: asUser }), await unbounded.ask(query, { token: asUser })];
+    const counting = api.statements.at(-1)?.text;
+    await unbounded.http.close();
+
+    expect(bounded.errors).toEqual([]);
+    expect(bounded.data).toEqual(whole.data);
+    expect(bounded.data.me.drawings.nodes).toHaveLength(3);
+    expect(counting).toContain("set_config");
+  });
+
+  it("that turns out far too long is stopped while PostgreSQL reads it, and the next one is answered", async () => {
+    const user = await api.world.user();
+    const asUser = await api.world.token(user);
+    const { id: drawingId } = await api.world.drawing(user);
+    const texts = { storyTextEn: "🦊".repeat(20_000), storyTextDe: "🦊".repeat(20_000) };
+    for (let n = 0; n < 12; n++) await api.world.story(user, { drawingId, ...texts });
+    const long = "{ stories(first: 16) { nodes { drawing { stories(first: 100) { nodes { storyTextEn storyTextDe } } } } } }";
+
+    const { errors } = await api.ask(long, { token: asUser });
+    const short = await api.ask(
+      "{ stories(first: 16) { nodes { drawing { stories(first: 1) { nodes { storyTextEn } } } } } }",
+      {
+        token: asUser,
+      },
+    );
+
+    expect(errors[0]?.message).toContain("longer than 6500000 bytes");
+    expect(short.data.stories.nodes[0].drawing.stories.nodes[0].storyTextEn).toBe(texts.storyTextEn);
   });
 
   it("that turns out too long in bytes is withheld by PostgreSQL itself", async () => {

@@ -54,6 +54,8 @@ describe("requests to a name", () => {
       expect(
         (await ask(strict, "internal", { "x-forwarded-host": FOREIGN, origin: "https://a.example" }, "10.0.0.1")).status,
       ).toBe(421);
+      expect((await ask(strict, "api.example.org", { "x-forwarded-host": FOREIGN }, "10.0.0.1")).status).toBe(421);
+      expect((await ask(strict, "api.example.org", { "x-forwarded-host": FOREIGN }, "192.0.2.1")).status).toBe(200);
     }
   });
 });

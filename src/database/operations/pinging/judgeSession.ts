@@ -1,9 +1,9 @@
 import type pg from "pg";
 import type { Timeouts } from "../../../config.js";
+import { missingRights } from "../../missingRights.js";
 import { PREPARES_NOTHING, preparesNothing } from "../../preparesNothing.js";
 import { PLANNING, timeoutSettings } from "../../startupOptions.js";
 import { OperationError } from "../OperationError.js";
-import { missingRights } from "./missingRights.js";
 
 /** What a session is for. */
 export interface Use {

@@ -1,0 +1,20 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
+import { classificationOf } from "../entities/decorators/classification.js";
+
+/**
+ * Whether these values of a row's properties are a child's content: a text, or where a picture is. Marks and references are none, and
+ * neither is what takes something away.
+ */
+export function writesContent<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  values: object,
+): boolean {
+  const metadata = manager.connection.getMetadata(entity);
+  return Object.entries(values).some(([property, value]) => {
+    const type = metadata.findColumnWithPropertyName(property)?.type;
+    const isText = type === "varchar" || type === "text";
+    const isGiven = Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined;
+    return isText && isGiven && classificationOf(metadata.target, property)?.dataClass === "content";
+  });
+}
