@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from "fastify";
+import type { Deadline } from "./gate/Deadline.js";
 
-/** What is known of a request besides its operation. */
-export interface RequestContext {
+/** What is known of a request besides its operation. It is also its deadline: who works on it looks now and then. */
+export interface RequestContext extends Deadline {
   readonly credentials: Credentials;
   origin(): Origin;
   /** Where the client may have its session; absent where the settings allow no cookie. */
@@ -15,12 +16,6 @@ export interface RequestContext {
   /** The id of the request in log lines. */
   readonly requestId: string;
   readonly log: FastifyBaseLogger;
-  /** Aborted when nobody waits for the answer any more: the client has hung up, or the request was given up. */
-  readonly signal: AbortSignal;
-  /** Why nobody waits for the answer any more, or undefined while somebody does: for who looks now and then. A signal costs more than that. */
-  whyGone(): unknown;
-  /** Aborts the signal. */
-  giveUp(): void;
 }
 
 /** The session of a client in a cookie. */

@@ -9,6 +9,7 @@ import { poolState } from "./database/poolState.js";
 import { statementRunner } from "./database/statementRunner.js";
 import { warnOfPooler } from "./database/warnOfPooler.js";
 import { whyNotReady } from "./database/whyNotReady.js";
+import type { Gate } from "./gate/Gate.js";
 import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
@@ -79,7 +80,7 @@ export class Service {
         log,
         database,
         runStatement: statementRunner(database, config.database.isPreparing),
-        whyNotReady: () => service.whyNotReady(),
+        whyNotReady: (gate) => service.whyNotReady(gate),
         playground,
         ...(pages && { pages }),
         metrics,
@@ -158,8 +159,9 @@ export class Service {
     this.log.info("stopped");
   }
 
-  private async whyNotReady(): Promise<string | undefined> {
-    return this.stopping.signal.aborted ? "The service is stopping." : (this.notYet ?? whyNotReady(this.database));
+  private async whyNotReady(gate: Gate): Promise<string | undefined> {
+    const reason = this.isStopping ? undefined : (this.notYet ?? (await whyNotReady(this.database, gate)));
+    return this.isStopping ? "The service is stopping." : reason;
   }
 }
 

@@ -45,6 +45,7 @@ import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
+import type { Gate } from "./gate/Gate.js";
 import type { MailQueue } from "./mail/MailQueue.js";
 import { SmtpMailer } from "./mail/SmtpMailer.js";
 import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
@@ -61,20 +62,22 @@ export interface AccountParts {
   /** Sends what the features have to tell. Absent for operators' commands, which tell it themselves. */
   readonly mails?: MailQueue;
   readonly metrics?: Metrics;
+  /** Where work waits; absent for operators' commands, which do one thing after the other. */
+  readonly gate?: Gate;
 }
 
 /** What PostgreSQL's constraints mean to a client, as the features know it. */
 export const constraints = { ...accountConstraints, ...drawingConstraints, ...privacyConstraints, ...storyConstraints };
 
-function composeWriter(database: DataSource, metrics?: Metrics): Writer {
-  const transact = transactionRunner(database, constraints);
+function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics): Writer {
+  const transact = transactionRunner(database, constraints, gate);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
   return new Writer(
-    (work, signal) =>
+    (work, deadline) =>
       traced(
         "write",
         () => ({ "db.system.name": "postgresql" }),
-        () => transact(work, signal),
+        () => transact(work, deadline),
         note,
       ),
     access.viewer,
@@ -83,8 +86,8 @@ function composeWriter(database: DataSource, metrics?: Metrics): Writer {
 
 /** The writer of a service that runs: its use is what has the periods carried out. */
 function clearingWriter({ transact }: Writer, retention: Retention): Writer {
-  const noting: Transact = async (work, signal) => {
-    const result = await transact(work, signal);
+  const noting: Transact = async (work, deadline) => {
+    const result = await transact(work, deadline);
     retention.noteWrite();
     return result;
   };
@@ -93,19 +96,19 @@ function clearingWriter({ transact }: Writer, retention: Retention): Writer {
 
 /** The services of accounts, for the API and for operators' commands. */
 export function composeAccounts(
-  { config, database, mails: queue }: AccountParts,
+  { config, database, mails: queue, gate }: AccountParts,
   writer = composeWriter(database),
   consent = new ConsentGate(),
 ) {
-  const { sessionDays, bcryptCost, hashingConcurrency } = config.accounts;
+  const { sessionDays, bcryptCost } = config.accounts;
   const { pages, minutes } = config.accounts.links;
   const sessions = new Sessions(writer, sessionDays);
-  const passwords = new Passwords({ cost: bcryptCost, concurrency: hashingConcurrency });
-  const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database))));
-  const lookUp = lookupRunner(database);
+  const passwords = new Passwords(bcryptCost, gate && ((work, deadline) => gate.hash(work, deadline)));
+  const check = new PasswordCheck(passwords, new Throttle(failureCounts(queryRunner(database, gate))));
+  const lookUp = lookupRunner(database, gate);
   const tokens = new OneTimeTokens(minutes);
   const links = new OneTimeLinks(writer.transact, tokens, pages);
-  const throttle = new MailThrottle(mailCounts(queryRunner(database)));
+  const throttle = new MailThrottle(mailCounts(queryRunner(database, gate)));
   const mails = new AccountMails(queue && config.mail && { queue, mailer: new SmtpMailer(config.mail) }, links, throttle);
   const accounts = new Accounts(lookUp, writer, passwords, check, sessions, tokens, mails, consent);
   const signIn = new SignIn(lookUp, writer, passwords, check, sessions);
@@ -140,15 +143,14 @@ interface ComposedSchema {
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchema {
   // What has reached its period is no request's work, so it is no span or figure of one.
-  const { retention } = composeErasures(parts, transactionRunner(parts.database, constraints));
-  const writer = clearingWriter(composeWriter(parts.database, parts.metrics), retention);
+  const { retention } = composeErasures(parts, transactionRunner(parts.database, constraints, parts.gate));
+  const writer = clearingWriter(composeWriter(parts.database, parts.gate, parts.metrics), retention);
   const consent = new ConsentGate(parts.config.privacy.consent.requiredUnderAge);
-  const { accounts, signIn, sessions, passwords, recovery } = composeAccounts(parts, writer, consent);
-  parts.metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => passwords.waiting);
+  const { accounts, signIn, sessions, recovery } = composeAccounts(parts, writer, consent);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const { privacy } = parts.config;
   const { tables, ledger, erasures } = composeErasures(parts, writer.transact);
-  const exports = new Exports(lookupRunner(parts.database), writer, tables, confirm, privacy.publicUrl);
+  const exports = new Exports(lookupRunner(parts.database, parts.gate), writer, tables, confirm, privacy.publicUrl);
   const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
   const { drawings, stories } = parts.config.accounts;
   const consents = new Consents(writer, confirm, privacy.consent.isRecorded);

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import type { AccountsConfig } from "./config/AccountsConfig.js";
 import { ConfigError } from "./config/ConfigError.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
-import type { LinksConfig } from "./config/LinksConfig.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
@@ -83,26 +83,14 @@ export interface CostConfig {
 }
 
 export interface RequestsConfig {
-  /** How many queries, and how many mutations, are worked on at once; more are refused at once. */
-  readonly maxInFlight: number;
-  /** How long a read waits for its turn at the database. */
+  /** How many requests wait in a lane at most. */
+  readonly mostWaiting: number;
+  /** How long a read waits for its turn at the database while its network stands in line without a break. */
   readonly waitMs: number;
+  /** How many bytes the answers that PostgreSQL works on may have together at worst. */
+  readonly mostBytes: number;
   /** Which reads share a statement. */
   readonly joinReads: (typeof JOIN_READS)[number];
-}
-
-export interface AccountsConfig {
-  /** How many days a session lives on after its last use. */
-  readonly sessionDays: number;
-  /** The base-2 logarithm of bcrypt's rounds. */
-  readonly bcryptCost: number;
-  /** How many passwords are hashed at once: half of Node's threads, and half of the processors, at most. */
-  readonly hashingConcurrency: number;
-  /** The most drawings that an account may have. */
-  readonly drawings: number;
-  /** The most stories that an account may have. */
-  readonly stories: number;
-  readonly links: LinksConfig;
 }
 
 export interface DatabaseConfig {
@@ -172,7 +160,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       IMAGE_HOSTS: hostsWithPorts({ default: [] }),
       MAX_CONNECTIONS: amount({ default: 10_000 }),
       MAX_CONNECTIONS_PER_ADDRESS: amount({ default: 2_000 }),
-      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 100 }),
+      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 500 }),
+      MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       PRIVACY_KEY: secret({ default: "" }),
       PUBLIC_URL: serviceUrl({ default: "" }),
@@ -236,8 +225,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     }),
     connections: { most: settings.MAX_CONNECTIONS, mostOfNetwork: settings.MAX_CONNECTIONS_PER_ADDRESS },
     requests: {
-      maxInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
+      mostWaiting: settings.MAX_REQUESTS_IN_FLIGHT,
       waitMs: settings.REQUEST_WAIT_MS,
+      mostBytes: settings.MAX_BYTES_IN_FLIGHT,
       joinReads: settings.JOIN_READS,
     },
     accounts: {

@@ -48,6 +48,35 @@ export enum TokenReason {
   TOKEN_MISSING = "TOKEN_MISSING",
 }
 
+/** Why the service cannot do it just now, and what a client is told: the reason stands in extensions.reason of UNAVAILABLE. */
+export const UNAVAILABLE = {
+  full: { retryAfterSeconds: 2, message: "Too many requests are being worked on. Try again in a few seconds." },
+  waited: { retryAfterSeconds: 2, message: "The request did not get its turn in time. Try again in a few seconds." },
+  locked: { retryAfterSeconds: 5, message: "Others keep what this needs for too long. Try again in a few seconds." },
+  slow: {
+    retryAfterSeconds: 5,
+    message:
+      "This took too long and was given up; a change may have been made all the same. Ask for less at once, or try again in a few seconds.",
+  },
+  down: { retryAfterSeconds: 5, message: "The database cannot be reached at the moment. Try again in a few seconds." },
+  diskFull: { retryAfterSeconds: 5, message: "The database has no room left. Try again later; the operator has to make room." },
+  damaged: {
+    retryAfterSeconds: 5,
+    message: "The database has trouble with its own data. Try again later; if it happens again, tell us when.",
+  },
+  noRight: {
+    retryAfterSeconds: 5,
+    message: "The service lacks a right at its database. Try again later; the operator has to grant it.",
+  },
+  stopping: { retryAfterSeconds: 5, message: "The service is being restarted. Try again in a few seconds." },
+  unknown: {
+    retryAfterSeconds: 5,
+    message:
+      "The connection to the database broke while the change was being made final: it may have been made. Read it before you try again.",
+  },
+} as const;
+export type UnavailableReason = keyof typeof UNAVAILABLE;
+
 /** One wrong argument, variable or input field, as clients find it in extensions.fields. It never holds the value. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
@@ -78,7 +107,7 @@ export class ClientError extends Error {
     message: string,
     readonly details: {
       readonly fields?: readonly FieldProblem[];
-      readonly reason?: TokenReason;
+      readonly reason?: TokenReason | UnavailableReason;
       readonly retryAfterSeconds?: number;
       /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
       readonly updatedAt?: string;
@@ -124,23 +153,20 @@ export const badInput = (problems: readonly FieldProblem[]) => {
   );
 };
 
-export const unavailable = (details: { readonly isOfStatement?: true } = {}) =>
-  new ClientError(ErrorCode.UNAVAILABLE, "The database cannot be reached at the moment. Try again in a few seconds.", {
-    retryAfterSeconds: 5,
-    ...details,
-  });
-
-export const locked = () =>
-  new ClientError(ErrorCode.UNAVAILABLE, "Others keep what this would change for too long. Try again in a few seconds.", {
-    retryAfterSeconds: 5,
-  });
-
-export const tookTooLong = () =>
-  new ClientError(
-    ErrorCode.UNAVAILABLE,
-    "The database did not finish this in time. Ask for less at once, or try again in a few seconds.",
-    { retryAfterSeconds: 5, isOfStatement: true },
-  );
+/** @param details what is told otherwise than usual for the reason. */
+export const unavailable = (
+  reason: UnavailableReason,
+  {
+    message = UNAVAILABLE[reason].message,
+    retryAfterSeconds = UNAVAILABLE[reason].retryAfterSeconds,
+    ...details
+  }: {
+    readonly message?: string;
+    readonly retryAfterSeconds?: number;
+    readonly isOfStatement?: true;
+    readonly isHungUp?: true;
+  } = {},
+) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 
@@ -166,24 +192,6 @@ export const goneMeanwhile = () =>
 export const limitReached = (what: string, most: number) =>
   new ClientError(ErrorCode.LIMIT_REACHED, `An account has at most ${most} ${what}, and this one has them. Delete one first.`);
 
-export const erasuresNotSetUp = () =>
-  new ClientError(
-    ErrorCode.UNAVAILABLE,
-    "Erasures are not set up here: the operator has to set PRIVACY_KEY. Ask them to, or to erase the account by hand.",
-  );
-
-export const journalUnusable = () =>
-  new ClientError(
-    ErrorCode.UNAVAILABLE,
-    "The journal of erasures cannot be read and written, so nobody can be erased. The operator has to check PRIVACY_JOURNAL.",
-  );
-
-export const journalDamaged = () =>
-  new ClientError(
-    ErrorCode.UNAVAILABLE,
-    "The journal of erasures has lines that cannot be read. The operator has to bring it back from its own backup.",
-  );
-
 export const consentRequired = (age: number) =>
   new ClientError(
     ErrorCode.CONSENT_REQUIRED,
@@ -201,25 +209,12 @@ export const rateLimited = (retryAfterSeconds: number) =>
     retryAfterSeconds,
   });
 
-export const busyDatabase = () =>
-  new ClientError(ErrorCode.UNAVAILABLE, "Too many requests wait for the database. Try again in a few seconds.", {
-    retryAfterSeconds: 5,
-  });
-
-export const busy = () =>
-  new ClientError(ErrorCode.UNAVAILABLE, "Too many sign-ins are being worked on. Try again in a few seconds.", {
-    retryAfterSeconds: 5,
-  });
-
 export const mailsLimited = (retryAfterSeconds: number) =>
   new ClientError(
     ErrorCode.RATE_LIMITED,
     `That was asked for too often. Look for the mail, also among what was taken for spam, or try again in ${retryAfterSeconds} seconds.`,
     { retryAfterSeconds },
   );
-
-export const mailsBusy = () =>
-  new ClientError(ErrorCode.UNAVAILABLE, "Too many mails wait to be sent. Try again in a minute.", { retryAfterSeconds: 60 });
 
 export const answerTooLong = (bytes: number) =>
   new ClientError(
@@ -234,43 +229,19 @@ export const budgetSpent = (retryAfterSeconds: number) =>
     { retryAfterSeconds },
   );
 
-export const overloaded = () =>
-  new ClientError(ErrorCode.UNAVAILABLE, "Too many requests are being worked on. Try again in a few seconds.", {
-    retryAfterSeconds: 2,
-  });
-
-export const outOfTime = () =>
-  new ClientError(
-    ErrorCode.UNAVAILABLE,
-    "The request took too long and was given up; a change may have been made all the same. Try again in a few seconds.",
-    { retryAfterSeconds: 5 },
-  );
-
-export const changeUnknown = () =>
-  new ClientError(
-    ErrorCode.UNAVAILABLE,
-    "The connection to the database broke while the change was being made final: it may have been made. Read it before you try again.",
-    { retryAfterSeconds: 5 },
-  );
-
 /** @param cause why what was changed could not be read. */
 export const madeButUnread = (cause: ClientError) =>
   cause.code === ErrorCode.UNAVAILABLE
     ? new ClientError(
         cause.code,
         "The change was made, but the database did not say what it looks like now. Read it in a few seconds, before you make it again.",
-        { retryAfterSeconds: 5 },
+        { ...cause.details, retryAfterSeconds: 5 },
       )
     : new ClientError(
         cause.code,
         `The change was made, but cannot be shown: do not make it again. ${cause.message}`,
         cause.details,
       );
-
-export const hungUp = () =>
-  new ClientError(ErrorCode.UNAVAILABLE, "The client has closed the connection before its answer. Send the request again.", {
-    isHungUp: true,
-  });
 
 export const tooNested = (levels: number) =>
   new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `The body is nested deeper than ${levels} levels. Send flatter variables.`);

@@ -19,7 +19,7 @@ describe("readConfig", () => {
       trustProxy: [],
       allowedHosts: [],
       connections: { most: 10_000, mostOfNetwork: 2_000 },
-      requests: { maxInFlight: 100, waitMs: 250, joinReads: "auto" },
+      requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto" },
       accounts: {
         sessionDays: 30,
         bcryptCost: 12,
@@ -60,6 +60,7 @@ describe("readConfig", () => {
       MAX_CONNECTIONS: "0",
       MAX_CONNECTIONS_PER_ADDRESS: "s3cret",
       MAX_REQUESTS_IN_FLIGHT: "0",
+      MAX_BYTES_IN_FLIGHT: "s3cret",
       REQUEST_WAIT_MS: "s3cret",
       JOIN_READS: "s3cret",
       PLAYGROUND: "s3cret",

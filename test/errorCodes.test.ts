@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ErrorCode, FieldCode, TokenReason } from "../src/errors.js";
+import { ErrorCode, FieldCode, TokenReason, UNAVAILABLE } from "../src/errors.js";
 
 const page = readFileSync("docs/errors.md", "utf8");
 /** Apollo's and graphql-js's own, which reach clients too. */
@@ -15,7 +15,7 @@ const OF_LIBRARIES = [
 
 function codesUnder(heading: string): string[] {
   const section = page.slice(page.indexOf(`# ${heading}\n`)).split(/\n##+ /)[0] ?? "";
-  return [...section.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, code]) => code ?? "");
+  return [...section.matchAll(/^\| `([A-Za-z_]+)` /gm)].map(([, code]) => code ?? "");
 }
 
 describe("docs/errors.md", () => {
@@ -29,5 +29,9 @@ describe("docs/errors.md", () => {
 
   it("has a line for each reason of UNAUTHENTICATED, and none that there is not", () => {
     expect(codesUnder("UNAUTHENTICATED").sort()).toEqual(Object.values(TokenReason).sort());
+  });
+
+  it("has a line for each reason of UNAVAILABLE, and none that there is not", () => {
+    expect(codesUnder("UNAVAILABLE").sort()).toEqual(Object.keys(UNAVAILABLE).sort());
   });
 });

@@ -53,6 +53,19 @@ export type FieldCode = (typeof fieldCodes)[number];
 /** Why a token is asked for, in `extensions.reason` of UNAUTHENTICATED. */
 export type TokenReason = "TOKEN_ENDED" | "TOKEN_MISSING";
 
+/** Why the service cannot do it just now, in `extensions.reason` of UNAVAILABLE. */
+export type UnavailableReason =
+  | "full"
+  | "waited"
+  | "locked"
+  | "slow"
+  | "down"
+  | "diskFull"
+  | "damaged"
+  | "noRight"
+  | "stopping"
+  | "unknown";
+
 /** One wrong argument, variable or input field. It never holds the value. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
@@ -67,7 +80,7 @@ export interface NovaDrawError {
   readonly path?: readonly (string | number)[];
   readonly extensions: {
     readonly code: ErrorCode;
-    readonly reason?: TokenReason;
+    readonly reason?: TokenReason | UnavailableReason;
     readonly fields?: readonly FieldProblem[];
     readonly retryAfterSeconds?: number;
     /** The row's updatedAt, beside a CONFLICT that `ifUpdatedAt` made. */

@@ -15,7 +15,7 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** How many bytes its answer may have, where the last column says whether it has more. */
   readonly maxBytes?: number;
-  /** How many bytes its answer may have at worst, for who bounds what is worked on at once. */
+  /** How many bytes its answer may have at worst: the gate bounds the sum of those that run. */
   readonly weight: number;
   /** The same object for all statements of this text, as long as the text is kept. */
   readonly shape: Shape;

@@ -58,6 +58,7 @@ export const expectations: Readonly<Record<string, string>> = {
     "is a whole number of minutes from 15 to 9999; three mails in 15 minutes are the most, so the last link has to outlast them",
   EMAIL_VERIFICATION_HOURS: "is a whole number of hours from 1 to 9999",
   MAX_REQUESTS_IN_FLIGHT: "is a whole number from 1 to 9999",
+  MAX_BYTES_IN_FLIGHT: AMOUNT,
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",

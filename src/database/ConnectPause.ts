@@ -1,12 +1,7 @@
+import { meaningOf } from "./meaningOf.js";
 import { sqlStateOf } from "./sqlStateOf.js";
-import { sqlStates } from "./sqlStates.js";
 
 const PAUSE_MS = 1_000;
-const LASTING: ReadonlySet<string> = new Set([
-  sqlStates.invalidPassword,
-  sqlStates.invalidAuthorization,
-  sqlStates.invalidCatalogName,
-]);
 /** The driver's own refusal of a server without TLS, and what OpenSSL says of a certificate. */
 const TLS = /SSL|certificate|self.signed/i;
 
@@ -33,7 +28,7 @@ export class ConnectPause {
   /** Hears of each failure to connect. One that may be over at the next try, as in a restart, has no pause. */
   noteFailure(error: Error): void {
     const { syscall } = error as NodeJS.ErrnoException;
-    const isLasting = LASTING.has(sqlStateOf(error)) || syscall === "getaddrinfo" || TLS.test(error.message);
+    const isLasting = meaningOf(sqlStateOf(error)).isLasting === true || syscall === "getaddrinfo" || TLS.test(error.message);
     if (isLasting) this.stand(error);
   }
 

@@ -2,15 +2,23 @@ import type pg from "pg";
 import type { DataSource, EntityManager } from "typeorm";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import type { DatabaseConfig } from "../config.js";
-import { busyDatabase, unavailable } from "../errors.js";
-import { CHECKOUT_MS, requestDeadlineMs } from "./deadlines.js";
-import { failureCodeOf, failureOf, isEnding, isForgotten, isGivenUp, isLost, mayRunAgain } from "./failures.js";
-import { type Lane, Line } from "./Line.js";
+import { unavailable } from "../errors.js";
+import type { Turn } from "../gate/Turn.js";
+import { cancelStatement } from "./cancelStatement.js";
+import {
+  ConnectionGivenUpError,
+  failureCodeOf,
+  failureOf,
+  isEnding,
+  isForgotten,
+  isGivenUp,
+  isLost,
+  mayRunAgain,
+} from "./failures.js";
 import { lendClient } from "./lendClient.js";
 import type { Log } from "./SqlLogger.js";
 import { SteadyClient } from "./SteadyClient.js";
 import { timeoutSettings } from "./startupOptions.js";
-import { Watch } from "./Watch.js";
 
 /** A connection for one request, and how it goes back. */
 export interface Lent {
@@ -19,35 +27,37 @@ export interface Lent {
 }
 
 export interface Use<L extends Lent, T> {
-  readonly lane: Lane;
   readonly lend: (pool: pg.Pool) => Promise<L>;
   readonly work: (lent: L) => Promise<T>;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal?: AbortSignal;
+  /** Ends the work when nobody waits for it any more. */
+  readonly turn?: Turn;
   /** Whether it may run again when the connection was lost, or others were in its way: nothing is written. */
   readonly isRepeatable?: boolean;
 }
 
 const LOG_PAUSE_MS = 5_000;
+/** How many of the newest connections tell how far the database is away. */
+const ROUND_TRIPS = 32;
 const KEEPS_TIMEOUTS = `SELECT count(*) = 3 AS kept FROM pg_settings WHERE setting <> '0'
   AND name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`;
 const made = new WeakMap<DataSource, Connections>();
 
-/** All that the service asks the database goes through here: who may hold a connection, for how long, and what its failures mean. */
+/** All that the service asks the database goes through here: how it gets a connection and gives it back, and what failures mean. */
 export class Connections {
-  private readonly line: Line;
   /** Connections that were not heard of since then may be as dead as the one that was given up. */
   private suspectBefore = Number.NEGATIVE_INFINITY;
   private keepsTimeouts = true;
+  /** What is closed after it was open is being stopped. */
+  private wasOpen = false;
+  private readonly roundTrips: number[] = [];
+  private readonly measured = new WeakSet<pg.Client>();
   private readonly loggedAt = new Map<string, number>();
 
   private constructor(
     private readonly database: DataSource,
     private readonly config: Pick<DatabaseConfig, "poolSize" | "timeouts">,
     private readonly log: Log,
-  ) {
-    this.line = new Line(config.poolSize);
-  }
+  ) {}
 
   /** Takes over the connections of a data source. */
   static manage(database: DataSource, config: Pick<DatabaseConfig, "poolSize" | "timeouts">, log: Log): void {
@@ -61,27 +71,29 @@ export class Connections {
     return connections;
   }
 
-  /** How many statements of the lane "read" can run at once at most; more would wait here for a connection. */
-  get mostReads(): number {
-    return this.line.mostReads;
+  /** How many there may be. */
+  get most(): number {
+    return this.config.poolSize;
   }
 
-  /**
-   * @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer in time; the signal's reason; what
-   * work throws.
-   */
+  /** The least that a connection made lately took to answer nothing: the way to the database and back. */
+  get roundTripMs(): number {
+    return this.roundTrips.length === 0 ? 0 : Math.min(...this.roundTrips);
+  }
+
+  /** @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer; why nobody waits any more; what work throws. */
   async use<L extends Lent, T>(use: Use<L, T>): Promise<T> {
-    if (!this.database.isInitialized) throw unavailable();
-    const { timeouts } = this.config;
-    const until = timeouts ? performance.now() + requestDeadlineMs(timeouts) : undefined;
+    if (!this.database.isInitialized) throw unavailable(this.wasOpen ? "stopping" : "down");
+    this.wasOpen = true;
     try {
-      return await this.once(use, until).catch((error: unknown) => {
+      return await this.once(use).catch((error: unknown) => {
         const isWorthIt = isLost(error) || mayRunAgain(error) || isForgotten(error);
-        if (use.isRepeatable && isWorthIt && !use.signal?.aborted) return this.once(use, until);
+        if (use.isRepeatable && isWorthIt && use.turn?.why() === undefined) return this.once(use);
         throw error;
       });
     } catch (error) {
-      if (use.signal?.aborted) throw use.signal.reason;
+      const gone = use.turn?.why();
+      if (gone !== undefined) throw gone;
       const failure = failureOf(error);
       if (failure) this.report(error);
       throw failure ?? error;
@@ -92,7 +104,6 @@ export class Connections {
   async checkTimeouts(): Promise<void> {
     if (!this.config.timeouts) return;
     const { rows } = await this.use({
-      lane: "check",
       lend: lendClient,
       work: ({ client }) => client.query<{ kept: boolean }>(KEEPS_TIMEOUTS),
       isRepeatable: true,
@@ -114,57 +125,62 @@ export class Connections {
     );
   }
 
-  private async once<L extends Lent, T>({ lane, lend, work, signal }: Use<L, T>, until: number | undefined): Promise<T> {
-    const lent = await this.borrow(lane, lend, signal, until);
+  private async once<L extends Lent, T>({ lend, work, turn }: Use<L, T>): Promise<T> {
+    const lent = await this.borrow(lend);
     const lentAt = performance.now();
-    const watch = new Watch(lent.client, until, signal);
+    const { client } = lent;
+    let cancelling: Promise<boolean> | undefined;
     let isBroken = false;
     try {
-      signal?.throwIfAborted();
+      const gone = turn?.why();
+      if (gone !== undefined) throw gone;
+      turn?.watch({
+        cancel: () => {
+          cancelling = cancelStatement(client);
+        },
+        giveUp: () => {
+          isBroken = true;
+          if (client instanceof SteadyClient) client.giveUp(new ConnectionGivenUpError("Nobody waits for the answer any more"));
+        },
+      });
       return await work(lent);
     } catch (error) {
-      isBroken = isLost(error) || isEnding(error) || isForgotten(error);
+      isBroken ||= isLost(error) || isEnding(error) || isForgotten(error);
       // Whatever ended this session may have ended all: the next try must not meet another that is about to be told so.
       if (isLost(error)) this.suspectBefore = performance.now();
       else if (isGivenUp(error)) this.suspectBefore = Math.max(this.suspectBefore, lentAt);
       throw error;
     } finally {
-      const isClean = await watch.end();
-      await this.giveBack(lane, lent, isBroken || !isClean);
+      turn?.watch(undefined);
+      // Until the server has passed a cancellation on, it may hit the connection's next statement.
+      const isClean = cancelling === undefined || (await cancelling);
+      const isOpen = client instanceof SteadyClient && ["T", "E"].includes(client.getTransactionStatus() ?? "");
+      await lent.release(isBroken || !isClean || isOpen);
     }
   }
 
-  private async borrow<L extends Lent>(
-    lane: Lane,
-    lend: (pool: pg.Pool) => Promise<L>,
-    signal: AbortSignal | undefined,
-    until: number | undefined,
-  ): Promise<L> {
-    const lastAt = until === undefined ? undefined : Math.min(performance.now() + CHECKOUT_MS, until);
-    await this.line.take(lane, remaining(lastAt), signal);
+  private async borrow<L extends Lent>(lend: (pool: pg.Pool) => Promise<L>): Promise<L> {
     for (;;) {
-      const lending = lend((this.database.driver as PostgresDriver).master as pg.Pool);
-      const lent = await inTime(lending, remaining(lastAt)).catch((error: unknown) => {
-        // A connection that comes too late goes back; until then its place is taken.
-        void lending.then(
-          (late) => this.giveBack(lane, late, false),
-          () => this.line.leave(lane),
-        );
-        throw error;
-      });
-      if (!this.isSuspect(lent.client)) return lent;
-      await lent.release(true);
+      const lent = await lend((this.database.driver as PostgresDriver).master as pg.Pool);
+      if (this.isSuspect(lent.client)) await lent.release(true);
+      else if (this.measured.has(lent.client) || (await this.measure(lent))) return lent;
     }
   }
 
-  private async giveBack(lane: Lane, lent: Lent, isBroken: boolean): Promise<void> {
-    const { client } = lent;
-    const isOpen = client instanceof SteadyClient && ["T", "E"].includes(client.getTransactionStatus() ?? "");
+  /** How far the database is away: an empty statement, once a connection. */
+  private async measure({ client, release }: Lent): Promise<true> {
+    if (!(client instanceof SteadyClient)) return true;
+    this.measured.add(client);
+    const started = performance.now();
     try {
-      await lent.release(isBroken || isOpen);
-    } finally {
-      this.line.leave(lane);
+      await client.query("");
+    } catch (error) {
+      await release(true);
+      throw error;
     }
+    this.roundTrips.push(performance.now() - started);
+    if (this.roundTrips.length > ROUND_TRIPS) this.roundTrips.shift();
+    return true;
   }
 
   private isSuspect(client: pg.Client): boolean {
@@ -179,15 +195,4 @@ export class Connections {
     this.loggedAt.set(code, now);
     this.log.warn(`The database could not be asked: ${code}`);
   }
-}
-
-const remaining = (until: number | undefined): number | undefined =>
-  until === undefined ? undefined : Math.max(0, until - performance.now());
-
-function inTime<T>(work: Promise<T>, ms: number | undefined): Promise<T> {
-  if (ms === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(busyDatabase()), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

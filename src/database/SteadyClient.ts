@@ -36,7 +36,6 @@ export class SteadyClient extends Client {
   heardAt = performance.now();
   private unanswered = 0;
   private readonly silence = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The server did not answer in time")));
-  private readonly deadline = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The request's time is over")));
   private readonly connectPause: ConnectPause | undefined;
 
   constructor(options?: SteadyOptions) {
@@ -54,12 +53,6 @@ export class SteadyClient extends Client {
 
   override getStartupConf(): Record<string, string> {
     return { ...super.getStartupConf(), ...FORMS };
-  }
-
-  /** Gives the connection up at that time, by performance.now(); without one, no longer. */
-  endBy(until: number | undefined): void {
-    if (until === undefined) this.deadline.clear();
-    else this.deadline.set(until);
   }
 
   /** Fails at once while the server's refusal of the last try stands. Answers by callback alone, as pools ask. */
@@ -87,7 +80,6 @@ export class SteadyClient extends Client {
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
     this.silence.end();
-    this.deadline.end();
     // A frozen server does not close its side, and whoever ends the pool would wait for it.
     const destroy = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
     this.connection.once("end", () => clearTimeout(destroy));

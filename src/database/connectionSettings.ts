@@ -1,7 +1,7 @@
 import type { PostgresDataSourceOptions } from "typeorm/driver/postgres/PostgresDataSourceOptions.js";
 import { standardUrl } from "../config/standardUrl.js";
 import type { Timeouts } from "../config.js";
-import { CHECKOUT_MS } from "./deadlines.js";
+import { CONNECT_MS } from "./deadlines.js";
 import { refuseLostOptions } from "./refuseLostOptions.js";
 import { startupOptions } from "./startupOptions.js";
 import { startupOptionsIn } from "./startupOptionsIn.js";
@@ -37,7 +37,7 @@ export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Pa
   const port = Number(url.port);
   return {
     url: url.href,
-    connectTimeoutMS: timeout > 0 ? timeout * 1000 : timeouts ? CHECKOUT_MS : OPERATORS_MS,
+    connectTimeoutMS: timeout > 0 ? timeout * 1000 : timeouts ? CONNECT_MS : OPERATORS_MS,
     extra: {
       connectionString: undefined,
       host: decodeURIComponent(url.hostname).replace(/^\[|\]$/g, ""),

@@ -1,21 +1,14 @@
 import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from "typeorm";
-import { type ClientError, locked, tookTooLong, unavailable } from "../errors.js";
+import { type ClientError, unavailable } from "../errors.js";
 import { databaseErrorOf } from "./databaseErrorOf.js";
+import { meaningOf } from "./meaningOf.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
 /** A connection that was ended by us: it did not answer in time, or not in a way that can be read. */
 export class ConnectionGivenUpError extends Error {}
 
-/** Connection exceptions (class 08), a session that was ended or could not begin (57P01 to 57P05), a transaction that took too long. */
-const ENDS_SESSION = /^(08\w{3}|57P0[1-5]|25P0[34])$/;
-/**
- * No resources (class 53), a failing disk (class 58), PostgreSQL's own mistakes (class XX), nobody's fault but the operator's: sign-in,
- * database, rights, a standby, an object in the hands of a command.
- */
-const CANNOT_SERVE = /^(53\w{3}|58\w{3}|XX\w{3}|57000|28P01|28000|3D000|42501|25006|55006)$/;
-/** PostgreSQL has undone it because of others, or on a standby because of what it has to replay; running it again may do. */
-const MAY_RUN_AGAIN: ReadonlySet<string> = new Set([sqlStates.serializationFailure, sqlStates.deadlockDetected]);
+const RETRY_SECONDS = 5;
 /** After these the server closes the connection, whatever the code says. */
 const ENDING: ReadonlySet<unknown> = new Set(["FATAL", "PANIC"]);
 /** Where PostgreSQL finds that the rows of a prepared statement have changed their types. It has no code of its own for that. */
@@ -30,11 +23,10 @@ const MESSAGE =
  * for refused rows, which are the client's, and for mistakes in our SQL.
  */
 export function failureOf(error: unknown): ClientError | undefined {
-  const state = sqlStateOf(error);
-  if (state === sqlStates.lockNotAvailable) return locked();
-  if (state === sqlStates.queryCanceled) return tookTooLong();
-  if (isEnding(error) || isLost(error) || isGivenUp(error)) return unavailable();
-  return CANNOT_SERVE.test(state) || mayRunAgain(error) ? unavailable({ isOfStatement: true }) : undefined;
+  const { reason, isOfStatement } = meaningOf(sqlStateOf(error));
+  const isGone = isEnding(error) || isLost(error) || isGivenUp(error);
+  if (isGone) return unavailable(reason ?? "down", { retryAfterSeconds: RETRY_SECONDS });
+  return reason && unavailable(reason, { retryAfterSeconds: RETRY_SECONDS, ...(isOfStatement && { isOfStatement }) });
 }
 
 /** Whether the connection is gone, so that a read may be tried on another. One that we gave up is not lost: its time is over. */
@@ -45,7 +37,7 @@ export function isLost(error: unknown): boolean {
   return (
     cause instanceof QueryRunnerAlreadyReleasedError ||
     cause instanceof QueryRunnerProviderAlreadyReleasedError ||
-    ENDS_SESSION.test(sqlStateOf(cause)) ||
+    meaningOf(sqlStateOf(cause)).endsSession === true ||
     SOCKET_CALLS.has((cause as NodeJS.ErrnoException).syscall) ||
     MESSAGE.test(cause.message)
   );
@@ -55,7 +47,7 @@ export function isLost(error: unknown): boolean {
 export const isEnding = (error: unknown): boolean => ENDING.has(databaseErrorOf(error).severity);
 
 /** Whether the server has undone the transaction because of another one. */
-export const mayRunAgain = (error: unknown): boolean => MAY_RUN_AGAIN.has(sqlStateOf(error));
+export const mayRunAgain = (error: unknown): boolean => meaningOf(sqlStateOf(error)).mayRunAgain === true;
 
 /** Whether the session lacks a statement that we have prepared in it, or has it in an outdated form. Another session may run it. */
 export function isForgotten(error: unknown): boolean {

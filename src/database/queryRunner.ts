@@ -1,4 +1,7 @@
 import type { DataSource } from "typeorm";
+import type { Deadline } from "../gate/Deadline.js";
+import type { Gate } from "../gate/Gate.js";
+import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
 import { lendClient } from "./lendClient.js";
 
@@ -9,13 +12,19 @@ interface Query {
 
 /**
  * Runs one short statement outside of a transaction, without TypeORM, and returns pg's result.
- * @throws ClientError UNAVAILABLE when the database cannot be reached.
+ * @param gate that it waits at; operators' commands have none. @throws ClientError UNAVAILABLE when the database cannot be reached.
  */
-export function queryRunner(database: DataSource): (query: Query) => Promise<{ rows: unknown[] }> {
-  return ({ text, values }) =>
-    Connections.of(database).use({
-      lane: "check",
-      lend: lendClient,
-      work: ({ client }) => client.query(text, values),
-    });
+export function queryRunner(
+  database: DataSource,
+  gate?: Pick<Gate, "lookUp">,
+): (query: Query, deadline?: Deadline) => Promise<{ rows: unknown[] }> {
+  return ({ text, values }, deadline) => {
+    const run = (turn?: Turn) =>
+      Connections.of(database).use({
+        lend: lendClient,
+        work: ({ client }) => client.query(text, values),
+        ...(turn && { turn }),
+      });
+    return gate ? gate.lookUp(run, deadline) : run();
+  };
 }

@@ -18,6 +18,7 @@ export const sqlStates = {
   invalidStatementName: "26000",
   duplicateStatement: "42P05",
   readOnly: "25006",
+  diskFull: "53100",
   idleInTransaction: "25P03",
   transactionTimeout: "25P04",
   tooManyConnections: "53300",

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { DataSource } from "typeorm";
+import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
-import type { Lane } from "./Line.js";
 import { lendClient } from "./lendClient.js";
 import { PreparedStatements } from "./PreparedStatements.js";
 import { TextQuery } from "./TextQuery.js";
@@ -14,23 +14,21 @@ interface ReadStatement {
 
 /**
  * Runs a statement that only reads, and hands back its rows: texts byte by byte, Booleans and nulls. It takes a connection from the pool directly: TypeORM's query
- * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died;
- * cancelled at the server when the signal is aborted. What a mutation reads of its own write belongs to the lane of writes, so
- * that slow reads do not keep it waiting.
- * @throws ClientError UNAVAILABLE when the database cannot be reached; the signal's reason.
+ * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died; cancelled at the
+ * server when nobody waits for it any more.
+ * @throws ClientError UNAVAILABLE when the database cannot be reached; why nobody waits any more.
  */
 export function statementRunner(
   database: DataSource,
   isPreparing = true,
-): (statement: ReadStatement, signal?: AbortSignal, lane?: Lane) => Promise<readonly (readonly unknown[])[]> {
-  return (statement, signal, lane = "read") => {
+): (statement: ReadStatement, turn?: Turn) => Promise<readonly (readonly unknown[])[]> {
+  return (statement, turn) => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
-      lane,
       lend: lendClient,
       work: ({ client }) => run(client, statement, isPreparing),
       isRepeatable: true,
-      signal,
+      ...(turn && { turn }),
     });
   };
 }

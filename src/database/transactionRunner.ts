@@ -1,5 +1,8 @@
 import type { DataSource, EntityManager } from "typeorm";
-import { changeUnknown, conflict } from "../errors.js";
+import { conflict, unavailable } from "../errors.js";
+import type { Deadline } from "../gate/Deadline.js";
+import type { Gate } from "../gate/Gate.js";
+import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
 import { isEnding, isGivenUp, isLost, mayRunAgain } from "./failures.js";
 import { lendRunner } from "./lendRunner.js";
@@ -8,15 +11,17 @@ import { type Constraints, refusedWrite } from "./refusedWrite.js";
 /**
  * Runs work in one transaction: all of it is written or nothing. When PostgreSQL rolls it back because of another transaction,
  * it runs once more, as a whole. After a lost connection it is never tried again, because the commit may have happened.
- * When the signal is aborted it is undone, unless it is being committed.
+ * When nobody waits for it any more it is undone, unless it is being committed.
+ * @param gate that it waits at; operators' commands have none.
  * @throws ClientError UNAVAILABLE when the database cannot be reached, which says so where the change may have been made; CONFLICT when
- * others were in its way twice; the signal's reason; what refusedWrite makes of a rejected write.
+ * others were in its way twice; why nobody waits any more; what refusedWrite makes of a rejected write.
  */
 export function transactionRunner(
   database: DataSource,
   constraints: Constraints,
-): <T>(work: (manager: EntityManager) => Promise<T>, signal?: AbortSignal) => Promise<T> {
-  return async (work, signal) => {
+  gate?: Pick<Gate, "write">,
+): <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T> {
+  return async (work, deadline) => {
     const connections = Connections.of(database);
     let isCommitting = false;
     let isUnknown = false;
@@ -40,15 +45,16 @@ export function transactionRunner(
         throw mayRunAgain(error) ? conflict("Others are changing the same thing just now. Try again.") : error;
       }
     };
-    try {
-      return await connections.use({
-        lane: "write",
-        signal,
+    const run = (turn?: Turn) =>
+      connections.use({
         lend: () => lendRunner(database),
         work: ({ runner: { manager } }) => whole(manager),
+        ...(turn && { turn }),
       });
+    try {
+      return await (gate ? gate.write(run, deadline) : run());
     } catch (error) {
-      if (isUnknown && !signal?.aborted) throw changeUnknown();
+      if (isUnknown && deadline?.why() === undefined) throw unavailable("unknown");
       throw refusedWrite(error, constraints) ?? error;
     }
   };

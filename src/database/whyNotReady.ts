@@ -1,5 +1,7 @@
 import type pg from "pg";
 import type { DataSource } from "typeorm";
+import type { Gate } from "../gate/Gate.js";
+import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
 import { lendClient } from "./lendClient.js";
 import { missingRights } from "./missingRights.js";
@@ -13,7 +15,7 @@ import { sqlStates } from "./sqlStates.js";
  * Why the database cannot serve: it does not answer, takes no writes, lacks a migration of this build or a right of the role, or does not
  * keep an updated_at. Undefined when it can. It writes nothing.
  */
-export async function whyNotReady(database: DataSource): Promise<string | undefined> {
+export async function whyNotReady(database: DataSource, gate?: Pick<Gate, "lookUp">): Promise<string | undefined> {
   let failure: unknown;
   // What clients are told of a failure hides its cause.
   const note = (error: unknown): never => {
@@ -21,13 +23,15 @@ export async function whyNotReady(database: DataSource): Promise<string | undefi
     throw error;
   };
   try {
-    const reason = await Connections.of(database).use({
-      lane: "check",
-      lend: (pool) => lendClient(pool).catch(note),
-      work: ({ client }) => judge(database, client).catch(note),
-    });
+    const run = (turn?: Turn) =>
+      Connections.of(database).use({
+        lend: (pool) => lendClient(pool).catch(note),
+        work: ({ client }) => judge(database, client).catch(note),
+        ...(turn && { turn }),
+      });
+    const reason = await (gate ? gate.lookUp(run) : run());
     if (reason !== undefined) return reason;
-    const [table] = await missingTriggers(database).catch(note);
+    const [table] = await missingTriggers(database, gate).catch(note);
     return table && withoutTrigger(table);
   } catch {
     return explain(failure, poolState(database).total > 0);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pLimit from "p-limit";
-import { mailsBusy } from "../errors.js";
+import { unavailable } from "../errors.js";
 import { MailError } from "./MailError.js";
 
 /**
@@ -52,7 +52,11 @@ export class MailQueue {
    * @throws ClientError UNAVAILABLE when too many wait.
    */
   add(work: () => Promise<void>): void {
-    if (!this.hasRoom) throw mailsBusy();
+    if (!this.hasRoom)
+      throw unavailable(this.stopping.signal.aborted ? "stopping" : "full", {
+        message: "Too many mails wait to be sent. Try again in a minute.",
+        retryAfterSeconds: 60,
+      });
     const finished = this.carryOut(work).finally(() => this.unfinished.delete(finished));
     this.unfinished.add(finished);
   }

@@ -1,10 +1,11 @@
 import type { EntityManager } from "typeorm";
 import type { AccessPolicy } from "../compiler/AccessPolicy.js";
 import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
+import type { Deadline } from "../gate/Deadline.js";
 import type { RequestContext } from "../RequestContext.js";
 
-/** Runs work in one transaction, or, where it is told to look something up, without one. Aborted, it leaves nothing half done. */
-export type Transact = <T>(work: (manager: EntityManager) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+/** Runs work in one transaction, or, where it is told to look something up, without one. When nobody waits for it any more, it leaves nothing half done. */
+export type Transact = <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T>;
 
 /** Who writes. */
 export interface Viewer {
@@ -23,7 +24,8 @@ export class Writer {
   ) {}
 
   /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
-  async asViewer<T>({ credentials, signal }: RequestContext, work: Work<T>): Promise<T> {
+  async asViewer<T>(context: RequestContext, work: Work<T>): Promise<T> {
+    const { credentials } = context;
     if (credentials.kind !== "token") throw tokenMissing();
     return this.transact(async (manager) => {
       const [found] = await manager.query<{ id: string; sees_all: boolean; session_id: string }[]>(this.viewer("$1"), [
@@ -31,7 +33,7 @@ export class Writer {
       ]);
       if (!found) throw tokenRefused();
       return work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
-    }, signal);
+    }, context);
   }
 
   /** @throws ClientError UNAUTHENTICATED as asViewer does, and FORBIDDEN when the viewer is not an admin. */

@@ -4,10 +4,11 @@ import type { DataSource } from "typeorm";
 import { createDataSource } from "../../src/database/createDataSource.js";
 import { quietLog } from "../../src/database/SqlLogger.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
+import { Gate } from "../../src/gate/Gate.js";
 import { Cluster, ROLE } from "../support/Cluster.js";
 import { describeWithClusters } from "../support/onServer.js";
 
-const statement = (text: string) => ({ name: text, text, values: [] });
+const statement = (text: string) => ({ name: text, text, values: [], weight: 0, shape: { rows: 1, isPublic: false } });
 const SLOW = statement("SELECT pg_sleep(20)");
 const MARK = statement("SELECT pg_backend_pid(), pg_sleep(0.02)");
 
@@ -26,6 +27,24 @@ describeWithClusters("a statement whose client has hung up", () => {
     cluster.remove();
   });
 
+  /** Who may hang up. */
+  const client = () => {
+    const one = { reason: undefined as unknown };
+    const deadline = {
+      until: Number.POSITIVE_INFINITY,
+      why: () => one.reason,
+      caller: () => ({ network: "192.0.2.1" }),
+    };
+    const hangUp = () => {
+      one.reason = new Error("hung up");
+    };
+    return { deadline, hangUp };
+  };
+  const gateOf = (database: DataSource) => {
+    const run = statementRunner(database);
+    const settings = { connections: 4, hashes: 1, mostWaiting: 500, waitMs: 10_000, mostBytes: 1e9, join: "never" } as const;
+    return new Gate(settings, { send: run, roundTripMs: () => 10, viewerOf: () => undefined });
+  };
   const sleeping = async () =>
     (
       await cluster.query<{ count: number }>(
@@ -39,18 +58,18 @@ describeWithClusters("a statement whose client has hung up", () => {
       .sort();
 
   it("ends at the server within a second, leaves the line, and its connections go on", async () => {
-    const run = statementRunner(database);
-    const client = new AbortController();
-    const asked = Promise.allSettled(Array.from({ length: 12 }, () => run(SLOW, client.signal)));
+    const gate = gateOf(database);
+    const { deadline, hangUp } = client();
+    const asked = Promise.allSettled(Array.from({ length: 12 }, () => gate.read(SLOW, deadline)));
     while ((await sleeping()) !== 4) await wait(10);
     const before = await sessions();
 
     const hungUpAt = performance.now();
-    client.abort(new Error("hung up"));
+    hangUp();
     while ((await sleeping()) !== 0) await wait(10);
     const ms = performance.now() - hungUpAt;
     const outcomes = await asked;
-    const next = await Promise.all(Array.from({ length: 200 }, () => run(MARK)));
+    const next = await Promise.all(Array.from({ length: 200 }, () => gate.read(MARK, client().deadline)));
 
     expect(ms < 1_000 ? "in time" : `${ms} ms`).toBe("in time");
     expect(new Set(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.message))).toEqual(new Set(["hung up"]));
@@ -59,26 +78,27 @@ describeWithClusters("a statement whose client has hung up", () => {
   });
 
   it("is not run at all when it has hung up before", async () => {
-    const signal = AbortSignal.abort(new Error("hung up"));
+    const { deadline, hangUp } = client();
+    hangUp();
 
-    await expect(statementRunner(database)(SLOW, signal)).rejects.toThrow("hung up");
+    await expect(gateOf(database).read(SLOW, deadline)).rejects.toThrow("hung up");
   });
 
   it("never ends another's statement, however often clients hang up", async () => {
-    const run = statementRunner(database);
+    const gate = gateOf(database);
     const isOver = performance.now() + 4_000;
     const hangingUp = async () => {
       while (performance.now() < isOver) {
-        const client = new AbortController();
-        const asked = run(MARK, client.signal).catch(() => undefined);
+        const { deadline, hangUp } = client();
+        const asked = gate.read(MARK, deadline).catch(() => undefined);
         await wait(Math.random() * 25);
-        client.abort();
+        hangUp();
         await asked;
       }
     };
     let answered = 0;
     const asking = async () => {
-      for (; performance.now() < isOver; answered++) await run(MARK);
+      for (; performance.now() < isOver; answered++) await gate.read(MARK, client().deadline);
     };
 
     await Promise.all([...Array.from({ length: 4 }, hangingUp), ...Array.from({ length: 4 }, asking)]);

@@ -110,16 +110,30 @@ describeWithClusters("the service, when its database refuses", () => {
     );
 
   it("with a full disk or memory, damaged data or a server in an operator's hands, answers UNAVAILABLE, and logs the code", async () => {
-    const codes = ["53100", "53200", "53400", "58030", "57000", "25P04", "55006", "XX000", "XX001"];
+    const reasons = {
+      "53100": "diskFull",
+      "53200": "full",
+      "53400": "full",
+      "58030": "damaged",
+      "57000": "down",
+      "25P04": "down",
+      "55006": "locked",
+      XX000: "damaged",
+      XX001: "damaged",
+    };
+    const codes = Object.keys(reasons);
     const answers: Record<string, object[]> = {};
+    const told: Record<string, string | undefined> = {};
     for (const code of codes) {
       await failing(code, 100);
       answers[code] = await all();
+      told[code] = (await rig.ask()).reason;
       await succeeding();
       logged(code);
     }
 
     expect(answers).toEqual(Object.fromEntries(codes.map((code) => [code, [UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]])));
+    expect(told).toEqual(reasons);
     expect(await rig.complaints()).toEqual([]);
   });
 

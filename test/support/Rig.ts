@@ -11,6 +11,7 @@ import { World } from "./World.js";
 export interface Outcome {
   readonly status: number;
   readonly code: string | undefined;
+  readonly reason: string | undefined;
   readonly message: string | undefined;
   readonly ms: number;
   // biome-ignore lint/suspicious/noExplicitAny: the shape of an answer is what each test asks for
@@ -20,7 +21,7 @@ export interface Outcome {
 
 interface Failure {
   readonly message: string;
-  readonly extensions: { readonly code: string };
+  readonly extensions: { readonly code: string; readonly reason?: string };
 }
 
 /** Who asks, and from where. */
@@ -104,6 +105,7 @@ export class Rig {
     return {
       status: response.status,
       code: errors?.[0]?.extensions.code,
+      reason: errors?.[0]?.extensions.reason,
       message: errors?.[0]?.message,
       ms,
       data,

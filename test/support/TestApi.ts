@@ -5,7 +5,7 @@ import { composeService } from "../../src/compose.js";
 import { type Config, readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
-import type { SentStatement } from "../../src/joining/joinedStatement.js";
+import type { SentStatement } from "../../src/gate/joinedStatement.js";
 import { MailQueue } from "../../src/mail/MailQueue.js";
 import { Metrics } from "../../src/server/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
@@ -121,17 +121,21 @@ export class TestApi {
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
     const http = await composeService({
-      config: { ...config, cost: { ...config.cost, ...unboundedUnless(environment) } },
+      config: {
+        ...config,
+        cost: { ...config.cost, ...unboundedUnless(environment) },
+        requests: { ...config.requests, mostBytes: Number.MAX_SAFE_INTEGER },
+      },
       log,
       database: opened.database,
-      runStatement: async (statement, signal, lane) => {
+      runStatement: async (statement, turn) => {
         statements.push(statement);
         gate.held++;
         await gate.opened;
         gate.held--;
-        return run(statement, signal, lane);
+        return run(statement, turn);
       },
-      whyNotReady: () => whyNotReady(opened.database),
+      whyNotReady: (gate) => whyNotReady(opened.database, gate),
       playground,
       metrics,
       mails,

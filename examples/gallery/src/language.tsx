@@ -25,7 +25,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(() => initial());
   useEffect(() => {
     document.documentElement.lang = language;
-    localStorage.setItem(KEY, language);
+    keep(language);
   }, [language]);
   const speaking = useMemo((): Speaking => {
     const dates = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
@@ -54,7 +54,24 @@ export function useLanguage(): Speaking {
 }
 
 function initial(): Language {
-  const kept = localStorage.getItem(KEY);
+  const kept = keptLanguage();
   if (kept === "en" || kept === "de") return kept;
   return navigator.language.startsWith("de") ? "de" : "en";
+}
+
+/** The browser may let the page keep nothing: the choice then lasts for the visit. */
+function keep(language: Language): void {
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    return;
+  }
+}
+
+function keptLanguage(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
 }

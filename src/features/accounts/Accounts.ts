@@ -46,14 +46,14 @@ export class Accounts {
   async signUp(input: SignUpInput, context: RequestContext): Promise<AuthPayload> {
     const origin = context.origin();
     const email = normalizeEmail(input.email);
-    if (await this.ownerOf(email)) throw await this.takenEmail(email, origin);
-    const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password));
+    if (await this.ownerOf(email, context)) throw await this.takenEmail(email, origin);
+    const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password), context);
     const id = newId();
     const session = await this.writer.transact(async (manager) => {
       const defaults = { name: null, birthdate: null };
       await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
-    }, context.signal);
+    }, context);
     if (!session) throw tokenRefused();
     this.mails.greet(email, origin);
     return AuthPayload.of(id, session, context);
@@ -78,7 +78,7 @@ export class Accounts {
   async changeEmail(context: RequestContext, { email: given, currentPassword }: ChangeEmailInput): Promise<string> {
     const viewer = await this.confirm(context, currentPassword, INPUT_PATH);
     const email = normalizeEmail(given);
-    const owner = await this.ownerOf(email);
+    const owner = await this.ownerOf(email, context);
     if (owner && owner.id !== viewer.id) throw await this.takenEmail(email, context.origin());
     const isOther = await this.writer.asViewer(context, async (manager, { id }) => {
       const { affected } = await manager.update(User, { id, email: Not(email) }, { email, emailVerifiedAt: null });
@@ -97,7 +97,7 @@ export class Accounts {
     const { email, password: checkedHash } = await this.confirm(context, currentPassword, INPUT_PATH);
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
-    const hash = await this.passwords.inTurn(() => this.passwords.hash(newPassword));
+    const hash = await this.passwords.inTurn(() => this.passwords.hash(newPassword), context);
     const { id, session } = await this.writer.asViewer(context, async (manager, { id, sessionId }) => {
       const { affected } = await manager.update(User, { id, password: checkedHash }, { password: hash });
       if (affected !== 1) throw conflict("The password has just been changed elsewhere. Sign in with that one.");
@@ -125,8 +125,8 @@ export class Accounts {
     });
   }
 
-  private ownerOf(email: string): Promise<Pick<User, "id"> | null> {
-    return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true } }));
+  private ownerOf(email: string, context: RequestContext): Promise<Pick<User, "id"> | null> {
+    return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true } }), context);
   }
 
   /** Counts the email, and returns the error for the client. @throws ClientError RATE_LIMITED */
@@ -143,7 +143,7 @@ export class Accounts {
     const user = await this.writer.asViewer(context, (manager, { id }) =>
       manager.findOneOrFail(User, { where: { id }, select: { id: true, email: true, password: true } }),
     );
-    if (await this.check.passes(user.email, context.origin(), password, user.password)) return user;
+    if (await this.check.passes(user.email, context, password, user.password)) return user;
     throw badInput([
       { path, code: FieldCode.WRONG_PASSWORD, message: "This is not the password of the account. Type it again." },
     ]);

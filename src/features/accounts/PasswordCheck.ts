@@ -1,4 +1,4 @@
-import type { Origin } from "../../RequestContext.js";
+import type { Origin, RequestContext } from "../../RequestContext.js";
 import type { Passwords } from "./Passwords.js";
 import type { Throttle } from "./Throttle.js";
 
@@ -13,15 +13,38 @@ export class PasswordCheck {
    * Whether the password belongs to the hash. For an unknown account pass no hash; it takes as long.
    * @throws ClientError RATE_LIMITED, also for the right password; UNAVAILABLE when too many are being checked.
    */
-  async passes(email: string, { address }: Origin, password: string, hash: string | undefined): Promise<boolean> {
-    await this.throttle.check(email, address);
+  async passes(email: string, context: RequestContext, password: string, hash: string | undefined): Promise<boolean> {
+    return (await this.checked(email, context, password, hash, async () => true)) ?? false;
+  }
+
+  /**
+   * The hash to store from now on, which is another one where the settings ask for a higher cost: in one turn with the check. Undefined for a
+   * wrong password. @throws as passes does.
+   */
+  hashAfter(email: string, context: RequestContext, password: string, hash: string | undefined): Promise<string | undefined> {
+    return this.checked(email, context, password, hash, async (right) =>
+      this.passwords.isOutdated(right) ? this.passwords.hash(password) : right,
+    );
+  }
+
+  /** All of it in one turn: as many ask the database for it as hash, and others may have failed while this one waited. */
+  private checked<T>(
+    email: string,
+    context: RequestContext,
+    password: string,
+    hash: string | undefined,
+    onRight: (hash: string) => Promise<T>,
+  ): Promise<T | undefined> {
+    const { address } = context.origin();
     return this.passwords.inTurn(async () => {
-      // Checks once more, because other tries may have failed while this one waited.
       await this.throttle.check(email, address);
-      const matches = await this.passwords.matches(password, hash);
-      await (matches ? this.throttle.succeed(email, address) : this.throttle.count(email, address));
-      return matches;
-    });
+      if (!(await this.passwords.matches(password, hash)) || hash === undefined) {
+        await this.throttle.count(email, address);
+        return undefined;
+      }
+      await this.throttle.succeed(email, address);
+      return onRight(hash);
+    }, context);
   }
 
   /** Clears the failures of the account from this address, after it was proven in another way whose it is. */

@@ -1,16 +1,8 @@
 import bcrypt from "bcrypt";
-import pLimit, { type LimitFunction } from "p-limit";
 import { limits } from "../../entities/limits.js";
-import { busy } from "../../errors.js";
+import type { Deadline } from "../../gate/Deadline.js";
 import { storedForm } from "./storedForm.js";
 
-/**
- * How many may wait for their turn. Each takes a good part of a second; in a longer line clients would give up before their
- * turn.
- */
-const MAX_WAITING = 100;
-/** How long one waits at most. */
-const MAX_WAIT_MS = 5_000;
 /** Salt and digest of a dummy hash. Comparing with it makes an unknown account take as long as a known one. */
 const NOBODYS = "XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2";
 
@@ -18,37 +10,16 @@ const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 /** The same algorithm under another name, which the package does not know. */
 const PHPS_VARIANT = /^\$2y\$/;
 
-export interface HashingSettings {
-  /** The base-2 logarithm of bcrypt's rounds. */
-  readonly cost: number;
-  /** How many hashes are computed at once. */
-  readonly concurrency: number;
-}
+/** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait, or it takes too long to come. */
+export type InTurn = <T>(work: () => Promise<T>, deadline?: Deadline) => Promise<T>;
 
 /** Hashes and compares passwords with bcrypt, a few at a time: bcrypt uses threads that Node needs for other work too. */
 export class Passwords {
-  private readonly cost: number;
-  private readonly limit: LimitFunction;
-
-  constructor({ cost, concurrency }: HashingSettings) {
-    this.cost = cost;
-    this.limit = pLimit(concurrency);
-  }
-
-  /** How many wait for their turn. */
-  get waiting(): number {
-    return this.limit.pendingCount;
-  }
-
-  /** Runs work that hashes when its turn comes. @throws ClientError UNAVAILABLE when too many wait, or it took too long to come. */
-  async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.limit.pendingCount >= MAX_WAITING) throw busy();
-    const joined = performance.now();
-    return this.limit(async () => {
-      if (performance.now() - joined > MAX_WAIT_MS) throw busy();
-      return work();
-    });
-  }
+  /** @param cost the base-2 logarithm of bcrypt's rounds. */
+  constructor(
+    private readonly cost: number,
+    readonly inTurn: InTurn = (work) => work(),
+  ) {}
 
   /** Of the password in its stored form. Call it inside of inTurn. */
   hash(password: string): Promise<string> {

@@ -48,12 +48,12 @@ export class Recovery {
    */
   async resetPassword({ token, newPassword }: ResetPasswordInput, context: RequestContext): Promise<boolean> {
     const { passwords, sessions, tokens, check, mails } = this.services;
-    const account = await this.lookUp((manager) => tokens.find(manager, PASSWORD_RESET, token));
+    const account = await this.lookUp((manager) => tokens.find(manager, PASSWORD_RESET, token), context);
     if (!account) throw linkEnded(["input", "token"]);
     const { id, email } = account;
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
-    const hash = await passwords.inTurn(() => passwords.hash(newPassword));
+    const hash = await passwords.inTurn(() => passwords.hash(newPassword), context);
     // Before the reset: what fails after it would be told as if there had been none.
     await check.forget(email, context.origin());
     await this.writer.transact(async (manager) => {
@@ -61,7 +61,7 @@ export class Recovery {
       await manager.update(User, id, { password: hash });
       if (!(await tokens.spend(manager, PASSWORD_RESET, token, id))) throw linkEnded(["input", "token"]);
       await sessions.endAllOf(manager, id);
-    }, context.signal);
+    }, context);
     mails.notify("passwordChanged", email, context.origin());
     return true;
   }
@@ -79,7 +79,7 @@ export class Recovery {
   }
 
   /** Whoever has the token has read the mail, signed in or not. @throws ClientError BAD_USER_INPUT for a token that is not good. */
-  verifyEmail(token: string, { signal }: RequestContext): Promise<boolean> {
+  verifyEmail(token: string, context: RequestContext): Promise<boolean> {
     const { tokens } = this.services;
     return this.writer.transact(async (manager) => {
       const account = await tokens.find(manager, EMAIL_VERIFICATION, token);
@@ -87,6 +87,6 @@ export class Recovery {
       await manager.update(User, account.id, { emailVerifiedAt: new Date() });
       if (!(await tokens.spend(manager, EMAIL_VERIFICATION, token, account.id))) throw linkEnded(["token"]);
       return true;
-    }, signal);
+    }, context);
   }
 }

@@ -6,6 +6,7 @@ import { Session } from "../../entities/Session.js";
 import { IS_STALE, MAY_BE_IN_USE } from "../../entities/sessionUse.js";
 import { User } from "../../entities/User.js";
 import { conflict, notFound } from "../../errors.js";
+import type { Deadline } from "../../gate/Deadline.js";
 import type { Origin, RequestContext } from "../../RequestContext.js";
 import { newId } from "../../writes/newId.js";
 import type { Writer } from "../../writes/Writer.js";
@@ -67,14 +68,14 @@ export class Sessions {
   }
 
   /** Records that a session is in use, which extends its life. It writes at the first use, and then at most once an hour. */
-  noteUse(tokenHash: Buffer): Promise<void> {
+  noteUse(tokenHash: Buffer, deadline: Deadline): Promise<void> {
     return this.writer.transact(async (manager) => {
       await manager.query(
         `UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(days => $2)
           WHERE token_hash = $1 AND expires_at > now() AND ${IS_STALE}`,
         [tokenHash, this.days],
       );
-    });
+    }, deadline);
   }
 
   /** Ends the session that the request came with. */

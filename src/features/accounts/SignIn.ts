@@ -27,35 +27,28 @@ export class SignIn {
    */
   async withPassword({ email: given, password }: SignInInput, context: RequestContext): Promise<AuthPayload> {
     const email = normalizeEmail(given);
-    const account = await this.find(email);
-    const passes = await this.check.passes(email, context.origin(), password, account?.password);
-    if (!account || !passes) throw signInFailed();
+    const account = await this.find(email, context);
+    const hash = await this.check.hashAfter(email, context, password, account?.password);
+    if (!account || hash === undefined) throw signInFailed();
     const session =
-      (await this.begin(account, password, context)) ?? (await this.beginAgain(await this.find(email), password, context));
+      (await this.begin(account, hash, context)) ?? (await this.beginAgain(await this.find(email, context), password, context));
     if (!session) throw signInFailed();
     return AuthPayload.of(account.id, session, context);
   }
 
-  private find(email: string): Promise<Account | null> {
-    return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true, password: true } }));
+  private find(email: string, context: RequestContext): Promise<Account | null> {
+    return this.lookUp((manager) => manager.findOne(User, { where: { email }, select: { id: true, password: true } }), context);
   }
 
   /** Undefined when the stored hash has changed since the password was compared with it. */
-  private async begin(
-    { id, password: checked }: Account,
-    password: string,
-    context: RequestContext,
-  ): Promise<BegunSession | undefined> {
-    const hash = this.passwords.isOutdated(checked)
-      ? await this.passwords.inTurn(() => this.passwords.hash(password))
-      : checked;
+  private begin({ id, password: checked }: Account, hash: string, context: RequestContext): Promise<BegunSession | undefined> {
     return this.writer.transact(async (manager) => {
       if (hash !== checked) await manager.update(User, { id, password: checked }, { password: hash });
       const session = await this.sessions.begin(manager, id, hash, context.origin());
       // Whoever signs in takes back an erasure that waits. The account is locked by now, so none is announced after this look.
       if (session) await manager.delete(PendingErasure, { userId: id });
       return session;
-    }, context.signal);
+    }, context);
   }
 
   /** Another sign-in with the same password may have replaced the hash. After a change of the password it does not match. */
@@ -64,7 +57,7 @@ export class SignIn {
     password: string,
     context: RequestContext,
   ): Promise<BegunSession | undefined> {
-    const matches = account && (await this.passwords.inTurn(() => this.passwords.matches(password, account.password)));
-    return matches ? this.begin(account, password, context) : undefined;
+    const matches = account && (await this.passwords.inTurn(() => this.passwords.matches(password, account.password), context));
+    return matches ? this.begin(account, account.password, context) : undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { ExportFile } from "../../entities/ExportFile.js";
 import { conflict } from "../../errors.js";
+import type { Deadline } from "../../gate/Deadline.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { Transact, Writer } from "../../writes/Writer.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
@@ -49,8 +50,11 @@ export class Exports {
     return { url: `${this.publicUrl ?? context.origin().url}/exports/${token}`, expiresAt };
   }
 
-  /** The copy behind an address, which is spent with that. Undefined for an address that is spent, has ended, or never was. */
-  async open(token: string): Promise<AsyncGenerator<string> | undefined> {
+  /**
+   * The copy behind an address, which is spent with that. Undefined for an address that is spent, has ended, or never was.
+   * @param deadlineOfStep a new one each time, since a long copy takes long.
+   */
+  async open(token: string, deadlineOfStep: () => Deadline): Promise<AsyncGenerator<string> | undefined> {
     const claimed = await this.writer.transact(async (manager) => {
       const [rows] = await manager.query<[{ id: string; created_at: Date }[], number]>(
         `UPDATE exports SET fetched_at = now(), expires_at = expires_at + interval '1 hour'
@@ -58,20 +62,22 @@ export class Exports {
         [hashOf(token)],
       );
       return rows[0];
-    });
-    return claimed && exportText(this.tables, claimed.created_at, this.partsOf(claimed.id));
+    }, deadlineOfStep());
+    return claimed && exportText(this.tables, claimed.created_at, this.partsOf(claimed.id, deadlineOfStep));
   }
 
   /** The parts in their order. Fetched or given up, the copy is deleted after it. @throws Error when it is deleted meanwhile. */
-  private async *partsOf(id: string): AsyncGenerator<ExportedRow> {
+  private async *partsOf(id: string, deadlineOfStep: () => Deadline): AsyncGenerator<ExportedRow> {
     try {
       for (let last = 0; ; ) {
-        const parts = await this.lookUp((manager) =>
-          manager.query<(ExportedRow & { number: number })[]>(
-            `SELECT part_number AS number, table_name AS "table", body FROM export_parts
+        const parts = await this.lookUp(
+          (manager) =>
+            manager.query<(ExportedRow & { number: number })[]>(
+              `SELECT part_number AS number, table_name AS "table", body FROM export_parts
               WHERE export_id = $1 AND part_number > $2 ORDER BY part_number LIMIT $3`,
-            [id, last, BATCH],
-          ),
+              [id, last, BATCH],
+            ),
+          deadlineOfStep(),
         );
         // The account itself is a row, so a copy has at least one.
         if (parts.length === 0 && !(await this.isThere(id))) throw new Error("The copy was deleted while it was fetched");

@@ -1,5 +1,9 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
-import { journalDamaged, journalUnusable } from "../../errors.js";
+import { unavailable } from "../../errors.js";
+
+const UNUSABLE =
+  "The journal of erasures cannot be read and written, so nobody can be erased. The operator has to check PRIVACY_JOURNAL.";
+const DAMAGED = "The journal of erasures has lines that cannot be read. The operator has to bring it back from its own backup.";
 
 /** An erasure as the journal remembers it. */
 export interface JournalEntry {
@@ -31,7 +35,7 @@ export class Journal {
         closeSync(file);
       }
     } catch {
-      throw journalUnusable();
+      throw unavailable("noRight", { message: UNUSABLE });
     }
   }
 
@@ -50,7 +54,8 @@ export class Journal {
       else if (line !== "") unread.push(line);
     }
     const written = [...entries.values()].map((entry) => JSON.stringify(entry));
-    if (!unread.every((line) => written.some((whole) => whole.startsWith(line)))) throw journalDamaged();
+    if (!unread.every((line) => written.some((whole) => whole.startsWith(line))))
+      throw unavailable("damaged", { message: DAMAGED });
     return entries;
   }
 
@@ -59,7 +64,7 @@ export class Journal {
       return readFileSync(this.path, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-      throw journalUnusable();
+      throw unavailable("noRight", { message: UNUSABLE });
     }
   }
 }

@@ -1,15 +1,14 @@
-import { LRUCache } from "lru-cache";
 import type { BoundField } from "../../compiler/BoundField.js";
 import { type Cost, costOf, type Estimate } from "../../compiler/costOf.js";
 import type { Model } from "../../compiler/Model.js";
 import { networkOf } from "../../networkOf.js";
 import { type RequestContext, tokenHashOf } from "../../RequestContext.js";
 import type { Budget } from "./Budget.js";
+import type { KnownViewer, KnownViewers } from "./KnownViewers.js";
 import { refusalOf } from "./refusalOf.js";
 
 /** What a field of a mutation weighs besides what it reads, in rows: it writes, and a password is hashed. */
 const ROWS_OF_WRITE = 100;
-const MAX_VIEWERS = 50_000;
 
 /** The most that an operation with these root fields can take, and what of that its writes weigh, in rows. */
 export function costOfOperation(model: Model, roots: readonly BoundField[], isMutation: boolean): OperationCost {
@@ -31,20 +30,13 @@ export interface Admitted extends OperationCost {
   readonly taken: number;
 }
 
-interface Viewer {
-  readonly id: string;
-  readonly seesAll: boolean;
-}
-
 /** Says what an operation costs, refuses what is too dear before anything of it is carried out, and counts what it has used. */
 export class CostControl {
-  /** The viewers of tokens that were good lately. Tokens are known by their hashes alone. */
-  private readonly viewers = new LRUCache<string, Viewer>({ max: MAX_VIEWERS });
-
   constructor(
     private readonly model: Model,
     readonly limit: Cost,
     private readonly budget: Budget,
+    private readonly viewers: KnownViewers,
   ) {}
 
   /**
@@ -77,21 +69,14 @@ export class CostControl {
     return rowsFor(cost, this.maySeeAll(context));
   }
 
-  /** Notes whose token it is, so that what is asked with it is counted for the viewer and no longer for the network. */
-  noteViewer(tokenHash: Buffer, id: string, seesAll: boolean): void {
-    const key = tokenHash.toString("latin1");
-    const known = this.viewers.get(key);
-    if (known?.id !== id || known.seesAll !== seesAll) this.viewers.set(key, { id, seesAll });
-  }
-
   /** Whose token is not known yet may be an admin's. */
   private maySeeAll(context: RequestContext): boolean {
     return tokenHashOf(context) !== undefined && this.viewerOf(context)?.seesAll !== false;
   }
 
-  private viewerOf(context: RequestContext): Viewer | undefined {
+  private viewerOf(context: RequestContext): KnownViewer | undefined {
     const tokenHash = tokenHashOf(context);
-    return tokenHash && this.viewers.get(tokenHash.toString("latin1"));
+    return tokenHash && this.viewers.of(tokenHash);
   }
 }
 

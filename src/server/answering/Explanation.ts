@@ -1,8 +1,9 @@
 import type { Statement } from "../../compiler/Compiler.js";
+import type { Deadline } from "../../gate/Deadline.js";
 import { type PlanNode, planNodeOf } from "./planNodeOf.js";
 
 /** Runs a statement that explains another, and hands back its one row. */
-export type RunExplain = (statement: Pick<Statement, "text" | "values">, signal: AbortSignal) => Promise<readonly unknown[]>;
+export type RunExplain = (statement: Pick<Statement, "text" | "values">, deadline: Deadline) => Promise<readonly unknown[]>;
 
 /** One statement of an operation, without its values. */
 export interface ExplainedStatement {
@@ -29,12 +30,12 @@ export class Explanation {
   }
 
   /** Asks PostgreSQL for the plans: each statement runs once more, with the same values, so as the same viewer. */
-  async tell(run: RunExplain, signal: AbortSignal): Promise<ExplanationAnswer> {
+  async tell(run: RunExplain, deadline: Deadline): Promise<ExplanationAnswer> {
     const allMs = performance.now() - this.started;
     const databaseMs = this.reads.reduce((sum, { ms }) => sum + ms, 0);
     const statements: ExplainedStatement[] = [];
     for (const { statement, ms } of this.reads) {
-      const plan = await planOf(statement, run, signal).catch(() => undefined);
+      const plan = await planOf(statement, run, deadline).catch(() => undefined);
       statements.push({ sql: statement.text, ms, ...(plan && { plan }) });
     }
     return { serverMs: allMs - databaseMs, databaseMs, statements };
@@ -42,7 +43,7 @@ export class Explanation {
 }
 
 /** Only what the compiler has made is explained, and that reads: EXPLAIN ANALYZE carries a statement out. */
-async function planOf({ text, values }: Statement, run: RunExplain, signal: AbortSignal): Promise<PlanNode | undefined> {
-  const [answer] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, signal);
+async function planOf({ text, values }: Statement, run: RunExplain, deadline: Deadline): Promise<PlanNode | undefined> {
+  const [answer] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, deadline);
   return planNodeOf(answer);
 }

@@ -27,7 +27,8 @@ export class Mutations {
       const { definition, parent } = field.selected;
       try {
         // What is written after the client was told that its time is over, nobody would hear of.
-        request.context.signal.throwIfAborted();
+        const gone = request.context.why();
+        if (gone !== undefined) throw gone;
         outcomes.push({ json: definition ? await this.write(field, request) : bytesOfJson(parent.name) });
       } catch (error) {
         outcomes.push({ error });
@@ -49,7 +50,7 @@ export class Mutations {
   private async readBack(field: BoundField, read: Read, request: OperationRequest): Promise<ByteText> {
     const handedOut = read.kind === "row" ? read.tokenHash : undefined;
     const [outcome] = await this.reader.read([{ field, read }], request, handedOut).catch((error: unknown) => {
-      throw error instanceof ClientError && !request.context.signal.aborted ? madeButUnread(error) : error;
+      throw error instanceof ClientError && request.context.why() === undefined ? madeButUnread(error) : error;
     });
     if (!outcome || "error" in outcome) throw outcome?.error ?? new Error("A field was not read");
     if (outcome.json === "null") throw goneMeanwhile();

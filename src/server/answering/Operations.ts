@@ -1,6 +1,7 @@
 import type { BoundField } from "../../compiler/BoundField.js";
 import { badInput, ClientError, TokenReason, tokenRefused, unavailable } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
+import { traced } from "../metrics/traced.js";
 import type { CostControl } from "./CostControl.js";
 import { Explanation, type RunExplain } from "./Explanation.js";
 import { loggedOf } from "./loggedOf.js";
@@ -8,6 +9,8 @@ import type { Mutations } from "./Mutations.js";
 import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
 import { usedRows } from "./usedRows.js";
+
+const MISTAKEN = "The service has a mistake in its code, which its log tells. The operator has to bring back the last release.";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
@@ -24,11 +27,22 @@ export class Operations {
     private readonly explain?: RunExplain,
   ) {}
 
-  async answer(request: OperationRequest): Promise<Answer> {
+  /** In a span, where somebody traces. */
+  answer(request: OperationRequest): Promise<Answer> {
+    const { isMutation, name } = request.operation;
+    const kind = isMutation ? "mutation" : "query";
+    const attributes = () => ({
+      "graphql.operation.type": kind,
+      ...(name !== undefined && { "graphql.operation.name": name }),
+    });
+    return traced(kind, attributes, () => this.answerOrExplain(request));
+  }
+
+  private async answerOrExplain(request: OperationRequest): Promise<Answer> {
     if (this.explain === undefined || !request.context.asksExplanation) return this.carryOut(request);
     const explanation = new Explanation();
     const answer = await this.carryOut({ ...request, explanation });
-    const explain = await explanation.tell(this.explain, request.context.signal);
+    const explain = await explanation.tell(this.explain, request.context);
     return { ...answer, extensions: { ...answer.extensions, explain } };
   }
 
@@ -36,7 +50,7 @@ export class Operations {
     const { operation, context, variables } = request;
     let answer: Answer;
     try {
-      if (this.mistakes.length > 0) throw unavailable();
+      if (this.mistakes.length > 0) throw unavailable("down", { message: MISTAKEN });
       if (context.credentials.kind === "malformed") throw tokenRefused();
       const { roots, problems } = operation.bind(variables);
       if (problems.length > 0) throw badInput(problems);

@@ -1,15 +1,16 @@
 import type { Compiler, Statement } from "../../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../../compiler/Read.js";
 import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../../errors.js";
-import { type RequestContext, tokenHashOf } from "../../RequestContext.js";
+import type { Deadline } from "../../gate/Deadline.js";
+import { tokenHashOf } from "../../RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
-/** Whose place at the database a read takes: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
-export type Lane = "read" | "write";
-
 /** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
-export type RunStatement = (statement: Statement, asker: RequestContext, lane: Lane) => Promise<readonly unknown[]>;
+export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
+
+/** How statements are run, by whose slots they take: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
+export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
 
 /** Hears of every statement how long it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
@@ -17,7 +18,7 @@ export type ReportStatement = (operationName: string | undefined, ms: number) =>
 /** Hears of each good token. */
 export interface HearOfToken {
   /** Notes that its session is in use. */
-  readonly noteUse: (tokenHash: Buffer) => Promise<void>;
+  readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
   /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
   readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
   readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
@@ -27,7 +28,7 @@ export interface HearOfToken {
 export class Reader {
   constructor(
     private readonly compiler: Compiler,
-    private readonly run: RunStatement,
+    private readonly run: RunStatements,
     private readonly report: ReportStatement,
     private readonly tokens: HearOfToken,
   ) {}
@@ -57,7 +58,7 @@ export class Reader {
   ): Promise<readonly Outcome[]> {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run(statement, context, operation.isMutation ? "write" : "read");
+    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);
@@ -68,7 +69,7 @@ export class Reader {
     if (tokenHash !== undefined) {
       if (typeof viewerId !== "string") throw tokenRefused();
       this.tokens.noteViewer(tokenHash, viewerId, seesAll);
-      if (isStale) await this.tokens.noteUse(tokenHash);
+      if (isStale) await this.tokens.noteUse(tokenHash, context);
       if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
     }
     if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);

@@ -1,23 +1,23 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
-import { hungUp, outOfTime } from "../../errors.js";
-import type { Credentials, Origin, RequestContext } from "../../RequestContext.js";
+import type { Caller } from "../../gate/Deadline.js";
+import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../../RequestContext.js";
 import { clientAddress } from "./clientAddress.js";
 import type { AskedRequest } from "./PlainRequest.js";
+import { RequestDeadline } from "./RequestDeadline.js";
 import { readCredentials } from "./readCredentials.js";
 import type { SessionCookie } from "./SessionCookie.js";
 import { textOfHeader } from "./textOfHeader.js";
 
 /** What is known of a request, read from its HTTP. */
-export class HttpContext implements RequestContext {
+export class HttpContext extends RequestDeadline implements RequestContext {
   readonly credentials: Credentials;
-  private controller: AbortController | undefined;
-
   constructor(
     private readonly request: AskedRequest,
-    private readonly response: ServerResponse,
+    response: ServerResponse,
     readonly sessionCookie?: SessionCookie,
   ) {
+    super(request, response);
     this.credentials = readCredentials(request.headers.authorization, sessionCookie?.token);
   }
 
@@ -41,12 +41,6 @@ export class HttpContext implements RequestContext {
     return this.request.method === "GET" && this.credentials.kind === "none" && !this.asksCost && !this.asksExplanation;
   }
 
-  /** Made when it is first asked for: most requests are answered before anything has to wait. */
-  get signal(): AbortSignal {
-    this.controller ??= this.watchClient(new AbortController());
-    return this.controller.signal;
-  }
-
   origin(): Origin {
     const { protocol, host, headers } = this.request;
     return {
@@ -56,24 +50,8 @@ export class HttpContext implements RequestContext {
     };
   }
 
-  whyGone(): unknown {
-    if (this.controller?.signal.aborted) return this.controller.signal.reason;
-    const { destroyed, writableFinished } = this.response;
-    return destroyed && !writableFinished ? hungUp() : undefined;
-  }
-
-  giveUp(): void {
-    this.controller ??= new AbortController();
-    this.controller.abort(outOfTime());
-  }
-
-  private watchClient(controller: AbortController): AbortController {
-    const { response: raw } = this;
-    const endUnlessSent = () => {
-      if (!raw.writableFinished) controller.abort(hungUp());
-    };
-    if (raw.destroyed) endUnlessSent();
-    else raw.once("close", endUnlessSent);
-    return controller;
+  override caller(): Caller {
+    const tokenHash = tokenHashOf(this);
+    return { ...super.caller(), ...(tokenHash && { tokenHash }) };
   }
 }

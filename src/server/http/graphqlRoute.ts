@@ -3,12 +3,15 @@ import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../../config.js";
-import { type ClientError, forgeable, notTrusted, overloaded } from "../../errors.js";
+import { type ClientError, forgeable, notTrusted, unavailable } from "../../errors.js";
+import type { Gate } from "../../gate/Gate.js";
+import { networkOf } from "../../networkOf.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
+import type { Operations } from "../answering/Operations.js";
 import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
-import type { Admission } from "./Admission.js";
+import { clientAddress } from "./clientAddress.js";
 import { compressReply } from "./compressReply.js";
 import { HttpContext } from "./HttpContext.js";
 import { hostRule } from "./hostRule.js";
@@ -27,6 +30,9 @@ import { tagPublic } from "./tagPublic.js";
 
 type GraphqlSettings = Pick<Config, "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy">;
 
+/** Whether more can wait at all, and whether one more of a network would be refused. */
+type RouteGate = Pick<Gate, "isCrowded" | "isFullFor">;
+
 /**
  * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
  * before is answered directly, in the same bytes.
@@ -35,7 +41,8 @@ export function graphqlRoute(
   http: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   cache: OperationCache,
-  admission: Admission,
+  operations: Pick<Operations, "answer">,
+  gate: RouteGate,
   report: typeof logOperation,
   { allowedHosts, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
   trusted?: TrustedDocuments,
@@ -43,7 +50,7 @@ export function graphqlRoute(
   const read = readJson(http);
   const isProxy = proxyRule(trustProxy);
   const isOwnHost = hostRule(allowedHosts);
-  if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, () => !admission.isFull, answerQuery);
+  if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, () => !gate.isCrowded, answerQuery);
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
     new HttpContext(request, reply.raw, hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined);
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
@@ -54,7 +61,7 @@ export function graphqlRoute(
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(request, reply, done) {
       reply.headers({ "x-request-id": request.id, "cache-control": NOT_KEPT });
-      if (admission.refusesMore()) send(reply, FULL);
+      if (gate.isFullFor(() => networkOf(clientAddress(request)))) send(reply, FULL);
       else done();
     },
     onSend(request, reply, payload, done) {
@@ -111,7 +118,7 @@ export function graphqlRoute(
       const errors = sendAnswer(response, found, all, isCompressing ? encodings : undefined);
       report(request.context, started, request.operation.definition, errors);
     };
-    admission.answer(request).then(send, (error: unknown) => send({ failures: [{ error }] }));
+    operations.answer(request).then(send, (error: unknown) => send({ failures: [{ error }] }));
   }
 }
 
@@ -120,7 +127,7 @@ const JSON_TYPE = "application/json; charset=utf-8";
 
 const refusalOf = (error: ClientError): Answer => ({ failures: [{ error }] });
 /** Made once: in a flood nothing may be made for each. */
-const FULL = refusalOf(overloaded());
+const FULL = refusalOf(unavailable("full"));
 
 function send(reply: FastifyReply, answer: Answer): void {
   reply.hijack();

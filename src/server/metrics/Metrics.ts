@@ -21,7 +21,7 @@ export class Metrics {
   private readonly writes = this.histogram("novadraw_write_seconds", "How long the transactions of mutations took");
   private readonly refusals = new Counter({
     name: "novadraw_refused_total",
-    help: "Operations that were refused because of too much load, by what was full or over",
+    help: "Operations that were UNAVAILABLE, by the reason that clients are told",
     labelNames: ["reason"] as const,
     registers: [this.registry],
   });

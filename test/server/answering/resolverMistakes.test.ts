@@ -26,15 +26,15 @@ describe("a query's resolver", () => {
   it("that hands back rows instead of a Read fails with its name, and nothing of the rows reaches SQL", async () => {
     const compiler = new Compiler(model, 1_000_000);
     const statements: string[] = [];
-    const reader = new Reader(
-      compiler,
-      async ({ text }) => {
-        statements.push(text);
-        return [];
-      },
-      () => undefined,
-      { noteUse: async () => undefined, noteSight: async () => undefined, noteViewer: () => undefined },
-    );
+    const run = async ({ text }: { readonly text: string }) => {
+      statements.push(text);
+      return [];
+    };
+    const reader = new Reader(compiler, { read: run, write: run }, () => undefined, {
+      noteUse: async () => undefined,
+      noteSight: async () => undefined,
+      noteViewer: () => undefined,
+    });
     const { pictures } = schema.getQueryType()?.getFields() ?? {};
     if (pictures) pictures.resolve = () => ["'; DROP TABLE users"];
     const { operation, roots } = bind("{ pictures }");

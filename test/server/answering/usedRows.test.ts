@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { hungUp, notFound, tookTooLong, unavailable } from "../../../src/errors.js";
+import { notFound, unavailable } from "../../../src/errors.js";
 import { usedRows } from "../../../src/server/answering/usedRows.js";
 
 describe("what an operation has used", () => {
@@ -15,14 +15,14 @@ describe("what an operation has used", () => {
   it("is nothing when it failed on our side, and what it took when the client was wrong", () => {
     const failed = { ...ended, isAnswered: false };
 
-    expect(usedRows({ ...failed, failures: [{ error: unavailable() }] })).toBe(0);
+    expect(usedRows({ ...failed, failures: [{ error: unavailable("down") }] })).toBe(0);
     expect(usedRows({ ...failed, failures: [{ error: new Error("a bug") }] })).toBe(0);
     expect(usedRows({ ...failed, failures: [{ error: notFound("drawing") }] })).toBe(200);
-    expect(usedRows({ ...ended, failures: [{ error: unavailable() }] })).toBe(200);
+    expect(usedRows({ ...ended, failures: [{ error: unavailable("down") }] })).toBe(200);
   });
 
   it("is the whole time where a statement was ended, because it took too long or nobody waited for it any more", () => {
-    for (const failure of [tookTooLong(), hungUp()])
+    for (const failure of [unavailable("slow", { isOfStatement: true }), unavailable("unknown", { isHungUp: true })])
       expect(usedRows({ ...ended, isAnswered: false, databaseMs: 0, failures: [{ error: failure }] })).toBe(600);
   });
 });

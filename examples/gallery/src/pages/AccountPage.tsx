@@ -10,7 +10,7 @@ import { useLanguage } from "../language";
 import { Heading } from "../parts/Heading";
 import { Notice } from "../parts/Notice";
 import { usePage } from "../router";
-import { session } from "../session";
+import { leave } from "../session";
 
 export function AccountPage() {
   // Other devices sign in and out, so what was read before may be old.
@@ -22,9 +22,9 @@ export function AccountPage() {
 function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
   const { t, day, moment } = useLanguage();
   usePage(t("account"));
-  const leave = { onCompleted: () => session.end(), onError: () => undefined };
-  const [signOut, leaving] = useMutation(SignOutDocument, leave);
-  const [signOutEverywhere, leavingAll] = useMutation(SignOutEverywhereDocument, leave);
+  const leaving = { onCompleted: leave, onError: () => undefined };
+  const [signOut, signingOut] = useMutation(SignOutDocument, leaving);
+  const [signOutEverywhere, signingOutAll] = useMutation(SignOutEverywhereDocument, leaving);
   const [endSession, ending] = useMutation(EndSessionDocument, {
     update: (cache, _answer, { variables }) => {
       cache.evict({ id: cache.identify({ __typename: "Session", id: variables?.id }) });
@@ -75,7 +75,7 @@ function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
           </li>
         ))}
       </ul>
-      {(leaving.error || leavingAll.error || ending.error) && <p role="alert">{t("failed")}</p>}
+      {(signingOut.error || signingOutAll.error || ending.error) && <p role="alert">{t("failed")}</p>}
       <div className="buttons">
         <button type="button" className="quiet" onClick={() => void signOutEverywhere()}>
           {t("signOutEverywhere")}

@@ -5,7 +5,7 @@ import { SignInDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
 import { Heading } from "../parts/Heading";
 import { usePage } from "../router";
-import { session } from "../session";
+import { hasEnded, session } from "../session";
 
 /** The children of the demo, with a picture of each to know them by. */
 const CHILDREN = [
@@ -34,6 +34,7 @@ export function SignInPage() {
   return (
     <div className="welcome">
       <Heading>{t("welcome")}</Heading>
+      {hasEnded() && <p role="status">{t("sessionEnded")}</p>}
       <p className="lead">{t("welcomeMore")}</p>
       <ul className="children">
         {CHILDREN.map(({ name, picture, email: address }) => (

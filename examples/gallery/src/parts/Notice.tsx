@@ -15,7 +15,7 @@ export function Notice({ isLoading, error, onAgain }: { isLoading: boolean; erro
   // Of an address that was mistyped the API says that it has no id.
   return error && !errorWith("BAD_USER_INPUT", error) ? (
     <div className="notice" role="alert">
-      <p>{t("failed")}</p>
+      <Heading>{t("failed")}</Heading>
       <button type="button" onClick={onAgain}>
         {t("again")}
       </button>

@@ -4,6 +4,9 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { type ReadingFragment, RenameDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
 
+/** What is said of a title that the API refuses, by the code: its messages are for developers, and English. */
+const PROBLEMS: Readonly<Record<string, "tooShort" | "tooLong">> = { TOO_SHORT: "tooShort", TOO_LONG: "tooLong" };
+
 interface Renaming {
   readonly story: ReadingFragment;
   /** Reads the story again, and hands back its title. */
@@ -72,7 +75,7 @@ export function RenameDialog({ story, readAgain, onClose }: Renaming) {
           />
         </label>
         <p id="rename-problem" className="problem" role="status">
-          {problem?.message ?? (isFailed ? t("failed") : "")}
+          {problem ? t(PROBLEMS[problem.code] ?? "unusable") : isFailed && t("failed")}
         </p>
         <div className="buttons">
           <button type="button" className="quiet" onClick={onClose}>

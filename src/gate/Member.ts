@@ -1,0 +1,22 @@
+import type { Statement } from "../compiler/Compiler.js";
+import { Entry, type Waiter } from "./Entry.js";
+import type { Charge } from "./FairLine.js";
+
+/** A row of a statement's answer. */
+export type Row = readonly unknown[];
+
+/** One answer of a statement, with all who asked for it: public reads of the same shape and the same values share one. */
+export class Member extends Entry<Row> {
+  charge: Charge | undefined;
+  /** The same for those that have the same answer. */
+  key = "";
+
+  /** @param isAlone whether it has failed together with others, and is not to be joined again. */
+  constructor(
+    readonly statement: Statement,
+    waiters: readonly Waiter<Row>[],
+    readonly isAlone = false,
+  ) {
+    super(waiters);
+  }
+}

@@ -1,0 +1,272 @@
+import type { Shape, Statement } from "../compiler/Compiler.js";
+import { answerTooLong, ClientError } from "../errors.js";
+import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
+import type { Deadline } from "./Deadline.js";
+import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
+import { Member, type Row } from "./Member.js";
+import type { ReadSlots, Running } from "./ReadSlots.js";
+import { Turn } from "./Turn.js";
+import type { LaneSlots } from "./WorkLane.js";
+
+/** When reads share a statement: those that wait; each one, even without company, so that tests see the joined text; or none. */
+export type JoinReads = "auto" | "always" | "never";
+
+/** Sends a statement to the database, and hands back its rows. */
+export type SendRead = (statement: SentStatement, turn: Turn, members: number) => Promise<readonly Row[]>;
+
+/** What operators see of it. */
+export interface HearOfReads {
+  /** A statement was sent for so many members. */
+  readonly noteMembers?: (count: number) => void;
+  /** So many members run alone, because their statement failed or one of its answers was long. */
+  readonly noteAlone?: (count: number) => void;
+}
+
+const MAX_MEMBERS = 16;
+/** How many rows all members of a statement together may read, so that none is kept waiting for long by the others. */
+const MAX_ROWS = 20_000;
+/** How long a shape stays unjoined after a statement of many has failed. */
+const APART_MS = 30_000;
+/** So many characters of an answer weigh as much as a millisecond of a statement: they are read, passed on and sent. */
+const CHARACTERS_A_MS = 100_000;
+
+/**
+ * The reads. One is sent at once and alone when there is a slot for it. When there is none, it waits; the next free slot takes whose turn it
+ * is, with those who wait for the same shape, in one statement. Nobody is added to a statement that was sent: its snapshot may be older than
+ * what the client was told since.
+ */
+export class ReadLane {
+  private readonly line: BoundedLine<Member>;
+  /** Those that wait, by shape and by what they ask, the oldest first. */
+  private readonly waiting = new Map<Shape, Map<string, Member>>();
+  private readonly running = new Map<Turn, readonly Member[]>();
+  private readonly apartUntil = new WeakMap<Shape, number>();
+  private count = 0;
+
+  constructor(
+    private readonly send: SendRead,
+    private readonly join: JoinReads,
+    private readonly slots: ReadSlots,
+    private readonly connections: LaneSlots,
+    private readonly hear: HearOfReads,
+    limits: LineLimits,
+    viewerOf: ViewerOf,
+    private readonly mostBytes: number,
+    private readonly tickSoon: () => void,
+  ) {
+    this.line = new BoundedLine(limits, viewerOf, (member) => this.forget(member));
+  }
+
+  /** How many reads wait. */
+  get length(): number {
+    let length = 0;
+    for (const members of this.waiting.values()) for (const { waiters } of members.values()) length += waiters.length;
+    return length;
+  }
+
+  get isIdle(): boolean {
+    return this.line.size === 0 && this.running.size === 0;
+  }
+
+  get isCrowded(): boolean {
+    return this.line.isCrowded;
+  }
+
+  /** Whether one more read from the network would be refused. */
+  isFullFor(network: () => string): boolean {
+    return this.line.isFullFor(network);
+  }
+
+  /**
+   * The row that answers a read.
+   * @throws ClientError UNAVAILABLE without a turn in time; why nobody waits any more; what the database throws.
+   */
+  read(statement: Statement, deadline: Deadline): Promise<Row> {
+    return new Promise((resolve, reject) => {
+      const waiter = { deadline, since: performance.now(), resolve, reject };
+      const gone = deadline.why();
+      if (gone !== undefined) return reject(gone);
+      if (statement.weight > this.mostBytes) return reject(answerTooLong(this.mostBytes));
+      const member = new Member(statement, [waiter]);
+      if (this.mayStart(member)) this.start([member]);
+      else this.wait(member);
+      this.tickSoon();
+    });
+  }
+
+  /** Sends what may be sent now, in turns. */
+  next(): void {
+    for (;;) {
+      const answers = new Map<Shape, boolean>();
+      const member = this.line.next((one) => {
+        const { shape } = one.statement;
+        const may = answers.get(shape) ?? this.hasRoom(shape);
+        answers.set(shape, may);
+        return may && this.fits(one);
+      });
+      if (!member) return;
+      const members = this.take(member);
+      if (members.length > 0) this.start(members);
+    }
+  }
+
+  tick(now: number): void {
+    this.line.dropLate(now);
+    for (const [turn, members] of this.running) {
+      for (const member of members) member.drop(({ deadline }) => deadline.why());
+      turn.look(now);
+    }
+  }
+
+  private hasRoom(shape: Shape): boolean {
+    return this.connections.hasRoom() && this.slots.hasRoom(shape);
+  }
+
+  private fits({ statement: { weight } }: Member): boolean {
+    return weight <= this.slots.bytesLeft;
+  }
+
+  private mayStart(member: Member): boolean {
+    return this.hasRoom(member.statement.shape) && this.fits(member);
+  }
+
+  private wait(member: Member): void {
+    const { shape } = member.statement;
+    const members = this.waiting.get(shape) ?? new Map<string, Member>();
+    const isShared = shape.isPublic && this.join !== "never" && !member.isAlone;
+    member.key = isShared ? keyOf(member.statement) : `${++this.count}`;
+    const same = members.get(member.key);
+    const [waiter] = member.waiters;
+    if (same && waiter) {
+      same.waiters = [...same.waiters, waiter];
+      return;
+    }
+    this.waiting.set(shape, members.set(member.key, member));
+    if (waiter) this.line.add(member, waiter.deadline.caller(), member.isAlone);
+  }
+
+  private forget({ statement: { shape }, key }: Member): void {
+    const members = this.waiting.get(shape);
+    members?.delete(key);
+    if (members?.size === 0) this.waiting.delete(shape);
+  }
+
+  /** Whose turn it is, with those of its shape that may share its statement. */
+  private take(first: Member): Member[] {
+    const { shape, weight } = first.statement;
+    first.charge = this.line.take(first);
+    this.forget(first);
+    const taken = [first];
+    const most = Math.min(
+      MAX_MEMBERS,
+      MAX_ROWS / shape.rows,
+      this.slots.membersOf(shape),
+      weight > 0 ? this.slots.bytesLeft / weight : MAX_MEMBERS,
+    );
+    if (this.mayJoin(first) && most >= 2) {
+      const others = [...(this.waiting.get(shape)?.values() ?? [])].filter((member) => this.mayJoin(member));
+      for (const [member, charge] of this.line.takeOf(others, Math.floor(most) - 1)) {
+        member.charge = charge;
+        this.forget(member);
+        taken.push(member);
+      }
+    }
+    return taken.filter((member) => {
+      const gone = member.why();
+      if (gone !== undefined) member.reject(gone);
+      return gone === undefined;
+    });
+  }
+
+  private mayJoin({ statement: { shape }, isAlone }: Member): boolean {
+    if (this.join === "never" || isAlone || !shape.joined) return false;
+    return performance.now() >= (this.apartUntil.get(shape) ?? 0);
+  }
+
+  private start(members: readonly Member[]): void {
+    const [first] = members;
+    if (!first) return;
+    const { shape, weight } = first.statement;
+    const running = this.slots.start(shape, members.length, weight * members.length);
+    this.connections.take();
+    this.hear.noteMembers?.(members.length);
+    const isJoined = members.length > 1 || (this.join === "always" && this.mayJoin(first));
+    const joined = isJoined ? shape.joined : undefined;
+    const statement = joined ? joinedStatement(joined, members) : first.statement;
+    const turn = new Turn(() => whyAll(members));
+    this.running.set(turn, members);
+    this.send(statement, turn, members.length).then(
+      (rows) => {
+        this.end(turn, members, running, true, rows);
+        if (joined) this.answer(members, rowsOfEach(joined, members.length, rows));
+        else first.resolve(rows[0] ?? []);
+        this.connections.leave();
+      },
+      (error: unknown) => {
+        // A statement that took too long is known as slow from then on. A lost connection says nothing about it.
+        this.end(turn, members, running, isOfStatement(error), []);
+        if (joined && whyAll(members) === undefined && isOfStatement(error)) {
+          // What failed may fail again.
+          this.keepApart(members);
+          this.runAlone(members);
+        } else for (const member of members) member.reject(error);
+        this.connections.leave();
+      },
+    );
+  }
+
+  /** Gives the slot back, and charges each its part: of the time, and of what was answered. */
+  private end(turn: Turn, members: readonly Member[], running: Running, isTelling: boolean, rows: readonly Row[]): void {
+    this.running.delete(turn);
+    const part = this.slots.end(running, isTelling) / members.length;
+    const isJoined = rows.length > 1;
+    const lengths = new Map(rows.map((row) => [isJoined ? Number(row[0]) : 1, lengthOf(row)]));
+    for (const [index, { charge }] of members.entries())
+      if (charge) this.line.settle(charge, part + (lengths.get(index + 1) ?? 0) / CHARACTERS_A_MS);
+  }
+
+  /** Answers those whose answers came; the others were too long to be joined. Where that is most of them, the shape stays apart. */
+  private answer(members: readonly Member[], rows: readonly (Row | undefined)[]): void {
+    const tooLong = members.filter((_member, index) => !rows[index]);
+    if (tooLong.length > members.length / 2) this.keepApart(tooLong);
+    this.runAlone(tooLong);
+    for (const [index, member] of members.entries()) {
+      const row = rows[index];
+      if (row) member.resolve(row);
+    }
+  }
+
+  private keepApart([first]: readonly Member[]): void {
+    if (first) this.apartUntil.set(first.statement.shape, performance.now() + APART_MS);
+  }
+
+  /** Each by itself. They have had their turn, so nobody is refused now because the line is full. */
+  private runAlone(members: readonly Member[]): void {
+    const since = performance.now();
+    if (members.length > 0) this.hear.noteAlone?.(members.length);
+    for (const { statement, waiters } of members)
+      this.wait(
+        new Member(
+          statement,
+          waiters.map((waiter) => ({ ...waiter, since })),
+          true,
+        ),
+      );
+  }
+}
+
+/** Why nobody waits for any of them any more. */
+function whyAll(members: readonly Member[]): unknown {
+  let reason: unknown;
+  for (const member of members) {
+    reason = member.why();
+    if (reason === undefined) return undefined;
+  }
+  return reason;
+}
+
+const lengthOf = (row: Row): number =>
+  row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
+
+/** Whether the statement itself has failed: then those who share it may fare better alone. The loss of a connection hits each alike. */
+const isOfStatement = (error: unknown): boolean => !(error instanceof ClientError) || error.details.isOfStatement === true;
