@@ -122,7 +122,11 @@ function readBy(connection: Wire): void {
     stream.on("data", (chunk: Buffer) => {
       try {
         if (!stream.destroyed)
-          parser.parse(chunk, (message) => connection.emit(message.name === "error" ? "errorMessage" : message.name, message));
+          parser.parse(chunk, (message) => {
+            // Each error of the server has a code; one without is pg's own, of a message that it does not know.
+            if (message.name === "error" && !("code" in message && message.code)) throw new Error("unknown message");
+            connection.emit(message.name === "error" ? "errorMessage" : message.name, message);
+          });
       } catch {
         stream.destroy(new ConnectionGivenUpError("The server's answer cannot be read"));
       }

@@ -73,9 +73,18 @@ describeWithClusters("the service, when too many come", () => {
   });
 
   it("answers reads at half of their rate or better while one viewer asks for all that it can", async () => {
-    await rig.startReady({ BUDGET_ROWS: "200", BUDGET_ROWS_PER_SECOND: "20" });
-    const token = await rig.world.token(await rig.world.user());
-    const dear = "{ drawings(first: 100) { nodes { stories(first: 100) { nodes { id title } } } } }";
+    await rig.startReady({ BUDGET_ROWS: "20000", BUDGET_ROWS_PER_SECOND: "2000", MAX_ROWS: "10000000" });
+    const flooder = await rig.world.user();
+    const token = await rig.world.token(flooder);
+    await rig.database.query(
+      `INSERT INTO drawings (id, user_id, edited_images_urls)
+       SELECT gen_random_uuid(), $1, '{}' FROM generate_series(1, 5000)`,
+      [flooder.id],
+    );
+    await rig.database.query("ANALYZE drawings");
+    // None of them has a story, so each list looks at all of them.
+    const list = "drawings(first: 10, filter: { hasStory: true }) { nodes { id } }";
+    const dear = `{ ${Array.from({ length: 80 }, (_, at) => `list${at}: ${list}`).join(" ")} }`;
     const codes = new Set<string | undefined>();
 
     const share = await shareBeside(async (isGoingOn) => {

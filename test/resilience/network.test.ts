@@ -131,10 +131,12 @@ describeWithClusters("the service, when the network to its database fails", () =
   it("lives on when an answer cannot be read, and when it is cut in the middle", async () => {
     // A RowDescription that claims more columns than it has: pg's parser throws a RangeError.
     const malformed = Buffer.from([0x54, 0, 0, 0, 6, 0x7f, 0xff]);
+    // A message of a kind that there is not.
+    const unknown = Buffer.from([0x3f, 0, 0, 0, 4]);
     const asking = rig.askWhile(lasting(3_000), 6);
     for (let round = 0; round < 5; round++) {
       await wait(250);
-      rig.proxy.inject(malformed);
+      rig.proxy.inject(round % 2 === 0 ? malformed : unknown);
       await wait(250);
       rig.proxy.cutAfterBytes(20);
     }
