@@ -4,8 +4,10 @@ import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
 import type { Deadline } from "./Deadline.js";
 import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
 import { Member, type Row } from "./Member.js";
+import { msOfAnswer } from "./msOfAnswer.js";
 import type { ReadSlots, Running } from "./ReadSlots.js";
 import { Turn } from "./Turn.js";
+import { takeOut } from "./takeOut.js";
 import type { LaneSlots } from "./WorkLane.js";
 
 /** When reads share a statement: those that wait; each one, even without company, so that tests see the joined text; or none. */
@@ -27,8 +29,6 @@ const MAX_MEMBERS = 16;
 const MAX_ROWS = 20_000;
 /** How long a shape stays unjoined after a statement of many has failed. */
 const APART_MS = 30_000;
-/** So many characters of an answer weigh as much as a millisecond of a statement: they are read, passed on and sent. */
-const CHARACTERS_A_MS = 100_000;
 
 /**
  * The reads. One is sent at once and alone when there is a slot for it. When there is none, it waits; the next free slot takes whose turn it
@@ -39,7 +39,7 @@ export class ReadLane {
   private readonly line: BoundedLine<Member>;
   /** Those that wait, by shape and by what they ask, the oldest first. */
   private readonly waiting = new Map<Shape, Map<string, Member>>();
-  private readonly running = new Map<Turn, readonly Member[]>();
+  private readonly running: { readonly turn: Turn; readonly members: readonly Member[]; readonly slot: Running }[] = [];
   private readonly apartUntil = new WeakMap<Shape, number>();
   private count = 0;
 
@@ -65,7 +65,7 @@ export class ReadLane {
   }
 
   get isIdle(): boolean {
-    return this.line.size === 0 && this.running.size === 0;
+    return this.line.size === 0 && this.running.length === 0;
   }
 
   get isCrowded(): boolean {
@@ -112,7 +112,7 @@ export class ReadLane {
 
   tick(now: number): void {
     this.line.dropLate(now);
-    for (const [turn, members] of this.running) {
+    for (const { turn, members } of [...this.running]) {
       for (const member of members) member.drop(({ deadline }) => deadline.why());
       turn.look(now);
     }
@@ -187,24 +187,25 @@ export class ReadLane {
     const [first] = members;
     if (!first) return;
     const { shape, weight } = first.statement;
-    const running = this.slots.start(shape, members.length, weight * members.length);
+    const slot = this.slots.start(shape, members.length, weight * members.length);
     this.connections.take();
     this.hear.noteMembers?.(members.length);
     const isJoined = members.length > 1 || (this.join === "always" && this.mayJoin(first));
     const joined = isJoined ? shape.joined : undefined;
     const statement = joined ? joinedStatement(joined, members) : first.statement;
     const turn = new Turn(() => whyAll(members));
-    this.running.set(turn, members);
+    const running = { turn, members, slot };
+    this.running.push(running);
     this.send(statement, turn, members.length).then(
       (rows) => {
-        this.end(turn, members, running, true, rows);
+        this.end(running, true, rows);
         if (joined) this.answer(members, rowsOfEach(joined, members.length, rows));
         else first.resolve(rows[0] ?? []);
         this.connections.leave();
       },
       (error: unknown) => {
         // A statement that took too long is known as slow from then on. A lost connection says nothing about it.
-        this.end(turn, members, running, isOfStatement(error), []);
+        this.end(running, isOfStatement(error), []);
         if (joined && whyAll(members) === undefined && isOfStatement(error)) {
           // What failed may fail again.
           this.keepApart(members);
@@ -216,13 +217,17 @@ export class ReadLane {
   }
 
   /** Gives the slot back, and charges each its part: of the time, and of what was answered. */
-  private end(turn: Turn, members: readonly Member[], running: Running, isTelling: boolean, rows: readonly Row[]): void {
-    this.running.delete(turn);
-    const part = this.slots.end(running, isTelling) / members.length;
+  private end(running: (typeof this.running)[number], isTelling: boolean, rows: readonly Row[]): void {
+    const { members, slot } = running;
+    takeOut(this.running, running);
+    let all = 0;
+    for (const row of rows) all += lengthOf(row);
+    const part = this.slots.end(slot, isTelling, all) / members.length;
+    if (!members.some(({ charge }) => charge)) return;
     const isJoined = rows.length > 1;
     const lengths = new Map(rows.map((row) => [isJoined ? Number(row[0]) : 1, lengthOf(row)]));
     for (const [index, { charge }] of members.entries())
-      if (charge) this.line.settle(charge, part + (lengths.get(index + 1) ?? 0) / CHARACTERS_A_MS);
+      if (charge) this.line.settle(charge, part + msOfAnswer(lengths.get(index + 1) ?? 0));
   }
 
   /** Answers those whose answers came; the others were too long to be joined. Where that is most of them, the shape stays apart. */

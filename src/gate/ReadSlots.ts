@@ -1,4 +1,6 @@
 import type { Shape } from "../compiler/Compiler.js";
+import { msOfAnswer } from "./msOfAnswer.js";
+import { takeOut } from "./takeOut.js";
 
 /** A statement that holds a slot. */
 export interface Running {
@@ -21,6 +23,14 @@ const LEFT = 4;
 /** A shape is slow when it takes this many times as long as statements usually do, and no less than a millisecond. */
 const SLOW_TIMES = 4;
 const SLOW_MS = 1;
+/** A shape is heavy when it costs this many times as much as the light ones do, and no less than so many milliseconds. */
+const HEAVY_TIMES = 4;
+const HEAVY_MS = 4;
+/** Of the slots for short statements, heavy ones hold this part at most where light ones were asked for lately. */
+const HEAVY_SHARE = 3;
+const LATELY_MS = 50;
+/** What the light ones cost: of all statements, this share costs less. */
+const LIGHT_SHARE = 0.1;
 const WEIGHT = 0.05;
 const SHAPE_WEIGHT = 0.2;
 /** A clock may stand still for as long as a statement takes, and zero has no logarithm. */
@@ -28,14 +38,20 @@ const LEAST_MS = 0.001;
 
 /**
  * How many statements that read run at once: as many short ones as the way to the database asks for, and besides them those that run for
- * long. Few at once have many members each, which saves more than running side by side. A shape that is slow leaves one slot to the others.
+ * long. Few at once have many members each, which saves more than running side by side. A shape that is slow leaves one slot to the others,
+ * and one that is heavy next to what others ask for leaves most: it takes the processors of PostgreSQL and of this process as well.
  */
 export class ReadSlots {
-  private readonly running = new Set<Running>();
-  /** What a statement of a shape takes, and what each of its members. */
-  private readonly times = new WeakMap<Shape, { statement: number; member: number }>();
+  private readonly running: Running[] = [];
+  /** What a statement of a shape takes, what each of its members, and what it costs together with its answer. */
+  private readonly times = new WeakMap<Shape, { statement: number; member: number; cost: number }>();
   /** The logarithm of what statements take, as a mean: the geometric mean is near the time of most. */
   private usual = 0;
+  /** The logarithm of what the light ones cost. */
+  private light = 0;
+  private lightAt = Number.NEGATIVE_INFINITY;
+  /** Until when the answer of the last heavy one is passed on, which takes the process and the client as long as a statement takes PostgreSQL. */
+  private heavyUntil = Number.NEGATIVE_INFINITY;
   private weight = 0;
 
   /**
@@ -61,17 +77,22 @@ export class ReadSlots {
 
   /** Whether a statement of the shape may start now. */
   hasRoom(shape: Shape): boolean {
-    const { size } = this.running;
+    const { length: size } = this.running;
     if (size >= this.most) return false;
     const now = this.now();
     let young = 0;
     let slow = 0;
+    let heavy = 0;
     for (const one of this.running) {
       const ms = now - one.startedAt;
       if (ms >= LONG_MS) continue;
       young++;
+      if (this.isHeavy(one.shape)) heavy++;
       if (ms > this.slowMs || this.isSlow(one.shape, now)) slow++;
     }
+    const mostHeavy = Math.max(1, Math.floor(this.count / HEAVY_SHARE));
+    const isTaken = heavy >= mostHeavy || now < this.heavyUntil;
+    if (isTaken && this.isHeavy(shape) && now - this.lightAt < LATELY_MS) return false;
     if (!this.isSlow(shape, now)) return young < this.count || slow === young;
     if (size === 0) return true;
     return size < this.most - Math.floor(this.most / LEFT) && young < this.count && slow < this.count - 1;
@@ -87,23 +108,30 @@ export class ReadSlots {
 
   start(shape: Shape, members: number, weight: number): Running {
     const one = { shape, members, weight, startedAt: this.now() };
-    this.running.add(one);
+    if (!this.isHeavy(shape)) this.lightAt = one.startedAt;
+    this.running.push(one);
     this.weight += weight;
     return one;
   }
 
-  /** Gives the slot back, and hands back how long it was held. @param isOfStatement whether that tells how long the shape takes. */
-  end(one: Running, isOfStatement: boolean): number {
+  /**
+   * Gives the slot back, and hands back how long it was held.
+   * @param isOfStatement whether that tells how long the shape takes. @param characters how long all of its answer was.
+   */
+  end(one: Running, isOfStatement: boolean, characters = 0): number {
     const { shape, members, weight, startedAt } = one;
-    this.running.delete(one);
+    takeOut(this.running, one);
     this.weight -= weight;
     const ms = Math.max(this.now() - startedAt, LEAST_MS);
+    if (this.isHeavy(shape)) this.heavyUntil = this.now() + msOfAnswer(characters);
     if (isOfStatement) {
-      const known = this.times.get(shape) ?? { statement: ms, member: ms / members };
+      const known = this.times.get(shape) ?? { statement: ms, member: ms / members, cost: costOf(ms, characters) };
       known.statement = slowlyUp(known.statement, ms);
       known.member = slowlyUp(known.member, ms / members);
+      known.cost = slowlyUp(known.cost, costOf(ms, characters));
       this.times.set(shape, known);
       this.usual += WEIGHT * (Math.log(ms) - this.usual);
+      this.light += WEIGHT * (Math.log(costOf(ms, characters)) < this.light ? LIGHT_SHARE - 1 : LIGHT_SHARE);
     }
     return ms;
   }
@@ -115,10 +143,16 @@ export class ReadSlots {
     return false;
   }
 
+  private isHeavy(shape: Shape): boolean {
+    return (this.times.get(shape)?.cost ?? 0) > Math.max(HEAVY_MS, HEAVY_TIMES * Math.exp(this.light));
+  }
+
   private get slowMs(): number {
     return Math.max(SLOW_MS, SLOW_TIMES * Math.exp(this.usual));
   }
 }
+
+const costOf = (ms: number, characters: number): number => ms + msOfAnswer(characters);
 
 /** A single statement may take long for reasons of its own, such as a new connection. */
 const slowlyUp = (known: number, ms: number): number => (ms < known ? ms : known + SHAPE_WEIGHT * (ms - known));

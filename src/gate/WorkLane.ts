@@ -3,6 +3,7 @@ import type { Deadline } from "./Deadline.js";
 import { Entry } from "./Entry.js";
 import type { Charge } from "./FairLine.js";
 import { Turn } from "./Turn.js";
+import { takeOut } from "./takeOut.js";
 
 /** The slots that a lane shares with others. */
 export interface LaneSlots {
@@ -19,7 +20,7 @@ class Work extends Entry<never> {
 /** Work that runs by itself, as soon as there is a slot for it. */
 export class WorkLane {
   private readonly line: BoundedLine<Work>;
-  private readonly turns = new Map<Turn, Work>();
+  private readonly running: { readonly turn: Turn; readonly work: Work }[] = [];
 
   constructor(
     private readonly slots: LaneSlots,
@@ -35,7 +36,7 @@ export class WorkLane {
   }
 
   get isIdle(): boolean {
-    return this.line.size === 0 && this.turns.size === 0;
+    return this.line.size === 0 && this.running.length === 0;
   }
 
   /**
@@ -65,7 +66,7 @@ export class WorkLane {
 
   tick(now: number): void {
     this.line.dropLate(now);
-    for (const [turn, work] of this.turns) {
+    for (const { turn, work } of [...this.running]) {
       turn.look(now);
       work.drop(({ deadline }) => deadline.why());
     }
@@ -75,9 +76,10 @@ export class WorkLane {
     const turn = new Turn(() => entry.why());
     const startedAt = performance.now();
     this.slots.take();
-    this.turns.set(turn, entry);
+    const running = { turn, work: entry };
+    this.running.push(running);
     const end = () => {
-      this.turns.delete(turn);
+      takeOut(this.running, running);
       if (charge) this.line.settle(charge, performance.now() - startedAt);
       this.slots.leave();
     };

@@ -50,6 +50,37 @@ describe("the slots of reads", () => {
     expect([fill(slow), slots.hasRoom(quick)]).toEqual([2, true]);
   });
 
+  it("are held by one heavy statement at most while light ones are asked for, and by more when they are not", () => {
+    const { slots, clock, hasRun, fill } = slotsOf(8);
+    const [quick, heavy] = [shape(), shape()];
+    hasRun(heavy, 20, 5);
+    hasRun(quick, 1);
+
+    const lately = fill(heavy);
+    clock.ms += 60;
+
+    expect([lately, slots.hasRoom(quick), fill(heavy) > 0]).toEqual([1, true, true]);
+  });
+
+  it("are not taken by the next heavy statement while the answer of the last is passed on, as long as light ones are asked for", () => {
+    const { slots, clock, hasRun } = slotsOf(8);
+    const [quick, long] = [shape(), shape()];
+    const answerLong = () => {
+      const one = slots.start(long, 1, 0);
+      clock.ms += 5;
+      slots.end(one, true, 1_000_000);
+    };
+    for (let count = 0; count < 3; count++) answerLong();
+    hasRun(quick, 1);
+    answerLong();
+    hasRun(quick, 1, 1);
+
+    const atOnce = [slots.hasRoom(long), slots.hasRoom(quick)];
+    hasRun(quick, 1, 30);
+
+    expect([atOnce, slots.hasRoom(long)]).toEqual([[false, true], true]);
+  });
+
   it("are left by statements that run for long, so that slow pages get more of them, and short ones theirs at once", () => {
     const { slots, clock, fill } = slotsOf(8);
     const [slow, quick] = [shape(), shape()];
