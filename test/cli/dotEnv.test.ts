@@ -1,14 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { parse } from "dotenv";
 import { readConfig } from "../../src/config.js";
+import { describeAtLength } from "../support/onServer.js";
 import { runProgram } from "../support/runProgram.js";
 
 const swapped = (text: string) => Buffer.from(text, "utf16le").swap16();
 
-describe(".env", () => {
+describeAtLength(".env", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "novadraw-env-"));

@@ -1,11 +1,12 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "@jest/globals";
+import { describeAtLength } from "../support/onServer.js";
 import { runProgram } from "../support/runProgram.js";
 import { killStarted, startService } from "../support/startService.js";
 
-describe("the folder of the embedded database", () => {
+describeAtLength("the folder of the embedded database", () => {
   let whole: string;
   let folder: string;
   beforeAll(async () => {

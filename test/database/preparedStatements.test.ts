@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type pg from "pg";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import { MOST_CHARACTERS, MOST_PREPARED } from "../../src/database/PreparedStatements.js";
+import { ENVIRONMENTS } from "../support/onServer.js";
 import { TestApi } from "../support/TestApi.js";
 
 const SHAPES = 300;
 
 /** What PostgreSQL keeps for statements that were prepared stays bounded, whatever is asked: docs/guarantees.md#c7. */
-describe.each(["test", "production"])("queries of ever new shapes, with NODE_ENV=%s", (environment) => {
+describe.each(ENVIRONMENTS)("queries of ever new shapes, with NODE_ENV=%s", (environment) => {
   let api: TestApi;
   let token: string;
   beforeAll(async () => {

@@ -68,11 +68,12 @@ describe("nasty values in every argument of every field", () => {
 
   const check = async (positions: readonly Position[], valuesOf: (position: Position) => Readonly<Record<string, unknown>>) => {
     const faults: string[] = [];
-    let turn = 0;
-    for (const position of positions)
-      for (const [what, value] of Object.entries(valuesOf(position))) {
-        // The embedded database is slow: there each value is sent by one of them in turn.
-        const roles = TEST_DATABASE_URL ? Object.keys(tokens) : [Object.keys(tokens)[turn++ % 3] ?? ""];
+    for (const [place, position] of positions.entries())
+      for (const [index, [what, value]] of Object.entries(valuesOf(position)).entries()) {
+        // The embedded database is slow: there each place gets a third of the values, each by one role in turn.
+        const turn = place + index;
+        if (!TEST_DATABASE_URL && turn % 3 !== 0) continue;
+        const roles = TEST_DATABASE_URL ? Object.keys(tokens) : [Object.keys(tokens)[(turn / 3) % 3] ?? ""];
         for (const role of roles) {
           const fault = await faultOf(position, value, role);
           if (fault) faults.push(`${what} at ${position.parent}.${position.field.name} ${position.path} by ${role}: ${fault}`);

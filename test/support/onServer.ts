@@ -18,6 +18,15 @@ export const describeOnServer = describeWhere(
   "the embedded PostgreSQL has one session; set TEST_DATABASE_URL",
 );
 
+/** What takes long and tells the same on any database: it runs with all other tests, on a server. */
+export const describeAtLength = describeWhere(
+  TEST_DATABASE_URL !== undefined,
+  "it takes long; set TEST_DATABASE_URL, as CI does",
+);
+
+/** The values of NODE_ENV that a limit is tried with; production's cost of passwords takes long. */
+export const ENVIRONMENTS: readonly string[] = TEST_DATABASE_URL ? ["test", "production"] : ["test"];
+
 /** What needs a pooler before the server. */
 export const describeThroughPgBouncer = describeWhere(
   TEST_DATABASE_URL !== undefined && hasPgBouncer,

@@ -3,7 +3,7 @@ import { readConfig } from "../../../src/config.js";
 import { migrationEndpoint } from "../../../src/database/operations/migrationEndpoint.js";
 
 const pooled = "postgresql+asyncpg://anna:s3cret@ep-cool-fox-123-pooler.eu-central-1.aws.neon.tech/db?sslmode=require";
-const direct = "postgresql+asyncpg://anna:s3cret@ep-cool-fox-123.eu-central-1.aws.neon.tech/db?sslmode=require";
+const direct = "postgresql://anna:s3cret@ep-cool-fox-123.eu-central-1.aws.neon.tech/db?sslmode=require";
 const endpointOf = (settings: Record<string, string>) => migrationEndpoint(readConfig(settings).database);
 
 describe("the endpoint of migrations", () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
+import { ENVIRONMENTS } from "../../support/onServer.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const FAILURES = 10;
@@ -28,7 +29,7 @@ const SPELLINGS: readonly [string, (index: number) => string][] = [
   ["what is no address, and changes", (index) => ["x", "12345", "0x7f.1", "1.2.3", ":80", "[]", "a:b:c"][index % 7] ?? ""],
 ];
 
-describe.each(["test", "production"])("failed sign-ins with NODE_ENV=%s behind a trusted proxy", (environment) => {
+describe.each(ENVIRONMENTS)("failed sign-ins with NODE_ENV=%s behind a trusted proxy", (environment) => {
   let api: TestApi;
   let password: string;
   beforeAll(async () => {

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, expect, it } from "@jest/globals";
+import { describeAtLength } from "../../support/onServer.js";
 import { killStarted, startService } from "../../support/startService.js";
 
 const CANARIES = {
@@ -18,7 +19,7 @@ const EMAIL = "canary@example.org";
 const STORY = 'storyTextEn: "", storyTextDe: "", imageUrl: "https://images.example.org/a.png"';
 
 /** The heap of a real process is searched, so that no cache of a library is overlooked. */
-describe("the service's memory after sign-ins, writes and reads", () => {
+describeAtLength("the service's memory after sign-ins, writes and reads", () => {
   const folder = mkdtempSync(join(tmpdir(), "novadraw-heap-"));
   afterAll(() => {
     killStarted();

@@ -3,7 +3,9 @@ import type { Browser } from "playwright-core";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../src/database/demo/loadDemoData.js";
 import { playgroundTabs } from "../../../src/server/playground/playgroundTabs.js";
 import { describeInBrowser, launchBrowser } from "../../support/chromium.js";
+import { describeAtLength } from "../../support/onServer.js";
 import { TestApi } from "../../support/TestApi.js";
+import { TEST_DATABASE_URL } from "../../support/template.js";
 
 /** Scripts that a page runs before its own: what a browser does whose user lets it keep nothing, and what others have left there. */
 const BROWSERS: readonly (readonly [string, string])[] = [
@@ -37,7 +39,9 @@ const BROWSERS: readonly (readonly [string, string])[] = [
   ),
 ];
 
-describeInBrowser("playground in a browser that", () => {
+const describePlayground = TEST_DATABASE_URL ? describeInBrowser : describeAtLength;
+
+describePlayground("playground in a browser that", () => {
   let api: TestApi;
   let browser: Browser;
   let origin: string;
