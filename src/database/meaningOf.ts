@@ -14,8 +14,6 @@ export interface Meaning {
   readonly isOfStatement?: true;
   /** It stands until an operator changes something, so that trying at once is of no use. */
   readonly isLasting?: true;
-  /** What operators read when no connection can be made. */
-  readonly explanation?: string;
   /** What is wrong with the row that a client has sent. */
   readonly problem?: { readonly code: FieldCode; readonly message: string };
 }
@@ -40,7 +38,6 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   [sqlStates.tooManyConnections]: {
     ...CANNOT,
     reason: "full",
-    explanation: "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
   },
   "58": { ...CANNOT, reason: "damaged" },
   XX: { ...CANNOT, reason: "damaged" },
@@ -49,19 +46,16 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     ...CANNOT,
     reason: "noRight",
     isLasting: true,
-    explanation: "the user name or the password in DATABASE_URL is wrong.",
   },
   [sqlStates.invalidAuthorization]: {
     ...CANNOT,
     reason: "noRight",
     isLasting: true,
-    explanation: "the server does not let this user in. Check the user and sslmode in DATABASE_URL.",
   },
   [sqlStates.invalidCatalogName]: {
     ...CANNOT,
     reason: "down",
     isLasting: true,
-    explanation: "the database named in DATABASE_URL does not exist. Create it, or correct the name.",
   },
   [sqlStates.insufficientPrivilege]: { ...CANNOT, reason: "noRight" },
   [sqlStates.readOnly]: { ...CANNOT, reason: "noRight" },
