@@ -33,7 +33,7 @@ describeOnServer("a backup that is restored", () => {
     execFileSync("pg_restore", ["--no-owner", "-d", restored.url, dump]);
     const service = startService(environment(restored));
     const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);
-    await service.says(/Not ready\. The journal has 1 erasures|"msg":"ready"/);
+    await service.says(/Not ready\. The journal has 1 erasure |"msg":"ready"/);
     const refused = await fetch(`${address}/readyz`);
     const replayed = await runProgram("privacy", ["replay"], environment(restored));
     const ready = await fetch(`${address}/readyz`);
