@@ -60,7 +60,7 @@ describeWithClusters("the service, when it cannot sign in at its database", () =
 
   it.each([
     ["an unknown host", "nowhere.invalid", "", /the host of DATABASE_URL (is unknown|cannot be looked up)/],
-    ["a server without TLS", undefined, "?sslmode=require", /the encrypted connection could not be set up/],
+    ["a server without TLS", undefined, "?sslmode=require", /the server offers no TLS/],
   ])(
     "tells %s in one line without the password, is alive and not ready, and waits longer each time",
     async (_what, host, parameters, line) => {
