@@ -44,6 +44,8 @@ export function formatError(error: unknown, place: Place = {}, suggests = false)
   };
 }
 
+const CLOSED_SCHEMA = "The schema cannot be asked for here. Read schema.graphql, which comes with the client kit.";
+
 type Place = Pick<GraphQLFormattedError, "locations" | "path">;
 
 const MASKED = {
@@ -69,6 +71,7 @@ function libraryMessage(error: GraphQLError, code: string, suggests: boolean): s
         ? "The document is too long. Ask for less at once, or split it."
         : `The document is not valid GraphQL: the syntax is wrong at line ${line}, column ${column}.${expected(error.message)}`;
     case "GRAPHQL_VALIDATION_FAILED":
+      if (error.message.startsWith("GraphQL introspection is not allowed")) return CLOSED_SCHEMA;
       return `${withoutQuotes(error.message)}${suggests ? suggestionIn(error.message) : ""}`;
     case "OPERATION_RESOLUTION_FAILURE":
       return "The document holds no such operation. Send the name of one of its operations as operationName.";

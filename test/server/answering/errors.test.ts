@@ -184,6 +184,9 @@ describe("errors", () => {
     const page = await closed.http.inject({ method: "GET", url: "/", headers: { accept: "text/html" } });
 
     expect(answers.map(({ status }) => status)).toEqual([200, 400, 200]);
+    expect(answers[1]?.errors.map(({ message }) => message)).toEqual([
+      "The schema cannot be asked for here. Read schema.graphql, which comes with the client kit.",
+    ]);
     expect(page.statusCode).toBe(404);
   });
 });
