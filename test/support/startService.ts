@@ -20,7 +20,15 @@ export function startService(environment: Record<string, string>, ...flags: stri
       const match = pattern.exec(output);
       if (match) return match;
       if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output}`);
-      await Promise.race([once(child.stdout, "data"), once(child.stderr, "data"), once(child, "exit")]);
+      // Those that are not heard first listen no longer.
+      const heard = new AbortController();
+      const { signal } = heard;
+      await Promise.race([
+        once(child.stdout, "data", { signal }),
+        once(child.stderr, "data", { signal }),
+        once(child, "exit", { signal }),
+      ]);
+      heard.abort();
     }
   };
   for (const stream of [child.stdout, child.stderr])
