@@ -2,7 +2,7 @@ import { parse } from "graphql";
 import type { ChangeLog } from "./ChangeLog.js";
 import { readsChanged } from "./listFields.js";
 
-/** How often a read is sent again. Whoever writes without a pause gets what was read last. */
+/** How often a read is sent again. A client that writes without a pause gets what was read last. */
 const TIMES = 3;
 
 /**

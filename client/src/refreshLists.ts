@@ -56,7 +56,7 @@ function placesOf(cache: ApolloCache, changes: readonly ListChange[]): Place[] {
   });
 }
 
-/** Notes that a list is about to be read anew, and hands back the queries that show it. */
+/** Notes that a list is about to be read anew, and returns the queries that show it. */
 function mark(cache: ApolloCache, place: Place): ObservableQuery[] {
   const found: ObservableQuery[] = [];
   cache.batch({

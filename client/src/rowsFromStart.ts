@@ -67,7 +67,7 @@ export function withPage(known: Rows, after: string, page: Page, first: number, 
   const rows = [...joined, ...(rest ?? [])];
   const hasMore = rest && rest.length > 0 ? known.hasMore : page.hasMore;
   const shown = shownIn(known, rows);
-  // Whoever ends at the cursor has asked for more: the query of the page's own size, or else those of other sizes.
+  // A query whose last row has the cursor asked for more: that of the page's own size, or else those of other sizes.
   const ending = [...new Set([first, ...Object.keys(known.shown).map(Number)])].filter(
     (size) => (known.shown[size] ?? size) === place + 1,
   );

@@ -123,7 +123,7 @@ function readReceipt(path: string) {
     )
       return { id, erasedAt, isPending, counts, imageUrls, signature };
   } catch {
-    // It is told below.
+    // The error below tells it.
   }
   throw new OperationError("This file holds no receipt. Name one with the JSON that eraseMe answered, with all its fields.");
 }

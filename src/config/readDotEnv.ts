@@ -33,7 +33,7 @@ function decoded(bytes: Buffer): string {
     // UTF-16 has a zero in each character of ours; a byte order mark of UTF-8 is dropped.
     if (!bytes.includes(0)) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    // It is told below.
+    // The error below tells it.
   }
   throw new ConfigError(".env is not in UTF-8 (it may be in UTF-16, as some editors write it). Save it as UTF-8.");
 }

@@ -2,7 +2,7 @@ import type { UnavailableReason } from "../errors.js";
 import { FieldCode } from "../errors.js";
 import { sqlStates } from "./sqlStates.js";
 
-/** What a SQLSTATE means for whoever has asked. */
+/** What a SQLSTATE means for the client. */
 export interface Meaning {
   /** Why the service is UNAVAILABLE. Absent where the state is the client's mistake, or ours. */
   readonly reason?: UnavailableReason;
