@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { type Config, readConfig } from "../config.js";
 import { createDataSource } from "../database/createDataSource.js";
@@ -23,6 +23,7 @@ import { withDatabase } from "../database/operations/withDatabase.js";
 import { quietLog } from "../database/SqlLogger.js";
 import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
+import { positiveInteger } from "./positiveInteger.js";
 import { runCommand } from "./runCommand.js";
 
 const YES_DESTROY = ["--yes-destroy <database>", "agrees to what is destroyed, by the name of the database"] as const;
@@ -149,9 +150,4 @@ async function confirmedRevert(
 /** Who is at a terminal may type the database's name instead of giving it. */
 function consentOf({ isProduction }: Config, yesDestroy?: string): Consent {
   return { isProduction, yesDestroy, ask: process.stdin.isTTY ? ask : undefined };
-}
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 1.");
-  return Number(text);
 }
