@@ -126,7 +126,8 @@ export function composeOperatorsPrivacy(parts: PrivacyParts) {
   const hasReceipts = parts.config.privacy.receipts !== undefined;
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
   const consents = new Consents(writer, nobodysPassword, true);
-  const byEmail = new AccountsByEmail(transact, erasures, tables);
+  const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
+  const byEmail = new AccountsByEmail(transact, erasures, exports);
   return { keys, retention, unused, replay, hasJournal, hasReceipts, consents, byEmail };
 }
 
