@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { type Config, readConfig } from "../config.js";
 import { createDataSource } from "../database/createDataSource.js";
-import { adopt } from "../database/operations/adopt.js";
+import { adopt } from "../database/operations/adoption/adopt.js";
 import { check } from "../database/operations/check.js";
 import { type Consent, consentTo, isNobodys } from "../database/operations/consent.js";
 import { generate } from "../database/operations/generate.js";
@@ -21,6 +21,7 @@ import { status } from "../database/operations/status.js";
 import { verify } from "../database/operations/verify.js";
 import { withDatabase } from "../database/operations/withDatabase.js";
 import { quietLog } from "../database/SqlLogger.js";
+import { normalizeEmail } from "../entities/normalizeEmail.js";
 import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
 import { positiveInteger } from "./positiveInteger.js";
@@ -76,7 +77,7 @@ verb("lint [name]", "refuses migrations that break a service which runs meanwhil
 verb("verify", "every migration up, down and up in a scratch database").action((options) => onDatabase(options, verify));
 verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")
   .option("--dry-run", "tells the differences and the SQL, and changes nothing")
-  .action(({ dryRun = false, ...options }) => onDatabase(options, (database, say) => adopt(database, say, dryRun)));
+  .action(({ dryRun = false, ...options }) => onDatabase(options, (database, say) => adopt(database, say, { isDryRun: dryRun, normalizeEmail })));
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
   reported(options, async (say) => {
     const { database } = readConfig();

@@ -1,6 +1,6 @@
 import { QueryFailedError, type QueryRunner } from "typeorm";
-import { sqlStateOf } from "../sqlStateOf.js";
-import { sqlStates } from "../sqlStates.js";
+import { sqlStateOf } from "../../sqlStateOf.js";
+import { sqlStates } from "../../sqlStates.js";
 
 export interface Tried {
   /** How many rows it changed. */
