@@ -77,7 +77,9 @@ verb("lint [name]", "refuses migrations that break a service which runs meanwhil
 verb("verify", "every migration up, down and up in a scratch database").action((options) => onDatabase(options, verify));
 verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")
   .option("--dry-run", "tells the differences and the SQL, and changes nothing")
-  .action(({ dryRun = false, ...options }) => onDatabase(options, (database, say) => adopt(database, say, { isDryRun: dryRun, normalizeEmail })));
+  .action(({ dryRun = false, ...options }) =>
+    onDatabase(options, (database, say) => adopt(database, say, { isDryRun: dryRun, normalizeEmail })),
+  );
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
   reported(options, async (say) => {
     const { database } = readConfig();

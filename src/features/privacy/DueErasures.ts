@@ -46,10 +46,9 @@ export class DueErasures {
   private async *ids(): AsyncGenerator<string> {
     for (let last = FIRST_ID; ; ) {
       const due = await this.transact((manager) =>
-        manager.query<{ user_id: string }[]>(
-          `SELECT user_id ${PENDING} AND user_id > $1 ORDER BY user_id LIMIT ${BATCH}`,
-          [last],
-        ),
+        manager.query<{ user_id: string }[]>(`SELECT user_id ${PENDING} AND user_id > $1 ORDER BY user_id LIMIT ${BATCH}`, [
+          last,
+        ]),
       );
       for (const { user_id } of due) yield user_id;
       if (due.length < BATCH) return;

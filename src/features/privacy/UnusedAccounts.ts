@@ -51,7 +51,12 @@ export class UnusedAccounts {
   /** What would be done now. It writes nothing. */
   async *preview(period: UnusedPeriod): AsyncGenerator<Outcome> {
     for await (const { email, lastUsedOn, erasedOn, isDue } of this.list(period))
-      yield { email, lastUsedOn, done: erasedOn === null ? "to be warned" : isDue ? "to be erased" : waiting(erasedOn), isGood: true };
+      yield {
+        email,
+        lastUsedOn,
+        done: erasedOn === null ? "to be warned" : isDue ? "to be erased" : waiting(erasedOn),
+        isGood: true,
+      };
   }
 
   /** Erases the accounts whose day has come, and warns those whose time has. One that fails holds up no other. */

@@ -27,16 +27,19 @@ const partsOf = (name: string) =>
     });
 
 describe("npm run db -- lint", () => {
-  it.each(partsOf("dangerous"))("refuses $comment, up and down, unless a comment says why", async ({ comment, queries, transaction }) => {
-    const kind = comment.replace(/[,:].*/, "");
-    const commented = (text: string) => queries.map((sql) => `${text}\n${sql}`);
+  it.each(partsOf("dangerous"))(
+    "refuses $comment, up and down, unless a comment says why",
+    async ({ comment, queries, transaction }) => {
+      const kind = comment.replace(/[,:].*/, "");
+      const commented = (text: string) => queries.map((sql) => `${text}\n${sql}`);
 
-    expect(await kindsIn({ up: queries, transaction })).toContain(kind);
-    expect(await kindsIn({ down: queries, transaction })).toContain(kind);
-    expect(await kindsIn({ up: commented(`-- allow ${kind}: nothing reads it any more`), transaction })).not.toContain(kind);
-    expect(await kindsIn({ up: commented(`-- allow ${kind}:`), transaction })).toContain(kind);
-    expect(await kindsIn({ up: commented("-- allow another-kind: for a reason"), transaction })).toContain(kind);
-  });
+      expect(await kindsIn({ up: queries, transaction })).toContain(kind);
+      expect(await kindsIn({ down: queries, transaction })).toContain(kind);
+      expect(await kindsIn({ up: commented(`-- allow ${kind}: nothing reads it any more`), transaction })).not.toContain(kind);
+      expect(await kindsIn({ up: commented(`-- allow ${kind}:`), transaction })).toContain(kind);
+      expect(await kindsIn({ up: commented("-- allow another-kind: for a reason"), transaction })).toContain(kind);
+    },
+  );
 
   it.each(partsOf("safe"))("lets through $queries $comment", async ({ queries, transaction }) => {
     expect(await findingsIn({ up: queries, transaction })).toEqual([]);

@@ -1,20 +1,20 @@
 import type { DataSource } from "typeorm";
 import { nameOf } from "../../nameOf.js";
-import { adoptionIn, refusalsOf } from "./adoptionIn.js";
 import { bridge } from "../bridge.js";
 import { readCatalogue } from "../catalogue.js";
 import { DETAIL_KINDS } from "../catalogueDetails.js";
 import { compareCatalogues, type Difference, describeDifference } from "../compareCatalogues.js";
-import { doubtsAbout } from "./doubtsAbout.js";
 import { readHistory } from "../history.js";
-import { lockTables } from "./lockTables.js";
 import { makeMemory, remember } from "../memory.js";
 import { OperationError } from "../OperationError.js";
-import { ALEMBIC, whyNotAdoptable } from "./pythonService.js";
 import type { Progress, Report } from "../Report.js";
 import { runMigration } from "../runMigration.js";
 import { inTransaction } from "../underLock.js";
 import { withScratch } from "../withScratch.js";
+import { adoptionIn, refusalsOf } from "./adoptionIn.js";
+import { doubtsAbout } from "./doubtsAbout.js";
+import { lockTables } from "./lockTables.js";
+import { ALEMBIC, whyNotAdoptable } from "./pythonService.js";
 
 /**
  * Turns a database of the Python service into one of this service, in one transaction. No row is lost. Afterwards its catalogue

@@ -40,7 +40,12 @@ export async function lintMigration({ up, down, transaction, ofBatch }: LintedMi
 }
 
 /** Adds what the statements make to what was made before. */
-async function checked(sql: readonly string[], direction: "up" | "down", made: Set<string>, isInTransaction: boolean): Promise<Finding[]> {
+async function checked(
+  sql: readonly string[],
+  direction: "up" | "down",
+  made: Set<string>,
+  isInTransaction: boolean,
+): Promise<Finding[]> {
   const read = (await Promise.all(sql.map(readStatements))).flat();
   const indexes = read.flatMap(({ node }) => indexIn(node));
   return read.flatMap(({ node, comments, identifiers, hasCompany, sql: text }) => {
@@ -51,7 +56,10 @@ async function checked(sql: readonly string[], direction: "up" | "down", made: S
       return message === undefined ? [] : [{ kind: step.kind, message }];
     });
     if (identifiers.some((name) => Buffer.byteLength(name) > LONGEST_NAME))
-      found.push({ kind: "long-name", message: `PostgreSQL cuts a name after ${LONGEST_NAME} bytes, and two names may become one.` });
+      found.push({
+        kind: "long-name",
+        message: `PostgreSQL cuts a name after ${LONGEST_NAME} bytes, and two names may become one.`,
+      });
     return found
       .filter(({ kind }) => !comments.some((comment) => isReason(comment, kind)))
       .map((finding) => ({ ...finding, direction, sql: text }));
@@ -61,8 +69,10 @@ async function checked(sql: readonly string[], direction: "up" | "down", made: S
 /** Why a step needs a reason; undefined where it needs none. */
 function messageOn(step: Step, around: Surroundings): string | undefined {
   const condition = withoutReason[step.kind];
-  if (!condition) return "This kind of statement needs its reason. docs/migrations.md lists those that need none, and safe forms.";
-  if (step.words.behavior === "DROP_CASCADE") return "CASCADE drops what nobody named. Name each object, the dependent ones first.";
+  if (!condition)
+    return "This kind of statement needs its reason. docs/migrations.md lists those that need none, and safe forms.";
+  if (step.words.behavior === "DROP_CASCADE")
+    return "CASCADE drops what nobody named. Name each object, the dependent ones first.";
   if (!condition.holds(step, around)) return `It needs no reason when ${condition.when}.`;
   if (around.isInTransaction || isRepeatable(step)) return undefined;
   return "A run that is killed after the statement runs it again: write IF NOT EXISTS, IF EXISTS, OR REPLACE, or DROP CONSTRAINT IF EXISTS before ADD CONSTRAINT in one statement.";
@@ -77,7 +87,12 @@ function isRepeatable(step: Step): boolean {
 function indexIn(node: Node | undefined): { table: string; columns: string[] }[] {
   const index = as<IndexStmt>(node, "IndexStmt");
   if (!index || index.whereClause) return [];
-  return [{ table: tableOf(index.relation), columns: (index.indexParams ?? []).map((one) => as<IndexElem>(one, "IndexElem")?.name ?? "") }];
+  return [
+    {
+      table: tableOf(index.relation),
+      columns: (index.indexParams ?? []).map((one) => as<IndexElem>(one, "IndexElem")?.name ?? ""),
+    },
+  ];
 }
 
 /** Whether a comment gives the reason of a kind, in at least two words. */

@@ -1,4 +1,14 @@
-import type { ColumnDef, Constraint, CreateFunctionStmt, DropStmt, FunctionParameter, IndexStmt, Node, ObjectWithArgs, TypeName } from "libpg-query";
+import type {
+  ColumnDef,
+  Constraint,
+  CreateFunctionStmt,
+  DropStmt,
+  FunctionParameter,
+  IndexStmt,
+  Node,
+  ObjectWithArgs,
+  TypeName,
+} from "libpg-query";
 import { as, textsOf } from "./nodes.js";
 import type { Step } from "./Step.js";
 
@@ -35,7 +45,8 @@ export function droppedBy({ objects = [], removeType }: DropStmt): string[] {
   return objects.map((object) => {
     const routine = as<ObjectWithArgs>(object, "ObjectWithArgs");
     // Without its arguments the name alone does not say which function is meant.
-    if (routine) return `${kind} ${signatureOf(routine.objname, routine.args_unspecified ? undefined : (routine.objargs ?? []))}`;
+    if (routine)
+      return `${kind} ${signatureOf(routine.objname, routine.args_unspecified ? undefined : (routine.objargs ?? []))}`;
     const names = as<{ items?: Node[] }>(object, "List")?.items;
     return `${kind} ${textsOf(names).join(".")}`;
   });

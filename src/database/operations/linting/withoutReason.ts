@@ -92,14 +92,18 @@ function isPlainTable(step: Step, { indexes }: Surroundings): boolean {
   const columns = tableElts.flatMap((element) => as<ColumnDef>(element, "ColumnDef") ?? []);
   const keys = tableElts.flatMap((element) => keysOf(element));
   const small = columns.filter((column) => /^int[24]$/.test(typeOf(column) ?? "")).map(({ colname }) => colname);
-  const found = [...keys.filter(({ contype }) => contype !== "CONSTR_FOREIGN"), ...indexes.filter(({ table }) => table === step.table)];
+  const found = [
+    ...keys.filter(({ contype }) => contype !== "CONSTR_FOREIGN"),
+    ...indexes.filter(({ table }) => table === step.table),
+  ];
   return (
     relation?.relpersistence === "p" &&
     inhRelations === undefined &&
     columns.every(isOfKnownType) &&
     !keys.some((key) => key.contype === "CONSTR_PRIMARY" && key.columns.length === 1 && small.includes(key.columns[0])) &&
     keys.every(
-      (key) => key.contype !== "CONSTR_FOREIGN" || found.some((index) => key.columns.every((name, at) => index.columns[at] === name)),
+      (key) =>
+        key.contype !== "CONSTR_FOREIGN" || found.some((index) => key.columns.every((name, at) => index.columns[at] === name)),
     )
   );
 }
@@ -118,7 +122,9 @@ function isPlainColumn(column: ColumnDef | undefined): boolean {
   return (
     column !== undefined &&
     isOfKnownType(column) &&
-    constraints.every(({ contype }) => contype === "CONSTR_DEFAULT" || (contype === "CONSTR_NOTNULL" && byDefault && !isNull(byDefault))) &&
+    constraints.every(
+      ({ contype }) => contype === "CONSTR_DEFAULT" || (contype === "CONSTR_NOTNULL" && byDefault && !isNull(byDefault)),
+    ) &&
     (byDefault === undefined || isSteady(byDefault))
   );
 }
