@@ -56,10 +56,7 @@ async function checked(
       return message === undefined ? [] : [{ kind: step.kind, message }];
     });
     if (identifiers.some((name) => Buffer.byteLength(name) > LONGEST_NAME))
-      found.push({
-        kind: "long-name",
-        message: `PostgreSQL cuts a name after ${LONGEST_NAME} bytes, and two names may become one.`,
-      });
+      found.push({ kind: "long-name", message: `PostgreSQL cuts a name after ${LONGEST_NAME} bytes: two may become one.` });
     return found
       .filter(({ kind }) => !comments.some((comment) => isReason(comment, kind)))
       .map((finding) => ({ ...finding, direction, sql: text }));
@@ -69,10 +66,8 @@ async function checked(
 /** Why a step needs a reason; undefined where it needs none. */
 function messageOn(step: Step, around: Surroundings): string | undefined {
   const condition = withoutReason[step.kind];
-  if (!condition)
-    return "This kind of statement needs its reason. docs/migrations.md lists those that need none, and safe forms.";
-  if (step.words.behavior === "DROP_CASCADE")
-    return "CASCADE drops what nobody named. Name each object, the dependent ones first.";
+  if (!condition) return "This kind needs its reason. docs/migrations.md lists those that need none, and safe forms.";
+  if (step.words.behavior === "DROP_CASCADE") return "CASCADE drops what nobody named. Name each, dependent ones first.";
   if (!condition.holds(step, around)) return `It needs no reason when ${condition.when}.`;
   if (around.isInTransaction || isRepeatable(step)) return undefined;
   return "A run that is killed after the statement runs it again: write IF NOT EXISTS, IF EXISTS, OR REPLACE, or DROP CONSTRAINT IF EXISTS before ADD CONSTRAINT in one statement.";
@@ -84,15 +79,11 @@ function isRepeatable(step: Step): boolean {
   return isGuarded === true || REPEATABLE.includes(step.kind);
 }
 
-function indexIn(node: Node | undefined): { table: string; columns: string[] }[] {
+function indexIn(node: Node | undefined): string[] {
   const index = as<IndexStmt>(node, "IndexStmt");
   if (!index || index.whereClause) return [];
-  return [
-    {
-      table: tableOf(index.relation),
-      columns: (index.indexParams ?? []).map((one) => as<IndexElem>(one, "IndexElem")?.name ?? ""),
-    },
-  ];
+  const columns = (index.indexParams ?? []).map((one) => as<IndexElem>(one, "IndexElem")?.name ?? "");
+  return [`${tableOf(index.relation)} ${columns},`];
 }
 
 /** Whether a comment gives the reason of a kind, in at least two words. */

@@ -12,9 +12,6 @@ import type {
 import { as, textsOf } from "./nodes.js";
 import type { Step } from "./Step.js";
 
-/** Parameters by which a function returns something. They do not belong to its signature. */
-const RESULTS = ["FUNC_PARAM_OUT", "FUNC_PARAM_TABLE"];
-
 /**
  * What a step makes, as "table drawings" or "column drawings.title". Nobody else uses it before the migration has ended. With
  * IF NOT EXISTS or OR REPLACE it may have been there, so it does not count.
@@ -45,20 +42,17 @@ export function droppedBy({ objects = [], removeType }: DropStmt): string[] {
   return objects.map((object) => {
     const routine = as<ObjectWithArgs>(object, "ObjectWithArgs");
     // Without its arguments the name alone does not say which function is meant.
-    if (routine)
-      return `${kind} ${signatureOf(routine.objname, routine.args_unspecified ? undefined : (routine.objargs ?? []))}`;
-    const names = as<{ items?: Node[] }>(object, "List")?.items;
-    return `${kind} ${textsOf(names).join(".")}`;
+    if (routine) return routine.args_unspecified ? "" : `${kind} ${signatureOf(routine.objname, routine.objargs ?? [])}`;
+    return `${kind} ${textsOf(as<{ items?: Node[] }>(object, "List")?.items).join(".")}`;
   });
 }
 
+/** Arguments that a function returns count as well: dropping such a function needs its reason. */
 function functionMadeBy({ funcname, parameters = [] }: CreateFunctionStmt = {}): string {
-  const given = parameters.flatMap((one) => as<FunctionParameter>(one, "FunctionParameter") ?? []);
-  const types = given.filter(({ mode }) => !RESULTS.includes(String(mode))).map(({ argType = {} }) => ({ TypeName: argType }));
+  const types = parameters.map((one) => ({ TypeName: as<FunctionParameter>(one, "FunctionParameter")?.argType ?? {} }));
   return `function ${signatureOf(funcname, types)}`;
 }
 
-function signatureOf(name: readonly Node[] | undefined, types: readonly Node[] | undefined): string {
-  const argumentsOf = (types ?? []).map((type) => textsOf(as<TypeName>(type, "TypeName")?.names).at(-1));
-  return `${textsOf(name).join(".")}${types === undefined ? "" : `(${argumentsOf.join(", ")})`}`;
+function signatureOf(name: readonly Node[] | undefined, types: readonly Node[]): string {
+  return `${textsOf(name).join(".")}(${types.map((type) => textsOf(as<TypeName>(type, "TypeName")?.names).at(-1)).join(", ")})`;
 }

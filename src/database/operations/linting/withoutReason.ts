@@ -7,8 +7,8 @@ import type { Step } from "./Step.js";
 export interface Surroundings {
   /** What the migration has made so far, as madeBy tells it. */
   readonly made: ReadonlySet<string>;
-  /** The indexes of the whole migration that leave no row out. */
-  readonly indexes: readonly { readonly table: string; readonly columns: readonly string[] }[];
+  /** The indexes of the whole migration that leave no row out, as "drawings user_id,created_at,". */
+  readonly indexes: readonly string[];
   readonly isInTransaction: boolean;
 }
 interface Condition {
@@ -90,30 +90,24 @@ export function isMadeAnew({ kind, command, commands }: Step): boolean {
 function isPlainTable(step: Step, { indexes }: Surroundings): boolean {
   const { relation, inhRelations, tableElts = [] } = step.is<CreateStmt>("CreateStmt") ?? {};
   const columns = tableElts.flatMap((element) => as<ColumnDef>(element, "ColumnDef") ?? []);
-  const keys = tableElts.flatMap((element) => keysOf(element));
-  const small = columns.filter((column) => /^int[24]$/.test(typeOf(column) ?? "")).map(({ colname }) => colname);
-  const found = [
-    ...keys.filter(({ contype }) => contype !== "CONSTR_FOREIGN"),
-    ...indexes.filter(({ table }) => table === step.table),
-  ];
+  const small = columns.filter((column) => /^int[24]$/.test(typeOf(column) ?? "")).map(({ colname }) => `${colname},`);
+  const keys = (kind: Constraint["contype"]) => tableElts.flatMap((element) => keysOf(element, kind));
+  const found = [...keys("CONSTR_PRIMARY"), ...keys("CONSTR_UNIQUE")].map((key) => `${step.table} ${key}`).concat(indexes);
   return (
     relation?.relpersistence === "p" &&
     inhRelations === undefined &&
     columns.every(isOfKnownType) &&
-    !keys.some((key) => key.contype === "CONSTR_PRIMARY" && key.columns.length === 1 && small.includes(key.columns[0])) &&
-    keys.every(
-      (key) =>
-        key.contype !== "CONSTR_FOREIGN" || found.some((index) => key.columns.every((name, at) => index.columns[at] === name)),
-    )
+    !keys("CONSTR_PRIMARY").some((key) => small.includes(key)) &&
+    keys("CONSTR_FOREIGN").every((key) => found.some((index) => index.startsWith(`${step.table} ${key}`)))
   );
 }
 
-/** The primary, unique and foreign keys of a table's element, with their columns in order. */
-function keysOf(element: Node): { contype: Constraint["contype"]; columns: (string | undefined)[] }[] {
+/** The keys of a kind that a table's element has, as "user_id,created_at,". */
+function keysOf(element: Node, kind: Constraint["contype"]): string[] {
   const column = as<ColumnDef>(element, "ColumnDef");
   return constraintsOf(element)
-    .filter(({ contype = "CONSTR_NULL" }) => ["CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_FOREIGN"].includes(contype))
-    .map(({ contype, keys, fk_attrs }) => ({ contype, columns: column ? [column.colname] : textsOf(fk_attrs ?? keys) }));
+    .filter(({ contype }) => contype === kind)
+    .map(({ keys, fk_attrs }) => `${column ? column.colname : textsOf(fk_attrs ?? keys)},`);
 }
 
 function isPlainColumn(column: ColumnDef | undefined): boolean {
