@@ -5,8 +5,7 @@ import { history } from "../migrations/history.js";
 
 /** Which rooms a room may import, beside packages and itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  main: ["nodeProblem"],
-  nodeProblem: [],
+  main: ["start"],
   start: ["config", "Service", "demo", "database", "server"],
   demo: ["config", "Service", "database", "server"],
   Service: ["gate", "config", "compose", "database", "mail", "server"],
