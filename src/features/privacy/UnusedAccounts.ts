@@ -68,7 +68,9 @@ export class UnusedAccounts {
       if (isDue) yield { ...told, ...(await this.erase(id, period)) };
       else if (erasedOn !== null) yield { ...told, done: waiting(erasedOn), isGood: true };
       else {
-        const failure = isMailing ? await this.warn(id, email, period) : AWAY;
+        const failure: Pick<MailError, "message" | "isFinal"> | undefined = isMailing
+          ? await this.warn(id, email, period)
+          : AWAY;
         // A mail server that is away, or takes nothing of ours, is not tried for each of a thousand accounts.
         isMailing &&= failure === undefined || failure.isFinal;
         const how = this.mailer ? "warned by mail" : "warn it yourself";
