@@ -1,6 +1,6 @@
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { MailError } from "../../mail/MailError.js";
 import type { Mailer } from "../../mail/Mailer.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { DueErasures } from "./DueErasures.js";
 import { unusedMail } from "./unusedMail.js";
 

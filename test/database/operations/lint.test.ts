@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { lint, lintAll } from "../../../src/database/operations/lint.js";
-import type { Finding } from "../../../src/database/operations/linting/lintMigration.js";
-import { withoutComments } from "../../../src/database/operations/linting/withoutComments.js";
-import { withoutReason } from "../../../src/database/operations/linting/withoutReason.js";
+import { lint, lintAll } from "../../../packages/operations/src/lint.js";
+import type { Finding } from "../../../packages/operations/src/linting/lintMigration.js";
+import { withoutComments } from "../../../packages/operations/src/linting/withoutComments.js";
+import { withoutReason } from "../../../packages/operations/src/linting/withoutReason.js";
 
 interface Given {
   readonly up?: readonly string[];
