@@ -7,7 +7,8 @@ import { history } from "../migrations/history.js";
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ["nodeProblem"],
   nodeProblem: [],
-  start: ["config", "Service", "demo", "database", "server"],
+  start: ["config", "Service", "demo", "database", "processes", "server"],
+  processes: ["config", "server"],
   demo: ["config", "Service", "database", "server"],
   Service: ["gate", "config", "compose", "database", "mail", "server"],
   composePrivacy: ["config", "entities", "features", "mail", "writes"],

@@ -34,13 +34,22 @@ export async function startHaProxy(
     `defaults\n  mode http\n  timeout connect 2s\n  timeout client 20s\n  timeout server 20s\n` +
       `frontend api\n  bind 127.0.0.1:${port}\n${rules.replaceAll("FOLDER", folder)}\n${servers.join("")}`,
   );
-  const child = spawn(PROGRAM, ["-f", join(folder, "haproxy.cfg")], { stdio: "ignore" });
+  const proxy = await startHaProxyWith(join(folder, "haproxy.cfg"), port);
+  return { ...proxy, stop: () => proxy.stop().then(() => rm(folder, { recursive: true })) };
+}
+
+/** Starts HAProxy with a file, which has it listen on the port, and with variables that the file names. */
+export async function startHaProxyWith(
+  file: string,
+  port: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<HaProxy> {
+  const child = spawn(PROGRAM, ["-f", file], { stdio: "ignore", env: { PATH: process.env.PATH, ...environment } });
   await listening(child, port);
   return {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {
       child.kill("SIGKILL");
-      await rm(folder, { recursive: true });
     },
   };
 }
