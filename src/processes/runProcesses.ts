@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger } from "fastify";
 import type { Config } from "../config.js";
 import { ListenError } from "../server/http/ListenError.js";
-import { allMetrics } from "../server/metrics/sharedMetrics.js";
 import { serveMetrics } from "../server/metrics/serveMetrics.js";
+import { allMetrics } from "../server/metrics/sharedMetrics.js";
 import { Processes } from "./Processes.js";
 import { serveHealth } from "./serveHealth.js";
 

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { World } from "../../support/World.js";
 import { type HaProxy, startHaProxy } from "../../support/haProxy.js";
 import { describeBehindHaProxy } from "../../support/onServer.js";
 import { openDatabase, type TestDatabase } from "../../support/openDatabase.js";
 import { killStarted, startService } from "../../support/startService.js";
+import { World } from "../../support/World.js";
 
 /** The rules of docs/scale.md. */
 const RULES = `
   http-request set-var(txn.account) req.hdr(authorization),word(2,' '),word(1,.)
   http-request set-var(txn.account) req.cook(__Host-novadraw-session),word(1,.) if !{ req.hdr(authorization) -m found }
-  use_backend %[var(txn.account),map(FOLDER/accounts.map,first)]`;
+  use_backend %[var(txn.account),map(FOLDER/accounts.map)]
+  default_backend first`;
 
 interface SignedIn {
   readonly token: string;
@@ -60,7 +61,9 @@ describeBehindHaProxy("two databases, each with a service of its own, behind one
     const { data } = await ask(proxy.url, rename, { authorization: `Bearer ${ben.token}` });
 
     expect(data).toEqual({ updateMe: { name: "Benjamin" } });
-    const names = await Promise.all(databases.map(({ database }) => database.query("SELECT name FROM users WHERE id = $1", [ben.id])));
+    const names = await Promise.all(
+      databases.map(({ database }) => database.query("SELECT name FROM users WHERE id = $1", [ben.id])),
+    );
     expect(names).toEqual([[], [{ name: "Benjamin" }]]);
   });
 

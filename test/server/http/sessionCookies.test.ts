@@ -40,7 +40,9 @@ describe("a session in a cookie", () => {
   it("does without Secure on a loopback host, where browsers have no TLS", async () => {
     const answer = await signIn({ ...ASKED, host: "localhost:8000" });
 
-    expect(setBy(answer)).toMatch(/^novadraw-session=[\da-f-]{36}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(setBy(answer)).toMatch(
+      /^novadraw-session=[\da-f-]{36}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
   });
 
   it.each(["192.168.1.20:8000", "[fd00::20]:8000", "laptop:8000", "laptop.local:8000"])(
@@ -49,7 +51,9 @@ describe("a session in a cookie", () => {
       const answer = await signIn({ ...ASKED, host });
       const cookie = setBy(answer)?.split(";")[0] ?? "";
 
-      expect(setBy(answer)).toMatch(/^novadraw-session=[\da-f-]{36}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
+      expect(setBy(answer)).toMatch(
+        /^novadraw-session=[\da-f-]{36}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+      );
       expect((await me({ cookie, host, ...PREFLIGHTED })).data.me).toEqual({ id: user.id });
     },
   );
