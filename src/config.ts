@@ -1,15 +1,15 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { SettingError } from "../packages/engine/src/database/SettingError.js";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
-import { ConfigError } from "./config/ConfigError.js";
 import type { CostConfig } from "./config/CostConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
-import { SettingError } from "./config/SettingError.js";
 import {
   amount,
   bcryptCost,

@@ -101,15 +101,19 @@ export class Processes {
   private noteExit(seat: Seat, code: number | null, signal: string | null): void {
     const process = seat.worker?.process.pid;
     seat.worker = undefined;
-    if (this.isStopping) return this.endWithTheLast();
-    if (!this.hasListened) {
+    if (this.isStopping) this.endWithTheLast();
+    else if (this.hasListened) this.startAgain(seat, { process, code, signal });
+    else {
       this.log.error({ process, code, signal }, "The service cannot start");
-      return this.stop(1);
+      this.stop(1);
     }
+  }
+
+  private startAgain(seat: Seat, ended: object): void {
     const { pauseMs, longestPauseMs, soonMs } = this.settings;
     const isSoon = performance.now() - seat.startedAt < soonMs;
     if (!isSoon) seat.pauseMs = pauseMs;
-    this.log.warn({ process, code, signal, pauseMs: seat.pauseMs }, "A process has ended, and is started again");
+    this.log.warn({ ...ended, pauseMs: seat.pauseMs }, "A process has ended, and is started again");
     seat.timer = setTimeout(() => this.start(seat), seat.pauseMs);
     seat.pauseMs = Math.min(2 * seat.pauseMs, longestPauseMs);
   }

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger } from "fastify";
+import { ListenError } from "../../packages/engine/src/http/ListenError.js";
+import { serveMetrics } from "../../packages/engine/src/metrics/serveMetrics.js";
+import { allMetrics } from "../../packages/engine/src/metrics/sharedMetrics.js";
 import type { Config } from "../config.js";
-import { ListenError } from "../server/http/ListenError.js";
-import { serveMetrics } from "../server/metrics/serveMetrics.js";
-import { allMetrics } from "../server/metrics/sharedMetrics.js";
 import { Processes } from "./Processes.js";
 import { serveHealth } from "./serveHealth.js";
 

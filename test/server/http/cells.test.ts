@@ -88,7 +88,7 @@ async function serve({ url = "" }: TestDatabase): Promise<string> {
 async function signUp(address: string, email: string): Promise<SignedIn> {
   const input = `{ email: "${email}", password: "a quiet fox draws whales" }`;
   const { data } = await ask(address, `mutation { signUp(input: ${input}) { token user { id } } }`, {});
-  const { token, user } = data?.signUp as { token: string; user: { id: string } };
+  const { token, user } = data.signUp as { token: string; user: { id: string } };
   expect(token.split(".")).toEqual([user.id, expect.stringMatching(/^[\w-]{43}$/)]);
   return { token, id: user.id };
 }
