@@ -62,8 +62,6 @@ export class Service {
   ): Promise<Service> {
     if (config.isProduction && config.privacy.key === undefined)
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
-    if (config.isProduction && config.privacy.unused.days > 0 && config.privacy.receipts === undefined)
-      log.warn("PRIVACY_RECEIPTS is not set: accounts that nobody uses are kept for good. docs/privacy.md says what it does.");
     if (!config.mail)
       log[config.isProduction ? "warn" : "info"](
         "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",

@@ -37,7 +37,6 @@ describe("readConfig", () => {
         graceDays: 0,
         consent: { isRecorded: true },
         adminReadDays: 365,
-        unused: { days: 730, warningDays: 30 },
       },
       database: {
         directory: ".data/pg",
@@ -83,8 +82,6 @@ describe("readConfig", () => {
       CONSENT_AGE: "s3cret",
       PUBLIC_URL: "https://s3cret/path",
       ERASURE_GRACE_DAYS: "s3cret",
-      UNUSED_ACCOUNT_DAYS: "s3cret",
-      UNUSED_WARNING_DAYS: "0",
       SMTP_URL: "smtp://u:s3cret@h/path",
       MAIL_FROM: "s3cret",
       PASSWORD_RESET_URL: "https://s3cret",

@@ -1,7 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { normalizeEmail } from "../../../src/entities/normalizeEmail.js";
-import { partsOf, quoted, TEXTUAL } from "./bridge.js";
-import type { Catalogue } from "./catalogue.js";
+import { partsOf, quoted, TEXTUAL } from "../bridge.js";
+import type { Catalogue } from "../catalogue.js";
 
 export const ALEMBIC = "alembic_version";
 /** The tables and columns by which a database of the Python service is recognised. Adoption makes the rest. */
@@ -25,8 +24,13 @@ const TABLES: Record<string, readonly string[]> = {
 const TIMESTAMPS = ["created_at", "updated_at"];
 
 /** Why a database cannot be adopted: it is not the Python service's, or a person has to decide something first. */
-export async function whyNotAdoptable(manager: EntityManager, there: Catalogue, target: Catalogue): Promise<string[]> {
-  return [...foreignParts(there, target), ...(await sameEmails(manager, there))];
+export async function whyNotAdoptable(
+  manager: EntityManager,
+  there: Catalogue,
+  target: Catalogue,
+  normalizeEmail: (email: string) => string,
+): Promise<string[]> {
+  return [...foreignParts(there, target), ...(await sameEmails(manager, there, normalizeEmail))];
 }
 
 /** What the database lacks of the Python service's tables and columns, and what it has that is unknown. */
@@ -66,7 +70,11 @@ function conversionOf(table: string, name: string, is: string, should: string): 
 }
 
 /** Accounts whose emails differ only in case, white space and the spelling of the domain. A person has to decide which of them stays. */
-async function sameEmails(manager: EntityManager, there: Catalogue): Promise<string[]> {
+async function sameEmails(
+  manager: EntityManager,
+  there: Catalogue,
+  normalizeEmail: (email: string) => string,
+): Promise<string[]> {
   if (!there.has("column users email")) return [];
   const accounts = await manager.query<{ id: string; email: string | null }[]>("SELECT id::text, email FROM users ORDER BY id");
   const groups = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import { QueryFailedError, type QueryRunner } from "typeorm";
-import { sqlStateOf } from "../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../engine/src/database/sqlStates.js";
+import { sqlStateOf } from "../../../engine/src/database/sqlStateOf.js";
+import { sqlStates } from "../../../engine/src/database/sqlStates.js";
 
 export interface Tried {
   /** How many rows it changed. */

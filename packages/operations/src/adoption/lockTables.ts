@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { QueryFailedError, type QueryRunner } from "typeorm";
-import { sqlStateOf } from "../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../engine/src/database/sqlStates.js";
-import { quoted } from "./bridge.js";
+import { sqlStateOf } from "../../../engine/src/database/sqlStateOf.js";
+import { sqlStates } from "../../../engine/src/database/sqlStates.js";
+import { quoted } from "../bridge.js";
 
 const PAUSE_MS = 20;
 const PATIENCE_MS = 5_000;

@@ -1,8 +1,8 @@
 import type { DataSource, MigrationInterface, QueryRunner } from "typeorm";
-import { DataMigration } from "../../../migrations/DataMigration.js";
-import { nameOf } from "../../engine/src/database/nameOf.js";
-import type { Progress } from "./Report.js";
-import { recordSql } from "./recordSql.js";
+import { DataMigration } from "../../../../migrations/DataMigration.js";
+import { nameOf } from "../../../engine/src/database/nameOf.js";
+import type { Progress } from "../Report.js";
+import { recordSql } from "../recordSql.js";
 import { repairs } from "./repairs.js";
 import { tryStatement } from "./tryStatement.js";
 
