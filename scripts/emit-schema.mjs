@@ -2,8 +2,7 @@
 import "reflect-metadata";
 import { writeFileSync } from "node:fs";
 import { printSchema } from "graphql";
-import { composeSchema } from "../dist/src/composeFeatures.js";
-import { readConfig } from "../dist/src/config.js";
+import { describeNovadraw } from "../dist/src/describeNovadraw.js";
 
-const { schema } = composeSchema({ config: readConfig({}), database: undefined });
+const { schema } = await describeNovadraw();
 writeFileSync("schema.graphql", `${printSchema(schema)}\n`);

@@ -1,13 +1,11 @@
 import "reflect-metadata";
-import { ConfigError } from "../packages/engine/src/ConfigError.js";
-import { FolderError } from "../packages/engine/src/database/FolderError.js";
-import { createLog } from "../packages/engine/src/http/createLog.js";
-import { endOnUncaught } from "../packages/engine/src/http/endOnUncaught.js";
-import { ListenError } from "../packages/engine/src/http/ListenError.js";
-import { OperationError } from "../packages/operations/src/OperationError.js";
+import { createApi, createLog, endOnUncaught } from "#engine";
+import { KnownError } from "#engine/database";
 import { DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
-import { DEMO_DEFAULTS, runDemo } from "./demo.js";
-import { Service } from "./Service.js";
+import { createDataSource } from "./createDataSource.js";
+import { novadraw } from "./novadraw.js";
+import { playgroundTabs } from "./playgroundTabs.js";
+import { warnOfSettings } from "./warnOfSettings.js";
 
 /** Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. What ends the process is told in a line. */
 export async function start(): Promise<void> {
@@ -20,7 +18,10 @@ export async function start(): Promise<void> {
 }
 
 async function serve(): Promise<void> {
-  if (process.argv.includes("--demo")) return runDemo(readConfig(environment(DEMO_DEFAULTS)));
+  if (process.argv.includes("--demo")) {
+    const { DEMO_DEFAULTS, runDemo } = await import("./demo.js");
+    return runDemo(readConfig(environment(DEMO_DEFAULTS)));
+  }
   const config = readConfig(environment(process.argv.includes("--dev") ? DEVELOPMENT_DEFAULTS : {}));
   const log = createLog(config.logLevel);
   endOnUncaught(log);
@@ -28,15 +29,19 @@ async function serve(): Promise<void> {
     log.warn(
       `DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`,
     );
-  const service = await Service.create(config, log);
-  service.stopOnSignals();
-  await service.listen();
-  await service.connect();
+  warnOfSettings(config, log);
+  const api = await createApi({
+    ...novadraw(config),
+    settings: config,
+    database: createDataSource(config.database, log),
+    log,
+    playground: { tabs: playgroundTabs() },
+  });
+  await api.serve();
 }
 
 /** Prints no error as a whole, because a database error holds rows in its properties. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return "An unknown failure ended the process.";
-  const isExplained = [ConfigError, FolderError, ListenError, OperationError].some((kind) => error instanceof kind);
-  return isExplained ? error.message : String(error.stack);
+  return error instanceof KnownError ? error.message : String(error.stack);
 }

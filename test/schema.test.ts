@@ -10,10 +10,9 @@ import {
   isObjectType,
   printSchema,
 } from "graphql";
-import { composeSchema } from "../src/composeFeatures.js";
-import { readConfig } from "../src/config.js";
+import { describeNovadraw } from "../src/describeNovadraw.js";
 
-const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
+const { schema } = await describeNovadraw();
 
 describe("docs/schema.svg", () => {
   it("is the picture of the entities; npm run schema draws it", () => {

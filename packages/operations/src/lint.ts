@@ -1,6 +1,4 @@
-import { history } from "../../../migrations/history.js";
-import { createDataSource } from "../../../src/createDataSource.js";
-import { MEMORY } from "../../engine/src/database/embeddedDriver.js";
+import type { DataSource } from "typeorm";
 import { isNamed } from "./history.js";
 import { type Finding, type LintedMigration, lintMigration } from "./linting/lintMigration.js";
 import { recordMigration } from "./linting/recordMigration.js";
@@ -11,22 +9,15 @@ import type { Report } from "./Report.js";
 /**
  * Refuses what would break a service that runs while it is migrated, or that nobody can read, in both directions. It reads all
  * migrations, because what one may do depends on the earlier ones. It reports on the named one, or on all.
+ * @param database knows its migrations; nothing is read of it.
  */
-export async function lint(name?: string): Promise<Report> {
-  const database = unopened();
+export async function lint(database: DataSource, name?: string): Promise<Report> {
   const migrations: LintedMigration[] = [];
-  for (const Migration of history) migrations.push(await recordMigration(database, new Migration()));
+  for (const migration of database.migrations) migrations.push(await recordMigration(database, migration));
   if (name !== undefined && !migrations.some((migration) => isNamed(migration.name, name)))
     throw new OperationError(`There is no migration ${name}. npm run db -- status lists them.`);
   return lintAll(migrations, (migration) => name === undefined || isNamed(migration, name));
 }
-
-/** Nothing is read of a database to know what a migration would run. */
-const unopened = () =>
-  createDataSource(
-    { directory: MEMORY, poolSize: 1, isSqlEchoed: false, isPreparing: false },
-    { info: () => undefined, warn: () => undefined },
-  );
 
 /** The same for migrations that are given as their statements. */
 export async function lintAll(migrations: readonly LintedMigration[], isTold: (name: string) => boolean): Promise<Report> {

@@ -1,5 +1,4 @@
 import type { EntityManager } from "typeorm";
-import { normalizeEmail } from "../../../src/entities/normalizeEmail.js";
 import { partsOf, quoted, TEXTUAL } from "./bridge.js";
 import type { Catalogue } from "./catalogue.js";
 
@@ -24,9 +23,17 @@ const TABLES: Record<string, readonly string[]> = {
 };
 const TIMESTAMPS = ["created_at", "updated_at"];
 
+/** The one spelling of an email. */
+export type SpellEmail = (email: string) => string;
+
 /** Why a database cannot be adopted: it is not the Python service's, or a person has to decide something first. */
-export async function whyNotAdoptable(manager: EntityManager, there: Catalogue, target: Catalogue): Promise<string[]> {
-  return [...foreignParts(there, target), ...(await sameEmails(manager, there))];
+export async function whyNotAdoptable(
+  manager: EntityManager,
+  there: Catalogue,
+  target: Catalogue,
+  spell: SpellEmail,
+): Promise<string[]> {
+  return [...foreignParts(there, target), ...(await sameEmails(manager, there, spell))];
 }
 
 /** What the database lacks of the Python service's tables and columns, and what it has that is unknown. */
@@ -66,13 +73,13 @@ function conversionOf(table: string, name: string, is: string, should: string): 
 }
 
 /** Accounts whose emails differ only in case, white space and the spelling of the domain. A person has to decide which of them stays. */
-async function sameEmails(manager: EntityManager, there: Catalogue): Promise<string[]> {
+async function sameEmails(manager: EntityManager, there: Catalogue, spell: SpellEmail): Promise<string[]> {
   if (!there.has("column users email")) return [];
   const accounts = await manager.query<{ id: string; email: string | null }[]>("SELECT id::text, email FROM users ORDER BY id");
   const groups = new Map<string, string[]>();
   for (const { id, email } of accounts) {
     if (email === null) continue;
-    const spelled = normalizeEmail(email);
+    const spelled = spell(email);
     groups.set(spelled, [...(groups.get(spelled) ?? []), id]);
   }
   return [...groups.values()]

@@ -1,5 +1,4 @@
-import { conflict } from "../../../packages/engine/src/errors.js";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import { conflict, type Transact } from "#engine/features";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { User } from "../../entities/User.js";

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { ServiceLog, Transact } from "#engine/features";
 import { MailError } from "../../mail/MailError.js";
 import type { Mailer } from "../../mail/Mailer.js";
-import type { PrivacyLog } from "./PrivacyLog.js";
 import { unusedMail } from "./unusedMail.js";
 import { isUnusedFor, TODAY, type UnusedPeriod } from "./unusedRules.js";
 
@@ -35,7 +34,7 @@ export class Warnings {
     private readonly transact: Transact,
     private readonly period: UnusedPeriod,
     private readonly mailer: Mailer | undefined,
-    private readonly log: PrivacyLog,
+    private readonly log: ServiceLog,
   ) {}
 
   /** Warns those whose time has come. One whose mail no server takes is tried again in an hour, and is not erased before. */
