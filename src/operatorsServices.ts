@@ -8,6 +8,7 @@ import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
 import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
 import { Consents } from "./features/privacy/Consents.js";
 import { composePrivacy } from "./features/privacy/composePrivacy.js";
+import { Exports } from "./features/privacy/Exports.js";
 import { Replay } from "./features/privacy/Replay.js";
 import { ConsentGate } from "./writes/ConsentGate.js";
 
@@ -21,16 +22,18 @@ export function operatorsServices(
 ) {
   const engine = operatorsEngine(database, { access, constraints }, log);
   const { writer, transact } = engine;
-  const { tables, keys, ledger, erasures, retention, warnings } = composePrivacy(config, engine);
+  const { tables, keys, ledger, erasures, retention, unused } = composePrivacy(config, engine);
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
+  const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
   return {
     ...composeAccounts(config, engine, new ConsentGate()),
     consents: new Consents(writer, nobodysPassword, true),
-    byEmail: new AccountsByEmail(transact, erasures, tables),
+    byEmail: new AccountsByEmail(transact, erasures, exports),
     replay: new Replay(transact, erasures, ledger, keys),
     hasJournal: config.privacy.journal !== undefined,
+    hasReceipts: config.privacy.receipts !== undefined,
     keys,
     retention,
-    warnings,
+    unused,
   };
 }

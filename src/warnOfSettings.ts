@@ -5,8 +5,6 @@ import type { Config } from "./config.js";
 export function warnOfSettings({ isProduction, privacy, mail }: Config, log: ServiceLog): void {
   if (isProduction && privacy.key === undefined)
     log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
-  if (isProduction && privacy.unused.days > 0 && privacy.receipts === undefined)
-    log.warn("PRIVACY_RECEIPTS is not set: accounts that nobody uses are kept for good. docs/privacy.md says what it does.");
   if (!mail)
     log[isProduction ? "warn" : "info"](
       "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",

@@ -8,9 +8,7 @@ const { imports: DOORS }: { imports: Readonly<Record<string, string>> } = JSON.p
 
 /** Which rooms and doors a room of the app may import, beside packages of npm and itself. */
 const APP: Record<string, readonly string[]> = {
-  main: ["nodeProblem"],
-  nodeProblem: [],
-  start: ["#engine", "#engine/database", "config", "createDataSource", "demo", "novadraw", "playgroundTabs", "warnOfSettings"],
+  main: ["#engine", "#engine/database", "config", "createDataSource", "demo", "novadraw", "playgroundTabs", "warnOfSettings"],
   demo: ["#engine", "#operations", "config", "createDataSource", "database", "novadraw", "playgroundTabs", "warnOfSettings"],
   novadraw: ["#engine", "access", "config", "constraints", "entities", "features", "mail", "writes"],
   describeNovadraw: ["#engine", "#engine/database", "#engine/features", "access", "config", "createDataSource", "novadraw"],
@@ -52,6 +50,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     "engine/documents",
     "engine/http",
     "engine/playground",
+    "engine/processes",
   ],
   "engine/entities": ["engine/compiler", "engine/decorators", "engine/scalars", "engine/types"],
   "engine/features": [
@@ -119,6 +118,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     "engine/request",
     "engine/types",
   ],
+  "engine/processes": ["engine/ApiSettings", "engine/ServiceLog", "engine/http", "engine/metrics"],
   "engine/metrics": [],
   "engine/playground": [],
   "engine/request": ["engine/ServiceLog", "engine/gate"],

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { quietLog } from "#engine/database";
 import {
@@ -35,6 +35,7 @@ import { loadDemoData } from "../database/demo/loadDemoData.js";
 import { normalizeEmail } from "../entities/normalizeEmail.js";
 import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
+import { positiveInteger } from "./positiveInteger.js";
 import { runCommand } from "./runCommand.js";
 
 const YES_DESTROY = ["--yes-destroy <database>", "agrees to what is destroyed, by the name of the database"] as const;
@@ -88,7 +89,7 @@ verb("verify", "every migration up, down and up in a scratch database").action((
 verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")
   .option("--dry-run", "tells the differences and the SQL, and changes nothing")
   .action(({ dryRun = false, ...options }) =>
-    onDatabase(options, (database, say) => adopt(database, say, dryRun, normalizeEmail)),
+    onDatabase(options, (database, say) => adopt(database, say, { isDryRun: dryRun, normalizeEmail })),
   );
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
   reported(options, async (say) => {
@@ -166,9 +167,4 @@ async function confirmedRevert(
 /** Who is at a terminal may type the database's name instead of giving it. */
 function consentOf({ isProduction }: Config, yesDestroy?: string): Consent {
   return { isProduction, yesDestroy, ask: process.stdin.isTTY ? ask : undefined };
-}
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 1.");
-  return Number(text);
 }

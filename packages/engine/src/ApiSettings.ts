@@ -6,6 +6,8 @@ export interface ApiSettings {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
+  /** How many processes listen on it here. */
+  readonly processes: number;
   /** A second port for /healthz, answered by a thread of its own. Absent when there is none. */
   readonly healthPort?: number;
   /** The port that Prometheus reads. Absent when nothing is measured. */
@@ -44,7 +46,7 @@ export interface CostSettings {
   readonly budgetRows: number;
   /** How many of these come back each second. */
   readonly budgetRowsPerSecond: number;
-  /** How many processes serve: each counts its share of the budgets. */
+  /** How many processes serve, on all machines: each counts its share of the budgets. */
   readonly processes: number;
 }
 
@@ -57,6 +59,6 @@ export interface RequestSettings {
   readonly mostBytes: number;
   /** Which reads share a statement. */
   readonly joinReads: JoinReads;
-  /** How many passwords are hashed at once: half of Node's threads, and half of the processors, at most. */
+  /** How many passwords are hashed at once: half of Node's threads, and its part of half of the processors, at most. */
   readonly hashes: number;
 }

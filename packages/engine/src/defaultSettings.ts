@@ -5,6 +5,7 @@ export const defaultSettings: ApiSettings = {
   isProduction: false,
   host: "127.0.0.1",
   port: 8000,
+  processes: 1,
   hasPlayground: true,
   hasIntrospection: true,
   corsOrigins: [],

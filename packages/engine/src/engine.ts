@@ -16,3 +16,5 @@ export { createLog } from "./http/createLog.js";
 export { endOnUncaught } from "./http/endOnUncaught.js";
 export { ListenError } from "./http/ListenError.js";
 export type { PlaygroundTab } from "./playground/playground.js";
+export { runProcesses } from "./processes/runProcesses.js";
+export { giveSigns } from "./processes/signs.js";

@@ -1,6 +1,6 @@
 /** The door: what operators do to a database, a function a verb. */
 
-export { adopt } from "./adopt.js";
+export { adopt } from "./adoption/adopt.js";
 export { check } from "./check.js";
 export { type Consent, consentTo, isNobodys } from "./consent.js";
 export { forTypeOrm } from "./forTypeOrm.js";

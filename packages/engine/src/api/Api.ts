@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import type { DataSource } from "typeorm";
@@ -72,11 +73,12 @@ export class Api {
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.settings;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
-    if (healthPort !== undefined) {
+    // Of several processes the one above them has the other ports.
+    if (healthPort !== undefined && !cluster.isWorker) {
       const health = await ListenError.explaining("HEALTH_PORT", healthPort, HealthThread.start(host, healthPort));
       this.log.info({ port: health.port }, "health port");
     }
-    if (metricsPort !== undefined && this.metrics) {
+    if (metricsPort !== undefined && this.metrics && !cluster.isWorker) {
       const measured = await ListenError.explaining("METRICS_PORT", metricsPort, serveMetrics(this.metrics, host, metricsPort));
       this.log.info({ port: measured }, "metrics port");
     }

@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
 import type { ApiSettings } from "../ApiSettings.js";
@@ -38,6 +39,7 @@ export async function createApi({ settings, database, log, playground = { tabs: 
 
 function metricsOf(database: DataSource): Metrics {
   const metrics = new Metrics();
+  if (cluster.isWorker) metrics.share();
   const numbers = ["total", "idle", "waiting"] as const;
   for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => poolState(database)[number]);
   return metrics;

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { partsOf, quoted, TEXTUAL } from "./bridge.js";
-import type { Catalogue } from "./catalogue.js";
+import { partsOf, quoted, TEXTUAL } from "../bridge.js";
+import type { Catalogue } from "../catalogue.js";
 
 export const ALEMBIC = "alembic_version";
 /** The tables and columns by which a database of the Python service is recognised. Adoption makes the rest. */
@@ -23,17 +23,14 @@ const TABLES: Record<string, readonly string[]> = {
 };
 const TIMESTAMPS = ["created_at", "updated_at"];
 
-/** The one spelling of an email. */
-export type SpellEmail = (email: string) => string;
-
 /** Why a database cannot be adopted: it is not the Python service's, or a person has to decide something first. */
 export async function whyNotAdoptable(
   manager: EntityManager,
   there: Catalogue,
   target: Catalogue,
-  spell: SpellEmail,
+  normalizeEmail: (email: string) => string,
 ): Promise<string[]> {
-  return [...foreignParts(there, target), ...(await sameEmails(manager, there, spell))];
+  return [...foreignParts(there, target), ...(await sameEmails(manager, there, normalizeEmail))];
 }
 
 /** What the database lacks of the Python service's tables and columns, and what it has that is unknown. */
@@ -73,13 +70,17 @@ function conversionOf(table: string, name: string, is: string, should: string): 
 }
 
 /** Accounts whose emails differ only in case, white space and the spelling of the domain. A person has to decide which of them stays. */
-async function sameEmails(manager: EntityManager, there: Catalogue, spell: SpellEmail): Promise<string[]> {
+async function sameEmails(
+  manager: EntityManager,
+  there: Catalogue,
+  normalizeEmail: (email: string) => string,
+): Promise<string[]> {
   if (!there.has("column users email")) return [];
   const accounts = await manager.query<{ id: string; email: string | null }[]>("SELECT id::text, email FROM users ORDER BY id");
   const groups = new Map<string, string[]>();
   for (const { id, email } of accounts) {
     if (email === null) continue;
-    const spelled = spell(email);
+    const spelled = normalizeEmail(email);
     groups.set(spelled, [...(groups.get(spelled) ?? []), id]);
   }
   return [...groups.values()]

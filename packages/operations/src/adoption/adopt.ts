@@ -1,27 +1,31 @@
 import type { DataSource } from "typeorm";
 import { nameOf } from "#engine/database";
+import { bridge } from "../bridge.js";
+import { readCatalogue } from "../catalogue.js";
+import { DETAIL_KINDS } from "../catalogueDetails.js";
+import { compareCatalogues, type Difference, describeDifference } from "../compareCatalogues.js";
+import { readHistory } from "../history.js";
+import { makeMemory, remember } from "../memory.js";
+import { OperationError } from "../OperationError.js";
+import type { Progress, Report } from "../Report.js";
+import { runMigration } from "../runMigration.js";
+import { inTransaction } from "../underLock.js";
+import { withScratch } from "../withScratch.js";
 import { adoptionIn, refusalsOf } from "./adoptionIn.js";
-import { bridge } from "./bridge.js";
-import { readCatalogue } from "./catalogue.js";
-import { DETAIL_KINDS } from "./catalogueDetails.js";
-import { compareCatalogues, type Difference, describeDifference } from "./compareCatalogues.js";
 import { doubtsAbout } from "./doubtsAbout.js";
-import { readHistory } from "./history.js";
 import { lockTables } from "./lockTables.js";
-import { makeMemory, remember } from "./memory.js";
-import { OperationError } from "./OperationError.js";
-import { ALEMBIC, type SpellEmail, whyNotAdoptable } from "./pythonService.js";
-import type { Progress, Report } from "./Report.js";
-import { runMigration } from "./runMigration.js";
-import { inTransaction } from "./underLock.js";
-import { withScratch } from "./withScratch.js";
+import { ALEMBIC, whyNotAdoptable } from "./pythonService.js";
 
 /**
  * Turns a database of the Python service into one of this service, in one transaction. No row is lost. Afterwards its catalogue
  * is that of the first migration, which counts as applied. A dry run does all of it, and what migrate would do next, and rolls it
  * back. @throws OperationError, with all reasons, for any other database, and for rows that cannot be taken over.
  */
-export async function adopt(database: DataSource, say: Progress, isDryRun: boolean, spell: SpellEmail): Promise<Report> {
+export async function adopt(
+  database: DataSource,
+  say: Progress,
+  { isDryRun, normalizeEmail }: { isDryRun: boolean; normalizeEmail: (email: string) => string },
+): Promise<Report> {
   const [first, ...later] = await readHistory(database);
   if (!first?.migration) throw new OperationError("This build has no migrations.");
   if (first.state === "applied" || first.state === "edited")
@@ -37,7 +41,7 @@ export async function adopt(database: DataSource, say: Progress, isDryRun: boole
     return readCatalogue(scratch.manager);
   });
   const there = await readCatalogue(database.manager);
-  refuse("This is not a database that can be adopted", await whyNotAdoptable(database.manager, there, target, spell));
+  refuse("This is not a database that can be adopted", await whyNotAdoptable(database.manager, there, target, normalizeEmail));
   const differences = compareCatalogues(there, target).filter((one) => !isAlembics(one));
   const changed = differences.filter((one) => !isDetail(one));
   const statements = [...bridge(changed), `DROP TABLE ${ALEMBIC}`];

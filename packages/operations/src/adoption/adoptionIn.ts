@@ -1,8 +1,8 @@
 import type { DataSource, MigrationInterface, QueryRunner } from "typeorm";
 import { nameOf } from "#engine/database";
-import { DataMigration } from "./DataMigration.js";
-import type { Progress } from "./Report.js";
-import { recordSql } from "./recordSql.js";
+import { DataMigration } from "../DataMigration.js";
+import type { Progress } from "../Report.js";
+import { recordSql } from "../recordSql.js";
 import { repairs } from "./repairs.js";
 import { tryStatement } from "./tryStatement.js";
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { QueryFailedError, type QueryRunner } from "typeorm";
 import { sqlStateOf, sqlStates } from "#engine/database";
-import { quoted } from "./bridge.js";
+import { quoted } from "../bridge.js";
 
 const PAUSE_MS = 20;
 const PATIENCE_MS = 5_000;
