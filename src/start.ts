@@ -6,7 +6,6 @@ import { endOnUncaught } from "../packages/engine/src/http/endOnUncaught.js";
 import { ListenError } from "../packages/engine/src/http/ListenError.js";
 import { OperationError } from "../packages/operations/src/OperationError.js";
 import { DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
-import { DEMO_DEFAULTS, runDemo } from "./demo.js";
 import { Service } from "./Service.js";
 
 /** Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. What ends the process is told in a line. */
@@ -20,7 +19,10 @@ export async function start(): Promise<void> {
 }
 
 async function serve(): Promise<void> {
-  if (process.argv.includes("--demo")) return runDemo(readConfig(environment(DEMO_DEFAULTS)));
+  if (process.argv.includes("--demo")) {
+    const { DEMO_DEFAULTS, runDemo } = await import("../examples/demo/runDemo.js");
+    return runDemo(readConfig(environment(DEMO_DEFAULTS)));
+  }
   const config = readConfig(environment(process.argv.includes("--dev") ? DEVELOPMENT_DEFAULTS : {}));
   const log = createLog(config.logLevel);
   endOnUncaught(log);

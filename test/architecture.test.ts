@@ -46,10 +46,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "config",
   ],
   "engine/playground": [],
-  operations: ["engine/database", "config", "createDataSource", "database", "entities", "migrations"],
+  operations: ["engine/database", "config", "createDataSource", "entities", "migrations"],
   main: ["start"],
-  start: ["Service", "config", "demo", "engine/ConfigError", "engine/database", "engine/http", "operations"],
-  demo: ["Service", "config", "database", "engine/http", "operations", "playgroundTabs"],
+  start: ["Service", "config", "engine/ConfigError", "engine/database", "engine/http", "operations"],
   playgroundTabs: ["engine/playground"],
   Service: [
     "compose",
@@ -127,13 +126,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   writes: ["engine/errors", "engine/writes", "entities"],
   mail: ["engine/errors", "entities"],
   access: ["engine/compiler", "entities"],
-  database: ["entities"],
   entities: ["engine/decorators", "engine/scalars", "engine/types"],
   config: ["engine/ConfigError", "engine/database", "engine/errors"],
 };
 const MAX_LINES = 300;
 
-const files = ["src", "packages", "migrations", "test"].flatMap((folder) =>
+const files = ["src", "packages", "examples/demo", "migrations", "test"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name)),

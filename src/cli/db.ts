@@ -89,10 +89,10 @@ verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((op
 verb("reset", "drops what the migrations made, migrates, and loads the demo data")
   .option(...YES_DESTROY)
   .action(({ yesDestroy, ...options }) =>
-    onDatabase(options, (database, say, config) => reset(database, say, consentOf(config, yesDestroy))),
+    onDatabase(options, (database, say, config) => reset(database, say, consentOf(config, yesDestroy), loadDemoData)),
   );
 verb("seed", "loads the demo data, unless it is there; not in production").action((options) =>
-  onDatabase(options, (database, say, config) => seed(database, say, config)),
+  onDatabase(options, (database, say, config) => seed(database, say, config, loadDemoData)),
 );
 program
   .command("psql [words...]")
@@ -114,6 +114,12 @@ async function tablesOf(config: Config["database"]): Promise<string[]> {
   const model = createDataSource({ ...config, url: undefined }, quietLog);
   await model.describe();
   return model.entityMetadatas.map(({ tableName }) => tableName);
+}
+
+/** The demo is no part of the image, and is not loaded before it is asked for. */
+async function loadDemoData(database: DataSource): Promise<void> {
+  const demo = await import("../../examples/demo/data/loadDemoData.js");
+  await demo.loadDemoData(database);
 }
 
 function verb(usage: string, description: string): Command {
