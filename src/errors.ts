@@ -34,6 +34,7 @@ export enum FieldCode {
   TOO_LONG = "TOO_LONG",
   TOO_MANY = "TOO_MANY",
   DUPLICATE = "DUPLICATE",
+  NOT_FOUND = "NOT_FOUND",
   OUT_OF_RANGE = "OUT_OF_RANGE",
   COMMON_PASSWORD = "COMMON_PASSWORD",
   PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
@@ -153,6 +154,16 @@ export const badInput = (problems: readonly FieldProblem[]) => {
   );
 };
 
+/** @param paths the ways to what an admin searched for in the texts of several accounts. */
+export const searchOfMany = (paths: readonly FieldProblem["path"][]) =>
+  badInput(
+    paths.map((path) => ({
+      path,
+      code: FieldCode.INVALID_VALUE,
+      message: "An admin searches the texts of one account. Name it: user(id: …) { stories(filter: …) }, or filter by userId.",
+    })),
+  );
+
 /** @param details what is told otherwise than usual for the reason. */
 export const unavailable = (
   reason: UnavailableReason,
@@ -179,6 +190,14 @@ export const notFound = (what: string) =>
     ErrorCode.NOT_FOUND,
     `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
   );
+
+/** @param places in the list of ids that was sent. */
+export const notFoundAt = (what: string, places: readonly number[]) => {
+  const { code, message } = notFound(what);
+  return new ClientError(code, message, {
+    fields: places.map((place) => ({ path: ["ids", place], code: FieldCode.NOT_FOUND, message })),
+  });
+};
 
 export const movedOn = (updatedAt: string) =>
   new ClientError(

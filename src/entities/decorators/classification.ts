@@ -12,10 +12,13 @@ export interface Classification {
   readonly purpose: string;
   /** Whether an export says that it is held and leaves its value out, because the value opens something. */
   readonly isSecret: boolean;
+  /** Whether it follows from other columns of its row, so that an export would only say the same twice. */
+  readonly isDerived: boolean;
 }
 
 interface Options {
   readonly isSecret?: true;
+  readonly isDerived?: true;
 }
 
 const columns = new WeakMap<object, Map<string, Classification>>();
@@ -51,10 +54,14 @@ export function periodOf(target: unknown): string | undefined {
   return period && periods[period];
 }
 
-function classify(dataClass: DataClass, purpose: string, { isSecret = false }: { isSecret?: boolean } = {}): PropertyDecorator {
+function classify(
+  dataClass: DataClass,
+  purpose: string,
+  { isSecret = false, isDerived = false }: { isSecret?: boolean; isDerived?: boolean } = {},
+): PropertyDecorator {
   return (prototype, property) => {
     const declared = columns.get(prototype) ?? new Map<string, Classification>();
-    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret }));
+    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret, isDerived }));
   };
 }
 

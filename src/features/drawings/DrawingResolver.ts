@@ -5,6 +5,7 @@ import { PageArguments } from "../../entities/decorators/ConnectionField.js";
 import { DrawingConnection, DrawingPage } from "../../entities/pages/DrawingPage.js";
 import { Id } from "../../entities/scalars/Id.js";
 import { Url } from "../../entities/scalars/Url.js";
+import { IdsAtOnce } from "../../inputs/IdsAtOnce.js";
 import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { CreateDrawingInput } from "./CreateDrawingInput.js";
@@ -79,5 +80,18 @@ export class DrawingResolver {
     @Ctx() context: RequestContext,
   ): Promise<string> {
     return this.drawings.delete(context, id);
+  }
+
+  @Mutation(() => [Id], {
+    nullable: true,
+    description:
+      "Deletes drawings of the viewer's own: at most 50, all or none. The stories about them stay, with drawing null. Answers the ids.",
+  })
+  @IdsAtOnce()
+  deleteDrawings(
+    @Arg("ids", () => [Id], { description: "The drawings' ids." }) ids: string[],
+    @Ctx() context: RequestContext,
+  ): Promise<readonly string[]> {
+    return this.drawings.deleteAll(context, ids);
   }
 }

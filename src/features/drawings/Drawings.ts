@@ -7,6 +7,7 @@ import type { RequestContext } from "../../RequestContext.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { deleteRows } from "../../writes/deleteRows.js";
 import { insertOnce } from "../../writes/insertOnce.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
 import { sent } from "../../writes/sent.js";
@@ -68,6 +69,13 @@ export class Drawings {
       await changeRow(manager, Drawing, id, { editedImagesUrls });
       return id;
     });
+  }
+
+  /** All or none. The stories about them stay. @returns the ids. */
+  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    return this.writer.asViewer(context, (manager, viewer) =>
+      deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing"),
+    );
   }
 
   /** The stories about it stay. */

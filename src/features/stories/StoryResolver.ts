@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow } from "../../compiler/Read.js";
+import { type Read, readPage, readRow, readRows } from "../../compiler/Read.js";
 import { PageArguments } from "../../entities/decorators/ConnectionField.js";
 import { StoryConnection, StoryPage } from "../../entities/pages/StoryPage.js";
 import { Story } from "../../entities/Story.js";
 import { Id } from "../../entities/scalars/Id.js";
+import { IdsAtOnce } from "../../inputs/IdsAtOnce.js";
 import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
 import type { RequestContext } from "../../RequestContext.js";
 import { CreateStoryInput } from "./CreateStoryInput.js";
@@ -62,5 +63,31 @@ export class StoryResolver {
     @Ctx() context: RequestContext,
   ): Promise<string> {
     return this.stories.delete(context, id);
+  }
+
+  @Mutation(() => [Story], {
+    nullable: true,
+    description:
+      "Marks stories of the viewer's own as favourites, or not: at most 50, all or none. An id that stands twice counts once. Answers them in their order.",
+  })
+  @IdsAtOnce()
+  async setStoriesFavorite(
+    @Arg("ids", () => [Id], { description: "The stories' ids." }) ids: string[],
+    @Arg("isFavorite", () => Boolean, { description: "Whether they are to be favourites." }) isFavorite: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRows(await this.stories.setFavorites(context, ids, isFavorite));
+  }
+
+  @Mutation(() => [Id], {
+    nullable: true,
+    description: "Deletes stories of the viewer's own: at most 50, all or none. Answers the ids.",
+  })
+  @IdsAtOnce()
+  deleteStories(
+    @Arg("ids", () => [Id], { description: "The stories' ids." }) ids: string[],
+    @Ctx() context: RequestContext,
+  ): Promise<readonly string[]> {
+    return this.stories.deleteAll(context, ids);
   }
 }
