@@ -1,14 +1,14 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { SettingError } from "../packages/engine/src/database/SettingError.js";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
-import { ConfigError } from "./config/ConfigError.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
-import { SettingError } from "./config/SettingError.js";
 import {
   amount,
   bcryptCost,
@@ -171,8 +171,6 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
       CONSENT_AGE: positiveInteger({ default: 16 }),
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
-      UNUSED_ACCOUNT_DAYS: days({ default: 730 }),
-      UNUSED_WARNING_DAYS: positiveInteger({ default: 30 }),
       PRIVACY_RECEIPTS: str({ default: "" }),
       SMTP_URL: smtpUrl({ default: "" }),
       MAIL_FROM: sender({ default: "" }),
@@ -199,8 +197,6 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
-  if (settings.UNUSED_ACCOUNT_DAYS > 0 && settings.UNUSED_ACCOUNT_DAYS <= settings.UNUSED_WARNING_DAYS)
-    refuse(["UNUSED_ACCOUNT_DAYS"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
@@ -270,7 +266,6 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
         ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
       },
       adminReadDays: settings.ADMIN_READ_DAYS,
-      unused: { days: settings.UNUSED_ACCOUNT_DAYS, warningDays: settings.UNUSED_WARNING_DAYS },
       ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
     database: {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError } from "../src/config/ConfigError.js";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
 import { DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
 
 describe("readConfig", () => {
@@ -36,7 +36,6 @@ describe("readConfig", () => {
         graceDays: 0,
         consent: { isRecorded: true },
         adminReadDays: 365,
-        unused: { days: 730, warningDays: 30 },
       },
       database: {
         directory: ".data/pg",
@@ -80,8 +79,6 @@ describe("readConfig", () => {
       CONSENT_AGE: "s3cret",
       PUBLIC_URL: "https://s3cret/path",
       ERASURE_GRACE_DAYS: "s3cret",
-      UNUSED_ACCOUNT_DAYS: "s3cret",
-      UNUSED_WARNING_DAYS: "0",
       SMTP_URL: "smtp://u:s3cret@h/path",
       MAIL_FROM: "s3cret",
       PASSWORD_RESET_URL: "https://s3cret",

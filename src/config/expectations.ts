@@ -44,8 +44,6 @@ export const expectations: Readonly<Record<string, string>> = {
   CONSENT: "is off, recorded or required",
   CONSENT_AGE: "is a whole number of years from 1",
   ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
-  UNUSED_ACCOUNT_DAYS: "is 0, or a whole number of days up to 9999 that is more than UNUSED_WARNING_DAYS",
-  UNUSED_WARNING_DAYS: "is a whole number of days from 1 to 9999",
   ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
   SMTP_URL:
     "is the address of a mail server, as smtp://user:password@host:587 or smtps://host; encode special characters in the password",

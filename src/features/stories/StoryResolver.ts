@@ -1,12 +1,13 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow, readRows } from "../../compiler/Read.js";
-import { PageArguments } from "../../entities/decorators/ConnectionField.js";
+import { type Read, readPage, readRow, readRows } from "../../../packages/engine/src/compiler/Read.js";
+import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
+import { IdsAtOnce } from "../../../packages/engine/src/inputs/IdsAtOnce.js";
+import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { limits } from "../../entities/limits.js";
 import { StoryConnection, StoryPage } from "../../entities/pages/StoryPage.js";
 import { Story } from "../../entities/Story.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { IdsAtOnce } from "../../inputs/IdsAtOnce.js";
-import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../RequestContext.js";
 import { CreateStoryInput } from "./CreateStoryInput.js";
 import type { Stories } from "./Stories.js";
 import { UpdateStoryInput } from "./UpdateStoryInput.js";
@@ -70,7 +71,7 @@ export class StoryResolver {
     description:
       "Marks stories of the viewer's own as favourites, or not: at most 50, all or none. An id that stands twice counts once. Answers them in their order.",
   })
-  @IdsAtOnce()
+  @IdsAtOnce(limits.idsAtOnce)
   async setStoriesFavorite(
     @Arg("ids", () => [Id], { description: "The stories' ids." }) ids: string[],
     @Arg("isFavorite", () => Boolean, { description: "Whether they are to be favourites." }) isFavorite: boolean,
@@ -83,7 +84,7 @@ export class StoryResolver {
     nullable: true,
     description: "Deletes stories of the viewer's own: at most 50, all or none. Answers the ids.",
   })
-  @IdsAtOnce()
+  @IdsAtOnce(limits.idsAtOnce)
   deleteStories(
     @Arg("ids", () => [Id], { description: "The stories' ids." }) ids: string[],
     @Ctx() context: RequestContext,
