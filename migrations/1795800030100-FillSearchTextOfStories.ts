@@ -1,4 +1,4 @@
-import { DataMigration } from "./DataMigration.js";
+import { DataMigration } from "#operations/DataMigration";
 
 /** Makes the stories that are there searchable. They keep their updated_at, so that no client loads them again. */
 export class FillSearchTextOfStories1795800030100 extends DataMigration {

@@ -1,4 +1,4 @@
-import { DataMigration } from "./DataMigration.js";
+import { DataMigration } from "#operations/DataMigration";
 
 /** Makes the tutorials that are there searchable, and leaves their updated_at alone. */
 export class FillSearchTextOfTutorials1795800030200 extends DataMigration {

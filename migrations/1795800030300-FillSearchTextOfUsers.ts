@@ -1,4 +1,4 @@
-import { DataMigration } from "./DataMigration.js";
+import { DataMigration } from "#operations/DataMigration";
 
 /** Makes the accounts that are there searchable for admins, and leaves their updated_at alone. */
 export class FillSearchTextOfUsers1795800030300 extends DataMigration {

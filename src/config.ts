@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
-import { ConfigError } from "../packages/engine/src/ConfigError.js";
-import { SettingError } from "../packages/engine/src/database/SettingError.js";
+import type { ApiSettings } from "#engine";
+import { ConfigError, SettingError } from "#engine/database";
+import type { OperatorsSettings } from "#operations";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
@@ -31,86 +32,13 @@ import {
 } from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
-export interface Config {
-  readonly isProduction: boolean;
-  readonly host: string;
-  readonly port: number;
-  /** A second port for /healthz, answered by a thread of its own. Absent when there is none. */
-  readonly healthPort?: number;
-  /** The port that Prometheus reads. Absent when nothing is measured. */
-  readonly metricsPort?: number;
+export interface Config extends ApiSettings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  readonly hasPlayground: boolean;
-  readonly hasIntrospection: boolean;
-  /** The origins whose pages may call the API; all others may not. `:*` stands for any port of a loopback host. */
-  readonly corsOrigins: readonly string[];
-  /** Whether long answers are compressed for those who accept it. */
-  readonly isCompressing: boolean;
-  /** Whether clients may have their session in a cookie. */
-  readonly hasSessionCookies: boolean;
-  /** Statements that take longer are logged; 0 logs none. */
-  readonly slowStatementMs: number;
-  /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
-  readonly trustProxy: readonly string[];
-  /** The names that the service is known by, besides local ones; absent where any is taken. */
-  readonly allowedHosts?: readonly string[];
-  /** How many connections are open at most, and how many from one network. */
-  readonly connections: { readonly most: number; readonly mostOfNetwork: number };
-  readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
-  readonly cost: CostConfig;
-  /** The file of the operations that alone may run; absent where any may. */
-  readonly operationsManifest?: string;
-  /** The hosts that image URLs may name; any, when there is none. */
-  readonly imageHosts: readonly string[];
   readonly privacy: PrivacyConfig;
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
-  readonly database: DatabaseConfig;
-}
-
-export interface CostConfig {
-  /** How many rows one operation may read at most. */
-  readonly maxRows: number;
-  /** How many bytes one answer may have at most. */
-  readonly maxAnswerBytes: number;
-  /** How many rows a viewer, or an address without one, may read at once. */
-  readonly budgetRows: number;
-  /** How many of these come back each second. */
-  readonly budgetRowsPerSecond: number;
-  /** How many processes serve: each counts its share of the budgets. */
-  readonly processes: number;
-}
-
-export interface RequestsConfig {
-  /** How many requests wait in a lane at most. */
-  readonly mostWaiting: number;
-  /** How long a read waits for its turn at the database while its network stands in line without a break. */
-  readonly waitMs: number;
-  /** How many bytes the answers that PostgreSQL works on may have together at worst. */
-  readonly mostBytes: number;
-  /** Which reads share a statement. */
-  readonly joinReads: (typeof JOIN_READS)[number];
-}
-
-export interface DatabaseConfig {
-  /** As it was given, with its password; absent for the embedded server. */
-  readonly url?: string;
-  /** The same database without a pooler, for migrations. Absent when `url` serves for both. */
-  readonly unpooledUrl?: string;
-  /** The folder of the embedded server. */
-  readonly directory: string;
-  readonly poolSize: number;
-  /** How long PostgreSQL works on a statement or waits for a lock. Absent for operators, whose work may take long. */
-  readonly timeouts?: Timeouts;
-  readonly isSqlEchoed: boolean;
-  /** Whether statements are named, so that PostgreSQL prepares each once a connection. */
-  readonly isPreparing: boolean;
-}
-
-export interface Timeouts {
-  readonly statementMs: number;
-  readonly lockMs: number;
+  readonly database: OperatorsSettings;
 }
 
 const DEFAULT_THREADS = 4;
@@ -151,7 +79,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
       BUDGET_ROWS: amount({ default: 200_000 }),
       BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
-      PROCESSES: positiveInteger({ default: 1 }),
+      WEB_CONCURRENCY: positiveInteger({ default: 1 }),
+      PROCESSES: positiveInteger({ default: undefined }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
       DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
@@ -198,6 +127,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
+  if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -205,6 +136,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isProduction,
     host: settings.HOST,
     port: settings.PORT,
+    processes: settings.WEB_CONCURRENCY,
     ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     ...(settings.METRICS_PORT !== undefined && { metricsPort: settings.METRICS_PORT }),
     logLevel: settings.LOG_LEVEL,
@@ -225,11 +157,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       waitMs: settings.REQUEST_WAIT_MS,
       mostBytes: settings.MAX_BYTES_IN_FLIGHT,
       joinReads: settings.JOIN_READS,
+      hashes: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
     },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
-      hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
       drawings: settings.DRAWINGS_PER_ACCOUNT,
       stories: settings.STORIES_PER_ACCOUNT,
       links: {
@@ -248,7 +180,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       maxAnswerBytes: settings.MAX_ANSWER_BYTES,
       budgetRows: settings.BUDGET_ROWS,
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
-      processes: settings.PROCESSES,
+      processes: settings.PROCESSES ?? settings.WEB_CONCURRENCY,
     },
     imageHosts: settings.IMAGE_HOSTS,
     ...(hasMail && {
@@ -279,6 +211,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     },
   };
 }
+
+/** Half of a process's threads, and its part of half of the processors. */
+const hashesAtOnce = (threads: number, processes: number): number =>
+  Math.max(1, Math.floor(Math.min(threads, availableParallelism() / processes) / 2));
 
 function refuse(names: readonly string[], errors: Readonly<Record<string, unknown>> = {}): void {
   const problems = names.map((name) => {

@@ -9,6 +9,7 @@ describe("readConfig", () => {
       isProduction: false,
       host: "0.0.0.0",
       port: 8000,
+      processes: 1,
       logLevel: "info",
       hasPlayground: true,
       hasIntrospection: true,
@@ -19,11 +20,10 @@ describe("readConfig", () => {
       trustProxy: [],
       allowedHosts: [],
       connections: { most: 10_000, mostOfNetwork: 2_000 },
-      requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto" },
+      requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto", hashes: expect.any(Number) },
       accounts: {
         sessionDays: 30,
         bcryptCost: 12,
-        hashingConcurrency: expect.any(Number),
         drawings: 10_000,
         stories: 10_000,
         links: { pages: {}, minutes: { PASSWORD_RESET: 60, EMAIL_VERIFICATION: 2_880 } },
@@ -70,6 +70,8 @@ describe("readConfig", () => {
       SESSION_DAYS: "s3cret",
       BCRYPT_COST: "s3cret",
       UV_THREADPOOL_SIZE: "s3cret",
+      WEB_CONCURRENCY: "s3cret",
+      PROCESSES: "0",
       IMAGE_HOSTS: "s3cret/",
       DRAWINGS_PER_ACCOUNT: "0",
       STORIES_PER_ACCOUNT: "s3cret",
@@ -149,10 +151,22 @@ describe("readConfig", () => {
   });
 
   it("hashes on half of the threads and half of the processors at most, and no cheaper than 10 in production", () => {
-    expect(readConfig({ UV_THREADPOOL_SIZE: "2" }).accounts.hashingConcurrency).toBe(1);
+    expect(readConfig({ UV_THREADPOOL_SIZE: "2" }).requests.hashes).toBe(1);
     const production = { NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
     expect(() => readConfig({ ...production, BCRYPT_COST: "9" })).toThrow(/BCRYPT_COST is .*at least 10/);
     expect(readConfig({ ...production, BCRYPT_COST: "10" }).accounts.bcryptCost).toBe(10);
+  });
+
+  it("divides the budgets and the hashes among its processes, and runs one alone on the embedded database", () => {
+    const DATABASE_URL = "postgresql://u@h/db";
+    const [four, eight] = [{ WEB_CONCURRENCY: "4" }, { WEB_CONCURRENCY: "4", PROCESSES: "8" }].map((settings) =>
+      readConfig({ DATABASE_URL, ...settings }),
+    );
+
+    expect([four?.processes, four?.cost.processes, eight?.processes, eight?.cost.processes]).toEqual([4, 4, 4, 8]);
+    expect(readConfig({ DATABASE_URL, WEB_CONCURRENCY: "64" }).requests.hashes).toBe(1);
+    expect(() => readConfig({ WEB_CONCURRENCY: "2" })).toThrow(/WEB_CONCURRENCY is .*1 without DATABASE_URL/);
+    expect(() => readConfig({ DATABASE_URL, WEB_CONCURRENCY: "4", PROCESSES: "2" })).toThrow(/PROCESSES is .*at least WEB_/);
   });
 
   it("sends mails only with a sender and the pages of its links, and in production by TLS, unless the server is on this machine", () => {

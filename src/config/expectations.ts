@@ -35,7 +35,8 @@ export const expectations: Readonly<Record<string, string>> = {
   MAX_ANSWER_BYTES: AMOUNT,
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
-  PROCESSES: "is a whole number from 1 to 9999",
+  PROCESSES: "is a whole number from 1 to 9999, of all machines together, so at least WEB_CONCURRENCY",
+  WEB_CONCURRENCY: "is a whole number from 1 to 9999, and 1 without DATABASE_URL: the embedded database is that of one process",
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org, with a port where it is not 443",
   ALLOWED_HOSTS: "is a list of host names with commas between them, as images.example.org",
   PRIVACY_KEY:

@@ -1,10 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow, readRows } from "../../../packages/engine/src/compiler/Read.js";
-import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
-import { IdsAtOnce } from "../../../packages/engine/src/inputs/IdsAtOnce.js";
-import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id, PageArguments } from "#engine/entities";
+import { IdsAtOnce, IfUpdatedAt, type Read, type RequestContext, readPage, readRow, readRows } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { StoryConnection, StoryPage } from "../../entities/pages/StoryPage.js";
 import { Story } from "../../entities/Story.js";
