@@ -2,7 +2,7 @@ import pg from "pg";
 import { type ByteText, bytesOf } from "../byteText.js";
 import type { ByteParser } from "./ByteParser.js";
 
-/** What pg has and its types leave out. */
+/** Parts of pg that its types leave out. */
 interface Wire extends pg.Connection {
   /** That of a SteadyClient. */
   readonly parser?: ByteParser;
@@ -21,8 +21,8 @@ interface Statement {
 export type ByteRow = readonly (ByteText | null)[];
 
 /**
- * A statement whose rows are handed on as PostgreSQL wrote them, byte by byte. It takes the place of pg's own query, which asks for a description of
- * the columns each time, and looks for a parser for each of them: half of what a short statement costs this process.
+ * A statement whose rows pass as PostgreSQL wrote them, byte by byte. It replaces pg's own query, which asks for a description of the
+ * columns each time, and looks for a parser for each of them: half of the cost of a short statement in this process.
  */
 export class TextQuery implements pg.Submittable {
   readonly name: string;
@@ -92,7 +92,7 @@ export class TextQuery implements pg.Submittable {
     this.resolve(this.rows);
   }
 
-  /** Whoever uses the connection next wants texts. */
+  /** The next user of the connection wants texts. */
   private stopReadingBytes(): void {
     if (this.parser) this.parser.isReadingBytes = false;
   }
