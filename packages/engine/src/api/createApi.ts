@@ -30,15 +30,15 @@ export interface RunningApi extends ApiDefinition {
  */
 export async function createApi({ settings, database, log, playground = { tabs: [] }, ...parts }: RunningApi): Promise<Api> {
   await database.describe();
-  const metrics = settings.metricsPort === undefined ? undefined : metricsOf(database);
+  const metrics = settings.metricsPort === undefined ? undefined : metricsOf(parts.name, database);
   const runStatement = statementRunner(database, settings.database.isPreparing);
   return Api.of(settings, log, database, metrics, (whyNotReady) =>
     buildApi({ ...parts, settings, database, log, playground, metrics, runStatement, whyNotReady }),
   );
 }
 
-function metricsOf(database: DataSource): Metrics {
-  const metrics = new Metrics();
+function metricsOf(name: string, database: DataSource): Metrics {
+  const metrics = new Metrics(name);
   if (cluster.isWorker) metrics.share();
   const numbers = ["total", "idle", "waiting"] as const;
   for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => poolState(database)[number]);
