@@ -18,7 +18,7 @@ describe("what we use of pg beyond its types", () => {
     expect(methods.map((method) => typeof method)).toEqual(Array(5).fill("function"));
     expect(connection).toMatchObject({ parsedStatements: {}, submittedNamedStatements: {} });
     expect(client).toMatchObject({ processID: null, secretKey: null });
-    expect(pgInternals.prepareValue([1, null])).toBe("{1,NULL}");
+    expect(pgInternals.prepareValue([1, null])).toBe('{"1",NULL}');
     expect(pgInternals.readerOf(new Parser()).encoding).toBe("utf-8");
   });
 });
