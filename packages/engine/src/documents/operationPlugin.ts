@@ -1,7 +1,7 @@
 import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import { errorsOf } from "../answering/formatError.js";
+import { httpHeadOf } from "../answering/httpHeadOf.js";
 import type { Operations } from "../answering/Operations.js";
-import { httpHeadOf } from "../http/httpHeadOf.js";
 import type { RequestContext } from "../request/RequestContext.js";
 import type { OperationCache } from "./OperationCache.js";
 
