@@ -43,7 +43,7 @@ export interface Config extends ApiSettings {
 
 const DEFAULT_THREADS = 4;
 
-/** For whoever builds a frontend on this machine: its pages may call the API, and sessions may be in cookies. */
+/** For frontends under development on this machine: their pages may call the API, and sessions may be in cookies. */
 export const DEVELOPMENT_DEFAULTS = {
   CORS_ORIGINS: "http://localhost:*,http://127.0.0.1:*",
   SESSION_COOKIES: "true",

@@ -36,11 +36,11 @@ export const novadraw = (config: Config, mails?: MailQueue): ApiDefinition => ({
   features: (engine) => features(config, engine, mails),
 });
 
-/** All that the product does: each resolver with its services, made once, by hand. */
+/** The features of the product: each resolver with its services, made once, by hand. */
 function features(config: Config, engine: Engine, mails = mailQueue(engine)): Features {
   const { accounts: limits, privacy } = config;
   const { tables, ledger, erasures, retention } = composePrivacy(config, engine);
-  // The use of the service is what has the periods carried out.
+  // Use of the service triggers the deletion of expired rows.
   const writer = engine.writer.telling(() => retention.noteWrite());
   const consent = new ConsentGate(privacy.consent.requiredUnderAge);
   const { accounts, signIn, sessions, recovery } = composeAccounts(config, { ...engine, writer }, consent, mails);
@@ -66,7 +66,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
     whyNotReady: () => ledger.whyBehind(),
     routes(http, deadlineOf) {
       exportRoute(http, exports, deadlineOf);
-      // What was told just before is written down too.
+      // Notes of the last answers are stored too.
       http.addHook("onClose", () =>
         adminReads
           .writeAll()

@@ -20,7 +20,7 @@ import { checkQuota } from "../../writes/checkQuota.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
-/** What viewers do with their own drawings. Each method returns the drawing's id. */
+/** Viewers' changes of their own drawings. Each method returns the drawing's id. */
 export class Drawings {
   /** @param most how many an account may have. */
   constructor(
