@@ -22,6 +22,9 @@ import { StoreDomainsInAscii1795800022100 } from "./1795800022100-StoreDomainsIn
 import { RefuseUnwritableValues1795800023000 } from "./1795800023000-RefuseUnwritableValues.js";
 import { MendImageLists1795800023100 } from "./1795800023100-MendImageLists.js";
 import { CheckUnwritableValues1795800023200 } from "./1795800023200-CheckUnwritableValues.js";
+import { AddPictures1795900000000 } from "./1795900000000-AddPictures.js";
+import { IndexPictures1795900000100 } from "./1795900000100-IndexPictures.js";
+import { OwnPictures1795900000200 } from "./1795900000200-OwnPictures.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -49,4 +52,7 @@ export const history = [
   RefuseUnwritableValues1795800023000,
   MendImageLists1795800023100,
   CheckUnwritableValues1795800023200,
+  AddPictures1795900000000,
+  IndexPictures1795900000100,
+  OwnPictures1795900000200,
 ];

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
+import { BackgroundWork } from "./BackgroundWork.js";
 import { composeService, type ServiceParts } from "./compose.js";
 import type { Config } from "./config.js";
 import { connect } from "./database/connect.js";
@@ -16,6 +17,7 @@ import { ListenError } from "./server/http/ListenError.js";
 import { OpenAnswers } from "./server/http/OpenAnswers.js";
 import { proxyRule } from "./server/http/proxyRule.js";
 import { SlowReaders } from "./server/http/SlowReaders.js";
+import { SlowSenders } from "./server/http/SlowSenders.js";
 import { Metrics } from "./server/metrics/Metrics.js";
 import { serveMetrics } from "./server/metrics/serveMetrics.js";
 import { playgroundTabs } from "./server/playground/playgroundTabs.js";
@@ -38,6 +40,7 @@ const DATABASE_MS = 1_000;
 export class Service {
   private readonly stopping = new AbortController();
   private readonly answers: OpenAnswers;
+  private url = "";
   /** Why it is not ready, whatever the database says: what it serves is not there yet. */
   notYet: string | undefined;
 
@@ -48,9 +51,11 @@ export class Service {
     private readonly http: FastifyInstance,
     private readonly metrics: Metrics | undefined,
     private readonly mails: MailQueue,
+    private readonly work: BackgroundWork,
   ) {
     this.answers = new OpenAnswers(http.server);
     new SlowReaders(this.answers, proxyRule(config.trustProxy), log);
+    if (config.pictures) new SlowSenders(http.server, this.answers, ({ url = "" }) => url.startsWith("/uploads/"));
   }
 
   /** @param parts what the demo adds. */
@@ -68,6 +73,7 @@ export class Service {
         "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",
       );
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"));
+    const work = new BackgroundWork();
     const database = createDataSource(config.database, log);
     await database.describe();
     const metrics = config.metricsPort === undefined ? undefined : metricsOf(database);
@@ -85,9 +91,11 @@ export class Service {
         ...(pages && { pages }),
         metrics,
         mails,
+        work,
       }),
       metrics,
       mails,
+      work,
     );
     return service;
   }
@@ -112,6 +120,7 @@ export class Service {
     const address = this.http.server.address();
     const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${typeof address === "object" ? address?.port : port}`;
     this.log.info({ url }, "listening");
+    this.url = url;
     return url;
   }
 
@@ -122,9 +131,15 @@ export class Service {
     });
     if (this.stopping.signal.aborted) return;
     if (this.config.database.url !== undefined && this.config.database.isPreparing) await warnOfPooler(this.database, this.log);
+    await this.startWork();
     const { reason } = (await this.http.inject("/readyz")).json<{ reason?: string }>();
     if (reason === undefined) this.log.info("ready");
     else this.log.warn(`Not ready. ${reason}`);
+  }
+
+  /** Begins what no request waits for, once the database is connected. */
+  startWork(): Promise<void> {
+    return this.work.start(this.url);
   }
 
   /** Stops on the first of these signals and ends the process with 0, whatever hangs. Later signals change nothing. */
@@ -148,7 +163,7 @@ export class Service {
     await wait(ARRIVAL_MS);
     await within(
       ANSWERS_MS,
-      this.answers.allSent().then(() => this.mails.stop()),
+      this.answers.allSent().then(() => Promise.all([this.mails.stop(), this.work.stop()])),
     );
     const closed = this.http.close();
     this.http.server.closeAllConnections();

@@ -1,6 +1,7 @@
 import type { AccessPolicy, AccessRule, EntityClass } from "./compiler/AccessPolicy.js";
 import { Consent } from "./entities/Consent.js";
 import { Drawing } from "./entities/Drawing.js";
+import { Picture } from "./entities/Picture.js";
 import { Session } from "./entities/Session.js";
 import { Story } from "./entities/Story.js";
 import { IS_STALE } from "./entities/sessionUse.js";
@@ -26,5 +27,6 @@ export const access: AccessPolicy = {
     [TutorialStep, { readableBy: "everyone" }],
     [Drawing, { ownedBy: "userId" }],
     [Story, { ownedBy: "userId" }],
+    [Picture, { ownedBy: "userId" }],
   ]),
 };

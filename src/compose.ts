@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
 import { access } from "./access.js";
+import type { BackgroundWork } from "./BackgroundWork.js";
 import { Compiler } from "./compiler/Compiler.js";
 import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
 import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
 import { type AccountParts, composeSchema } from "./composeFeatures.js";
+import { servePictures } from "./composePictures.js";
 import type { PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { Connections } from "./database/Connections.js";
@@ -52,6 +54,9 @@ const MEMBERS = "db.operation.batch.size";
 /** For the document, beside the longest input. */
 const DOCUMENT_BYTES = 64 * 1024;
 
+/** How long a picture may take to arrive: 8 MB by 1 Mbit/s. */
+const UPLOAD_MS = 64_000;
+
 /** What a service needs from the outside. */
 export interface ServiceParts {
   readonly config: Config;
@@ -68,6 +73,8 @@ export interface ServiceParts {
   /** Absent where nobody reads any. */
   readonly metrics?: Metrics;
   readonly mails: MailQueue;
+  /** Where work is added that no request waits for. */
+  readonly work: BackgroundWork;
 }
 
 /** The schema with the tables under it and the rules of access. Nothing needs to be connected for it. */
@@ -88,7 +95,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     return traced("statement", attributes, () => runStatement(statement, turn), noteStatement);
   };
   const gate = composeGate(parts, send, viewers);
-  const { schema, sessions, exports, ledger, adminReads, mistakes: mistakesOfClasses } = composeSchema({ ...parts, gate });
+  const composed = composeSchema({ ...parts, gate });
+  const { schema, sessions, exports, ledger, adminReads, pictures, mistakes: mistakesOfClasses } = composed;
   const model = describeModel(schema, database.entityMetadatas, access);
   const documents = config.operationsManifest === undefined ? undefined : readManifest(config.operationsManifest);
   const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
@@ -143,12 +151,14 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     reportApolloOperations(report),
   ]);
   await apollo.start();
-  const http = await httpServer({ ...config, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
+  const arrival = pictures && { longestArrivalMs: UPLOAD_MS };
+  const http = await httpServer({ ...config, ...arrival, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
   if (config.hasPlayground) await playground(http, parts.playground);
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await ledger.whyBehind());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token, deadlineOfStep) => exports.open(token, deadlineOfStep));
+  if (pictures) await servePictures(http, parts.work, pictures, composed.transact);
   // What was told just before is written down too.
   http.addHook("onClose", () =>
     adminReads

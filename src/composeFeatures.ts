@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
 import { access } from "./access.js";
+import { composePictures, type PictureServices } from "./composePictures.js";
 import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
@@ -27,6 +28,8 @@ import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { Drawings } from "./features/drawings/Drawings.js";
 import { drawingConstraints } from "./features/drawings/drawingConstraints.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { PictureResolver } from "./features/pictures/PictureResolver.js";
+import { Pictures } from "./features/pictures/Pictures.js";
 import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
 import { AdminReads } from "./features/privacy/AdminReads.js";
 import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
@@ -37,7 +40,6 @@ import type { Ledger } from "./features/privacy/Ledger.js";
 import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
 import { privacyConstraints } from "./features/privacy/privacyConstraints.js";
 import { Replay } from "./features/privacy/Replay.js";
-import type { Retention } from "./features/privacy/Retention.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { storyConstraints } from "./features/stories/storyConstraints.js";
@@ -57,7 +59,7 @@ import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What the services of accounts need from the outside. */
 export interface AccountParts {
-  readonly config: Pick<Config, "accounts" | "mail">;
+  readonly config: Pick<Config, "accounts" | "mail" | "pictures">;
   readonly database: DataSource;
   /** Sends what the features have to tell. Absent for operators' commands, which tell it themselves. */
   readonly mails?: MailQueue;
@@ -84,11 +86,11 @@ function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics): Wr
   );
 }
 
-/** The writer of a service that runs: its use is what has the periods carried out. */
-function clearingWriter({ transact }: Writer, retention: Retention): Writer {
+/** The writer of a service that runs: its use is what has the periods carried out, and files removed. */
+function clearingWriter({ transact }: Writer, noteWrite: () => void): Writer {
   const noting: Transact = async (work, deadline) => {
     const result = await transact(work, deadline);
-    retention.noteWrite();
+    noteWrite();
     return result;
   };
   return new Writer(noting, access.viewer);
@@ -136,6 +138,9 @@ interface ComposedSchema {
   readonly exports: Exports;
   readonly ledger: Ledger;
   readonly adminReads: AdminReads;
+  /** Absent where the service keeps no pictures. */
+  readonly pictures?: PictureServices;
+  readonly transact: Transact;
   /** Mistakes of programmers in the classes. */
   readonly mistakes: readonly string[];
 }
@@ -143,15 +148,22 @@ interface ComposedSchema {
 /** The resolvers with their services, made by hand, the schema that they name, and what the server needs of the services. */
 export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchema {
   // What has reached its period is no request's work, so it is no span or figure of one.
-  const { retention } = composeErasures(parts, transactionRunner(parts.database, constraints, parts.gate));
-  const writer = clearingWriter(composeWriter(parts.database, parts.gate, parts.metrics), retention);
+  const ownTransact = transactionRunner(parts.database, constraints, parts.gate);
+  const { retention } = composeErasures(parts, ownTransact);
+  const lookUp = lookupRunner(parts.database, parts.gate);
+  const pictures = composePictures({ ...parts, transact: ownTransact, lookUp });
+  const notePictures = () => pictures?.removal.wake();
+  const writer = clearingWriter(composeWriter(parts.database, parts.gate, parts.metrics), () => {
+    retention.noteWrite();
+    pictures?.removal.noteWrite();
+  });
   const consent = new ConsentGate(parts.config.privacy.consent.requiredUnderAge);
   const { accounts, signIn, sessions, recovery } = composeAccounts(parts, writer, consent);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const { privacy } = parts.config;
   const { tables, ledger, erasures } = composeErasures(parts, writer.transact);
-  const exports = new Exports(lookupRunner(parts.database, parts.gate), writer, tables, confirm, privacy.publicUrl);
-  const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
+  const exports = new Exports(lookUp, writer, tables, confirm, privacy.publicUrl);
+  const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays, notePictures);
   const { drawings, stories } = parts.config.accounts;
   const consents = new Consents(writer, confirm, privacy.consent.isRecorded);
   const instances = new Map<ResolverClass, object>([
@@ -160,8 +172,9 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
     [RecoveryResolver, new RecoveryResolver(recovery)],
     [TutorialResolver, new TutorialResolver(new Tutorials(writer))],
     [TutorialStepResolver, new TutorialStepResolver(new TutorialSteps(writer))],
-    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings, consent))],
-    [StoryResolver, new StoryResolver(new Stories(writer, stories, consent))],
+    [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings, consent, notePictures))],
+    [StoryResolver, new StoryResolver(new Stories(writer, stories, consent, notePictures))],
+    [PictureResolver, new PictureResolver(new Pictures(writer, consent, pictures))],
     [NodeResolver, new NodeResolver()],
     [PrivacyResolver, new PrivacyResolver(exports, eraseMe, consents)],
   ]);
@@ -171,6 +184,8 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
     exports,
     ledger,
     adminReads: new AdminReads(writer.transact),
+    ...(pictures && { pictures }),
+    transact: ownTransact,
     mistakes: checkClasses(new Set(instances.keys())),
   };
 }

@@ -6,6 +6,8 @@ import { ConfigError } from "./config/ConfigError.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
+import type { PicturesConfig } from "./config/PicturesConfig.js";
+import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import { SettingError } from "./config/SettingError.js";
@@ -64,6 +66,8 @@ export interface Config {
   /** The hosts that image URLs may name; any, when there is none. */
   readonly imageHosts: readonly string[];
   readonly privacy: PrivacyConfig;
+  /** Absent where the service keeps no pictures itself. */
+  readonly pictures?: PicturesConfig;
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
   readonly database: DatabaseConfig;
@@ -115,10 +119,11 @@ export interface Timeouts {
 
 const DEFAULT_THREADS = 4;
 
-/** For whoever builds a frontend on this machine: its pages may call the API, and sessions may be in cookies. */
+/** For whoever builds a frontend on this machine: its pages may call the API, sessions may be in cookies, and pictures are kept. */
 export const DEVELOPMENT_DEFAULTS = {
   CORS_ORIGINS: "http://localhost:*,http://127.0.0.1:*",
   SESSION_COOKIES: "true",
+  PICTURE_STORE: "folder",
 };
 
 /** The environment, then .env, then these defaults: the first that sets a variable wins. */
@@ -163,6 +168,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 500 }),
       MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
+      ...pictureSettings,
       PRIVACY_KEY: secret({ default: "" }),
       PUBLIC_URL: serviceUrl({ default: "" }),
       PRIVACY_JOURNAL: str({ default: "" }),
@@ -202,6 +208,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (settings.UNUSED_ACCOUNT_DAYS > 0 && settings.UNUSED_ACCOUNT_DAYS <= settings.UNUSED_WARNING_DAYS)
     refuse(["UNUSED_ACCOUNT_DAYS"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  refuse(missingForPictures(settings, isProduction));
+  const pictures = picturesOf(settings);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -273,6 +281,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       unused: { days: settings.UNUSED_ACCOUNT_DAYS, warningDays: settings.UNUSED_WARNING_DAYS },
       ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
+    ...(pictures && { pictures }),
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),

@@ -46,6 +46,7 @@ async function prepare(service: Service, address: string, directory: string, acc
   await step("Loading the demo data", async () => {
     await loadDemoData(service.database, images);
     await pointPictures(service.database, images);
+    await service.startWork();
   });
   service.notYet = undefined;
   const token = await signIn(address, account);

@@ -13,6 +13,7 @@ export enum ErrorCode {
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
   OPERATION_NOT_TRUSTED = "OPERATION_NOT_TRUSTED",
   ORIGIN_NOT_ALLOWED = "ORIGIN_NOT_ALLOWED",
+  NOT_OFFERED = "NOT_OFFERED",
   INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
 }
 
@@ -40,6 +41,7 @@ export enum FieldCode {
   WRONG_PASSWORD = "WRONG_PASSWORD",
   WRONG_EMAIL = "WRONG_EMAIL",
   LINK_ENDED = "LINK_ENDED",
+  NOT_UPLOADED = "NOT_UPLOADED",
 }
 
 /** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
@@ -185,6 +187,13 @@ export const movedOn = (updatedAt: string) =>
   );
 
 export const idIsTaken = () => conflict("The id is taken, with other content. Leave it out, or make another UUID.");
+
+export const alreadyUploaded = () =>
+  conflict("The picture has been uploaded already. Give its id to createDrawing, or make another one.");
+
+/** @param what the operator may switch on, in the plural. */
+export const notOffered = (what: string) =>
+  new ClientError(ErrorCode.NOT_OFFERED, `This service offers no ${what}: its operator has not switched them on.`);
 
 export const goneMeanwhile = () =>
   new ClientError(ErrorCode.NOT_FOUND, "The change was made, but another request has deleted what it was made to since.");

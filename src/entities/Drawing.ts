@@ -1,5 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
+import { Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
+import { ComputedField } from "./decorators/ComputedField.js";
 import { ConnectionField } from "./decorators/ConnectionField.js";
 import { Content, Kept, Technical } from "./decorators/classification.js";
 import { MaxLength } from "./decorators/MaxLength.js";
@@ -7,7 +8,9 @@ import { MaxTexts } from "./decorators/MaxTexts.js";
 import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { limits } from "./limits.js";
 import { Node } from "./Node.js";
+import { Picture } from "./Picture.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
+import { shownAddressSql } from "./pictureAddress.js";
 import { Story } from "./Story.js";
 import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
@@ -25,6 +28,8 @@ import { User } from "./User.js";
 @Index(["tutorialId", "updatedAt", "id"])
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
+@ForeignKey(() => Picture, ["pictureId", "userId"], ["id", "userId"], { name: "drawings_picture_id_fkey" })
+@Index(["pictureId", "userId"])
 export class Drawing extends Node {
   @Technical("To know whose drawing it is.")
   @Column("uuid")
@@ -55,8 +60,26 @@ export class Drawing extends Node {
   @Content("To show the picture.")
   @Column("varchar", { nullable: true })
   @MaxLength(limits.url)
-  @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
+  @ComputedField(() => Url, {
+    nullable: true,
+    description: "The picture as it was uploaded.",
+    maxLength: limits.url,
+    sql: shownAddressSql("uploadedImageUrl"),
+  })
   uploadedImageUrl: string | null;
+
+  @Content("To show the picture that the service keeps.")
+  @Column("uuid", { nullable: true })
+  pictureId: string | null;
+
+  /** The foreign key is on the account too: nobody shows another's picture. */
+  @ManyToOne(() => Picture, { nullable: true, createForeignKeyConstraints: false })
+  @JoinColumn()
+  @Field(() => Picture, {
+    nullable: true,
+    description: "The picture that the service keeps of it; uploadedImageUrl is its address then.",
+  })
+  picture: Relation<Picture> | null;
 
   @Content("To show the picture's versions.")
   @Column("varchar", { array: true, default: () => "'{}'" })

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
+import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
 import { Drawing } from "./Drawing.js";
 import { ComputedField } from "./decorators/ComputedField.js";
 import { Content, Kept, Technical } from "./decorators/classification.js";
@@ -8,6 +8,8 @@ import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
 import { Node } from "./Node.js";
+import { Picture } from "./Picture.js";
+import { shownAddressSql } from "./pictureAddress.js";
 import { StoryOrigin } from "./StoryOrigin.js";
 import { Url } from "./scalars/Url.js";
 import { digitalSourceTypeSql, LabelLanguage, labelSql, storyMarkLengths } from "./storyMark.js";
@@ -31,6 +33,8 @@ import { User } from "./User.js";
 // COLLATE "C", which TypeORM cannot declare: a migration says it.
 @Index("ix_stories_title_id_by_code_points", ["title", "id"])
 @Index("ix_stories_user_id_title_id_by_code_points", ["userId", "title", "id"])
+@ForeignKey(() => Picture, ["pictureId", "userId"], ["id", "userId"], { name: "stories_picture_id_fkey" })
+@Index(["pictureId", "userId"])
 export class Story extends Node {
   @Technical("To know whose story it is.")
   @Column("uuid")
@@ -89,8 +93,25 @@ export class Story extends Node {
   @Content("To show the story's picture.")
   @Column("varchar")
   @MaxLength(limits.url)
-  @Field(() => Url, { description: "The picture that goes with it." })
+  @ComputedField(() => Url, {
+    description: "The picture that goes with it.",
+    maxLength: limits.url,
+    sql: shownAddressSql("imageUrl"),
+  })
   imageUrl: string;
+
+  @Content("To show the picture that the service keeps.")
+  @Column("uuid", { nullable: true })
+  pictureId: string | null;
+
+  /** The foreign key is on the account too: nobody shows another's picture. */
+  @ManyToOne(() => Picture, { nullable: true, createForeignKeyConstraints: false })
+  @JoinColumn()
+  @Field(() => Picture, {
+    nullable: true,
+    description: "The picture that the service keeps for it; imageUrl is its address then.",
+  })
+  picture: Relation<Picture> | null;
 
   @Content("To find favourites.")
   @Column("boolean", { default: false })

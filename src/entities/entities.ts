@@ -7,7 +7,10 @@ import { ExportFile } from "./ExportFile.js";
 import { ExportPart } from "./ExportPart.js";
 import { OneTimeToken } from "./OneTimeToken.js";
 import { PendingErasure } from "./PendingErasure.js";
+import { Picture } from "./Picture.js";
+import { PictureLink } from "./PictureLink.js";
 import { RateLimit } from "./RateLimit.js";
+import { RemovedFile } from "./RemovedFile.js";
 import { RowCount } from "./RowCount.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
@@ -33,4 +36,7 @@ export const entities = [
   Consent,
   AccountUse,
   OneTimeToken,
+  Picture,
+  RemovedFile,
+  PictureLink,
 ];

@@ -3,6 +3,8 @@ export const periods = {
   account: "as long as the account",
   session: "until the session ends, by itself after SESSION_DAYS without use",
   failures: "15 minutes; that somebody signed in from a network, 7 days",
+  picture: "as long as a drawing or story shows it; one that nothing shows, a day",
+  removal: "20 minutes, or until the files are gone",
   tutorial: "until an admin deletes it",
   export: "one hour, or until it is fetched",
   erasure: "for good: it names nobody",

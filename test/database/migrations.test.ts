@@ -57,6 +57,7 @@ describe("migrations", () => {
     await world.tutorial({}, [{}]);
     await world.drawing(user);
     await world.story(user);
+    await world.picture(user);
     const tables = database.entityMetadatas
       .filter((entity) => entity.findColumnWithPropertyName("updatedAt"))
       .map(({ tableName }) => tableName);

@@ -1,6 +1,9 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { type DispatchFunc, inject } from "light-my-request";
 import { pino } from "pino";
+import { BackgroundWork } from "../../src/BackgroundWork.js";
 import { composeService } from "../../src/compose.js";
 import { type Config, readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
@@ -57,6 +60,8 @@ const TESTING = {
   BCRYPT_COST: "4",
   REQUEST_WAIT_MS: "10000",
   PRIVACY_KEY: "a secret that only the tests know",
+  PICTURE_STORE: "folder",
+  PICTURE_DIR: join(tmpdir(), `novadraw-pictures-${process.pid}`),
   JOIN_READS: process.env.JOIN_READS ?? "auto",
 };
 
@@ -87,6 +92,8 @@ export class TestApi {
     readonly metrics: Metrics | undefined,
     private readonly gate: Gate,
     private readonly mails: MailQueue,
+    /** What no request waits for. It does not start by itself. */
+    readonly work: BackgroundWork,
   ) {
     this.world = new World(opened.database);
   }
@@ -120,6 +127,7 @@ export class TestApi {
     const metrics = config.metricsPort === undefined ? undefined : new Metrics();
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
+    const work = new BackgroundWork();
     const http = await composeService({
       config: {
         ...config,
@@ -139,8 +147,9 @@ export class TestApi {
       playground,
       metrics,
       mails,
+      work,
     });
-    return new TestApi(opened, http, statements, logLines, metrics, gate, mails);
+    return new TestApi(opened, http, statements, logLines, metrics, gate, mails, work);
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
@@ -185,7 +194,7 @@ export class TestApi {
 
   async close(): Promise<void> {
     await this.http.close();
-    await this.mails.stop();
+    await Promise.all([this.mails.stop(), this.work.stop()]);
     await this.opened.close();
   }
 }

@@ -6,7 +6,7 @@ import type { DataSource } from "typeorm";
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<
-  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>
+  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture", readonly Row[]>
 >;
 
 const TABLES = {
@@ -17,6 +17,7 @@ const TABLES = {
   TutorialStep: "tutorial_steps",
   Drawing: "drawings",
   Story: "stories",
+  Picture: "pictures",
 } as const;
 const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
@@ -122,8 +123,12 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "TutorialStep.tutorial":
     case "Drawing.tutorial":
       return one(tables.Tutorial, source.tutorial_id);
+    case "Drawing.picture":
+    case "Story.picture":
+      return one(tables.Picture, source.picture_id);
     case "Drawing.user":
     case "Story.user":
+    case "Picture.user":
       return one(tables.User, source.user_id);
     case "Story.drawing":
       return one(tables.Drawing, source.drawing_id);

@@ -1,26 +1,30 @@
 import type { EntityManager } from "typeorm";
 import { Drawing } from "../../entities/Drawing.js";
 import { limits } from "../../entities/limits.js";
+import { Picture } from "../../entities/Picture.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { badInput, FieldCode, notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { dropUnshown } from "../../writes/dropUnshown.js";
 import { insertOnce } from "../../writes/insertOnce.js";
+import { lockAccount } from "../../writes/lockAccount.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
 import { sent } from "../../writes/sent.js";
-import type { Writer } from "../../writes/Writer.js";
+import type { Viewer, Writer } from "../../writes/Writer.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
 /** What viewers do with their own drawings. Each method returns the drawing's id. */
 export class Drawings {
-  /** @param most how many an account may have. */
+  /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
     private readonly consent: ConsentGate,
+    private readonly notePictures: () => void,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
@@ -28,21 +32,28 @@ export class Drawings {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await this.consent.checkNew(manager, viewer);
       await checkTutorial(manager, input.tutorialId);
-      const defaults = { tutorialId: null, uploadedImageUrl: null, editedImagesUrls: [] };
+      await checkPicture(manager, viewer, input.pictureId);
+      const defaults = { tutorialId: null, pictureId: null, uploadedImageUrl: null, editedImagesUrls: [] };
       const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Drawing, viewer.id, this.most);
       return id;
     });
   }
 
-  update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
-      await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
+  async update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const { pictureId: before } = await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
       await this.consent.checkChange(manager, viewer, Drawing, changes);
+      if (changes.pictureId) await this.consent.checkNew(manager, viewer);
       await checkTutorial(manager, changes.tutorialId);
-      await changeRow(manager, Drawing, id, changes);
-      return id;
+      await checkPicture(manager, viewer, changes.pictureId);
+      const pictureId = shownPicture(changes);
+      await changeRow(manager, Drawing, id, { ...changes, pictureId });
+      return pictureId !== undefined && pictureId !== before && (await dropUnshown(manager, before));
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 
   /** Adds an image at the end, unless it is there. @throws ClientError BAD_USER_INPUT when there is no room for another. */
@@ -70,18 +81,35 @@ export class Drawings {
     });
   }
 
-  /** The stories about it stay. */
-  delete(context: RequestContext, id: string): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
-      const { affected } = await manager.delete(Drawing, { id, userId: viewer.id });
-      if (affected !== 1) throw notFound("drawing");
-      return id;
+  /** The stories about it stay, and a picture that they show. */
+  async delete(context: RequestContext, id: string): Promise<string> {
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const { pictureId } = await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing");
+      await manager.delete(Drawing, id);
+      return dropUnshown(manager, pictureId);
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 }
 
 /** Rows of earlier releases hold addresses as they were typed. */
 const isSame = (one: string, other: string): boolean => one === other || (URL.canParse(one) && new URL(one).href === other);
+
+/** Whoever names an address alone means it in place of the picture that the drawing shows. Undefined changes nothing. */
+const shownPicture = ({ pictureId, uploadedImageUrl }: UpdateDrawingInput): string | null | undefined =>
+  pictureId === undefined && uploadedImageUrl !== undefined ? null : pictureId;
+
+/** @throws ClientError NOT_FOUND for another's picture, BAD_USER_INPUT for one without its bytes. */
+async function checkPicture(manager: EntityManager, viewer: Viewer, id: string | null | undefined): Promise<void> {
+  if (!id) return;
+  const picture = await manager.findOneBy(Picture, { id, userId: viewer.id });
+  if (!picture) throw notFound("picture");
+  if (picture.uploadedAt) return;
+  const message = "The picture has not been uploaded yet. PUT its bytes to the address that createPicture answered, then try again.";
+  throw badInput([{ path: ["input", "pictureId"], code: FieldCode.NOT_UPLOADED, message }]);
+}
 
 async function checkTutorial(manager: EntityManager, id: string | null | undefined): Promise<void> {
   if (id && !(await manager.existsBy(Tutorial, { id }))) throw notFound("tutorial");

@@ -7,7 +7,9 @@ import type { RequestContext } from "../../RequestContext.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { changeRow } from "../../writes/changeRow.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { dropUnshown } from "../../writes/dropUnshown.js";
 import { insertOnce } from "../../writes/insertOnce.js";
+import { lockAccount } from "../../writes/lockAccount.js";
 import { lockRow, type Seen } from "../../writes/lockRow.js";
 import { sent } from "../../writes/sent.js";
 import type { Viewer, Writer } from "../../writes/Writer.js";
@@ -16,11 +18,12 @@ import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 
 /** What viewers do with their own stories. Each method returns the story's id. */
 export class Stories {
-  /** @param most how many an account may have. */
+  /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
     private readonly consent: ConsentGate,
+    private readonly notePictures: () => void,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
@@ -35,14 +38,19 @@ export class Stories {
     });
   }
 
-  update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
-      await lockRow(manager, Story, { id, userId: viewer.id }, "story", seen);
+  /** Whoever names the address of another picture means it in place of the one that the story shows. */
+  async update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
+    const isElsewhere = changes.imageUrl !== undefined;
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const { pictureId } = await lockRow(manager, Story, { id, userId: viewer.id }, "story", seen);
       await this.consent.checkChange(manager, viewer, Story, changes);
       await checkDrawing(manager, viewer, changes.drawingId);
-      await changeRow(manager, Story, id, changes);
-      return id;
+      await changeRow(manager, Story, id, { ...changes, ...(isElsewhere && { pictureId: null }) });
+      return isElsewhere && (await dropUnshown(manager, pictureId));
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 
   setFavorite(context: RequestContext, id: string, isFavorite: boolean): Promise<string> {
@@ -53,12 +61,16 @@ export class Stories {
     });
   }
 
-  delete(context: RequestContext, id: string): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
-      const { affected } = await manager.delete(Story, { id, userId: viewer.id });
-      if (affected !== 1) throw notFound("story");
-      return id;
+  /** A picture that nothing shows then goes, too. */
+  async delete(context: RequestContext, id: string): Promise<string> {
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const { pictureId } = await lockRow(manager, Story, { id, userId: viewer.id }, "story");
+      await manager.delete(Story, id);
+      return dropUnshown(manager, pictureId);
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 }
 

@@ -27,6 +27,8 @@ const WAYS: Record<string, (owned: Owned) => string> = {
   Tutorial: ({ tutorial }) => `{ node(id: "${tutorial}") { ... on Tutorial { % } } }`,
   TutorialStep: ({ step }) => `{ node(id: "${step}") { ... on TutorialStep { % } } }`,
   Drawing: ({ drawing }) => `{ node(id: "${drawing}") { ... on Drawing { % } } }`,
+  Picture: ({ picture }) => `{ node(id: "${picture}") { ... on Picture { % } } }`,
+  PictureUpload: (owned) => `mutation { createPicture(${mutationArguments(owned).createPicture}) { % } }`,
   Story: ({ story }) => `{ node(id: "${story}") { ... on Story { % } } }`,
 };
 
@@ -103,7 +105,7 @@ function under({ type }: GraphQLField<unknown, unknown>): string {
   if (named.name.endsWith("Edge")) return "{ cursor }";
   if (named.name === "PageInfo") return "{ hasNextPage }";
   if (named.name === "AuthPayload") return "{ user { id } }";
-  if (named.name === "DataExport") return "{ url }";
+  if (named.name === "DataExport" || named.name === "PictureUpload") return "{ url }";
   if (named.name === "ErasedRows") return "{ table }";
   return named.name === "TutorialCategory" ? "{ name }" : "{ id }";
 }

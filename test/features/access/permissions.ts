@@ -31,7 +31,7 @@ export const permissions: ReadonlyMap<string, string> = new Map([
     "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT",
   ),
   ...all("Mutation", "endSession withdrawConsent", LINES.ownRow),
-  ...all("Mutation", "createDrawing", LINES.signedIn),
+  ...all("Mutation", "createDrawing createPicture", LINES.signedIn),
   ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing", LINES.ownRow),
   // It names the owner's drawing, which does not exist for others.
   ...all("Mutation", "createStory", LINES.ownRow),
@@ -49,13 +49,15 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Tutorial", "drawings", "empty ok empty ok"),
   ...all("TutorialStep", "id stepNumber instructionEn instructionDe instruction imageUrl", LINES.everyone),
   ...all("TutorialStep", "createdAt updatedAt tutorial", LINES.everyone),
-  ...all("Drawing", "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories", LINES.owner),
+  ...all("Drawing", "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories picture", LINES.owner),
   ...all(
     "Story",
     "id title storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs origin aiModel",
     LINES.owner,
   ),
-  ...all("Story", "label digitalSourceType createdAt updatedAt user drawing", LINES.owner),
+  ...all("Story", "label digitalSourceType createdAt updatedAt user drawing picture", LINES.owner),
+  ...all("Picture", "id user uploadedAt width height url createdAt updatedAt", LINES.owner),
+  ...all("PictureUpload", "picture url expiresAt", LINES.signedIn),
   ...all("TutorialCategory", "name tutorialCount", LINES.everyone),
 
   ...all("UserConnection", "edges nodes pageInfo totalCount", LINES.admins),

@@ -22,6 +22,7 @@ export interface Owned {
   readonly step: string;
   readonly drawing: string;
   readonly story: string;
+  readonly picture: string;
 }
 
 export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
@@ -40,11 +41,13 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
   const [step] = await opened.database.query("SELECT id FROM tutorial_steps WHERE tutorial_id = $1 AND step_number = 1", [
     tutorial.id,
   ]);
+  const picture = await world.picture(user);
   const drawing = await world.drawing(user, {
+    pictureId: picture.id,
     tutorialId: tutorial.id,
     editedImagesUrls: ["https://images.example.org/edited.png"],
   });
-  const story = await world.story(user, { drawingId: drawing.id });
+  const story = await world.story(user, { drawingId: drawing.id, pictureId: picture.id });
   return {
     user: user.id,
     email: user.email,
@@ -55,6 +58,7 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     step: step.id,
     drawing: drawing.id,
     story: story.id,
+    picture: picture.id,
   };
 }
 
@@ -97,6 +101,7 @@ export function mutationArguments(owned: Owned): Record<string, string> {
     addEditedImage: `drawingId: "${drawing}", url: "${url}"`,
     removeEditedImage: `drawingId: "${drawing}", url: "${url}"`,
     deleteDrawing: `id: "${drawing}"`,
+    createPicture: "input: { type: PNG, bytes: 100 }",
     createStory: `input: { drawingId: "${drawing}", ${texts} }`,
     updateStory: `id: "${story}", input: { title: "A" }`,
     setStoryFavorite: `id: "${story}", isFavorite: true`,

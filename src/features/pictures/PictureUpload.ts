@@ -1,0 +1,20 @@
+import { Field, ObjectType } from "type-graphql";
+import type { Read } from "../../compiler/Read.js";
+import { Picture } from "../../entities/Picture.js";
+import { DateTime } from "../../entities/scalars/DateTime.js";
+import { Url } from "../../entities/scalars/Url.js";
+
+@ObjectType({
+  description:
+    "Where to send the bytes of a new picture: PUT them to url as they are, with the Content-Type that was named and no token. 204 means that it is kept.",
+})
+export class PictureUpload {
+  @Field(() => Picture, { description: "The picture, empty so far. Give its id to createDrawing." })
+  picture: Read;
+
+  @Field(() => Url, { description: "Takes one PUT of exactly the bytes that were announced." })
+  url: string;
+
+  @Field(() => DateTime, { description: "When the address ends." })
+  expiresAt: Date;
+}
