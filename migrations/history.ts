@@ -25,6 +25,7 @@ import { CheckUnwritableValues1795800023200 } from "./1795800023200-CheckUnwrita
 import { AddPictures1795900000000 } from "./1795900000000-AddPictures.js";
 import { IndexPictures1795900000100 } from "./1795900000100-IndexPictures.js";
 import { OwnPictures1795900000200 } from "./1795900000200-OwnPictures.js";
+import { AddStoryRequests1795900001000 } from "./1795900001000-AddStoryRequests.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -55,4 +56,5 @@ export const history = [
   AddPictures1795900000000,
   IndexPictures1795900000100,
   OwnPictures1795900000200,
+  AddStoryRequests1795900001000,
 ];

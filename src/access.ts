@@ -5,6 +5,7 @@ import { Picture } from "./entities/Picture.js";
 import { Session } from "./entities/Session.js";
 import { Story } from "./entities/Story.js";
 import { IS_STALE } from "./entities/sessionUse.js";
+import { StoryRequest } from "./entities/StoryRequest.js";
 import { Tutorial } from "./entities/Tutorial.js";
 import { TutorialStep } from "./entities/TutorialStep.js";
 import { User } from "./entities/User.js";
@@ -28,5 +29,6 @@ export const access: AccessPolicy = {
     [Drawing, { ownedBy: "userId" }],
     [Story, { ownedBy: "userId" }],
     [Picture, { ownedBy: "userId" }],
+    [StoryRequest, { ownedBy: "userId" }],
   ]),
 };

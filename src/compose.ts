@@ -9,6 +9,7 @@ import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
 import { type AccountParts, composeSchema } from "./composeFeatures.js";
 import { servePictures } from "./composePictures.js";
 import type { PrivacyParts } from "./composePrivacy.js";
+import { writeStories } from "./composeStories.js";
 import type { Config } from "./config.js";
 import { Connections } from "./database/Connections.js";
 import { checkClassification } from "./entities/checkClassification.js";
@@ -96,7 +97,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   };
   const gate = composeGate(parts, send, viewers);
   const composed = composeSchema({ ...parts, gate });
-  const { schema, sessions, exports, ledger, adminReads, pictures, mistakes: mistakesOfClasses } = composed;
+  const { schema, sessions, exports, ledger, adminReads, pictures, stories, mistakes: mistakesOfClasses } = composed;
   const model = describeModel(schema, database.entityMetadatas, access);
   const documents = config.operationsManifest === undefined ? undefined : readManifest(config.operationsManifest);
   const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
@@ -111,7 +112,12 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
-  const run: RunStatements = { read: (statement, deadline) => gate.read(statement, deadline), write: inWrite };
+  const read: RunStatements["read"] = (statement, deadline) => {
+    // Whoever reads requests of stories has them written, whichever process was at it.
+    if (stories?.work.maySleep && statement.text.includes("story_requests")) stories.work.wake();
+    return gate.read(statement, deadline);
+  };
+  const run: RunStatements = { read, write: inWrite };
   const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash, deadline) =>
@@ -159,6 +165,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token, deadlineOfStep) => exports.open(token, deadlineOfStep));
   if (pictures) await servePictures(http, parts.work, pictures, composed.transact);
+  if (stories) writeStories(parts.work, stories);
   // What was told just before is written down too.
   http.addHook("onClose", () =>
     adminReads

@@ -3,6 +3,7 @@ import type { DataSource } from "typeorm";
 import { access } from "./access.js";
 import { composePictures, type PictureServices } from "./composePictures.js";
 import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
+import { composeStories, type StoryServices } from "./composeStories.js";
 import type { Config } from "./config.js";
 import { lookupRunner } from "./database/lookupRunner.js";
 import { queryRunner } from "./database/queryRunner.js";
@@ -43,6 +44,9 @@ import { Replay } from "./features/privacy/Replay.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { storyConstraints } from "./features/stories/storyConstraints.js";
+import { StoryRequestResolver } from "./features/storyWriting/StoryRequestResolver.js";
+import { StoryRequests } from "./features/storyWriting/StoryRequests.js";
+import { storyRequestConstraints } from "./features/storyWriting/storyRequestConstraints.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
@@ -59,7 +63,7 @@ import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What the services of accounts need from the outside. */
 export interface AccountParts {
-  readonly config: Pick<Config, "accounts" | "mail" | "pictures">;
+  readonly config: Pick<Config, "accounts" | "mail" | "pictures" | "stories">;
   readonly database: DataSource;
   /** Sends what the features have to tell. Absent for operators' commands, which tell it themselves. */
   readonly mails?: MailQueue;
@@ -69,7 +73,7 @@ export interface AccountParts {
 }
 
 /** What PostgreSQL's constraints mean to a client, as the features know it. */
-export const constraints = { ...accountConstraints, ...drawingConstraints, ...privacyConstraints, ...storyConstraints };
+export const constraints = { ...accountConstraints, ...drawingConstraints, ...privacyConstraints, ...storyConstraints, ...storyRequestConstraints };
 
 function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints, gate);
@@ -140,6 +144,8 @@ interface ComposedSchema {
   readonly adminReads: AdminReads;
   /** Absent where the service keeps no pictures. */
   readonly pictures?: PictureServices;
+  /** Absent where the service writes no stories. */
+  readonly stories?: StoryServices;
   readonly transact: Transact;
   /** Mistakes of programmers in the classes. */
   readonly mistakes: readonly string[];
@@ -153,11 +159,13 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
   const lookUp = lookupRunner(parts.database, parts.gate);
   const pictures = composePictures({ ...parts, transact: ownTransact, lookUp });
   const notePictures = () => pictures?.removal.wake();
+  const consent = new ConsentGate(parts.config.privacy.consent.requiredUnderAge);
+  const written = composeStories({ ...parts, transact: ownTransact, consent });
   const writer = clearingWriter(composeWriter(parts.database, parts.gate, parts.metrics), () => {
     retention.noteWrite();
     pictures?.removal.noteWrite();
+    written?.work.noteWrite();
   });
-  const consent = new ConsentGate(parts.config.privacy.consent.requiredUnderAge);
   const { accounts, signIn, sessions, recovery } = composeAccounts(parts, writer, consent);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const { privacy } = parts.config;
@@ -175,6 +183,7 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
     [DrawingResolver, new DrawingResolver(new Drawings(writer, drawings, consent, notePictures))],
     [StoryResolver, new StoryResolver(new Stories(writer, stories, consent, notePictures))],
     [PictureResolver, new PictureResolver(new Pictures(writer, consent, pictures))],
+    [StoryRequestResolver, new StoryRequestResolver(new StoryRequests(writer, consent, written))],
     [NodeResolver, new NodeResolver()],
     [PrivacyResolver, new PrivacyResolver(exports, eraseMe, consents)],
   ]);
@@ -185,6 +194,7 @@ export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchem
     ledger,
     adminReads: new AdminReads(writer.transact),
     ...(pictures && { pictures }),
+    ...(written && { stories: written }),
     transact: ownTransact,
     mistakes: checkClasses(new Set(instances.keys())),
   };

@@ -11,6 +11,8 @@ import { missingForPictures, pictureSettings, picturesOf } from "./config/pictur
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import { SettingError } from "./config/SettingError.js";
+import { type StoriesConfig } from "./config/StoriesConfig.js";
+import { storiesOf, storySettings } from "./config/storySettings.js";
 import {
   amount,
   bcryptCost,
@@ -68,6 +70,8 @@ export interface Config {
   readonly privacy: PrivacyConfig;
   /** Absent where the service keeps no pictures itself. */
   readonly pictures?: PicturesConfig;
+  /** Absent where the service writes no stories. */
+  readonly stories?: StoriesConfig;
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
   readonly database: DatabaseConfig;
@@ -119,11 +123,15 @@ export interface Timeouts {
 
 const DEFAULT_THREADS = 4;
 
-/** For whoever builds a frontend on this machine: its pages may call the API, sessions may be in cookies, and pictures are kept. */
+/**
+ * For whoever builds a frontend on this machine: its pages may call the API, sessions may be in cookies, pictures are kept, and stories are
+ * written from templates.
+ */
 export const DEVELOPMENT_DEFAULTS = {
   CORS_ORIGINS: "http://localhost:*,http://127.0.0.1:*",
   SESSION_COOKIES: "true",
   PICTURE_STORE: "folder",
+  STORY_WRITER: "template",
 };
 
 /** The environment, then .env, then these defaults: the first that sets a variable wins. */
@@ -169,6 +177,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
       ...pictureSettings,
+      ...storySettings,
       PRIVACY_KEY: secret({ default: "" }),
       PUBLIC_URL: serviceUrl({ default: "" }),
       PRIVACY_JOURNAL: str({ default: "" }),
@@ -210,6 +219,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   refuse(missingForPictures(settings, isProduction));
   const pictures = picturesOf(settings);
+  const stories = storiesOf(settings);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -282,6 +292,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
     ...(pictures && { pictures }),
+    ...(stories && { stories }),
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),

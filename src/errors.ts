@@ -42,6 +42,7 @@ export enum FieldCode {
   WRONG_EMAIL = "WRONG_EMAIL",
   LINK_ENDED = "LINK_ENDED",
   NOT_UPLOADED = "NOT_UPLOADED",
+  NO_PICTURE = "NO_PICTURE",
 }
 
 /** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
@@ -222,6 +223,13 @@ export const mailsLimited = (retryAfterSeconds: number) =>
   new ClientError(
     ErrorCode.RATE_LIMITED,
     `That was asked for too often. Look for the mail, also among what was taken for spam, or try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
+
+export const storiesLimited = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `Enough stories have been asked for today. Try again in ${retryAfterSeconds} seconds.`,
     { retryAfterSeconds },
   );
 

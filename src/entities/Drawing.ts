@@ -10,8 +10,10 @@ import { limits } from "./limits.js";
 import { Node } from "./Node.js";
 import { Picture } from "./Picture.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
+import { StoryRequestConnection, StoryRequestPage } from "./pages/StoryRequestPage.js";
 import { shownAddressSql } from "./pictureAddress.js";
 import { Story } from "./Story.js";
+import { StoryRequest } from "./StoryRequest.js";
 import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
 import { User } from "./User.js";
@@ -103,4 +105,15 @@ export class Drawing extends Node {
     "The stories told about it.",
   )
   stories: Relation<Story[]>;
+
+  @OneToMany(
+    () => StoryRequest,
+    (request) => request.drawing,
+  )
+  @ConnectionField(
+    () => StoryRequestConnection,
+    () => StoryRequestPage,
+    "The stories that were asked for about it, newest first.",
+  )
+  storyRequests: Relation<StoryRequest[]>;
 }

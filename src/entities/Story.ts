@@ -13,6 +13,7 @@ import { shownAddressSql } from "./pictureAddress.js";
 import { StoryOrigin } from "./StoryOrigin.js";
 import { Url } from "./scalars/Url.js";
 import { digitalSourceTypeSql, LabelLanguage, labelSql, storyMarkLengths } from "./storyMark.js";
+import { TitleLanguage, titleSql } from "./storyTitle.js";
 import { User } from "./User.js";
 
 @Kept("account")
@@ -67,8 +68,19 @@ export class Story extends Node {
 
   @Content("To tell the story.")
   @Column("varchar", { length: limits.title })
-  @Field(() => String, { description: "The headline." })
+  @ComputedField(() => String, {
+    description:
+      "The headline. Without a language as it is stored; else in that language, or in the other one where that is missing and fallback is true.",
+    arguments: () => TitleLanguage,
+    maxLength: limits.title,
+    sql: titleSql,
+  })
   title: string;
+
+  @Content("To tell the story.")
+  @Column("varchar", { length: limits.title, nullable: true })
+  @Field(() => String, { nullable: true, description: "The headline in German, where it has one of its own." })
+  titleDe: string | null;
 
   @Content("To tell the story.")
   @Column("varchar")

@@ -14,6 +14,7 @@ import { RemovedFile } from "./RemovedFile.js";
 import { RowCount } from "./RowCount.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
+import { StoryRequest } from "./StoryRequest.js";
 import { Tutorial } from "./Tutorial.js";
 import { TutorialStep } from "./TutorialStep.js";
 import { User } from "./User.js";
@@ -39,4 +40,5 @@ export const entities = [
   Picture,
   RemovedFile,
   PictureLink,
+  StoryRequest,
 ];

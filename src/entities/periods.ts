@@ -4,6 +4,7 @@ export const periods = {
   session: "until the session ends, by itself after SESSION_DAYS without use",
   failures: "15 minutes; that somebody signed in from a network, 7 days",
   picture: "as long as a drawing or story shows it; one that nothing shows, a day",
+  request: "30 days after it ended, or as long as the account",
   removal: "20 minutes, or until the files are gone",
   tutorial: "until an admin deletes it",
   export: "one hour, or until it is fetched",

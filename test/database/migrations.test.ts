@@ -58,6 +58,7 @@ describe("migrations", () => {
     await world.drawing(user);
     await world.story(user);
     await world.picture(user);
+    await world.storyRequest(user);
     const tables = database.entityMetadatas
       .filter((entity) => entity.findColumnWithPropertyName("updatedAt"))
       .map(({ tableName }) => tableName);

@@ -61,6 +61,7 @@ const TESTING = {
   REQUEST_WAIT_MS: "10000",
   PRIVACY_KEY: "a secret that only the tests know",
   PICTURE_STORE: "folder",
+  STORY_WRITER: "template",
   PICTURE_DIR: join(tmpdir(), `novadraw-pictures-${process.pid}`),
   JOIN_READS: process.env.JOIN_READS ?? "auto",
 };

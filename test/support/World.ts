@@ -7,6 +7,7 @@ import { PictureType } from "../../src/entities/PictureType.js";
 import { Session } from "../../src/entities/Session.js";
 import { Story } from "../../src/entities/Story.js";
 import type { TokenPurpose } from "../../src/entities/TokenPurpose.js";
+import { StoryRequest } from "../../src/entities/StoryRequest.js";
 import { Tutorial } from "../../src/entities/Tutorial.js";
 import { TutorialStep } from "../../src/entities/TutorialStep.js";
 import { User } from "../../src/entities/User.js";
@@ -78,6 +79,12 @@ export class World {
   picture(user: User, columns: Partial<Picture> = {}): Promise<Picture> {
     const uploaded = { uploadedAt: new Date(), width: 4, height: 3, keptBytes: 100, storageKey: randomBytes(32).toString("base64url") };
     return this.insert(Picture, { userId: user.id, contentType: PictureType.PNG, sentBytes: 100, ...uploaded, ...columns });
+  }
+
+  /** A request of a story that has ended. */
+  storyRequest(user: User, columns: Partial<StoryRequest> = {}): Promise<StoryRequest> {
+    const ended = { state: "FAILED", reason: "UNAVAILABLE", dueAt: null, finishedAt: new Date() };
+    return this.insert(StoryRequest, { userId: user.id, ...ended, ...columns });
   }
 
   private async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, columns: object): Promise<Row> {

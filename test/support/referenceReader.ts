@@ -6,7 +6,7 @@ import type { DataSource } from "typeorm";
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<
-  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture", readonly Row[]>
+  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture" | "StoryRequest", readonly Row[]>
 >;
 
 const TABLES = {
@@ -18,6 +18,7 @@ const TABLES = {
   Drawing: "drawings",
   Story: "stories",
   Picture: "pictures",
+  StoryRequest: "story_requests",
 } as const;
 const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
@@ -109,6 +110,18 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
         given,
         hasStory,
       );
+    case "StoryRequest.story":
+      return one(tables.Story, source.story_id);
+    case "Story.title":
+      if (given.language !== "DE") return source.title;
+      return given.fallback ? inLanguage(source.title, source.title_de, { language: "DE", fallback: true }) : (source.title_de ?? "");
+    case "Drawing.storyRequests":
+      return page(
+        "StoryRequest",
+        readable(tables.StoryRequest).filter((row) => row.drawing_id === source.id),
+        given,
+        hasStory,
+      );
     case "Drawing.stories":
       return page(
         "Story",
@@ -129,7 +142,9 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "Drawing.user":
     case "Story.user":
     case "Picture.user":
+    case "StoryRequest.user":
       return one(tables.User, source.user_id);
+    case "StoryRequest.drawing":
     case "Story.drawing":
       return one(tables.Drawing, source.drawing_id);
     case "Tutorial.description":

@@ -2,6 +2,8 @@ import type { EntityManager } from "typeorm";
 import { Drawing } from "../../entities/Drawing.js";
 import { limits } from "../../entities/limits.js";
 import { Picture } from "../../entities/Picture.js";
+import { StoryRequest } from "../../entities/StoryRequest.js";
+import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { badInput, FieldCode, notFound } from "../../errors.js";
 import type { RequestContext } from "../../RequestContext.js";
@@ -86,8 +88,10 @@ export class Drawings {
     const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
       await lockAccount(manager, viewer.id);
       const { pictureId } = await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing");
+      // A story about it that is being written keeps the picture. Where none comes of it, the picture goes after a day.
+      const isBeingWritten = await manager.existsBy(StoryRequest, { drawingId: id, state: StoryRequestState.WRITING });
       await manager.delete(Drawing, id);
-      return dropUnshown(manager, pictureId);
+      return !isBeingWritten && (await dropUnshown(manager, pictureId));
     });
     if (isDropped) this.notePictures();
     return id;

@@ -39,6 +39,13 @@ export const retentionRules = ({ adminReadDays }: { readonly adminReadDays: numb
     order: "created_at",
   },
   {
+    what: "requests of stories that have ended",
+    table: "story_requests",
+    key: "id",
+    isOver: "finished_at <= now() - interval '30 days'",
+    order: "finished_at",
+  },
+  {
     what: "notes of what admins looked at",
     table: "admin_reads",
     key: "id",

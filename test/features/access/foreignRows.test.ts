@@ -26,6 +26,7 @@ const ATTEMPTS: Record<string, (owned: Owned) => [field: string, given: string]>
     "updateDrawing",
     `id: "${drawing}", input: { pictureId: "${picture}" }`,
   ],
+  "requestStory input.drawingId": (owned) => ["requestStory", mutationArguments(owned).requestStory ?? ""],
   "createStory input.drawingId": (owned) => ["createStory", mutationArguments(owned).createStory ?? ""],
   "updateStory input.drawingId, on a story of one's own": ({ drawing, story }) => [
     "updateStory",

@@ -23,6 +23,7 @@ export interface Owned {
   readonly drawing: string;
   readonly story: string;
   readonly picture: string;
+  readonly request: string;
 }
 
 export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
@@ -48,6 +49,7 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     editedImagesUrls: ["https://images.example.org/edited.png"],
   });
   const story = await world.story(user, { drawingId: drawing.id, pictureId: picture.id });
+  const request = await world.storyRequest(user, { drawingId: drawing.id, storyId: story.id });
   return {
     user: user.id,
     email: user.email,
@@ -59,6 +61,7 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     drawing: drawing.id,
     story: story.id,
     picture: picture.id,
+    request: request.id,
   };
 }
 
@@ -103,6 +106,7 @@ export function mutationArguments(owned: Owned): Record<string, string> {
     deleteDrawing: `id: "${drawing}"`,
     createPicture: "input: { type: PNG, bytes: 100 }",
     createStory: `input: { drawingId: "${drawing}", ${texts} }`,
+    requestStory: `input: { drawingId: "${drawing}" }`,
     updateStory: `id: "${story}", input: { title: "A" }`,
     setStoryFavorite: `id: "${story}", isFavorite: true`,
     deleteStory: `id: "${story}"`,
