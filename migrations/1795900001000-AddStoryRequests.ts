@@ -39,9 +39,7 @@ export class AddStoryRequests1795900001000 implements MigrationInterface {
     );
     await runner.query("CREATE UNIQUE INDEX ix_story_requests_story_id ON story_requests (story_id)");
     await runner.query("CREATE INDEX ix_story_requests_due ON story_requests (due_at, id) WHERE due_at IS NOT NULL");
-    await runner.query(
-      "CREATE INDEX ix_story_requests_finished ON story_requests (finished_at) WHERE finished_at IS NOT NULL",
-    );
+    await runner.query("CREATE INDEX ix_story_requests_finished ON story_requests (finished_at) WHERE finished_at IS NOT NULL");
     // One open request a drawing, however many clients ask at once.
     await runner.query("CREATE UNIQUE INDEX ix_story_requests_open ON story_requests (drawing_id) WHERE due_at IS NOT NULL");
     await runner.query(`CREATE TRIGGER touch_updated_at BEFORE UPDATE ON story_requests

@@ -73,7 +73,13 @@ export interface AccountParts {
 }
 
 /** What PostgreSQL's constraints mean to a client, as the features know it. */
-export const constraints = { ...accountConstraints, ...drawingConstraints, ...privacyConstraints, ...storyConstraints, ...storyRequestConstraints };
+export const constraints = {
+  ...accountConstraints,
+  ...drawingConstraints,
+  ...privacyConstraints,
+  ...storyConstraints,
+  ...storyRequestConstraints,
+};
 
 function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics): Writer {
   const transact = transactionRunner(database, constraints, gate);

@@ -61,5 +61,8 @@ export async function servePictures(
 }
 
 /** The services of pictures for operators' commands. Undefined where the settings keep none. */
-export const composeOperatorsPictures = ({ config, database }: Pick<PictureParts, "config"> & { readonly database: DataSource }) =>
+export const composeOperatorsPictures = ({
+  config,
+  database,
+}: Pick<PictureParts, "config"> & { readonly database: DataSource }) =>
   composePictures({ config, transact: transactionRunner(database, {}), lookUp: lookupRunner(database) });

@@ -15,7 +15,12 @@ interface StoryParts {
 export type StoryServices = NonNullable<ReturnType<typeof composeStories>>;
 
 /** Builds what writes the stories that are asked for. Undefined where the settings have none written. */
-export function composeStories({ config: { stories, accounts }, log = { warn: () => undefined }, transact, consent }: StoryParts) {
+export function composeStories({
+  config: { stories, accounts },
+  log = { warn: () => undefined },
+  transact,
+  consent,
+}: StoryParts) {
   if (!stories) return undefined;
   const settings = { concurrency: stories.concurrency, mostStories: accounts.stories };
   const work = new StoryWork(transact, consent, new TemplateWriter(), log, settings);

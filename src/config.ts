@@ -7,11 +7,11 @@ import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./con
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PicturesConfig } from "./config/PicturesConfig.js";
-import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
+import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import { SettingError } from "./config/SettingError.js";
-import { type StoriesConfig } from "./config/StoriesConfig.js";
+import type { StoriesConfig } from "./config/StoriesConfig.js";
 import { storiesOf, storySettings } from "./config/storySettings.js";
 import {
   amount,

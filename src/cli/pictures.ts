@@ -28,7 +28,8 @@ program
         console.log(`Pictures with files that no row names: ${found.strays}. Deleted ones whose files are due: ${found.due}.`);
         console.log(`Pictures whose files are gone: ${found.missing}.`);
         if (dryRun || found.strays + found.due === 0) return;
-        if (!yes && !(await confirm("Remove the files of the first two for good?"))) throw new OperationError("Nothing was removed.");
+        if (!yes && !(await confirm("Remove the files of the first two for good?")))
+          throw new OperationError("Nothing was removed.");
         const { strays, due } = await pictures.sweep.run(false);
         console.log(`Removed: ${strays} that no row names, and ${due} that were due.`);
       },

@@ -78,8 +78,7 @@ export class Picture extends Node {
     nullable: true,
     arguments: () => InSize,
     maxLength: limits.url,
-    sql: ({ size }: { size: PictureSize }) =>
-      `CASE WHEN {uploadedAt} IS NOT NULL THEN ${addressSql("{storageKey}", size)} END`,
+    sql: ({ size }: { size: PictureSize }) => `CASE WHEN {uploadedAt} IS NOT NULL THEN ${addressSql("{storageKey}", size)} END`,
   })
   url: string | null;
 

@@ -6,8 +6,8 @@ import { Picture } from "../../src/entities/Picture.js";
 import { PictureType } from "../../src/entities/PictureType.js";
 import { Session } from "../../src/entities/Session.js";
 import { Story } from "../../src/entities/Story.js";
-import type { TokenPurpose } from "../../src/entities/TokenPurpose.js";
 import { StoryRequest } from "../../src/entities/StoryRequest.js";
+import type { TokenPurpose } from "../../src/entities/TokenPurpose.js";
 import { Tutorial } from "../../src/entities/Tutorial.js";
 import { TutorialStep } from "../../src/entities/TutorialStep.js";
 import { User } from "../../src/entities/User.js";
@@ -77,7 +77,13 @@ export class World {
 
   /** A picture that has been uploaded. No file is behind it. */
   picture(user: User, columns: Partial<Picture> = {}): Promise<Picture> {
-    const uploaded = { uploadedAt: new Date(), width: 4, height: 3, keptBytes: 100, storageKey: randomBytes(32).toString("base64url") };
+    const uploaded = {
+      uploadedAt: new Date(),
+      width: 4,
+      height: 3,
+      keptBytes: 100,
+      storageKey: randomBytes(32).toString("base64url"),
+    };
     return this.insert(Picture, { userId: user.id, contentType: PictureType.PNG, sentBytes: 100, ...uploaded, ...columns });
   }
 

@@ -6,7 +6,10 @@ import type { DataSource } from "typeorm";
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<
-  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture" | "StoryRequest", readonly Row[]>
+  Record<
+    "User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture" | "StoryRequest",
+    readonly Row[]
+  >
 >;
 
 const TABLES = {
@@ -114,7 +117,9 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       return one(tables.Story, source.story_id);
     case "Story.title":
       if (given.language !== "DE") return source.title;
-      return given.fallback ? inLanguage(source.title, source.title_de, { language: "DE", fallback: true }) : (source.title_de ?? "");
+      return given.fallback
+        ? inLanguage(source.title, source.title_de, { language: "DE", fallback: true })
+        : (source.title_de ?? "");
     case "Drawing.storyRequests":
       return page(
         "StoryRequest",

@@ -18,7 +18,13 @@ const writer = {
     return template.write(about);
   },
 };
-const work = new StoryWork(transactionRunner(database, {}), new ConsentGate(), writer, { warn: () => undefined }, { concurrency: 4, mostStories: 10_000 });
+const work = new StoryWork(
+  transactionRunner(database, {}),
+  new ConsentGate(),
+  writer,
+  { warn: () => undefined },
+  { concurrency: 4, mostStories: 10_000 },
+);
 work.wake();
 console.log("writing");
 // What a killed process has begun is due when its lease ends; the test ends leases early.

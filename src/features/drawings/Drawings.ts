@@ -111,7 +111,8 @@ async function checkPicture(manager: EntityManager, viewer: Viewer, id: string |
   const picture = await manager.findOneBy(Picture, { id, userId: viewer.id });
   if (!picture) throw notFound("picture");
   if (picture.uploadedAt) return;
-  const message = "The picture has not been uploaded yet. PUT its bytes to the address that createPicture answered, then try again.";
+  const message =
+    "The picture has not been uploaded yet. PUT its bytes to the address that createPicture answered, then try again.";
   throw badInput([{ path: ["input", "pictureId"], code: FieldCode.NOT_UPLOADED, message }]);
 }
 

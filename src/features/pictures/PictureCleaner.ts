@@ -82,7 +82,8 @@ export class PictureCleaner {
     try {
       await once(child, "message", { signal: failed.signal });
     } catch {
-      if (!this.isTold) this.log.error("Pictures cannot be read: sharp does not start. Install the packages for this platform.");
+      if (!this.isTold)
+        this.log.error("Pictures cannot be read: sharp does not start. Install the packages for this platform.");
       this.isTold = true;
       throw new PicturesUnavailable();
     } finally {

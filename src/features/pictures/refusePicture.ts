@@ -9,7 +9,10 @@ const REFUSALS = {
   404: [ErrorCode.NOT_FOUND, "This picture is gone."],
   409: [ErrorCode.CONFLICT, "This picture has been uploaded already, or is gone. Make another by createPicture."],
   411: [BAD_REQUEST, "Send exactly the bytes that createPicture was told of, with their Content-Length."],
-  415: [BAD_REQUEST, "Send a JPEG, PNG or WebP picture of at most 40 megapixels, with the Content-Type that createPicture was told of."],
+  415: [
+    BAD_REQUEST,
+    "Send a JPEG, PNG or WebP picture of at most 40 megapixels, with the Content-Type that createPicture was told of.",
+  ],
   503: [ErrorCode.UNAVAILABLE, "Pictures cannot be taken in just now. Try again in a few seconds."],
 } as const;
 

@@ -5,9 +5,9 @@ import type { PictureLinks } from "./PictureLinks.js";
 import { PictureRefused } from "./PictureRefused.js";
 import { PicturesUnavailable } from "./PicturesUnavailable.js";
 import { refusePicture } from "./refusePicture.js";
-import { isOfType, type Uploads } from "./Uploads.js";
 import { signedText, type Upload } from "./Upload.js";
 import { UploadRoom } from "./UploadRoom.js";
+import { isOfType, type Uploads } from "./Uploads.js";
 
 type Asked = FastifyRequest<{ Params: { id: string }; Querystring: Record<string, unknown>; Body: Buffer }>;
 

@@ -31,7 +31,14 @@ export class Stories {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await this.consent.checkNew(manager, viewer);
       await checkDrawing(manager, viewer, input.drawingId);
-      const defaults = { drawingId: null, titleDe: null, isFavorite: false, generationTimeMs: null, aiModel: null, origin: originOf(input) };
+      const defaults = {
+        drawingId: null,
+        titleDe: null,
+        isFavorite: false,
+        generationTimeMs: null,
+        aiModel: null,
+        origin: originOf(input),
+      };
       const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Story, viewer.id, this.most);
       return id;

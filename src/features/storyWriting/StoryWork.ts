@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import { ClientError, ErrorCode } from "../../errors.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import type { Transact } from "../../writes/Writer.js";
 import { finishStory } from "./finishStory.js";
-import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import { type StoryJob, StoryJobs } from "./StoryJobs.js";
 import type { StoryWriter } from "./StoryWriter.js";
 import { WriterDeferred } from "./WriterDeferred.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { nounOf } from "./germanNouns.js";
-import { FRAMES, FRIENDS, type Frame, PLACES, WORDS } from "./storyFrames.js";
 import type { StoryWriter, Subject, Written } from "./StoryWriter.js";
+import { FRAMES, FRIENDS, type Frame, PLACES, WORDS } from "./storyFrames.js";
 
 /** Marked as an AI's all the same: that harms nobody, and the text was written by no one who knows the child. */
 const MODEL = "template-1";

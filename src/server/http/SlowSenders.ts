@@ -28,7 +28,8 @@ export class SlowSenders {
       if (req.complete || this.mayTakeLong(req)) continue;
       const at = this.seen.get(req) ?? now;
       this.seen.set(req, at);
-      if (now - at > this.patienceMs) this.server.emit("clientError", Object.assign(new Error(), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), req.socket);
+      if (now - at > this.patienceMs)
+        this.server.emit("clientError", Object.assign(new Error(), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), req.socket);
     }
   }
 }

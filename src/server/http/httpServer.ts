@@ -38,7 +38,15 @@ export interface HttpServerSettings
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { allowedHosts, connections, corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes, longestArrivalMs = ARRIVAL_MS }: HttpServerSettings,
+  {
+    allowedHosts,
+    connections,
+    corsOrigins,
+    hasSessionCookies,
+    trustProxy,
+    maxBodyBytes,
+    longestArrivalMs = ARRIVAL_MS,
+  }: HttpServerSettings,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);

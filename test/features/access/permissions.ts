@@ -49,7 +49,11 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Tutorial", "drawings", "empty ok empty ok"),
   ...all("TutorialStep", "id stepNumber instructionEn instructionDe instruction imageUrl", LINES.everyone),
   ...all("TutorialStep", "createdAt updatedAt tutorial", LINES.everyone),
-  ...all("Drawing", "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories picture storyRequests", LINES.owner),
+  ...all(
+    "Drawing",
+    "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories picture storyRequests",
+    LINES.owner,
+  ),
   ...all(
     "Story",
     "id title titleDe storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs origin aiModel",

@@ -40,13 +40,18 @@ describe("PictureCleaner", () => {
     const outcomes = await Promise.allSettled([1, 0, 2, 0].map((what) => own.clean(Buffer.from([what]))));
 
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected", "fulfilled"]);
-    expect(outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason instanceof PictureRefused] : []))).toEqual([true, true]);
+    expect(outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason instanceof PictureRefused] : []))).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it("gives the process nothing of the service's environment", async () => {
     const { full } = await cleaner(program("env.cjs", PROGRAM)).clean(Buffer.from([0]));
 
-    expect(Object.keys(JSON.parse(Buffer.from(full).toString())).filter((name) => !name.startsWith("NODE_CHANNEL"))).toEqual([]);
+    expect(Object.keys(JSON.parse(Buffer.from(full).toString())).filter((name) => !name.startsWith("NODE_CHANNEL"))).toEqual(
+      [],
+    );
   });
 
   it("says that pictures cannot be read where the library does not load, once in the log", async () => {

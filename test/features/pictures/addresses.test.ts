@@ -91,7 +91,9 @@ describe("the addresses of pictures", () => {
       `https://api.example.org${pathname}?until=${past}&sign=${ended}`,
       `https://api.example.org${pathname}${search}&until=99999999999`,
       `https://api.example.org${pathname}`,
-      ...Array.from(sign, (_, place) => changed("sign", sign.slice(0, place) + (sign[place] === "x" ? "y" : "x") + sign.slice(place + 1))),
+      ...Array.from(sign, (_, place) =>
+        changed("sign", sign.slice(0, place) + (sign[place] === "x" ? "y" : "x") + sign.slice(place + 1)),
+      ),
     ];
 
     for (const address of forged) expect([address, (await album.get(address)).statusCode]).toEqual([address, 403]);

@@ -42,7 +42,10 @@ const KEPT: readonly (readonly [string, string, Made])[] = [
   [
     "a WebP that moves",
     "WEBP",
-    () => sharp(Buffer.alloc(40 * 80 * 3), { raw: { width: 40, height: 80, channels: 3, pageHeight: 40 } as never }).webp().toBuffer(),
+    () =>
+      sharp(Buffer.alloc(40 * 80 * 3), { raw: { width: 40, height: 80, channels: 3, pageHeight: 40 } as never })
+        .webp()
+        .toBuffer(),
   ],
 ];
 

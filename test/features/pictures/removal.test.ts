@@ -34,10 +34,12 @@ describe("what is deleted of pictures", () => {
   afterAll(() => album.close());
 
   const query = (sql: string, values: unknown[] = []) => album.api.opened.database.query(sql, values);
-  const keyOf = async (id: string): Promise<string> => (await query("SELECT storage_key FROM pictures WHERE id = $1", [id]))[0]?.storage_key;
+  const keyOf = async (id: string): Promise<string> =>
+    (await query("SELECT storage_key FROM pictures WHERE id = $1", [id]))[0]?.storage_key;
   const filesOf = (key: string) => album.files().filter((file) => file.includes(key));
   const drawingWith = async (pictureId: string): Promise<string> =>
-    (await album.api.ask(`mutation { createDrawing(input: { pictureId: "${pictureId}" }) { id } }`, { token })).data.createDrawing.id;
+    (await album.api.ask(`mutation { createDrawing(input: { pictureId: "${pictureId}" }) { id } }`, { token })).data
+      .createDrawing.id;
   const untilGone = async (key: string) => {
     const since = Date.now();
     while (filesOf(key).length > 0 && Date.now() - since < 10_000) await wait(20);
@@ -86,7 +88,9 @@ describe("what is deleted of pictures", () => {
     const keys = [await keyOf(one), await keyOf(two)] as const;
     const url = "https://images.example.org/x.png";
     const update = (input: string) =>
-      album.api.ask(`mutation { updateDrawing(id: "${drawing}", input: { ${input} }) { uploadedImageUrl picture { id } } }`, { token });
+      album.api.ask(`mutation { updateDrawing(id: "${drawing}", input: { ${input} }) { uploadedImageUrl picture { id } } }`, {
+        token,
+      });
 
     expect((await update(`pictureId: "${two}"`)).data.updateDrawing.picture).toEqual({ id: two });
     expect(await untilGone(keys[0])).toEqual([]);
@@ -100,7 +104,12 @@ describe("what is deleted of pictures", () => {
     await album.api.ask(`mutation { deleteDrawing(id: "${await drawingWith(id)}") }`, { token });
     await untilGone(key);
     const left = async () =>
-      (await query("SELECT is_last, due_at > now() + interval '19 minutes' AS is_later FROM removed_files WHERE storage_key = $1", [key]))[0];
+      (
+        await query(
+          "SELECT is_last, due_at > now() + interval '19 minutes' AS is_later FROM removed_files WHERE storage_key = $1",
+          [key],
+        )
+      )[0];
     while (!(await left())?.is_last) await wait(20);
     expect(await left()).toEqual({ is_last: true, is_later: true });
     // A PUT that was on its way.
@@ -143,7 +152,9 @@ describe("what is deleted of pictures", () => {
     const { retention } = composeOperatorsPrivacy({ config, database: album.api.opened.database });
     await retention.clear();
     const left = async () =>
-      (await query("SELECT id FROM pictures WHERE id = ANY ($1)", [[empty, loose, shown]])).map(({ id }: { id: string }) => id).sort();
+      (await query("SELECT id FROM pictures WHERE id = ANY ($1)", [[empty, loose, shown]]))
+        .map(({ id }: { id: string }) => id)
+        .sort();
     expect(await left()).toEqual([empty, loose, shown].sort());
     await query("UPDATE pictures SET created_at = now() - interval '25 hours' WHERE user_id = $1", [anna.id]);
 
@@ -190,7 +201,7 @@ describe("FolderStore", () => {
 
   it("writes whole files that nobody else may read, reads them, lists them and removes them, more than once", async () => {
     const store = new FolderStore(join(album.folder, "new"));
-    const key = "-_".repeat(21) + "A";
+    const key = `${"-_".repeat(21)}A`;
     expect(await store.read(key, PictureSize.FULL)).toBeUndefined();
     for (const size of Object.values(PictureSize)) await store.write(key, size, Buffer.from(size));
     await store.write(key, PictureSize.FULL, Buffer.from("again"));
@@ -204,16 +215,21 @@ describe("FolderStore", () => {
     expect(await store.read(key, PictureSize.FULL)).toBeUndefined();
   });
 
-  it.each(["", "../".repeat(14) + "x", "a".repeat(42), "a".repeat(44), `${"a".repeat(42)}/`, `${"a".repeat(42)}\0`, `${"a".repeat(43)}\n`])(
-    "takes nothing for a key that is none: %j",
-    async (key) => {
-      const store = new FolderStore(album.folder);
+  it.each([
+    "",
+    `${"../".repeat(14)}x`,
+    "a".repeat(42),
+    "a".repeat(44),
+    `${"a".repeat(42)}/`,
+    `${"a".repeat(42)}\0`,
+    `${"a".repeat(43)}\n`,
+  ])("takes nothing for a key that is none: %j", async (key) => {
+    const store = new FolderStore(album.folder);
 
-      await expect(store.write(key, PictureSize.FULL, Buffer.from("x"))).rejects.toThrow("A storage key");
-      await expect(store.read(key, PictureSize.FULL)).rejects.toThrow("A storage key");
-      await expect(store.remove(key)).rejects.toThrow("A storage key");
-    },
-  );
+    await expect(store.write(key, PictureSize.FULL, Buffer.from("x"))).rejects.toThrow("A storage key");
+    await expect(store.read(key, PictureSize.FULL)).rejects.toThrow("A storage key");
+    await expect(store.remove(key)).rejects.toThrow("A storage key");
+  });
 
   it("leaves no part of a file that could not be written", async () => {
     const store = new FolderStore(album.folder);

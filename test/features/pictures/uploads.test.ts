@@ -8,7 +8,8 @@ import { Album } from "../../support/Album.js";
 import { drawingOf, photograph, WRITTEN } from "../../support/Camera.js";
 import { TestApi } from "../../support/TestApi.js";
 
-const createDrawing = "mutation ($input: CreateDrawingInput!) { createDrawing(input: $input) { id uploadedImageUrl picture { id } } }";
+const createDrawing =
+  "mutation ($input: CreateDrawingInput!) { createDrawing(input: $input) { id uploadedImageUrl picture { id } } }";
 
 describe("pictures that the service keeps", () => {
   let album: Album;
@@ -76,8 +77,14 @@ describe("pictures that the service keeps", () => {
       expect([large.statusCode, large.headers["content-type"]]).toEqual([200, "image/webp"]);
       const metadata = await sharp(large.rawPayload).metadata();
       expect(metadata).toMatchObject({ format: "webp", width: 300, height: 400 });
-      expect([metadata.exif, metadata.xmp, metadata.icc, metadata.iptc, metadata.orientation]).toEqual(Array(5).fill(undefined));
-      expect(await rowOf(id)).toMatchObject({ width: 300, height: 400, keptBytes: large.rawPayload.length + small.rawPayload.length });
+      expect([metadata.exif, metadata.xmp, metadata.icc, metadata.iptc, metadata.orientation]).toEqual(
+        Array(5).fill(undefined),
+      );
+      expect(await rowOf(id)).toMatchObject({
+        width: 300,
+        height: 400,
+        keptBytes: large.rawPayload.length + small.rawPayload.length,
+      });
       for (const file of album.files()) {
         const text = readFileSync(file, "latin1");
         expect(WRITTEN.filter((written) => text.includes(written))).toEqual([]);
@@ -135,10 +142,13 @@ describe("pictures that the service keeps", () => {
         `${url}&until=99999999999`,
         `${url}&type=image/png`,
         url.replace(/&sign=.*/, ""),
-        ...Array.from(sign, (_, place) => changed("sign", sign.slice(0, place) + (sign[place] === "x" ? "y" : "x") + sign.slice(place + 1))),
+        ...Array.from(sign, (_, place) =>
+          changed("sign", sign.slice(0, place) + (sign[place] === "x" ? "y" : "x") + sign.slice(place + 1)),
+        ),
       ];
 
-      for (const address of forged) expect([address, await album.put(address, photo)]).toEqual([address, { status: 403, code: "FORBIDDEN" }]);
+      for (const address of forged)
+        expect([address, await album.put(address, photo)]).toEqual([address, { status: 403, code: "FORBIDDEN" }]);
       expect((await album.put(url, photo)).status).toBe(204);
     });
 
@@ -146,8 +156,12 @@ describe("pictures that the service keeps", () => {
       const { url } = await album.announce(token, photo.length);
       const forged = url.replace("sign=", "sign=x");
 
-      expect(await album.put(forged, photo, { "content-type": "text/html", "content-length": "1" })).toMatchObject({ status: 403 });
-      expect(await album.put(url, photo, { "content-type": "image/png", "content-length": "1" })).toMatchObject({ status: 415 });
+      expect(await album.put(forged, photo, { "content-type": "text/html", "content-length": "1" })).toMatchObject({
+        status: 403,
+      });
+      expect(await album.put(url, photo, { "content-type": "image/png", "content-length": "1" })).toMatchObject({
+        status: 415,
+      });
       expect(await album.put(url, photo, { "content-type": "image/jpeg; charset=utf-8" })).toMatchObject({ status: 415 });
       expect(await album.put(url, Buffer.concat([photo, photo]))).toMatchObject({ status: 411 });
       expect(await album.put(url, photo.subarray(1))).toMatchObject({ status: 411 });
@@ -173,7 +187,9 @@ describe("pictures that the service keeps", () => {
       const { url } = await album.announce(token, png.length, "JPEG");
 
       expect(await album.put(url, png)).toMatchObject({ status: 415 });
-      expect(await album.put(url, Buffer.from(`\xff\xd8\xff${"x".repeat(png.length)}`, "latin1").subarray(0, png.length))).toMatchObject({
+      expect(
+        await album.put(url, Buffer.from(`\xff\xd8\xff${"x".repeat(png.length)}`, "latin1").subarray(0, png.length)),
+      ).toMatchObject({
         status: 415,
       });
     });

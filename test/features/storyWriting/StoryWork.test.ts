@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { transactionRunner } from "../../../src/database/transactionRunner.js";
-import { Drawing } from "../../../src/entities/Drawing.js";
+import type { Drawing } from "../../../src/entities/Drawing.js";
 import type { User } from "../../../src/entities/User.js";
-import type { StoryWriter, Written } from "../../../src/features/storyWriting/StoryWriter.js";
 import { StoryWork } from "../../../src/features/storyWriting/StoryWork.js";
+import type { StoryWriter, Written } from "../../../src/features/storyWriting/StoryWriter.js";
 import { TemplateWriter } from "../../../src/features/storyWriting/TemplateWriter.js";
 import { WriterDeferred } from "../../../src/features/storyWriting/WriterDeferred.js";
 import { ConsentGate } from "../../../src/writes/ConsentGate.js";
@@ -59,7 +59,10 @@ describe("stories that are being written", () => {
   });
 
   const query = (sql: string, values: unknown[] = []) => api.opened.database.query(sql, values);
-  const workWith = (writer: StoryWriter, { age, transact, mostStories = 100 }: { age?: number; transact?: Transact; mostStories?: number } = {}) => {
+  const workWith = (
+    writer: StoryWriter,
+    { age, transact, mostStories = 100 }: { age?: number; transact?: Transact; mostStories?: number } = {},
+  ) => {
     const run = transact ?? transactionRunner(api.opened.database, {});
     const log = { warn: (values: object) => void warned.push(values) };
     const work = new StoryWork(run, new ConsentGate(age), writer, log, { concurrency: 2, mostStories });
@@ -151,7 +154,10 @@ describe("stories that are being written", () => {
 
   it("are given up after three leases that ended: what kills a process does so three times at most", async () => {
     const id = await enqueue();
-    await query("UPDATE story_requests SET attempts = 3, state = 'WRITING', lease = gen_random_uuid(), due_at = now() WHERE id = $1", [id]);
+    await query(
+      "UPDATE story_requests SET attempts = 3, state = 'WRITING', lease = gen_random_uuid(), due_at = now() WHERE id = $1",
+      [id],
+    );
 
     workWith(new TemplateWriter()).wake();
 
@@ -193,7 +199,9 @@ describe("stories that are being written", () => {
 
   it("end when the consent ends, before they are begun and while they are written", async () => {
     const consent = () =>
-      query("INSERT INTO consents (user_id, guardian, method, text_version) VALUES ($1, 'Her mother', 'PAPER', '1')", [anna.id]);
+      query("INSERT INTO consents (user_id, guardian, method, text_version) VALUES ($1, 'Her mother', 'PAPER', '1')", [
+        anna.id,
+      ]);
     const withdraw = () => query("UPDATE consents SET withdrawn_at = now() WHERE user_id = $1", [anna.id]);
     await consent();
     const first = await enqueue();

@@ -6,7 +6,8 @@ const SUBJECTS = [...demoTutorials.map(({ subject }) => subject), "Fox", "someth
 
 describe("TemplateWriter", () => {
   const writer = new TemplateWriter();
-  const write = (subject: string | undefined, seed: string) => writer.write({ seed, ...(subject !== undefined && { subject }) });
+  const write = (subject: string | undefined, seed: string) =>
+    writer.write({ seed, ...(subject !== undefined && { subject }) });
 
   it.each(SUBJECTS)("fills every place in both languages, and writes 200 to 3,000 characters: %s", async (subject) => {
     const stories = await Promise.all(Array.from({ length: 60 }, (_, seed) => write(subject, `seed ${seed}`)));
@@ -29,10 +30,14 @@ describe("TemplateWriter", () => {
 
   it("writes the same for a request each time, with German's forms of the noun", async () => {
     expect(await write("dragon", "one")).toEqual(await write("dragon", "one"));
-    const texts = (await Promise.all(Array.from({ length: 30 }, (_, seed) => write("dragon", `${seed}`)))).map((one) => one.storyTextDe);
+    const texts = (await Promise.all(Array.from({ length: 30 }, (_, seed) => write("dragon", `${seed}`)))).map(
+      (one) => one.storyTextDe,
+    );
     expect(texts.join()).toMatch(/einen kleinen Drachen\b/);
     expect(texts.join()).toMatch(/ein kleiner Drache\b/);
-    const owls = (await Promise.all(Array.from({ length: 30 }, (_, seed) => write("owl", `${seed}`)))).map((one) => one.storyTextDe);
+    const owls = (await Promise.all(Array.from({ length: 30 }, (_, seed) => write("owl", `${seed}`)))).map(
+      (one) => one.storyTextDe,
+    );
     expect(owls.join()).toMatch(/eine kleine Eule\b/);
     expect(owls.join()).not.toMatch(/\b(der|den|dem) Eule\b/);
   });

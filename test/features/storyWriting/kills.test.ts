@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { describeOnServer } from "../../support/onServer.js";
 import { TestApi } from "../../support/TestApi.js";
@@ -55,7 +55,9 @@ describeOnServer("stories, whatever is killed", () => {
       const [{ open }] = await query("SELECT count(*)::int AS open FROM story_requests WHERE due_at IS NOT NULL");
       if (open === 0) break;
       await query("UPDATE story_requests SET due_at = now() WHERE due_at > now() AND state = 'REQUESTED'");
-      await query("UPDATE story_requests SET due_at = now() WHERE state = 'WRITING' AND updated_at < now() - interval '2 seconds'");
+      await query(
+        "UPDATE story_requests SET due_at = now() WHERE state = 'WRITING' AND updated_at < now() - interval '2 seconds'",
+      );
       await wait(50);
     }
 
@@ -70,7 +72,10 @@ describeOnServer("stories, whatever is killed", () => {
     const anna = await api.world.user();
     const token = await api.world.token(anna);
     const { id } = await api.world.drawing(anna, { uploadedImageUrl: "https://images.example.org/x.png" });
-    await query("INSERT INTO story_requests (user_id, drawing_id, due_at) VALUES ($1, $2, now() + interval '1 hour')", [anna.id, id]);
+    await query("INSERT INTO story_requests (user_id, drawing_id, due_at) VALUES ($1, $2, now() + interval '1 hour')", [
+      anna.id,
+      id,
+    ]);
     const ask = `mutation { requestStory(input: { drawingId: "${id}" }) { id } }`;
 
     const answers = await Promise.all(Array.from({ length: 8 }, () => clicking.ask(ask, { token })));
@@ -80,7 +85,9 @@ describeOnServer("stories, whatever is killed", () => {
     for (let count = 0; count < 6; count++)
       others.push((await api.world.drawing(anna, { uploadedImageUrl: "https://images.example.org/x.png" })).id);
     const codes = await Promise.all(
-      others.map((drawing) => clicking.codeOf(`mutation { requestStory(input: { drawingId: "${drawing}" }) { id } }`, { token })),
+      others.map((drawing) =>
+        clicking.codeOf(`mutation { requestStory(input: { drawingId: "${drawing}" }) { id } }`, { token }),
+      ),
     );
     expect(codes.filter((code) => code === undefined)).toHaveLength(1);
     expect(codes.filter((code) => code === "RATE_LIMITED")).toHaveLength(5);
@@ -103,9 +110,10 @@ describeOnServer("stories, whatever is killed", () => {
       expect([asked.status, erased.status]).toEqual(["fulfilled", "fulfilled"]);
       await writing.http.close();
       await writing.work.stop();
-      const left = await query("SELECT user_id FROM stories WHERE user_id = $1 UNION ALL SELECT user_id FROM story_requests WHERE user_id = $1", [
-        anna.id,
-      ]);
+      const left = await query(
+        "SELECT user_id FROM stories WHERE user_id = $1 UNION ALL SELECT user_id FROM story_requests WHERE user_id = $1",
+        [anna.id],
+      );
       expect(left).toEqual([]);
     }
   });

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { User } from "../../../src/entities/User.js";
 import { Album } from "../../support/Album.js";
 import { drawingOf } from "../../support/Camera.js";
 import { TestApi } from "../../support/TestApi.js";
-import type { User } from "../../../src/entities/User.js";
 
-const REQUEST = "id state reason message finishedAt drawing { id } story { id title titleDe aiModel label imageUrl picture { id } }";
+const REQUEST =
+  "id state reason message finishedAt drawing { id } story { id title titleDe aiModel label imageUrl picture { id } }";
 const ask = `mutation ($input: RequestStoryInput!) { requestStory(input: $input) { ${REQUEST} } }`;
 const read = `query ($id: ID!) { storyRequest(id: $id) { ${REQUEST} } }`;
 
@@ -50,7 +51,11 @@ describe("requestStory", () => {
     expect(found).toMatchObject({ state: "READY", reason: null, message: "Your story is ready.", drawing: { id: drawing.id } });
     expect(story.title).toMatch(/whale/);
     expect(story.titleDe).toMatch(/Wal/);
-    expect(story).toMatchObject({ aiModel: "template-1", label: "An AI wrote this story.", picture: { id: drawing.pictureId } });
+    expect(story).toMatchObject({
+      aiModel: "template-1",
+      label: "An AI wrote this story.",
+      picture: { id: drawing.pictureId },
+    });
     expect(story.imageUrl).toBe((await album.addressesOf(String(drawing.pictureId), token))?.full);
     const [row] = await query("SELECT image_url, origin, generation_time_ms FROM stories WHERE id = $1", [story.id]);
     expect(row).toMatchObject({ image_url: `https://api.example.org/pictures/${drawing.pictureId}`, origin: "AI" });
@@ -85,11 +90,18 @@ describe("requestStory", () => {
     const list = "totalCount nodes { id } pageInfo { endCursor hasNextPage }";
     const { data } = await album.api.ask(`{ drawing(id: "${drawing.id}") { storyRequests(first: 1) { ${list} } } }`, { token });
     const { endCursor } = data.drawing.storyRequests.pageInfo;
-    const next = await album.api.ask(`{ drawing(id: "${drawing.id}") { storyRequests(after: "${endCursor}") { nodes { id } } } }`, {
-      token,
-    });
+    const next = await album.api.ask(
+      `{ drawing(id: "${drawing.id}") { storyRequests(after: "${endCursor}") { nodes { id } } } }`,
+      {
+        token,
+      },
+    );
 
-    expect(data.drawing.storyRequests).toMatchObject({ totalCount: 2, nodes: [{ id: second.id }], pageInfo: { hasNextPage: true } });
+    expect(data.drawing.storyRequests).toMatchObject({
+      totalCount: 2,
+      nodes: [{ id: second.id }],
+      pageInfo: { hasNextPage: true },
+    });
     expect(next.data.drawing.storyRequests.nodes).toEqual([{ id: first.id }]);
   });
 
@@ -100,14 +112,18 @@ describe("requestStory", () => {
     const tutorial = await album.api.world.tutorial({ thumbnailUrl: `${url}?thumbnail` });
     const taught = await album.api.world.drawing(anna, { tutorialId: tutorial.id });
 
-    expect((await request(bare.id)).errors[0]?.extensions.fields).toMatchObject([{ path: ["input", "drawingId"], code: "NO_PICTURE" }]);
+    expect((await request(bare.id)).errors[0]?.extensions.fields).toMatchObject([
+      { path: ["input", "drawingId"], code: "NO_PICTURE" },
+    ]);
     const stories = [];
-    for (const { id } of [elsewhere, taught]) stories.push((await ended((await request(id)).data.requestStory.id)).story.imageUrl);
+    for (const { id } of [elsewhere, taught])
+      stories.push((await ended((await request(id)).data.requestStory.id)).story.imageUrl);
     expect(stories).toEqual([url, `${url}?thumbnail`]);
   });
 
   it("takes so many a day, refused and failed ones too, and says when the next may come", async () => {
-    for (let count = 0; count < 3; count++) await album.api.world.storyRequest(anna, { createdAt: new Date(Date.now() - 3_600_000) });
+    for (let count = 0; count < 3; count++)
+      await album.api.world.storyRequest(anna, { createdAt: new Date(Date.now() - 3_600_000) });
     const drawing = await drawingWithPicture();
 
     const { errors, status } = await request(drawing.id);
@@ -127,7 +143,9 @@ describe("requestStory", () => {
 
     expect(await off.codeOf(ask, { token, variables })).toBe("NOT_OFFERED");
     expect(await strict.codeOf(ask, { token, variables })).toBe("CONSENT_REQUIRED");
-    expect(await strict.codeOf("mutation { createPicture(input: { type: PNG, bytes: 1 }) { url } }", { token })).toBe("CONSENT_REQUIRED");
+    expect(await strict.codeOf("mutation { createPicture(input: { type: PNG, bytes: 1 }) { url } }", { token })).toBe(
+      "CONSENT_REQUIRED",
+    );
     expect(await query("SELECT FROM story_requests WHERE user_id = $1", [anna.id])).toEqual([]);
     for (const api of [off, strict]) await api.http.close();
   });
@@ -135,7 +153,9 @@ describe("requestStory", () => {
   it("leaves no job behind when it is refused after it was written", async () => {
     const { id } = await drawingWithPicture();
     await query(`CREATE FUNCTION refuse_request() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$`);
-    await query("CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON story_requests DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_request()");
+    await query(
+      "CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON story_requests DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_request()",
+    );
 
     const { errors } = await request(id);
     await query("DROP FUNCTION refuse_request() CASCADE");
@@ -151,7 +171,9 @@ describe("requestStory", () => {
 
     await query("DELETE FROM users WHERE id = $1", [anna.id]);
 
-    expect(await query("SELECT FROM story_requests WHERE id = $1 UNION ALL SELECT FROM stories WHERE user_id = $2", [id, anna.id])).toEqual([]);
+    expect(
+      await query("SELECT FROM story_requests WHERE id = $1 UNION ALL SELECT FROM stories WHERE user_id = $2", [id, anna.id]),
+    ).toEqual([]);
   });
 
   it("tells every state and reason in both languages", async () => {
@@ -165,7 +187,12 @@ describe("requestStory", () => {
     const messages = [];
     for (const [state, reason] of states) {
       const isOpen = state === "REQUESTED" || state === "WRITING";
-      const columns = { state, reason, dueAt: isOpen ? new Date(Date.now() + 3_600_000) : null, finishedAt: isOpen ? null : new Date() };
+      const columns = {
+        state,
+        reason,
+        dueAt: isOpen ? new Date(Date.now() + 3_600_000) : null,
+        finishedAt: isOpen ? null : new Date(),
+      };
       const lease = state === "WRITING" ? randomUUID() : null;
       const { id } = await album.api.world.storyRequest(anna, { ...columns, lease } as never);
       const { data } = await album.api.ask(`{ storyRequest(id: "${id}") { message de: message(language: DE) } }`, { token });
