@@ -3,12 +3,14 @@ import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
 import { ConfigError } from "./config/ConfigError.js";
+import type { CostConfig } from "./config/CostConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PicturesConfig } from "./config/PicturesConfig.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
+import type { RequestsConfig } from "./config/RequestsConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import { SettingError } from "./config/SettingError.js";
 import type { StoriesConfig } from "./config/StoriesConfig.js";
@@ -75,30 +77,6 @@ export interface Config {
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
   readonly database: DatabaseConfig;
-}
-
-export interface CostConfig {
-  /** How many rows one operation may read at most. */
-  readonly maxRows: number;
-  /** How many bytes one answer may have at most. */
-  readonly maxAnswerBytes: number;
-  /** How many rows a viewer, or an address without one, may read at once. */
-  readonly budgetRows: number;
-  /** How many of these come back each second. */
-  readonly budgetRowsPerSecond: number;
-  /** How many processes serve: each counts its share of the budgets. */
-  readonly processes: number;
-}
-
-export interface RequestsConfig {
-  /** How many requests wait in a lane at most. */
-  readonly mostWaiting: number;
-  /** How long a read waits for its turn at the database while its network stands in line without a break. */
-  readonly waitMs: number;
-  /** How many bytes the answers that PostgreSQL works on may have together at worst. */
-  readonly mostBytes: number;
-  /** Which reads share a statement. */
-  readonly joinReads: (typeof JOIN_READS)[number];
 }
 
 export interface DatabaseConfig {
