@@ -12,7 +12,7 @@ export class AddStoryRequests1795900001000 implements MigrationInterface {
       story_id uuid,
       state varchar(16) NOT NULL DEFAULT 'REQUESTED',
       reason varchar(32),
-      attempts smallint NOT NULL DEFAULT 0,
+      attempts integer NOT NULL DEFAULT 0,
       due_at timestamptz DEFAULT now(),
       lease uuid,
       created_at timestamptz NOT NULL DEFAULT now(),

@@ -92,7 +92,7 @@ export class StoryRequest extends Node {
   message: string;
 
   @Technical("To try no more than three times.")
-  @Column("smallint", { default: 0 })
+  @Column("integer", { default: 0 })
   attempts: number;
 
   /** When to try it, or when the lease ends; null once it has ended. */
