@@ -104,7 +104,7 @@ export class StoryRequest extends Node {
   @Column("uuid", { nullable: true })
   lease: string | null;
 
-  @CreatedAt()
+  @CreatedAt("When it was asked for.")
   createdAt: Date;
 
   @UpdatedAt()
