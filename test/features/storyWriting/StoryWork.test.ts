@@ -20,23 +20,26 @@ class Barrier implements StoryWriter {
   private readonly atIt = new Promise<void>((resolve) => {
     this.arrived = resolve;
   });
-  private open: (written: Promise<Written | "refused">) => void = () => undefined;
-  private readonly opened = new Promise<Written | "refused">((resolve) => {
-    this.open = resolve;
-  });
+  private outcome: "passed" | "refused" | undefined;
 
   async write(about: { seed: string }, signal: AbortSignal): Promise<Written | "refused"> {
     this.calls++;
     this.arrived();
-    signal.addEventListener("abort", () => this.open(Promise.reject(signal.reason)));
-    const outcome = await this.opened;
-    return outcome === "refused" ? outcome : new TemplateWriter().write(about);
+    while (this.outcome === undefined) {
+      signal.throwIfAborted();
+      await wait(5);
+    }
+    return this.outcome === "refused" ? "refused" : new TemplateWriter().write(about);
   }
 
   /** Resolves when the writer has been asked. */
   reached = () => this.atIt;
-  pass = () => this.open(new TemplateWriter().write({ seed: "" }));
-  refuse = () => this.open(Promise.resolve("refused"));
+  pass = () => {
+    this.outcome = "passed";
+  };
+  refuse = () => {
+    this.outcome = "refused";
+  };
 }
 
 describe("stories that are being written", () => {
