@@ -18,8 +18,9 @@ export class SlowSenders {
     private readonly answers: OpenAnswers,
     private readonly mayTakeLong: (request: IncomingMessage) => boolean,
     private readonly patienceMs = ARRIVAL_MS,
+    lookMs = LOOK_MS,
   ) {
-    setInterval(() => this.look(), LOOK_MS).unref();
+    setInterval(() => this.look(), lookMs).unref();
   }
 
   private look(): void {
