@@ -1,26 +1,26 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
+import { connect } from "../packages/engine/src/database/connect.js";
+import { poolState } from "../packages/engine/src/database/poolState.js";
+import { statementRunner } from "../packages/engine/src/database/statementRunner.js";
+import { warnOfPooler } from "../packages/engine/src/database/warnOfPooler.js";
+import { whyNotReady } from "../packages/engine/src/database/whyNotReady.js";
+import type { Gate } from "../packages/engine/src/gate/Gate.js";
+import { HealthThread } from "../packages/engine/src/http/HealthThread.js";
+import { ListenError } from "../packages/engine/src/http/ListenError.js";
+import { OpenAnswers } from "../packages/engine/src/http/OpenAnswers.js";
+import { proxyRule } from "../packages/engine/src/http/proxyRule.js";
+import { SlowReaders } from "../packages/engine/src/http/SlowReaders.js";
+import { SlowSenders } from "../packages/engine/src/http/SlowSenders.js";
+import { Metrics } from "../packages/engine/src/metrics/Metrics.js";
+import { serveMetrics } from "../packages/engine/src/metrics/serveMetrics.js";
 import { BackgroundWork } from "./BackgroundWork.js";
 import { composeService, type ServiceParts } from "./compose.js";
 import type { Config } from "./config.js";
-import { connect } from "./database/connect.js";
-import { createDataSource } from "./database/createDataSource.js";
-import { poolState } from "./database/poolState.js";
-import { statementRunner } from "./database/statementRunner.js";
-import { warnOfPooler } from "./database/warnOfPooler.js";
-import { whyNotReady } from "./database/whyNotReady.js";
-import type { Gate } from "./gate/Gate.js";
+import { createDataSource } from "./createDataSource.js";
 import { MailQueue } from "./mail/MailQueue.js";
-import { HealthThread } from "./server/http/HealthThread.js";
-import { ListenError } from "./server/http/ListenError.js";
-import { OpenAnswers } from "./server/http/OpenAnswers.js";
-import { proxyRule } from "./server/http/proxyRule.js";
-import { SlowReaders } from "./server/http/SlowReaders.js";
-import { SlowSenders } from "./server/http/SlowSenders.js";
-import { Metrics } from "./server/metrics/Metrics.js";
-import { serveMetrics } from "./server/metrics/serveMetrics.js";
-import { playgroundTabs } from "./server/playground/playgroundTabs.js";
+import { playgroundTabs } from "./playgroundTabs.js";
 
 // Together these are 14 s at most: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */

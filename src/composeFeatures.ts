@@ -1,14 +1,20 @@
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
+import { lookupRunner } from "../packages/engine/src/database/lookupRunner.js";
+import { queryRunner } from "../packages/engine/src/database/queryRunner.js";
+import { transactionRunner } from "../packages/engine/src/database/transactionRunner.js";
+import { buildApiSchema, type ResolverClass } from "../packages/engine/src/documents/buildApiSchema.js";
+import { checkClasses } from "../packages/engine/src/documents/checkClasses.js";
+import { tokenMissing } from "../packages/engine/src/errors.js";
+import type { Gate } from "../packages/engine/src/gate/Gate.js";
+import type { Metrics } from "../packages/engine/src/metrics/Metrics.js";
+import { traced } from "../packages/engine/src/metrics/traced.js";
+import { type Transact, Writer } from "../packages/engine/src/writes/Writer.js";
 import { access } from "./access.js";
 import { composePictures, type PictureServices } from "./composePictures.js";
 import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import { composeStories, type StoryServices } from "./composeStories.js";
 import type { Config } from "./config.js";
-import { lookupRunner } from "./database/lookupRunner.js";
-import { queryRunner } from "./database/queryRunner.js";
-import { transactionRunner } from "./database/transactionRunner.js";
-import { tokenMissing } from "./errors.js";
 import { AccountMails } from "./features/accounts/AccountMails.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
@@ -51,15 +57,9 @@ import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
-import type { Gate } from "./gate/Gate.js";
 import type { MailQueue } from "./mail/MailQueue.js";
 import { SmtpMailer } from "./mail/SmtpMailer.js";
-import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
-import { checkClasses } from "./server/documents/checkClasses.js";
-import type { Metrics } from "./server/metrics/Metrics.js";
-import { traced } from "./server/metrics/traced.js";
 import { ConsentGate } from "./writes/ConsentGate.js";
-import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What the services of accounts need from the outside. */
 export interface AccountParts {

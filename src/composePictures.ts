@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
+import { lookupRunner } from "../packages/engine/src/database/lookupRunner.js";
+import { transactionRunner } from "../packages/engine/src/database/transactionRunner.js";
+import type { Transact } from "../packages/engine/src/writes/Writer.js";
 import type { BackgroundWork } from "./BackgroundWork.js";
 import type { Config } from "./config.js";
-import { lookupRunner } from "./database/lookupRunner.js";
-import { transactionRunner } from "./database/transactionRunner.js";
 import { FileRemoval, type RemovalLog } from "./features/pictures/FileRemoval.js";
 import { FolderStore } from "./features/pictures/FolderStore.js";
 import { type CleanerLog, PictureCleaner } from "./features/pictures/PictureCleaner.js";
@@ -12,7 +13,6 @@ import { pictureRoute } from "./features/pictures/pictureRoute.js";
 import { Sweep } from "./features/pictures/Sweep.js";
 import { Uploads } from "./features/pictures/Uploads.js";
 import { uploadRoute } from "./features/pictures/uploadRoute.js";
-import type { Transact } from "./writes/Writer.js";
 
 export interface PictureParts {
   readonly config: Pick<Config, "pictures" | "privacy">;

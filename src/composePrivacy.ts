@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import type { Transact } from "../packages/engine/src/writes/Writer.js";
 import { privacyKey } from "./config/privacyKey.js";
 import type { Config } from "./config.js";
 import { accountTables, personalTexts } from "./entities/accountTables.js";
@@ -14,7 +15,6 @@ import { Retention } from "./features/privacy/Retention.js";
 import { retentionRules } from "./features/privacy/retentionRules.js";
 import { Warnings } from "./features/privacy/Warnings.js";
 import { SmtpMailer } from "./mail/SmtpMailer.js";
-import type { Transact } from "./writes/Writer.js";
 
 export interface PrivacyParts {
   readonly config: Pick<Config, "privacy" | "mail">;

@@ -1,9 +1,9 @@
+import type { Transact } from "../packages/engine/src/writes/Writer.js";
 import type { BackgroundWork } from "./BackgroundWork.js";
 import type { Config } from "./config.js";
 import { type StoryLog, StoryWork } from "./features/storyWriting/StoryWork.js";
 import { TemplateWriter } from "./features/storyWriting/TemplateWriter.js";
 import type { ConsentGate } from "./writes/ConsentGate.js";
-import type { Transact } from "./writes/Writer.js";
 
 interface StoryParts {
   readonly config: Pick<Config, "accounts" | "stories">;

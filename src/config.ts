@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { SettingError } from "../packages/engine/src/database/SettingError.js";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
-import { ConfigError } from "./config/ConfigError.js";
 import type { CostConfig } from "./config/CostConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
@@ -12,7 +13,6 @@ import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
 import type { RequestsConfig } from "./config/RequestsConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
-import { SettingError } from "./config/SettingError.js";
 import type { StoriesConfig } from "./config/StoriesConfig.js";
 import { storiesOf, storySettings } from "./config/storySettings.js";
 import {

@@ -1,13 +1,13 @@
 import "reflect-metadata";
-import { ConfigError } from "./config/ConfigError.js";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { FolderError } from "../packages/engine/src/database/FolderError.js";
+import { createLog } from "../packages/engine/src/http/createLog.js";
+import { endOnUncaught } from "../packages/engine/src/http/endOnUncaught.js";
+import { ListenError } from "../packages/engine/src/http/ListenError.js";
+import { OperationError } from "../packages/operations/src/OperationError.js";
 import { DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
-import { FolderError } from "./database/FolderError.js";
-import { OperationError } from "./database/operations/OperationError.js";
 import { DEMO_DEFAULTS, runDemo } from "./demo.js";
 import { Service } from "./Service.js";
-import { createLog } from "./server/http/createLog.js";
-import { endOnUncaught } from "./server/http/endOnUncaught.js";
-import { ListenError } from "./server/http/ListenError.js";
 
 /** Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. What ends the process is told in a line. */
 export async function start(): Promise<void> {

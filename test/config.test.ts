@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError } from "../src/config/ConfigError.js";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
 import { DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
 
 describe("readConfig", () => {

@@ -10,7 +10,7 @@ const READMES = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "bench/README.md",
-  "src/compiler/README.md",
+  "packages/engine/src/compiler/README.md",
   "test/README.md",
   "client/README.md",
   "examples/gallery/README.md",
@@ -35,7 +35,7 @@ describe("the documentation", () => {
 
   it("names only files of the repository that exist, or that a recipe makes", () => {
     const missing = pages.flatMap(({ path, text }) =>
-      [...text.matchAll(/`((?:src|test|docs|bench|scripts|migrations|\.github)\/[\w./-]+\.\w+)`(?! \(new\))/g)]
+      [...text.matchAll(/`((?:src|packages|test|docs|bench|scripts|migrations|\.github)\/[\w./-]+\.\w+)`(?! \(new\))/g)]
         .filter(([, file = ""]) => !existsSync(file) && !existsSync(join(dirname(path), file)))
         .map(([, file]) => `${path}: ${file}`),
     );

@@ -1,9 +1,9 @@
 import "reflect-metadata";
 import { Command } from "commander";
+import { OperationError } from "../../packages/operations/src/OperationError.js";
+import { withDatabase } from "../../packages/operations/src/withDatabase.js";
 import { composeOperatorsPictures } from "../composePictures.js";
 import { readConfig } from "../config.js";
-import { OperationError } from "../database/operations/OperationError.js";
-import { withDatabase } from "../database/operations/withDatabase.js";
 import { confirm } from "./confirm.js";
 import { runCommand } from "./runCommand.js";
 

@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { OperationError } from "../../packages/operations/src/OperationError.js";
+import { withDatabase } from "../../packages/operations/src/withDatabase.js";
 import { composeOperatorsPrivacy } from "../composeFeatures.js";
 import { readConfig } from "../config.js";
-import { OperationError } from "../database/operations/OperationError.js";
-import { withDatabase } from "../database/operations/withDatabase.js";
 import { confirm } from "./confirm.js";
 import { endWith, runCommand } from "./runCommand.js";
 

@@ -1,15 +1,15 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
-import { ComputedField } from "./decorators/ComputedField.js";
-import { Content, Kept, Technical } from "./decorators/classification.js";
-import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
+import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
+import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
+import { Url } from "../../packages/engine/src/scalars/Url.js";
+import { Node } from "../../packages/engine/src/types/Node.js";
+import { Content, Kept, Technical } from "./classification.js";
 import { limits } from "./limits.js";
-import { Node } from "./Node.js";
 import type { PictureSize } from "./PictureSize.js";
 import type { PictureType } from "./PictureType.js";
 import { addressSql, InSize } from "./pictureAddress.js";
-import { DateTime } from "./scalars/DateTime.js";
-import { Url } from "./scalars/Url.js";
 import { User } from "./User.js";
 
 @Kept("picture")

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
+import { Kept, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 
 /** What the addresses of pictures begin with, and the key that signs them: one row, which all processes share. */

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
+import { Kept, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 
 /** That the files under a key have to go. A trigger writes it where a picture's row is deleted; it names nobody. */

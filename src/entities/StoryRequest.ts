@@ -1,14 +1,14 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
+import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
+import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
+import { Node } from "../../packages/engine/src/types/Node.js";
+import { Content, Kept, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
-import { ComputedField } from "./decorators/ComputedField.js";
-import { Content, Kept, Technical } from "./decorators/classification.js";
-import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
-import { Node } from "./Node.js";
 import { Story } from "./Story.js";
 import { StoryRequestReason } from "./StoryRequestReason.js";
 import { StoryRequestState } from "./StoryRequestState.js";
-import { DateTime } from "./scalars/DateTime.js";
 import { longestMessage, MessageLanguage, messageSql } from "./storyRequestMessage.js";
 import { User } from "./User.js";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type pg from "pg";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
-import { MOST_CHARACTERS, MOST_PREPARED } from "../../src/database/PreparedStatements.js";
+import { MOST_CHARACTERS, MOST_PREPARED } from "../../packages/engine/src/database/PreparedStatements.js";
 import { ENVIRONMENTS } from "../support/onServer.js";
 import { TestApi } from "../support/TestApi.js";
 

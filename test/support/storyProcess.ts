@@ -1,9 +1,9 @@
 // A process that writes stories, slowly, for tests that kill it. Its database is the one in DATABASE_URL.
 import "reflect-metadata";
 import { setTimeout as wait } from "node:timers/promises";
-import { createDataSource } from "../../src/database/createDataSource.js";
-import { quietLog } from "../../src/database/SqlLogger.js";
-import { transactionRunner } from "../../src/database/transactionRunner.js";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { transactionRunner } from "../../packages/engine/src/database/transactionRunner.js";
+import { createDataSource } from "../../src/createDataSource.js";
 import { StoryWork } from "../../src/features/storyWriting/StoryWork.js";
 import { TemplateWriter } from "../../src/features/storyWriting/TemplateWriter.js";
 import { ConsentGate } from "../../src/writes/ConsentGate.js";

@@ -1,7 +1,7 @@
 import { ArgsType } from "type-graphql";
+import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
+import { Page } from "../../../packages/engine/src/types/Page.js";
 import { StoryRequest } from "../StoryRequest.js";
-import { connectionOf } from "./connectionOf.js";
-import { Page } from "./Page.js";
 
 export const StoryRequestConnection = connectionOf("StoryRequest", () => StoryRequest);
 

@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
+import { conflict, notFound } from "../../../packages/engine/src/errors.js";
+import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
+import type { Origin, RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { newId } from "../../../packages/engine/src/writes/newId.js";
+import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { Session } from "../../entities/Session.js";
 import { IS_STALE, MAY_BE_IN_USE } from "../../entities/sessionUse.js";
 import { User } from "../../entities/User.js";
-import { conflict, notFound } from "../../errors.js";
-import type { Deadline } from "../../gate/Deadline.js";
-import type { Origin, RequestContext } from "../../RequestContext.js";
-import { newId } from "../../writes/newId.js";
-import type { Writer } from "../../writes/Writer.js";
 
 const TOKEN_BYTES = 32;
 const DAY_MS = 24 * 60 * 60 * 1000;

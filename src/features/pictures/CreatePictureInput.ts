@@ -1,8 +1,8 @@
 import { Field, InputType, Int } from "type-graphql";
+import { NumberRange } from "../../../packages/engine/src/inputs/NumberRange.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
 import { limits } from "../../entities/limits.js";
 import { PictureType } from "../../entities/PictureType.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { NumberRange } from "../../inputs/NumberRange.js";
 
 @InputType({ description: "A new picture." })
 export class CreatePictureInput {

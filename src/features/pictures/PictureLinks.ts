@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { PictureLink } from "../../entities/PictureLink.js";
-import type { Transact } from "../../writes/Writer.js";
 
 /** How many bytes SHA-256 takes at once: HMAC's key is filled up to them. */
 const BLOCK_BYTES = 64;

@@ -1,8 +1,8 @@
 import { Field, ObjectType } from "type-graphql";
-import type { Read } from "../../compiler/Read.js";
+import type { Read } from "../../../packages/engine/src/compiler/Read.js";
+import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { Picture } from "../../entities/Picture.js";
-import { DateTime } from "../../entities/scalars/DateTime.js";
-import { Url } from "../../entities/scalars/Url.js";
 
 @ObjectType({
   description:

@@ -1,12 +1,12 @@
-import { readRow } from "../../compiler/Read.js";
+import { readRow } from "../../../packages/engine/src/compiler/Read.js";
+import { alreadyUploaded, notOffered } from "../../../packages/engine/src/errors.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
+import { sent } from "../../../packages/engine/src/writes/sent.js";
+import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { Picture } from "../../entities/Picture.js";
-import { alreadyUploaded, notOffered } from "../../errors.js";
-import type { RequestContext } from "../../RequestContext.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
-import { insertOnce } from "../../writes/insertOnce.js";
-import { sent } from "../../writes/sent.js";
-import type { Writer } from "../../writes/Writer.js";
 import type { CreatePictureInput } from "./CreatePictureInput.js";
 import type { PictureLinks } from "./PictureLinks.js";
 import type { PictureUpload } from "./PictureUpload.js";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { PictureSize } from "../../entities/PictureSize.js";
 import { PictureType } from "../../entities/PictureType.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { CleanPicture, PictureCleaner } from "./PictureCleaner.js";
 import type { PictureStore } from "./PictureStore.js";
 import { PicturesUnavailable } from "./PicturesUnavailable.js";

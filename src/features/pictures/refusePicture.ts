@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import { ErrorCode } from "../../errors.js";
+import { ErrorCode } from "../../../packages/engine/src/errors.js";
 
 const BAD_REQUEST = "BAD_REQUEST";
 

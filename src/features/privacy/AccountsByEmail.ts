@@ -1,8 +1,8 @@
+import { conflict } from "../../../packages/engine/src/errors.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { User } from "../../entities/User.js";
-import { conflict } from "../../errors.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { ErasureReceipt } from "./ErasureReceipt.js";
 import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import { exportSql } from "./exportSql.js";

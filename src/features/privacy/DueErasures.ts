@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { ClientError } from "../../errors.js";
-import type { Transact } from "../../writes/Writer.js";
+import { ClientError } from "../../../packages/engine/src/errors.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import type { DueRule } from "./dueRules.js";
 import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import type { Ledger } from "./Ledger.js";

@@ -1,11 +1,11 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import { conflict } from "../../../packages/engine/src/errors.js";
+import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { ExportFile } from "../../entities/ExportFile.js";
-import { conflict } from "../../errors.js";
-import type { Deadline } from "../../gate/Deadline.js";
-import type { RequestContext } from "../../RequestContext.js";
-import type { Transact, Writer } from "../../writes/Writer.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
 import type { DataExport } from "./DataExport.js";
 import { exportSql } from "./exportSql.js";

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { MailError } from "../../mail/MailError.js";
 import type { Mailer } from "../../mail/Mailer.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { PrivacyLog } from "./PrivacyLog.js";
 import { unusedMail } from "./unusedMail.js";
 import { isUnusedFor, TODAY, type UnusedPeriod } from "./unusedRules.js";

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { Id } from "../../entities/scalars/Id.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
 
 @InputType({ description: "Which drawing to tell a story of." })
 export class RequestStoryInput {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
-import type { Transact } from "../../writes/Writer.js";
 
 /** How long one try keeps others from a request: longer than a try may take. */
 const LEASE_SECONDS = 180;

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readRow } from "../../compiler/Read.js";
+import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
 import { StoryRequest } from "../../entities/StoryRequest.js";
-import { Id } from "../../entities/scalars/Id.js";
-import type { RequestContext } from "../../RequestContext.js";
 import { RequestStoryInput } from "./RequestStoryInput.js";
 import type { StoryRequests } from "./StoryRequests.js";
 

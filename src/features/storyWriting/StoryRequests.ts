@@ -1,13 +1,13 @@
 import { type EntityManager, IsNull, Not } from "typeorm";
+import { badInput, FieldCode, notFound, notOffered, storiesLimited } from "../../../packages/engine/src/errors.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
+import { sent } from "../../../packages/engine/src/writes/sent.js";
+import type { Viewer, Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { Drawing } from "../../entities/Drawing.js";
 import { StoryRequest } from "../../entities/StoryRequest.js";
 import { Tutorial } from "../../entities/Tutorial.js";
-import { badInput, FieldCode, notFound, notOffered, storiesLimited } from "../../errors.js";
-import type { RequestContext } from "../../RequestContext.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
-import { insertOnce } from "../../writes/insertOnce.js";
-import { sent } from "../../writes/sent.js";
-import type { Viewer, Writer } from "../../writes/Writer.js";
 import type { RequestStoryInput } from "./RequestStoryInput.js";
 
 /** Seconds until the account may ask for another story: none while it has asked for fewer than so many in a day. */

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { ClientError, ErrorCode } from "../../../packages/engine/src/errors.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
-import { ClientError, ErrorCode } from "../../errors.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
-import type { Transact } from "../../writes/Writer.js";
 import { finishStory } from "./finishStory.js";
 import { type StoryJob, StoryJobs } from "./StoryJobs.js";
 import type { StoryWriter } from "./StoryWriter.js";

@@ -1,4 +1,6 @@
 import type { EntityManager } from "typeorm";
+import { insertRows } from "../../../packages/engine/src/writes/insertRows.js";
+import { newId } from "../../../packages/engine/src/writes/newId.js";
 import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import { StoryRequest } from "../../entities/StoryRequest.js";
@@ -6,9 +8,7 @@ import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
-import { insertRows } from "../../writes/insertRows.js";
 import { lockAccount } from "../../writes/lockAccount.js";
-import { newId } from "../../writes/newId.js";
 import type { StoryJob } from "./StoryJobs.js";
 import type { Written } from "./StoryWriter.js";
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import type { MigrationInterface, QueryRunner } from "typeorm";
-import { createDataSource, type DescribedDataSource } from "../../../src/database/createDataSource.js";
-import { forTypeOrm } from "../../../src/database/operations/forTypeOrm.js";
-import { readHistory } from "../../../src/database/operations/history.js";
-import { migrate } from "../../../src/database/operations/migrate.js";
-import { readDropped } from "../../../src/database/operations/readDropped.js";
-import { quietLog } from "../../../src/database/SqlLogger.js";
+import { quietLog } from "../../../packages/engine/src/database/SqlLogger.js";
+import { forTypeOrm } from "../../../packages/operations/src/forTypeOrm.js";
+import { readHistory } from "../../../packages/operations/src/history.js";
+import { migrate } from "../../../packages/operations/src/migrate.js";
+import { readDropped } from "../../../packages/operations/src/readDropped.js";
+import { createDataSource, type DescribedDataSource } from "../../../src/createDataSource.js";
 import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
 import { describeOnServer } from "../../support/onServer.js";
 

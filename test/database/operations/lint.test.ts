@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { lint, lintAll } from "../../../src/database/operations/lint.js";
-import { rules } from "../../../src/database/operations/linting/rules.js";
-import { withoutComments } from "../../../src/database/operations/linting/withoutComments.js";
+import { lint, lintAll } from "../../../packages/operations/src/lint.js";
+import { rules } from "../../../packages/operations/src/linting/rules.js";
+import { withoutComments } from "../../../packages/operations/src/linting/withoutComments.js";
 import { lintCases } from "./lintCases.js";
 import { squawkRules, strongMigrationsChecks } from "./lintMeasure.js";
 

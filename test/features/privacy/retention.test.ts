@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { transactionRunner } from "../../../packages/engine/src/database/transactionRunner.js";
 import { readConfig } from "../../../src/config.js";
-import { transactionRunner } from "../../../src/database/transactionRunner.js";
 import { TokenPurpose } from "../../../src/entities/TokenPurpose.js";
 import { dueRules } from "../../../src/features/privacy/dueRules.js";
 import { Retention } from "../../../src/features/privacy/Retention.js";

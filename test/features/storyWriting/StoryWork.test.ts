@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { transactionRunner } from "../../../src/database/transactionRunner.js";
+import { transactionRunner } from "../../../packages/engine/src/database/transactionRunner.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import type { Drawing } from "../../../src/entities/Drawing.js";
 import type { User } from "../../../src/entities/User.js";
 import { StoryWork } from "../../../src/features/storyWriting/StoryWork.js";
@@ -8,7 +9,6 @@ import type { StoryWriter, Written } from "../../../src/features/storyWriting/St
 import { TemplateWriter } from "../../../src/features/storyWriting/TemplateWriter.js";
 import { WriterDeferred } from "../../../src/features/storyWriting/WriterDeferred.js";
 import { ConsentGate } from "../../../src/writes/ConsentGate.js";
-import type { Transact } from "../../../src/writes/Writer.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const URL_OF_PICTURE = "https://images.example.org/x.png";

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import Fastify, { type FastifyInstance } from "fastify";
-import { OpenAnswers } from "../../../src/server/http/OpenAnswers.js";
-import { SlowSenders } from "../../../src/server/http/SlowSenders.js";
+import { OpenAnswers } from "../../../packages/engine/src/http/OpenAnswers.js";
+import { SlowSenders } from "../../../packages/engine/src/http/SlowSenders.js";
 
 describe("requests that arrive slowly", () => {
   let http: FastifyInstance;

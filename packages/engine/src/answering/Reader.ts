@@ -1,0 +1,82 @@
+import type { Compiler, Statement } from "../compiler/Compiler.js";
+import { type FieldRead, needOf } from "../compiler/Read.js";
+import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../errors.js";
+import type { Deadline } from "../gate/Deadline.js";
+import { tokenHashOf } from "../request/RequestContext.js";
+import type { Outcome } from "./assemble.js";
+import type { OperationRequest } from "./OperationRequest.js";
+
+/** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
+export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
+
+/** How statements are run, by whose slots they take: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
+export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
+
+/** Hears of every statement how long it took. */
+export type ReportStatement = (operationName: string | undefined, ms: number) => void;
+
+/** Hears of each good token. */
+export interface HearOfToken {
+  /** Notes that its session is in use. */
+  readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
+  /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
+  readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
+  readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
+}
+
+/** Reads fields from the database, all of them by one statement. */
+export class Reader {
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly run: RunStatements,
+    private readonly report: ReportStatement,
+    private readonly tokens: HearOfToken,
+  ) {}
+
+  /**
+   * @param tokenHash of the token to read as, where it is another than the request's.
+   * @returns what became of each field, in their order.
+   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
+   * QUERY_TOO_COMPLEX when the answer is too long.
+   */
+  async read(
+    asked: readonly FieldRead[],
+    request: OperationRequest,
+    tokenHash = tokenHashOf(request.context),
+  ): Promise<readonly Outcome[]> {
+    if (tokenHash !== undefined) return this.readAs(tokenHash, asked, request);
+    const reads = asked.filter(({ read }) => needOf(read) === undefined);
+    const found = reads.length === 0 ? [] : await this.readAs(undefined, reads, request);
+    let next = 0;
+    return asked.map(({ read }) => (needOf(read) === undefined && found[next++]) || { error: tokenMissing() });
+  }
+
+  private async readAs(
+    tokenHash: Buffer | undefined,
+    reads: readonly FieldRead[],
+    { context, operation, explanation, noteWork }: OperationRequest,
+  ): Promise<readonly Outcome[]> {
+    const statement = this.compiler.compile(reads, tokenHash);
+    const started = performance.now();
+    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
+    const ms = performance.now() - started;
+    this.report(operation.name, ms);
+    explanation?.note(statement, ms);
+    noteWork?.(Number(row.at(statement.maxBytes === undefined ? -1 : -2)));
+    const viewerId = row[reads.length];
+    const seesAll = row[reads.length + 1] === true;
+    const isStale = row[reads.length + 2] === true;
+    if (tokenHash !== undefined) {
+      if (typeof viewerId !== "string") throw tokenRefused();
+      this.tokens.noteViewer(tokenHash, viewerId, seesAll);
+      if (isStale) await this.tokens.noteUse(tokenHash, context);
+      if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
+    }
+    if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
+    return reads.map(({ read }, index) =>
+      needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)
+        ? { error: adminsOnly() }
+        : { json: String(row[index] ?? "null") },
+    );
+  }
+}

@@ -1,0 +1,282 @@
+/** The codes that clients find in extensions.code of an error. */
+export enum ErrorCode {
+  UNAUTHENTICATED = "UNAUTHENTICATED",
+  WRONG_CREDENTIALS = "WRONG_CREDENTIALS",
+  FORBIDDEN = "FORBIDDEN",
+  NOT_FOUND = "NOT_FOUND",
+  CONFLICT = "CONFLICT",
+  BAD_USER_INPUT = "BAD_USER_INPUT",
+  LIMIT_REACHED = "LIMIT_REACHED",
+  CONSENT_REQUIRED = "CONSENT_REQUIRED",
+  RATE_LIMITED = "RATE_LIMITED",
+  UNAVAILABLE = "UNAVAILABLE",
+  QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
+  OPERATION_NOT_TRUSTED = "OPERATION_NOT_TRUSTED",
+  ORIGIN_NOT_ALLOWED = "ORIGIN_NOT_ALLOWED",
+  NOT_OFFERED = "NOT_OFFERED",
+  INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
+}
+
+/** What is wrong with one field: the codes that clients find in extensions.fields. */
+export enum FieldCode {
+  INVALID_VALUE = "INVALID_VALUE",
+  INVALID_ID = "INVALID_ID",
+  INVALID_DATE = "INVALID_DATE",
+  INVALID_DATE_TIME = "INVALID_DATE_TIME",
+  INVALID_URL = "INVALID_URL",
+  INVALID_EMAIL = "INVALID_EMAIL",
+  INVALID_TEXT = "INVALID_TEXT",
+  INVALID_CURSOR = "INVALID_CURSOR",
+  PAGE_SIZE_OUT_OF_RANGE = "PAGE_SIZE_OUT_OF_RANGE",
+  FIRST_WITH_LAST = "FIRST_WITH_LAST",
+  HOST_NOT_ALLOWED = "HOST_NOT_ALLOWED",
+  NOT_NULL = "NOT_NULL",
+  TOO_SHORT = "TOO_SHORT",
+  TOO_LONG = "TOO_LONG",
+  TOO_MANY = "TOO_MANY",
+  DUPLICATE = "DUPLICATE",
+  OUT_OF_RANGE = "OUT_OF_RANGE",
+  COMMON_PASSWORD = "COMMON_PASSWORD",
+  PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
+  WRONG_PASSWORD = "WRONG_PASSWORD",
+  WRONG_EMAIL = "WRONG_EMAIL",
+  LINK_ENDED = "LINK_ENDED",
+  NOT_UPLOADED = "NOT_UPLOADED",
+  NO_PICTURE = "NO_PICTURE",
+}
+
+/** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
+export enum TokenReason {
+  TOKEN_ENDED = "TOKEN_ENDED",
+  TOKEN_MISSING = "TOKEN_MISSING",
+}
+
+/** Why the service cannot do it just now, and what a client is told: the reason stands in extensions.reason of UNAVAILABLE. */
+export const UNAVAILABLE = {
+  full: { retryAfterSeconds: 2, message: "Too many requests are being worked on. Try again in a few seconds." },
+  waited: { retryAfterSeconds: 2, message: "The request did not get its turn in time. Try again in a few seconds." },
+  locked: { retryAfterSeconds: 5, message: "Others keep what this needs for too long. Try again in a few seconds." },
+  slow: {
+    retryAfterSeconds: 5,
+    message:
+      "This took too long and was given up; a change may have been made all the same. Ask for less at once, or try again in a few seconds.",
+  },
+  down: { retryAfterSeconds: 5, message: "The database cannot be reached at the moment. Try again in a few seconds." },
+  diskFull: { retryAfterSeconds: 5, message: "The database has no room left. Try again later; the operator has to make room." },
+  damaged: {
+    retryAfterSeconds: 5,
+    message: "The database has trouble with its own data. Try again later; if it happens again, tell us when.",
+  },
+  noRight: {
+    retryAfterSeconds: 5,
+    message: "The service lacks a right at its database. Try again later; the operator has to grant it.",
+  },
+  stopping: { retryAfterSeconds: 5, message: "The service is being restarted. Try again in a few seconds." },
+  unknown: {
+    retryAfterSeconds: 5,
+    message:
+      "The connection to the database broke while the change was being made final: it may have been made. Read it before you try again.",
+  },
+} as const;
+export type UnavailableReason = keyof typeof UNAVAILABLE;
+
+/** One wrong argument, variable or input field, as clients find it in extensions.fields. It never holds the value. */
+export interface FieldProblem {
+  readonly path: readonly (string | number)[];
+  readonly code: FieldCode;
+  readonly message: string;
+}
+
+/** What an operation takes at most, or may take. */
+interface Amounts {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Why an operation was refused for what it costs. */
+export interface TooDear {
+  readonly cost: Amounts;
+  readonly limit: Amounts;
+  /** The response keys that lead to what costs most. */
+  readonly field: readonly string[];
+  /** The response keys that lead to the list whose page is to be smaller, and the largest page that would pass; absent where none would. */
+  readonly page?: { readonly field: readonly string[]; readonly size: number };
+}
+
+/** A failure that a client may be told about. Whatever else is thrown reaches clients as INTERNAL_SERVER_ERROR. */
+export class ClientError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: {
+      readonly fields?: readonly FieldProblem[];
+      readonly reason?: TokenReason | UnavailableReason;
+      readonly retryAfterSeconds?: number;
+      /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
+      readonly updatedAt?: string;
+      /** Whether PostgreSQL has ended the statement for what it is, so that another one may fare better. */
+      readonly isOfStatement?: true;
+      /** Whether nobody waited for the answer any more. */
+      readonly isHungUp?: true;
+      /** Of an operation that was refused for what it costs. */
+      readonly tooDear?: TooDear;
+    } = {},
+  ) {
+    super(message);
+  }
+}
+
+export const signInFailed = () =>
+  new ClientError(ErrorCode.WRONG_CREDENTIALS, "The email or the password is wrong. Check both and sign in again.");
+
+export const tokenRefused = () =>
+  new ClientError(ErrorCode.UNAUTHENTICATED, "The token is unknown, ended or expired. Sign in again and send the new one.", {
+    reason: TokenReason.TOKEN_ENDED,
+  });
+
+export const tokenMissing = () =>
+  new ClientError(ErrorCode.UNAUTHENTICATED, "This needs a signed-in user. Send the header Authorization: Bearer <token>.", {
+    reason: TokenReason.TOKEN_MISSING,
+  });
+
+export const adminsOnly = () => new ClientError(ErrorCode.FORBIDDEN, "This is for admins only. Sign in as an admin.");
+
+/** How many wrong values are told at once. */
+const MAX_PROBLEMS = 20;
+
+export const badInput = (problems: readonly FieldProblem[]) => {
+  const fields = problems.slice(0, MAX_PROBLEMS);
+  const listed = problems.length > MAX_PROBLEMS ? `the first ${MAX_PROBLEMS} of them` : "them";
+  return new ClientError(
+    ErrorCode.BAD_USER_INPUT,
+    problems.length === 1 && fields[0]
+      ? fields[0].message
+      : `${problems.length} values cannot be used; extensions.fields lists ${listed}.`,
+    { fields },
+  );
+};
+
+/** @param details what is told otherwise than usual for the reason. */
+export const unavailable = (
+  reason: UnavailableReason,
+  {
+    message = UNAVAILABLE[reason].message,
+    retryAfterSeconds = spread(UNAVAILABLE[reason].retryAfterSeconds),
+    ...details
+  }: {
+    readonly message?: string;
+    readonly retryAfterSeconds?: number;
+    readonly isOfStatement?: true;
+    readonly isHungUp?: true;
+  } = {},
+) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
+
+/** Up to twice as many seconds, so that those who were refused at the same moment do not come back at the same moment. */
+const spread = (seconds: number): number => seconds + Math.floor((seconds + 1) * Math.random());
+
+export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
+
+/** Someone else's row too: a client must not learn that it exists. */
+export const notFound = (what: string) =>
+  new ClientError(
+    ErrorCode.NOT_FOUND,
+    `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
+  );
+
+export const movedOn = (updatedAt: string) =>
+  new ClientError(
+    ErrorCode.CONFLICT,
+    "It has been changed since you read it. Read it again, and send your change with the updatedAt that it has now.",
+    { updatedAt },
+  );
+
+export const idIsTaken = () => conflict("The id is taken, with other content. Leave it out, or make another UUID.");
+
+export const alreadyUploaded = () =>
+  conflict("The picture has been uploaded already. Give its id to createDrawing, or make another one.");
+
+/** @param what the operator may switch on, in the plural. */
+export const notOffered = (what: string) =>
+  new ClientError(ErrorCode.NOT_OFFERED, `This service offers no ${what}: its operator has not switched them on.`);
+
+export const goneMeanwhile = () =>
+  new ClientError(ErrorCode.NOT_FOUND, "The change was made, but another request has deleted what it was made to since.");
+
+export const limitReached = (what: string, most: number) =>
+  new ClientError(ErrorCode.LIMIT_REACHED, `An account has at most ${most} ${what}, and this one has them. Delete one first.`);
+
+export const consentRequired = (age: number) =>
+  new ClientError(
+    ErrorCode.CONSENT_REQUIRED,
+    `Under the age of ${age} this needs a guardian's consent. Send giveConsent with the guardian, or ask the operator to record it.`,
+  );
+
+export const tooManyImages = (most: number) =>
+  new ClientError(
+    ErrorCode.LIMIT_REACHED,
+    `The receipt of an erasure lists at most ${most} pictures, and this account has more. Delete some drawings first, or ask the operator to erase it.`,
+  );
+
+export const rateLimited = (retryAfterSeconds: number) =>
+  new ClientError(ErrorCode.RATE_LIMITED, `That failed too often. Try again in ${retryAfterSeconds} seconds.`, {
+    retryAfterSeconds,
+  });
+
+export const mailsLimited = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `That was asked for too often. Look for the mail, also among what was taken for spam, or try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
+
+export const storiesLimited = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `Enough stories have been asked for today. Try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
+
+export const answerTooLong = (bytes: number) =>
+  new ClientError(
+    ErrorCode.QUERY_TOO_COMPLEX,
+    `The answer would be longer than ${bytes} bytes. Ask for smaller pages or fewer fields, or split it.`,
+  );
+
+export const budgetSpent = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `You have asked for much in a short time. Try again in ${retryAfterSeconds} seconds, or ask for less.`,
+    { retryAfterSeconds },
+  );
+
+/** @param cause why what was changed could not be read. */
+export const madeButUnread = (cause: ClientError) =>
+  cause.code === ErrorCode.UNAVAILABLE
+    ? new ClientError(
+        cause.code,
+        "The change was made, but the database did not say what it looks like now. Read it in a few seconds, before you make it again.",
+        { ...cause.details, retryAfterSeconds: 5 },
+      )
+    : new ClientError(
+        cause.code,
+        `The change was made, but cannot be shown: do not make it again. ${cause.message}`,
+        cause.details,
+      );
+
+export const tooNested = (levels: number) =>
+  new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `The body is nested deeper than ${levels} levels. Send flatter variables.`);
+
+export const tooManyVariables = (count: number) =>
+  new ClientError(ErrorCode.QUERY_TOO_COMPLEX, `There are more than ${count} variables. Send fewer at once.`);
+
+export const notTrusted = () =>
+  new ClientError(
+    ErrorCode.OPERATION_NOT_TRUSTED,
+    "Only registered operations run here. Add this one to the manifest of operations, and deploy the service with it.",
+  );
+
+export const forgeable = () =>
+  new ClientError(
+    ErrorCode.ORIGIN_NOT_ALLOWED,
+    "A foreign page could have sent this request with the user's cookie. Send the header apollo-require-preflight: 1 with it.",
+  );

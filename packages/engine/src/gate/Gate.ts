@@ -1,0 +1,156 @@
+import type { Statement } from "../compiler/Compiler.js";
+import type { LineLimits, ViewerOf } from "./BoundedLine.js";
+import type { Deadline } from "./Deadline.js";
+import type { Row } from "./Member.js";
+import { ownDeadline } from "./ownDeadline.js";
+import { type HearOfReads, type JoinReads, ReadLane, type SendRead } from "./ReadLane.js";
+import { ReadSlots } from "./ReadSlots.js";
+import { type ConnectionLane, Slots } from "./Slots.js";
+import type { Turn } from "./Turn.js";
+import { type LaneSlots, WorkLane } from "./WorkLane.js";
+
+export interface GateSettings {
+  /** How many connections to the database there may be. */
+  readonly connections: number;
+  /** How many passwords are hashed at once. */
+  readonly hashes: number;
+  /** How many may wait in a lane. */
+  readonly mostWaiting: number;
+  /** How long a read waits where those of its network have waited without a break for a while. */
+  readonly waitMs: number;
+  /** How many bytes the answers of the statements that run may have at worst. */
+  readonly mostBytes: number;
+  readonly join: JoinReads;
+}
+
+/** What the gate needs to know, and whom it tells. */
+export interface GateParts extends HearOfReads {
+  readonly send: SendRead;
+  /** How long the database takes to answer nothing. */
+  readonly roundTripMs: () => number;
+  readonly viewerOf: ViewerOf;
+}
+
+/** How long work waits for a connection. */
+const CHECKOUT_MS = 3_000;
+/** How long a burst of reads may wait. */
+const BURST_MS = 2_000;
+/** A class that signs in at once waits for its hashes for as long as its operations may take at all. */
+const HASHES: LineLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY, isForeseen: true };
+/** How often is looked whose time is over, and who has hung up. */
+const TICK_MS = 10;
+
+/**
+ * The one place where work waits: for a connection to the database, or for a thread that hashes. It knows the lanes, how many of each run at
+ * once, whose turn is next, and which reads share a statement.
+ */
+export class Gate {
+  private readonly slots: Slots;
+  private readonly readSlots: ReadSlots;
+  private readonly reads: ReadLane;
+  private readonly writes: WorkLane;
+  private readonly lookUps: WorkLane;
+  private readonly hashes: WorkLane;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    { connections, hashes, mostWaiting: most, waitMs, mostBytes, join }: GateSettings,
+    { send, roundTripMs, viewerOf, ...hear }: GateParts,
+  ) {
+    this.slots = new Slots(connections);
+    this.readSlots = new ReadSlots(this.slots.mostReads, mostBytes, roundTripMs);
+    const limits = { most, waitMs: CHECKOUT_MS };
+    const readLimits = { most, waitMs: Math.max(BURST_MS, waitMs), standingMs: waitMs };
+    const [read, write, lookUp] = [this.slotsOf("read"), this.slotsOf("write"), this.slotsOf("lookUp")];
+    this.reads = new ReadLane(send, join, this.readSlots, read, hear, readLimits, viewerOf, mostBytes, this.tickSoon);
+    this.writes = new WorkLane(write, limits, viewerOf, this.tickSoon);
+    this.lookUps = new WorkLane(lookUp, limits, viewerOf, this.tickSoon);
+    this.hashes = new WorkLane(this.threads(hashes), HASHES, viewerOf, this.tickSoon);
+  }
+
+  /** How many short reads may run at once by now. */
+  get readLimit(): number {
+    return this.readSlots.count;
+  }
+
+  /** How many wait, by lane. */
+  get waiting(): Readonly<Record<ConnectionLane | "hash", number>> {
+    return {
+      read: this.reads.length,
+      write: this.writes.waiting,
+      lookUp: this.lookUps.waiting,
+      hash: this.hashes.waiting,
+    };
+  }
+
+  /** Whether so many reads wait that it has to be asked whether one more is let in. */
+  get isCrowded(): boolean {
+    return this.reads.isCrowded;
+  }
+
+  /** Whether one more read from the network would be refused: then so is a request, before it is read. */
+  isFullFor(network: () => string): boolean {
+    return this.reads.isFullFor(network);
+  }
+
+  /** The row that answers a statement, which others may share. @throws ClientError UNAVAILABLE; what the database throws. */
+  read(statement: Statement, deadline: Deadline): Promise<Row> {
+    return this.reads.read(statement, deadline);
+  }
+
+  /** Work that writes. @throws ClientError UNAVAILABLE without a turn in time; what the work throws. */
+  write<T>(work: (turn: Turn) => Promise<T>, deadline: Deadline = ownDeadline()): Promise<T> {
+    return this.writes.enter(work, deadline);
+  }
+
+  /** Work of one short statement. @throws as write does. */
+  lookUp<T>(work: (turn: Turn) => Promise<T>, deadline: Deadline = ownDeadline()): Promise<T> {
+    return this.lookUps.enter(work, deadline);
+  }
+
+  /** Work that hashes a password, and holds no connection while it waits. @throws as write does. */
+  hash<T>(work: () => Promise<T>, deadline: Deadline = ownDeadline()): Promise<T> {
+    return this.hashes.enter(work, deadline);
+  }
+
+  private slotsOf(lane: ConnectionLane): LaneSlots {
+    return {
+      hasRoom: () => this.slots.hasRoom(lane),
+      take: () => this.slots.take(lane),
+      leave: () => {
+        this.slots.leave(lane);
+        // Writes and look-ups never hold more than half. Reads get what is left.
+        this.lookUps.next();
+        this.writes.next();
+        this.reads.next();
+      },
+    };
+  }
+
+  private threads(most: number): LaneSlots {
+    let held = 0;
+    return {
+      hasRoom: () => held < most,
+      take: () => {
+        held++;
+      },
+      leave: () => {
+        held--;
+        this.hashes.next();
+      },
+    };
+  }
+
+  /** One timer for all who wait or run, in the place of one each. */
+  private readonly tickSoon = (): void => {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const now = performance.now();
+      const lanes = [this.reads, this.writes, this.lookUps, this.hashes];
+      for (const lane of lanes) lane.tick(now);
+      // A statement that runs for long has become slow, which makes room.
+      this.reads.next();
+      if (lanes.some(({ isIdle }) => !isIdle)) this.tickSoon();
+    }, TICK_MS);
+  };
+}

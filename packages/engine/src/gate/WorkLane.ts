@@ -1,0 +1,119 @@
+import { unavailable } from "../errors.js";
+import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
+import type { Deadline } from "./Deadline.js";
+import { Entry } from "./Entry.js";
+import type { Charge } from "./FairLine.js";
+import { Turn } from "./Turn.js";
+import { takeOut } from "./takeOut.js";
+
+/** The slots that a lane shares with others. */
+export interface LaneSlots {
+  hasRoom(): boolean;
+  take(): void;
+  /** Gives one back, and has those go on who waited for it. */
+  leave(): void;
+}
+
+class Work extends Entry<never> {
+  run: () => void = () => undefined;
+}
+
+/** How much the last one counts in the mean of what work takes. */
+const WEIGHT = 0.2;
+/** Over how many seconds those come back at least who were refused at the same moment. */
+const SPREAD_SECONDS = 4;
+
+/** Work that runs by itself, as soon as there is a slot for it. */
+export class WorkLane {
+  private readonly line: BoundedLine<Work>;
+  private readonly running: { readonly turn: Turn; readonly work: Work }[] = [];
+  /** What its work took lately, in milliseconds; 0 before any has ended. */
+  private mean = 0;
+
+  constructor(
+    private readonly slots: LaneSlots,
+    private readonly limits: LineLimits,
+    viewerOf: ViewerOf,
+    private readonly tickSoon: () => void,
+  ) {
+    this.line = new BoundedLine(limits, viewerOf);
+  }
+
+  get waiting(): number {
+    return this.line.size;
+  }
+
+  get isIdle(): boolean {
+    return this.line.size === 0 && this.running.length === 0;
+  }
+
+  /**
+   * What the work answers. Its slot is taken until it has ended, also where nobody waits for it any more.
+   * @throws ClientError UNAVAILABLE without a turn in time; why nobody waits any more; what the work throws.
+   */
+  enter<T>(work: (turn: Turn) => Promise<T>, deadline: Deadline): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const entry = new Work([{ deadline, since: performance.now(), resolve, reject }]);
+      const gone = deadline.why();
+      if (gone !== undefined) return reject(gone);
+      entry.run = () => this.start(entry, work as (turn: Turn) => Promise<never>, this.line.take(entry));
+      if (this.slots.hasRoom()) entry.run();
+      else {
+        const seconds = this.limits.isForeseen ? this.secondsLate(deadline) : 0;
+        if (seconds > 0) return reject(unavailable("full", { retryAfterSeconds: seconds }));
+        this.line.add(entry, deadline.caller());
+      }
+      this.tickSoon();
+    });
+  }
+
+  /** In how many seconds there is time for one that cannot be done before its deadline, and another time for each; 0 for one that can. */
+  private secondsLate(deadline: Deadline): number {
+    const turns = this.line.turnsBefore(deadline.caller().network) + 1;
+    const ms = (turns * this.mean) / Math.max(1, this.running.length);
+    const left = deadline.until - performance.now();
+    return ms > left ? Math.ceil(((ms - left) / 1_000) * (1 + Math.random()) + SPREAD_SECONDS * Math.random()) : 0;
+  }
+
+  /** Lets in who is next, while there is room. */
+  next(): void {
+    while (this.slots.hasRoom()) {
+      const entry = this.line.next(() => true);
+      if (!entry) return;
+      entry.run();
+    }
+  }
+
+  tick(now: number): void {
+    this.line.dropLate(now);
+    for (const { turn, work } of [...this.running]) {
+      turn.look(now);
+      work.drop(({ deadline }) => deadline.why());
+    }
+  }
+
+  private start(entry: Work, work: (turn: Turn) => Promise<never>, charge: Charge | undefined): void {
+    const turn = new Turn(() => entry.why());
+    const startedAt = performance.now();
+    this.slots.take();
+    const running = { turn, work: entry };
+    this.running.push(running);
+    const end = () => {
+      takeOut(this.running, running);
+      const ms = performance.now() - startedAt;
+      this.mean = this.mean === 0 ? ms : this.mean + WEIGHT * (ms - this.mean);
+      if (charge) this.line.settle(charge, ms);
+      this.slots.leave();
+    };
+    work(turn).then(
+      (answer) => {
+        end();
+        entry.resolve(answer);
+      },
+      (error: unknown) => {
+        end();
+        entry.reject(error);
+      },
+    );
+  }
+}
