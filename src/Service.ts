@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
@@ -66,8 +67,6 @@ export class Service {
   ): Promise<Service> {
     if (config.isProduction && config.privacy.key === undefined)
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
-    if (config.isProduction && config.privacy.unused.days > 0 && config.privacy.receipts === undefined)
-      log.warn("PRIVACY_RECEIPTS is not set: accounts that nobody uses are kept for good. docs/privacy.md says what it does.");
     if (!config.mail)
       log[config.isProduction ? "warn" : "info"](
         "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",
@@ -109,11 +108,12 @@ export class Service {
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.config;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
-    if (healthPort !== undefined) {
+    // Of several processes the one above them has the other ports.
+    if (healthPort !== undefined && !cluster.isWorker) {
       const health = await ListenError.explaining("HEALTH_PORT", healthPort, HealthThread.start(host, healthPort));
       this.log.info({ port: health.port }, "health port");
     }
-    if (metricsPort !== undefined && this.metrics) {
+    if (metricsPort !== undefined && this.metrics && !cluster.isWorker) {
       const measured = await ListenError.explaining("METRICS_PORT", metricsPort, serveMetrics(this.metrics, host, metricsPort));
       this.log.info({ port: measured }, "metrics port");
     }
@@ -182,6 +182,7 @@ export class Service {
 
 function metricsOf(database: DataSource): Metrics {
   const metrics = new Metrics();
+  if (cluster.isWorker) metrics.share();
   const numbers = ["total", "idle", "waiting"] as const;
   for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => poolState(database)[number]);
   return metrics;

@@ -132,13 +132,15 @@ export function composeAccounts(
 export function composeOperatorsPrivacy(parts: PrivacyParts) {
   const writer = composeWriter(parts.database);
   const { transact } = writer;
-  const { tables, keys, ledger, erasures, retention, warnings } = composeErasures(parts, writer.transact);
+  const { tables, keys, ledger, erasures, retention, unused } = composeErasures(parts, writer.transact);
   const replay = new Replay(transact, erasures, ledger, keys);
   const hasJournal = parts.config.privacy.journal !== undefined;
+  const hasReceipts = parts.config.privacy.receipts !== undefined;
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
   const consents = new Consents(writer, nobodysPassword, true);
-  const byEmail = new AccountsByEmail(transact, erasures, tables);
-  return { keys, retention, warnings, replay, hasJournal, consents, byEmail };
+  const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
+  const byEmail = new AccountsByEmail(transact, erasures, exports);
+  return { keys, retention, unused, replay, hasJournal, hasReceipts, consents, byEmail };
 }
 
 /** What is made of the resolver classes and their services. */

@@ -41,6 +41,8 @@ export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
+  /** How many processes listen on it here. */
+  readonly processes: number;
   /** A second port for /healthz, answered by a thread of its own. Absent when there is none. */
   readonly healthPort?: number;
   /** The port that Prometheus reads. Absent when nothing is measured. */
@@ -142,7 +144,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
       BUDGET_ROWS: amount({ default: 200_000 }),
       BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
-      PROCESSES: positiveInteger({ default: 1 }),
+      WEB_CONCURRENCY: positiveInteger({ default: 1 }),
+      PROCESSES: positiveInteger({ default: undefined }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
       DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
@@ -164,8 +167,6 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
       CONSENT_AGE: positiveInteger({ default: 16 }),
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
-      UNUSED_ACCOUNT_DAYS: days({ default: 730 }),
-      UNUSED_WARNING_DAYS: positiveInteger({ default: 30 }),
       PRIVACY_RECEIPTS: str({ default: "" }),
       SMTP_URL: smtpUrl({ default: "" }),
       MAIL_FROM: sender({ default: "" }),
@@ -192,12 +193,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
-  if (settings.UNUSED_ACCOUNT_DAYS > 0 && settings.UNUSED_ACCOUNT_DAYS <= settings.UNUSED_WARNING_DAYS)
-    refuse(["UNUSED_ACCOUNT_DAYS"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   refuse(missingForPictures(settings, isProduction));
   const pictures = picturesOf(settings);
   const stories = storiesOf(settings);
+  if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
+  if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -205,6 +206,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isProduction,
     host: settings.HOST,
     port: settings.PORT,
+    processes: settings.WEB_CONCURRENCY,
     ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     ...(settings.METRICS_PORT !== undefined && { metricsPort: settings.METRICS_PORT }),
     logLevel: settings.LOG_LEVEL,
@@ -229,7 +231,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
-      hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
+      hashingConcurrency: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
       drawings: settings.DRAWINGS_PER_ACCOUNT,
       stories: settings.STORIES_PER_ACCOUNT,
       links: {
@@ -248,7 +250,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       maxAnswerBytes: settings.MAX_ANSWER_BYTES,
       budgetRows: settings.BUDGET_ROWS,
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
-      processes: settings.PROCESSES,
+      processes: settings.PROCESSES ?? settings.WEB_CONCURRENCY,
     },
     imageHosts: settings.IMAGE_HOSTS,
     ...(hasMail && {
@@ -266,7 +268,6 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
         ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
       },
       adminReadDays: settings.ADMIN_READ_DAYS,
-      unused: { days: settings.UNUSED_ACCOUNT_DAYS, warningDays: settings.UNUSED_WARNING_DAYS },
       ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
     ...(pictures && { pictures }),
@@ -282,6 +283,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     },
   };
 }
+
+/** Half of a process's threads, and its part of half of the processors. */
+const hashesAtOnce = (threads: number, processes: number): number =>
+  Math.max(1, Math.floor(Math.min(threads, availableParallelism() / processes) / 2));
 
 function refuse(names: readonly string[], errors: Readonly<Record<string, unknown>> = {}): void {
   const problems = names.map((name) => {

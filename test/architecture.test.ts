@@ -47,9 +47,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   "engine/playground": [],
   operations: ["engine/database", "config", "createDataSource", "database", "entities", "migrations"],
-  main: ["nodeProblem"],
-  nodeProblem: [],
-  start: ["Service", "config", "demo", "engine/ConfigError", "engine/database", "engine/http", "operations"],
+  main: ["start"],
+  start: ["Service", "config", "demo", "engine/ConfigError", "engine/database", "engine/http", "operations", "processes"],
+  processes: ["config", "engine/http", "engine/metrics"],
   demo: ["Service", "config", "database", "engine/http", "operations", "playgroundTabs"],
   playgroundTabs: ["engine/playground"],
   Service: [

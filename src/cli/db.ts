@@ -1,8 +1,8 @@
 import "reflect-metadata";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
-import { adopt } from "../../packages/operations/src/adopt.js";
+import { adopt } from "../../packages/operations/src/adoption/adopt.js";
 import { check } from "../../packages/operations/src/check.js";
 import { type Consent, consentTo, isNobodys } from "../../packages/operations/src/consent.js";
 import { generate } from "../../packages/operations/src/generate.js";
@@ -21,8 +21,10 @@ import { verify } from "../../packages/operations/src/verify.js";
 import { withDatabase } from "../../packages/operations/src/withDatabase.js";
 import { type Config, readConfig } from "../config.js";
 import { createDataSource } from "../createDataSource.js";
+import { normalizeEmail } from "../entities/normalizeEmail.js";
 import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
+import { positiveInteger } from "./positiveInteger.js";
 import { runCommand } from "./runCommand.js";
 
 const YES_DESTROY = ["--yes-destroy <database>", "agrees to what is destroyed, by the name of the database"] as const;
@@ -75,7 +77,9 @@ verb("lint [name]", "refuses migrations that break a service which runs meanwhil
 verb("verify", "every migration up, down and up in a scratch database").action((options) => onDatabase(options, verify));
 verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")
   .option("--dry-run", "tells the differences and the SQL, and changes nothing")
-  .action(({ dryRun = false, ...options }) => onDatabase(options, (database, say) => adopt(database, say, dryRun)));
+  .action(({ dryRun = false, ...options }) =>
+    onDatabase(options, (database, say) => adopt(database, say, { isDryRun: dryRun, normalizeEmail })),
+  );
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
   reported(options, async (say) => {
     const { database } = readConfig();
@@ -149,9 +153,4 @@ async function confirmedRevert(
 /** Who is at a terminal may type the database's name instead of giving it. */
 function consentOf({ isProduction }: Config, yesDestroy?: string): Consent {
   return { isProduction, yesDestroy, ask: process.stdin.isTTY ? ask : undefined };
-}
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 1.");
-  return Number(text);
 }

@@ -8,6 +8,6 @@ export interface CostConfig {
   readonly budgetRows: number;
   /** How many of these come back each second. */
   readonly budgetRowsPerSecond: number;
-  /** How many processes serve: each counts its share of the budgets. */
+  /** How many processes serve, on all machines: each counts its share of the budgets. */
   readonly processes: number;
 }

@@ -7,7 +7,7 @@ import { TestApi } from "../support/TestApi.js";
 
 const SHAPES = 300;
 
-/** What PostgreSQL keeps for statements that were prepared stays bounded, whatever is asked: docs/guarantees.md#c7. */
+/** What PostgreSQL keeps for statements that were prepared stays bounded, whatever is asked: docs/guarantees.md#c8. */
 describe.each(ENVIRONMENTS)("queries of ever new shapes, with NODE_ENV=%s", (environment) => {
   let api: TestApi;
   let token: string;

@@ -3,7 +3,6 @@ import type { DataSource } from "typeorm";
 import { missingTriggers } from "../../engine/src/database/missingTriggers.js";
 import { lintAll } from "./lint.js";
 import type { LintedMigration } from "./linting/lintMigration.js";
-import { recordMigration } from "./linting/recordMigration.js";
 import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
 import { runMigration } from "./runMigration.js";
@@ -40,18 +39,17 @@ export async function generate(database: DataSource, name: string, now = Date.no
       ...one,
     })),
   ];
-  const earlier: LintedMigration[] = [];
-  for (const migration of database.migrations) earlier.push(await recordMigration(database, migration));
+  const written: LintedMigration[] = [];
   const files: string[] = [];
   for (const { name: title, at, isAlone, up, down } of parts) {
     const className = `${title}${at}`;
     const file = `${FOLDER}/${at}-${title}.ts`;
     writeFileSync(file, sourceOf(className, up, down, isAlone));
     writeFileSync(HISTORY, withMigration(readFileSync(HISTORY, "utf8"), className, `${at}-${title}`));
-    earlier.push({ name: className, up, down, ...(isAlone && { transaction: false }) });
+    written.push({ name: className, up, down, ...(isAlone && { transaction: false }) });
     files.push(file);
   }
-  const linted = await lintAll(earlier, (migration) => parts.some((part) => migration === `${part.name}${part.at}`));
+  const linted = await lintAll(written);
   return {
     isGood: linted.isGood,
     lines: [

@@ -26,7 +26,6 @@ export async function readHistory(database: DataSource, session: Session = datab
   const applied = new Map((await readApplied(session)).reverse().map((row) => [row.name, row]));
   const latest = Math.max(0, ...[...applied.keys()].map(timestampOf));
   const ours: Known[] = [];
-  // One after the other, because a checksum is taken with another clock.
   for (const migration of database.migrations) {
     const name = nameOf(migration);
     const row = applied.get(name);

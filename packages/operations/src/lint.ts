@@ -2,23 +2,22 @@ import { history } from "../../../migrations/history.js";
 import { createDataSource } from "../../../src/createDataSource.js";
 import { MEMORY } from "../../engine/src/database/embeddedDriver.js";
 import { isNamed } from "./history.js";
-import { type Finding, type LintedMigration, lintMigration } from "./linting/lintMigration.js";
+import { type LintedMigration, lintMigration } from "./linting/lintMigration.js";
 import { recordMigration } from "./linting/recordMigration.js";
-import { SchemaSoFar } from "./linting/SchemaSoFar.js";
 import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
 
 /**
- * Refuses what would break a service that runs while it is migrated, or that nobody can read, in both directions. It reads all
- * migrations, because what one may do depends on the earlier ones. It reports on the named one, or on all.
+ * Refuses what may break a service that runs while it is migrated, in both directions, unless the migration gives the reason. It reads the
+ * named migration, or all. @throws OperationError when there is none of that name.
  */
 export async function lint(name?: string): Promise<Report> {
   const database = unopened();
   const migrations: LintedMigration[] = [];
   for (const Migration of history) migrations.push(await recordMigration(database, new Migration()));
-  if (name !== undefined && !migrations.some((migration) => isNamed(migration.name, name)))
-    throw new OperationError(`There is no migration ${name}. npm run db -- status lists them.`);
-  return lintAll(migrations, (migration) => name === undefined || isNamed(migration, name));
+  const chosen = migrations.filter((migration) => name === undefined || isNamed(migration.name, name));
+  if (chosen.length === 0) throw new OperationError(`There is no migration ${name}. npm run db -- status lists them.`);
+  return lintAll(chosen);
 }
 
 /** Nothing is read of a database to know what a migration would run. */
@@ -29,21 +28,20 @@ const unopened = () =>
   );
 
 /** The same for migrations that are given as their statements. */
-export async function lintAll(migrations: readonly LintedMigration[], isTold: (name: string) => boolean): Promise<Report> {
-  const schema = SchemaSoFar.empty();
-  const findings: (Finding & { readonly migration: string })[] = [];
-  for (const migration of migrations)
-    for (const finding of await lintMigration(schema, migration))
-      if (isTold(migration.name)) findings.push({ migration: migration.name, ...finding });
+export async function lintAll(migrations: readonly LintedMigration[]): Promise<Report> {
+  const found = await Promise.all(
+    migrations.map(async (one) => (await lintMigration(one)).map((finding) => ({ migration: one.name, ...finding }))),
+  );
+  const findings = found.flat();
   return {
     isGood: findings.length === 0,
     lines:
       findings.length === 0
         ? ["Nothing to refuse."]
-        : findings.flatMap(({ migration, direction, rule, message, sql }) => [
-            `${migration}, ${direction}: ${rule}: ${message}`,
+        : findings.flatMap(({ migration, direction, kind, message, sql }) => [
+            `${migration}, ${direction}: ${kind}: ${message}`,
             `  ${sql.replace(/\s+/g, " ").slice(0, 160)}`,
-            `  To allow it, say why in the statement: -- allow ${rule}: the reason`,
+            `  To allow it, say why in the statement: -- allow ${kind}: the reason`,
           ]),
     details: { findings },
   };

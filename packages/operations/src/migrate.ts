@@ -1,6 +1,5 @@
 import type { DataSource, QueryRunner } from "typeorm";
 import { DataMigration } from "../../../migrations/DataMigration.js";
-import { unsteadyStatements } from "./checksumOf.js";
 import { type Consent, consentTo } from "./consent.js";
 import { describeProgress } from "./describeProgress.js";
 import { type Known, pendingOf, readHistory, rememberChecksums, type State, withoutChecksum } from "./history.js";
@@ -57,18 +56,11 @@ export async function migrate(database: DataSource, say: Progress, choice: Migra
 
 const isAlone = ({ migration }: Known): boolean => migration?.transaction === false;
 
-/** Asks before anything is lost, and warns of SQL that is never the same. */
+/** Asks before anything is lost. */
 async function agree(database: DataSource, say: Progress, choice: MigrateChoice): Promise<void> {
   const statements: string[] = [];
-  for (const { name, migration } of pendingOf(await checkedHistory(database, choice), choice.to))
-    if (migration) {
-      statements.push(...(await recordSql(database, migration, "up")));
-      const unsteady = await unsteadyStatements(database, migration);
-      if (unsteady.length > 0)
-        say(
-          `${name}: ${unsteady.length} of its statements changes from run to run, so an edit of it is not noticed. Let PostgreSQL make the value: now(), gen_random_uuid().`,
-        );
-    }
+  for (const { migration } of pendingOf(await checkedHistory(database, choice), choice.to))
+    if (migration) statements.push(...(await recordSql(database, migration, "up")));
   await consentTo(database, await lossesOf(database, statements), choice.consent, say);
 }
 

@@ -1,6 +1,10 @@
+import cluster from "node:cluster";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Server as Listener, type Socket } from "node:net";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
+
+/** Of several processes one accepts for all, and takes some turns to hand a connection on. */
+const HANDED_ON_MS = 20;
 
 /**
  * The answers that an HTTP server still has to send. They stand in arrays: a Set from which each request is taken again leaves tables
@@ -39,7 +43,7 @@ export class OpenAnswers {
     const until = performance.now() + ms;
     // Node accepts one connection a turn. What still waited when the listener closes would be reset by the system.
     for (let quiet = 0, before = this.connections; quiet < 2 && performance.now() < until; before = this.connections) {
-      await nextTurn();
+      await (cluster.isWorker ? wait(HANDED_ON_MS) : nextTurn());
       quiet = this.connections === before ? quiet + 1 : 0;
     }
     // An HTTP server's own close() ends idle connections too, whether or not they hold a request that nobody has read.

@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
@@ -22,9 +23,18 @@ export function limitConnections(
     loggedAt = now;
     log.warn({ setting }, "There are too many connections. New ones are closed at once until others have ended.");
   };
-  server.maxConnections = limits.most;
+  // Of several processes each would hand what is too much for it to the next, round and round.
+  if (!cluster.isWorker) server.maxConnections = limits.most;
   server.on("drop", () => report("MAX_CONNECTIONS"));
+  let all = 0;
   server.on("connection", (socket: Socket) => {
+    if (cluster.isWorker && all >= limits.most) {
+      report("MAX_CONNECTIONS");
+      socket.destroy();
+      return;
+    }
+    all++;
+    socket.once("close", () => all--);
     const address = socket.remoteAddress ?? "";
     if (isProxy(address)) return;
     const network = networkOf(address);

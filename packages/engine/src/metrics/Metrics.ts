@@ -1,6 +1,7 @@
 import { type OperationDefinitionNode, OperationTypeNode } from "graphql";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { OperationNames } from "./OperationNames.js";
+import { shareMetrics } from "./sharedMetrics.js";
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** The code of what went well. */
@@ -80,6 +81,11 @@ export class Metrics {
         this.set(read());
       },
     });
+  }
+
+  /** Has them counted in by the process above this one. */
+  share(): void {
+    shareMetrics(this.registry);
   }
 
   /** All of it, as Prometheus reads it, and the type of that text. */

@@ -10,8 +10,12 @@ export async function serveMetrics(metrics: Pick<Metrics, "text">, host: string,
       answer.writeHead(404, { "content-type": "text/plain" }).end("The metrics are at /metrics.\n");
       return;
     }
-    const { type, text } = await metrics.text();
-    answer.writeHead(200, { "content-type": type }).end(text);
+    try {
+      const { type, text } = await metrics.text();
+      answer.writeHead(200, { "content-type": type }).end(text);
+    } catch {
+      answer.writeHead(503, { "content-type": "text/plain" }).end("A process has not told its metrics in time.\n");
+    }
   });
   await once(server.listen(port, host), "listening");
   // The process ends without waiting for whoever reads metrics.

@@ -16,5 +16,5 @@ export async function lintBatch(sql: string): Promise<Finding[]> {
   if (isOne && isOfBatch) return [];
   const message =
     "A data migration has to be one INSERT, UPDATE or DELETE that reads the table batch; otherwise each batch changes all rows. Join batch, by its key.";
-  return [{ rule: "batch", direction: "up", message, sql }];
+  return [{ kind: "batch", direction: "up", message, sql }];
 }

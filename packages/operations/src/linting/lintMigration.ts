@@ -1,8 +1,10 @@
-import { type Node, parse, type RawStmt, scan } from "libpg-query";
+import type { IndexElem, IndexStmt, Node } from "libpg-query";
 import { lintBatch } from "./lintBatch.js";
-import { rules } from "./rules.js";
-import type { SchemaSoFar } from "./SchemaSoFar.js";
-import { Statement } from "./Statement.js";
+import { madeBy } from "./madeBy.js";
+import { as, tableOf } from "./nodes.js";
+import { readStatements } from "./readStatements.js";
+import { Step } from "./Step.js";
+import { isMadeAnew, type Surroundings, withoutReason } from "./withoutReason.js";
 
 export interface LintedMigration {
   readonly name: string;
@@ -14,78 +16,76 @@ export interface LintedMigration {
   readonly ofBatch?: string;
 }
 export interface Finding {
-  readonly rule: string;
+  /** The kind of step that needs its reason. */
+  readonly kind: string;
   readonly direction: "up" | "down";
   readonly message: string;
   readonly sql: string;
 }
-/** One statement of a query, with what stands before it and in it. */
-interface ReadStatement {
-  readonly sql: string;
-  /** Undefined stands for what the parser cannot read. */
-  readonly node: Node | undefined;
-  readonly comments: readonly string[];
-  readonly identifiers: readonly string[];
-  /** Whether the query has others, so that PostgreSQL runs all of them in one transaction. */
-  readonly hasCompany: boolean;
+
+const LONGEST_NAME = 63;
+/** What may run a second time as it stands. */
+const REPEATABLE = ["comment", "validate-constraint", "column-default", "set-rel-options", "reset-rel-options"];
+
+/** The steps of a migration, in both directions, that need a reason and have none. */
+export async function lintMigration({ up, down, transaction, ofBatch }: LintedMigration): Promise<readonly Finding[]> {
+  const isInTransaction = transaction !== false;
+  const made = new Set<string>();
+  return [
+    ...(await checked(up, "up", made, isInTransaction)),
+    // Down takes away what up has made.
+    ...(await checked(down, "down", made, isInTransaction)),
+    ...(ofBatch === undefined ? [] : await lintBatch(ofBatch)),
+  ];
 }
 
-/** What a migration must not do, in both directions. The schema learns what the migration makes. */
-export async function lintMigration(schema: SchemaSoFar, migration: LintedMigration): Promise<readonly Finding[]> {
-  const isInTransaction = migration.transaction !== false;
-  schema.beginMigration();
-  const up = await checked(schema, migration.up, "up", isInTransaction);
-  // Down takes away what up has made. What it leaves is not what the next migration finds.
-  const down = await checked(schema.copy(), migration.down, "down", isInTransaction);
-  const data = migration.ofBatch === undefined ? [] : await lintBatch(migration.ofBatch);
-  return [...up, ...down, ...data];
-}
-
+/** Adds what the statements make to what was made before. */
 async function checked(
-  before: SchemaSoFar,
   sql: readonly string[],
   direction: "up" | "down",
+  made: Set<string>,
   isInTransaction: boolean,
 ): Promise<Finding[]> {
-  const read = (await Promise.all(sql.map(readSql))).flat();
-  const after = before.copy();
-  for (const { node } of read) if (node) after.read(node);
-  const findings: Finding[] = [];
-  for (const { node, comments, identifiers, hasCompany, ...one } of read) {
-    const statement = new Statement(node, identifiers, { before, after, isInTransaction: isInTransaction || hasCompany });
-    for (const { name, why, instead, isBrokenBy } of rules)
-      if (isBrokenBy(statement) && !isAllowed(comments, name))
-        findings.push({ rule: name, direction, message: `${why} ${instead}`, sql: one.sql });
-    if (node) before.read(node);
-  }
-  return findings;
-}
-
-async function readSql(sql: string): Promise<ReadStatement[]> {
-  const tokens = await scan(sql).then(
-    (scanned) => scanned.tokens,
-    () => [],
-  );
-  const parts = await parse(sql).then(Statement.partsOf, () => [{}]);
-  return parts.map(({ stmt }: RawStmt, place) => {
-    // A comment counts for the statement that it stands in or before; at the end, for the last one.
-    const [start, end] = [endOf(parts[place - 1]), place === parts.length - 1 ? Number.POSITIVE_INFINITY : endOf(parts[place])];
-    const own = tokens.filter((token) => (token.start ?? 0) >= start && (token.start ?? 0) < end);
-    const textsOf = (...names: readonly string[]) =>
-      own.filter(({ tokenName }) => names.includes(tokenName)).map(({ text }) => text);
-    return {
-      // PostgreSQL counts in bytes.
-      sql: Buffer.from(sql).subarray(start, end).toString().replace(/^;/, "").trim(),
-      node: stmt,
-      comments: textsOf("SQL_COMMENT", "C_COMMENT"),
-      identifiers: textsOf("IDENT").map((name) => name.replace(/^"(.*)"$/s, "$1")),
-      hasCompany: parts.length > 1,
-    };
+  const read = (await Promise.all(sql.map(readStatements))).flat();
+  const indexes = read.flatMap(({ node }) => indexIn(node));
+  return read.flatMap(({ node, comments, identifiers, hasCompany, sql: text }) => {
+    const around = { made, indexes, isInTransaction: isInTransaction || hasCompany };
+    const found = Step.of(node).flatMap((step) => {
+      const message = messageOn(step, around);
+      for (const name of madeBy(step, made)) made.add(name);
+      return message === undefined ? [] : [{ kind: step.kind, message }];
+    });
+    if (identifiers.some((name) => Buffer.byteLength(name) > LONGEST_NAME))
+      found.push({ kind: "long-name", message: `PostgreSQL cuts a name after ${LONGEST_NAME} bytes: two may become one.` });
+    return found
+      .filter(({ kind }) => !comments.some((comment) => isReason(comment, kind)))
+      .map((finding) => ({ ...finding, direction, sql: text }));
   });
 }
 
-const endOf = (part: RawStmt | undefined): number => (part?.stmt_location ?? 0) + (part?.stmt_len ?? 0);
+/** Why a step needs a reason; undefined where it needs none. */
+function messageOn(step: Step, around: Surroundings): string | undefined {
+  const condition = withoutReason[step.kind];
+  if (!condition) return "This kind needs its reason. docs/migrations.md lists those that need none, and safe forms.";
+  if (step.words.behavior === "DROP_CASCADE") return "CASCADE drops what nobody named. Name each, dependent ones first.";
+  if (!condition.holds(step, around)) return `It needs no reason when ${condition.when}.`;
+  if (around.isInTransaction || isRepeatable(step)) return undefined;
+  return "A run that is killed after the statement runs it again: write IF NOT EXISTS, IF EXISTS, OR REPLACE, or DROP CONSTRAINT IF EXISTS before ADD CONSTRAINT in one statement.";
+}
 
-/** Whether a comment allows the rule, with a reason of at least two words. */
-const isAllowed = (comments: readonly string[], rule: string): boolean =>
-  comments.some((comment) => new RegExp(`^(--|/\\*)\\s*allow ${rule}:\\s*[\\p{L}\\d"'][^\\s*]*\\s+[^\\s*]`, "u").test(comment));
+function isRepeatable(step: Step): boolean {
+  const { if_not_exists, missing_ok, replace } = step.words;
+  const isGuarded = if_not_exists || missing_ok || replace || (step.kind === "add-constraint" && isMadeAnew(step));
+  return isGuarded === true || REPEATABLE.includes(step.kind);
+}
+
+function indexIn(node: Node | undefined): string[] {
+  const index = as<IndexStmt>(node, "IndexStmt");
+  if (!index || index.whereClause) return [];
+  const columns = (index.indexParams ?? []).map((one) => as<IndexElem>(one, "IndexElem")?.name ?? "");
+  return [`${tableOf(index.relation)} ${columns},`];
+}
+
+/** Whether a comment gives the reason of a kind, in at least two words. */
+const isReason = (comment: string, kind: string): boolean =>
+  new RegExp(`^(--|/\\*)\\s*allow ${kind}:\\s*[\\p{L}\\d"'][^\\s*]*\\s+[^\\s*]`, "u").test(comment);

@@ -1,4 +1,4 @@
-import type { ColumnDef, Constraint, DefElem, FuncCall, Node, RangeVar } from "libpg-query";
+import type { ColumnDef, Constraint, Node, RangeVar } from "libpg-query";
 
 /** The node if it is of the kind, as libpg-query writes nodes: an object whose only key is its kind. */
 export function as<T>(node: Node | undefined, kind: string): T | undefined {
@@ -17,35 +17,19 @@ export function* within<T>(tree: unknown, kind: string): Generator<T> {
 export const textsOf = (nodes: readonly Node[] = []): string[] =>
   nodes.map((node) => as<{ sval?: string }>(node, "String")?.sval ?? "");
 
-/** A table's name. Tables of the schema that is searched first have a bare one. */
-export const tableOf = ({ schemaname, relname }: RangeVar = {}): string =>
-  schemaname === undefined || schemaname === "public" ? (relname ?? "") : `${schemaname}.${relname}`;
+/** A table's name as the statement has it, with its schema if that is written. */
+export const tableOf = ({ schemaname, relname = "" }: RangeVar = {}): string =>
+  schemaname === undefined ? relname : `${schemaname}.${relname}`;
 
-/** The last part of a type's name: varchar, int4, timestamp, serial. */
-export const typeOf = ({ typeName }: ColumnDef): string => textsOf(typeName?.names).at(-1) ?? "";
-
-/** The constraints that stand beside a column, or the one that stands for itself. */
+/** The constraints that are written beside a column, or the one that is the element itself. */
 export function constraintsOf(element: Node | undefined): Constraint[] {
   const own = as<Constraint>(element, "Constraint");
   if (own) return [own];
   return (as<ColumnDef>(element, "ColumnDef")?.constraints ?? []).flatMap((one) => as<Constraint>(one, "Constraint") ?? []);
 }
 
-/** Whether a name means PostgreSQL's own: it stands alone, or behind pg_catalog. */
-export const isBuiltIn = (names: readonly string[]): boolean =>
-  names.length === 1 || (names.length === 2 && names[0] === "pg_catalog");
-
-/** A called function as it is named, if it is one of PostgreSQL's own; undefined otherwise. */
-export function builtInOf({ funcname }: FuncCall): string | undefined {
-  const names = textsOf(funcname);
-  return isBuiltIn(names) ? names.at(-1) : undefined;
-}
-
-/** Whether an option is on: it stands there, and does not say false, off or 0. */
-export function isOn(options: readonly Node[] = [], name: string): boolean {
-  const option = options.map((one) => as<DefElem>(one, "DefElem")).find((one) => one?.defname === name);
-  if (!option) return false;
-  const [word] = textsOf(option.arg ? [option.arg] : []);
-  const { ival = 0 } = as<{ ival?: number }>(option.arg, "Integer") ?? { ival: 1 };
-  return ival !== 0 && !/^(false|off)$/i.test(word ?? "");
+/** The name if it means PostgreSQL's own type or function: it is alone, or behind pg_catalog. Undefined otherwise. */
+export function builtInOf(names: readonly Node[] | undefined): string | undefined {
+  const [name, schema = "pg_catalog", ...more] = textsOf(names).reverse();
+  return schema === "pg_catalog" && more.length === 0 ? name : undefined;
 }
