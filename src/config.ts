@@ -1,17 +1,16 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
-import { ConfigError } from "../packages/engine/src/ConfigError.js";
-import { SettingError } from "../packages/engine/src/database/SettingError.js";
+import type { ApiSettings } from "#engine";
+import { ConfigError, SettingError } from "#engine/database";
+import type { OperatorsSettings } from "#operations";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
-import type { CostConfig } from "./config/CostConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PicturesConfig } from "./config/PicturesConfig.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
-import type { RequestsConfig } from "./config/RequestsConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import type { StoriesConfig } from "./config/StoriesConfig.js";
 import { storiesOf, storySettings } from "./config/storySettings.js";
@@ -37,40 +36,9 @@ import {
 } from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
-export interface Config {
-  readonly isProduction: boolean;
-  readonly host: string;
-  readonly port: number;
-  /** How many processes listen on it here. */
-  readonly processes: number;
-  /** A second port for /healthz, answered by a thread of its own. Absent when there is none. */
-  readonly healthPort?: number;
-  /** The port that Prometheus reads. Absent when nothing is measured. */
-  readonly metricsPort?: number;
+export interface Config extends ApiSettings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  readonly hasPlayground: boolean;
-  readonly hasIntrospection: boolean;
-  /** The origins whose pages may call the API; all others may not. `:*` stands for any port of a loopback host. */
-  readonly corsOrigins: readonly string[];
-  /** Whether long answers are compressed for those who accept it. */
-  readonly isCompressing: boolean;
-  /** Whether clients may have their session in a cookie. */
-  readonly hasSessionCookies: boolean;
-  /** Statements that take longer are logged; 0 logs none. */
-  readonly slowStatementMs: number;
-  /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
-  readonly trustProxy: readonly string[];
-  /** The names that the service is known by, besides local ones; absent where any is taken. */
-  readonly allowedHosts?: readonly string[];
-  /** How many connections are open at most, and how many from one network. */
-  readonly connections: { readonly most: number; readonly mostOfNetwork: number };
-  readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
-  readonly cost: CostConfig;
-  /** The file of the operations that alone may run; absent where any may. */
-  readonly operationsManifest?: string;
-  /** The hosts that image URLs may name; any, when there is none. */
-  readonly imageHosts: readonly string[];
   readonly privacy: PrivacyConfig;
   /** Absent where the service keeps no pictures itself. */
   readonly pictures?: PicturesConfig;
@@ -78,27 +46,7 @@ export interface Config {
   readonly stories?: StoriesConfig;
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
-  readonly database: DatabaseConfig;
-}
-
-export interface DatabaseConfig {
-  /** As it was given, with its password; absent for the embedded server. */
-  readonly url?: string;
-  /** The same database without a pooler, for migrations. Absent when `url` serves for both. */
-  readonly unpooledUrl?: string;
-  /** The folder of the embedded server. */
-  readonly directory: string;
-  readonly poolSize: number;
-  /** How long PostgreSQL works on a statement or waits for a lock. Absent for operators, whose work may take long. */
-  readonly timeouts?: Timeouts;
-  readonly isSqlEchoed: boolean;
-  /** Whether statements are named, so that PostgreSQL prepares each once a connection. */
-  readonly isPreparing: boolean;
-}
-
-export interface Timeouts {
-  readonly statementMs: number;
-  readonly lockMs: number;
+  readonly database: OperatorsSettings;
 }
 
 const DEFAULT_THREADS = 4;
@@ -194,11 +142,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
+  if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   refuse(missingForPictures(settings, isProduction));
   const pictures = picturesOf(settings);
   const stories = storiesOf(settings);
-  if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
-  if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -227,11 +175,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       waitMs: settings.REQUEST_WAIT_MS,
       mostBytes: settings.MAX_BYTES_IN_FLIGHT,
       joinReads: settings.JOIN_READS,
+      hashes: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
     },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
-      hashingConcurrency: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
       drawings: settings.DRAWINGS_PER_ACCOUNT,
       stories: settings.STORIES_PER_ACCOUNT,
       links: {

@@ -1,9 +1,9 @@
 import "reflect-metadata";
 import { Command } from "commander";
-import { OperationError } from "../../packages/operations/src/OperationError.js";
-import { withDatabase } from "../../packages/operations/src/withDatabase.js";
-import { composeOperatorsPictures } from "../composePictures.js";
+import { OperationError, withDatabase } from "#operations";
 import { readConfig } from "../config.js";
+import { createDataSource } from "../createDataSource.js";
+import { operatorsServices } from "../operatorsServices.js";
 import { confirm } from "./confirm.js";
 import { runCommand } from "./runCommand.js";
 
@@ -19,10 +19,11 @@ program
   .action(async ({ dryRun = false, yes = false }: { dryRun?: boolean; yes?: boolean }) => {
     const config = readConfig();
     await withDatabase(
+      createDataSource,
       config.database,
       (line) => console.error(line),
       async (database) => {
-        const pictures = composeOperatorsPictures({ config, database });
+        const { pictures } = operatorsServices(config, database);
         if (!pictures) throw new OperationError("No pictures are kept: PICTURE_STORE is off.");
         const found = await pictures.sweep.run(true);
         console.log(`Pictures with files that no row names: ${found.strays}. Deleted ones whose files are due: ${found.due}.`);

@@ -1,10 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
-import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
-import { Url } from "../../packages/engine/src/scalars/Url.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { ComputedField, CreatedAt, DateTime, Node, UpdatedAt, Url } from "#engine/entities";
 import { Content, Kept, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import type { PictureSize } from "./PictureSize.js";

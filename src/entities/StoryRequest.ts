@@ -1,9 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
-import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { ComputedField, CreatedAt, DateTime, Node, UpdatedAt } from "#engine/entities";
 import { Content, Kept, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { Story } from "./Story.js";

@@ -1,3 +1,5 @@
+import { URL_CHARACTERS } from "#engine/entities";
+
 /**
  * The longest and the most that the model holds: texts in characters (Unicode code points), lists in entries. Columns, inputs and
  * descriptions have them from here; a migration writes them into the database once more, since history must not change.
@@ -15,7 +17,7 @@ export const limits = {
   userAgent: 255,
   /** Of one account; a new one replaces the one that was unused for longest. */
   sessions: 100,
-  url: 2048,
+  url: URL_CHARACTERS,
   /** 32 bytes in base64url. */
   storageKey: 43,
   /** The most bytes of a picture as it is sent. */

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { type DispatchFunc, inject } from "light-my-request";
 import { pino } from "pino";
+import { buildApi } from "../../packages/engine/src/api/buildApi.js";
 import { statementRunner } from "../../packages/engine/src/database/statementRunner.js";
 import { whyNotReady } from "../../packages/engine/src/database/whyNotReady.js";
 import type { SentStatement } from "../../packages/engine/src/gate/joinedStatement.js";
 import { Metrics } from "../../packages/engine/src/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../packages/engine/src/playground/playground.js";
-import { BackgroundWork } from "../../src/BackgroundWork.js";
-import { composeService } from "../../src/compose.js";
 import { type Config, readConfig } from "../../src/config.js";
 import { MailQueue } from "../../src/mail/MailQueue.js";
+import { novadraw } from "../../src/novadraw.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
 
@@ -96,9 +96,7 @@ export class TestApi {
     /** What Prometheus would read, where METRICS_PORT is set. */
     readonly metrics: Metrics | undefined,
     private readonly gate: Gate,
-    private readonly mails: MailQueue,
-    /** What no request waits for. It does not start by itself. */
-    readonly work: BackgroundWork,
+    private readonly finish: () => Promise<unknown>,
   ) {
     this.world = new World(opened.database);
   }
@@ -132,9 +130,9 @@ export class TestApi {
     const metrics = config.metricsPort === undefined ? undefined : new Metrics();
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
-    const work = new BackgroundWork();
-    const http = await composeService({
-      config: {
+    const { http, features } = await buildApi({
+      ...novadraw(config, mails),
+      settings: {
         ...config,
         cost: { ...config.cost, ...unboundedUnless(environment) },
         requests: { ...config.requests, mostBytes: Number.MAX_SAFE_INTEGER },
@@ -151,10 +149,8 @@ export class TestApi {
       whyNotReady: (gate) => whyNotReady(opened.database, gate),
       playground,
       metrics,
-      mails,
-      work,
     });
-    return new TestApi(opened, http, statements, logLines, metrics, gate, mails, work);
+    return new TestApi(opened, http, statements, logLines, metrics, gate, async () => features.finish?.());
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
@@ -197,9 +193,14 @@ export class TestApi {
     return this.statements.length - before;
   }
 
-  async close(): Promise<void> {
+  /** Ends the service, and leaves the database to another one over it. */
+  async leave(): Promise<void> {
     await this.http.close();
-    await Promise.all([this.mails.stop(), this.work.stop()]);
+    await this.finish();
+  }
+
+  async close(): Promise<void> {
+    await this.leave();
     await this.opened.close();
   }
 }

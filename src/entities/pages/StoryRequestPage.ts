@@ -1,6 +1,5 @@
 import { ArgsType } from "type-graphql";
-import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
-import { Page } from "../../../packages/engine/src/types/Page.js";
+import { connectionOf, Page } from "#engine/entities";
 import { StoryRequest } from "../StoryRequest.js";
 
 export const StoryRequestConnection = connectionOf("StoryRequest", () => StoryRequest);

@@ -1,4 +1,4 @@
-import { notFound, tokenRefused } from "../../../packages/engine/src/errors.js";
+import { notFound, tokenRefused } from "#engine/features";
 
 /** The field of the input that each constraint of drawings refuses, or the error that it stands for: an account may have just been erased. */
 export const drawingConstraints = {

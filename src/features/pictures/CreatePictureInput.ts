@@ -1,6 +1,6 @@
 import { Field, InputType, Int } from "type-graphql";
-import { NumberRange } from "../../../packages/engine/src/inputs/NumberRange.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id } from "#engine/entities";
+import { NumberRange } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { PictureType } from "../../entities/PictureType.js";
 

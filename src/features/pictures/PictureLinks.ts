@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { EntityManager } from "typeorm";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import { PictureLink } from "../../entities/PictureLink.js";
 
 /** How many bytes SHA-256 takes at once: HMAC's key is filled up to them. */

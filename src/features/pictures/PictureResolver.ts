@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { RequestContext } from "#engine/features";
 import { CreatePictureInput } from "./CreatePictureInput.js";
 import type { Pictures } from "./Pictures.js";
 import { PictureUpload } from "./PictureUpload.js";

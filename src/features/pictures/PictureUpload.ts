@@ -1,7 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import type { Read } from "../../../packages/engine/src/compiler/Read.js";
-import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { DateTime, Url } from "#engine/entities";
+import type { Read } from "#engine/features";
 import { Picture } from "../../entities/Picture.js";
 
 @ObjectType({

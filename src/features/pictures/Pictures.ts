@@ -1,18 +1,17 @@
-import { readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { alreadyUploaded, notOffered } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { conflict, insertOnce, type RequestContext, readRow, sent, type Writer } from "#engine/features";
 import { Picture } from "../../entities/Picture.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { notOffered } from "../../writes/notOffered.js";
 import type { CreatePictureInput } from "./CreatePictureInput.js";
 import type { PictureLinks } from "./PictureLinks.js";
 import type { PictureUpload } from "./PictureUpload.js";
 import { uploadAddress } from "./Upload.js";
 
 const ADDRESS_MS = 15 * 60 * 1000;
+
+const alreadyUploaded = () =>
+  conflict("The picture has been uploaded already. Give its id to createDrawing, or make another one.");
 
 /** What viewers do with pictures that the service keeps. */
 export class Pictures {

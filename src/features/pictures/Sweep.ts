@@ -1,4 +1,4 @@
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import type { FileRemoval } from "./FileRemoval.js";
 import type { PictureStore } from "./PictureStore.js";
 

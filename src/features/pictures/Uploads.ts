@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import { PictureSize } from "../../entities/PictureSize.js";
 import { PictureType } from "../../entities/PictureType.js";
 import type { CleanPicture, PictureCleaner } from "./PictureCleaner.js";

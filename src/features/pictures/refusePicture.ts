@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import { ErrorCode } from "../../../packages/engine/src/errors.js";
+import { ErrorCode } from "#engine/features";
 
 const BAD_REQUEST = "BAD_REQUEST";
 

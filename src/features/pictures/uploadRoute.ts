@@ -17,11 +17,11 @@ const TYPES = Object.values(PictureType);
  * PUT /uploads/<id>: takes the bytes of a picture at the address that createPicture answered. All that the head says is checked before the
  * body is read, in this order: the address and its time (403), the type (415), the length (411), and whether there is room (503).
  */
-export async function uploadRoute(http: FastifyInstance, links: PictureLinks, uploads: Uploads): Promise<void> {
+export function uploadRoute(http: FastifyInstance, links: PictureLinks, uploads: Uploads): void {
   const room = new UploadRoom();
   const leave = new WeakMap<FastifyRequest, () => void>();
   // In a scope of its own: elsewhere bodies are JSON.
-  await http.register(async (scope) => {
+  void http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(TYPES, { parseAs: "buffer", bodyLimit: limits.pictureBytes }, (_request, body, done) => {
       done(null, body);

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id } from "#engine/entities";
 
 @InputType({ description: "Which drawing to tell a story of." })
 export class RequestStoryInput {

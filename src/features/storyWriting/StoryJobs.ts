@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 

@@ -1,14 +1,28 @@
 import { type EntityManager, IsNull, Not } from "typeorm";
-import { badInput, FieldCode, notFound, notOffered, storiesLimited } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Viewer, Writer } from "../../../packages/engine/src/writes/Writer.js";
+import {
+  badInput,
+  ClientError,
+  insertOnce,
+  notFound,
+  type RequestContext,
+  sent,
+  type Viewer,
+  type Writer,
+} from "#engine/features";
+import { ErrorCode, FieldCode } from "../../codes.js";
 import { Drawing } from "../../entities/Drawing.js";
 import { StoryRequest } from "../../entities/StoryRequest.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
+import { notOffered } from "../../writes/notOffered.js";
 import type { RequestStoryInput } from "./RequestStoryInput.js";
+
+const storiesLimited = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `Enough stories have been asked for today. Try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
 
 /** Seconds until the account may ask for another story: none while it has asked for fewer than so many in a day. */
 const WAIT = `SELECT ceil(extract(epoch FROM min(created_at) + interval '1 day' - now()))::int AS seconds FROM

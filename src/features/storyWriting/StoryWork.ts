@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { ClientError, ErrorCode } from "../../../packages/engine/src/errors.js";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import { ClientError, type Transact } from "#engine/features";
+import { ErrorCode } from "../../codes.js";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { finishStory } from "./finishStory.js";
@@ -73,9 +73,9 @@ export class StoryWork {
       });
   };
 
-  /** Whether it has not looked for a while, so that a read of requests is to wake it. */
-  get maySleep(): boolean {
-    return performance.now() - this.lookedAt >= ASKED_MS;
+  /** Hears of each statement that reads. */
+  noteRead(statement: string): void {
+    if (performance.now() - this.lookedAt >= ASKED_MS && statement.includes("story_requests")) this.wake();
   }
 
   /** Hears of each write. */

@@ -1,6 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { insertRows } from "../../../packages/engine/src/writes/insertRows.js";
-import { newId } from "../../../packages/engine/src/writes/newId.js";
+import { insertRows, newId } from "#engine/features";
 import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import { StoryRequest } from "../../entities/StoryRequest.js";

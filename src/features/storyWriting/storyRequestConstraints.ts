@@ -1,4 +1,4 @@
-import { conflict, notFound, tokenRefused } from "../../../packages/engine/src/errors.js";
+import { conflict, notFound, tokenRefused } from "#engine/features";
 
 /** What the constraints of requests mean to a client: an account or a drawing may have just been deleted. */
 export const storyRequestConstraints = {

@@ -5,13 +5,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
 import { transactionRunner } from "../../../packages/engine/src/database/transactionRunner.js";
-import { composeOperatorsPrivacy } from "../../../src/composeFeatures.js";
-import { composeOperatorsPictures } from "../../../src/composePictures.js";
 import { readConfig } from "../../../src/config.js";
 import { PictureSize } from "../../../src/entities/PictureSize.js";
 import type { User } from "../../../src/entities/User.js";
 import { FileRemoval } from "../../../src/features/pictures/FileRemoval.js";
 import { FolderStore } from "../../../src/features/pictures/FolderStore.js";
+import { operatorsServices } from "../../../src/operatorsServices.js";
 import { Album } from "../../support/Album.js";
 import { drawingOf } from "../../support/Camera.js";
 
@@ -149,7 +148,7 @@ describe("what is deleted of pictures", () => {
     ];
     await drawingWith(shown);
     const config = readConfig({ NODE_ENV: "test" });
-    const { retention } = composeOperatorsPrivacy({ config, database: album.api.opened.database });
+    const { retention } = operatorsServices(config, album.api.opened.database);
     await retention.clear();
     const left = async () =>
       (await query("SELECT id FROM pictures WHERE id = ANY ($1)", [[empty, loose, shown]]))
@@ -186,9 +185,9 @@ describe("what is deleted of pictures", () => {
   /** What an operator's command has, over the same database and folder. */
   function services() {
     const config = readConfig({ NODE_ENV: "test", PICTURE_STORE: "folder", PICTURE_DIR: album.folder });
-    const found = composeOperatorsPictures({ config, database: album.api.opened.database });
-    if (!found) throw new Error("No pictures are kept");
-    return found;
+    const { pictures } = operatorsServices(config, album.api.opened.database);
+    if (!pictures) throw new Error("No pictures are kept");
+    return pictures;
   }
 });
 

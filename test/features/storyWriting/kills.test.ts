@@ -91,8 +91,7 @@ describeOnServer("stories, whatever is killed", () => {
     );
     expect(codes.filter((code) => code === undefined)).toHaveLength(1);
     expect(codes.filter((code) => code === "RATE_LIMITED")).toHaveLength(5);
-    await clicking.http.close();
-    await clicking.work.stop();
+    await clicking.leave();
   });
 
   it("are finished while the account is erased, without a deadlock and without a row left", async () => {
@@ -108,8 +107,7 @@ describeOnServer("stories, whatever is killed", () => {
       ]);
 
       expect([asked.status, erased.status]).toEqual(["fulfilled", "fulfilled"]);
-      await writing.http.close();
-      await writing.work.stop();
+      await writing.leave();
       const left = await query(
         "SELECT user_id FROM stories WHERE user_id = $1 UNION ALL SELECT user_id FROM story_requests WHERE user_id = $1",
         [anna.id],
