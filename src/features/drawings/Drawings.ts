@@ -1,7 +1,8 @@
-import type { EntityManager } from "typeorm";
+import { type EntityManager, In, IsNull, Not } from "typeorm";
 import {
   badInput,
   changeRow,
+  deleteRows,
   insertOnce,
   lockRow,
   notFound,
@@ -20,6 +21,7 @@ import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { dropAllUnshown } from "../../writes/dropAllUnshown.js";
 import { dropUnshown } from "../../writes/dropUnshown.js";
 import { lockAccount } from "../../writes/lockAccount.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
@@ -89,15 +91,26 @@ export class Drawings {
     });
   }
 
+  /** All or none. The stories about them stay, and the pictures that these show. @returns the ids. */
+  async deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    const { deleted, isDropped } = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const pictures = await loosePictures(manager, viewer, ids);
+      const deleted = await deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing");
+      return { deleted, isDropped: await dropAllUnshown(manager, pictures) };
+    });
+    if (isDropped) this.notePictures();
+    return deleted;
+  }
+
   /** The stories about it stay, and a picture that they show. */
   async delete(context: RequestContext, id: string): Promise<string> {
     const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
       await lockAccount(manager, viewer.id);
-      const { pictureId } = await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing");
-      // A story about it that is being written keeps the picture. Where none comes of it, the picture goes after a day.
-      const isBeingWritten = await manager.existsBy(StoryRequest, { drawingId: id, state: StoryRequestState.WRITING });
-      await manager.delete(Drawing, id);
-      return !isBeingWritten && (await dropUnshown(manager, pictureId));
+      const pictures = await loosePictures(manager, viewer, [id]);
+      const { affected } = await manager.delete(Drawing, { id, userId: viewer.id });
+      if (affected !== 1) throw notFound("drawing");
+      return dropAllUnshown(manager, pictures);
     });
     if (isDropped) this.notePictures();
     return id;
@@ -110,6 +123,15 @@ const isSame = (one: string, other: string): boolean => one === other || (URL.ca
 /** Whoever names an address alone means it in place of the picture that the drawing shows. Undefined changes nothing. */
 const shownPicture = ({ pictureId, uploadedImageUrl }: UpdateDrawingInput): string | null | undefined =>
   pictureId === undefined && uploadedImageUrl !== undefined ? null : pictureId;
+
+/** The pictures of the viewer's drawings, but for those that a story keeps which is being written: without it they go after a day. */
+async function loosePictures(manager: EntityManager, viewer: Viewer, ids: readonly string[]): Promise<readonly string[]> {
+  const drawings = await manager.findBy(Drawing, { id: In([...ids]), userId: viewer.id, pictureId: Not(IsNull()) });
+  const written = await manager.findBy(StoryRequest, { drawingId: In([...ids]), state: StoryRequestState.WRITING });
+  return drawings
+    .filter(({ id }) => !written.some(({ drawingId }) => drawingId === id))
+    .flatMap(({ pictureId }) => pictureId ?? []);
+}
 
 /** @throws ClientError NOT_FOUND for another's picture, BAD_USER_INPUT for one without its bytes. */
 async function checkPicture(manager: EntityManager, viewer: Viewer, id: string | null | undefined): Promise<void> {

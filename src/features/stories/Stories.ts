@@ -1,6 +1,8 @@
-import type { EntityManager } from "typeorm";
+import { type EntityManager, In } from "typeorm";
 import {
   changeRow,
+  deleteRows,
+  foundAll,
   insertOnce,
   lockRow,
   notFound,
@@ -15,6 +17,7 @@ import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { dropAllUnshown } from "../../writes/dropAllUnshown.js";
 import { dropUnshown } from "../../writes/dropUnshown.js";
 import { lockAccount } from "../../writes/lockAccount.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
@@ -72,18 +75,45 @@ export class Stories {
     });
   }
 
-  /** A picture that nothing shows then goes, too. */
+  /** All or none. An id that stands twice counts once, and what is marked already stays as it is. @returns the ids. */
+  setFavorites(context: RequestContext, ids: readonly string[], isFavorite: boolean): Promise<readonly string[]> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      if (ids.length === 0) return [];
+      const where = { id: In([...ids]), userId: viewer.id };
+      const query = manager.createQueryBuilder().update(Story).set({ isFavorite }).where(where).returning("id");
+      const { raw } = await query.execute();
+      return foundAll(ids, raw, "story");
+    });
+  }
+
+  /** All or none. Pictures that nothing shows then go, too. @returns the ids. */
+  async deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    const { deleted, isDropped } = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const pictures = await picturesOf(manager, viewer, ids);
+      const deleted = await deleteRows(manager, Story, ids, { userId: viewer.id }, "story");
+      return { deleted, isDropped: await dropAllUnshown(manager, pictures) };
+    });
+    if (isDropped) this.notePictures();
+    return deleted;
+  }
+
   async delete(context: RequestContext, id: string): Promise<string> {
     const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
       await lockAccount(manager, viewer.id);
-      const { pictureId } = await lockRow(manager, Story, { id, userId: viewer.id }, "story");
-      await manager.delete(Story, id);
-      return dropUnshown(manager, pictureId);
+      const pictures = await picturesOf(manager, viewer, [id]);
+      const { affected } = await manager.delete(Story, { id, userId: viewer.id });
+      if (affected !== 1) throw notFound("story");
+      return dropAllUnshown(manager, pictures);
     });
     if (isDropped) this.notePictures();
     return id;
   }
 }
+
+/** The pictures of the viewer's stories. */
+const picturesOf = async (manager: EntityManager, { id: userId }: Viewer, ids: readonly string[]): Promise<readonly string[]> =>
+  (await manager.findBy(Story, { id: In([...ids]), userId })).flatMap(({ pictureId }) => pictureId ?? []);
 
 const originOf = ({ generationTimeMs, aiModel }: CreateStoryInput): StoryOrigin =>
   generationTimeMs != null || aiModel != null ? StoryOrigin.AI : StoryOrigin.HUMAN;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { demoTutorials } from "../../../src/database/demo/tutorials.js";
+import { demoTutorials } from "../../../examples/demo/data/tutorials.js";
 import { TemplateWriter } from "../../../src/features/storyWriting/TemplateWriter.js";
 
 const SUBJECTS = [...demoTutorials.map(({ subject }) => subject), "Fox", "something else", undefined];

@@ -1,6 +1,6 @@
 import type { Compiler, Statement } from "../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../compiler/Read.js";
-import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../errors.js";
+import { adminsOnly, answerTooLong, searchOfMany, tokenMissing, tokenRefused } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import { tokenHashOf } from "../request/RequestContext.js";
 import type { Outcome } from "./assemble.js";
@@ -73,10 +73,11 @@ export class Reader {
       if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
     }
     if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
-    return reads.map(({ read }, index) =>
-      needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)
-        ? { error: adminsOnly() }
-        : { json: String(row[index] ?? "null") },
-    );
+    return reads.map(({ read }, index) => {
+      if (needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)) return { error: adminsOnly() };
+      const ofMany = statement.shape.searchesOfMany?.filter(({ root }) => root === index) ?? [];
+      if (seesAll && ofMany.length > 0) return { error: searchOfMany(ofMany.map(({ path }) => path)) };
+      return { json: String(row[index] ?? "null") };
+    });
   }
 }
