@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buildSchema, execute, type GraphQLFieldResolver, parse } from "graphql";
 import type { DataSource } from "typeorm";
+import { plainCategories } from "./plainCategories.js";
 
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -91,7 +92,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       // In these worlds each user has one session.
       return source.user_id === viewer?.id;
     case "Query.tutorialCategories":
-      return categories(tables.Tutorial);
+      return plainCategories(tables.Tutorial);
     case "User.drawings":
       return page(
         "Drawing",
@@ -181,22 +182,6 @@ function mayRead(row: Row, viewer: Row | undefined): boolean {
   if (row.__typename === "Session") return row.user_id === viewer?.id;
   const owner = row.__typename === "User" ? row.id : row.user_id;
   return viewer !== undefined && (viewer.role === "ADMIN" || owner === viewer.id);
-}
-
-function categories(tutorials: readonly Row[]) {
-  const groups = new Map<string, string[]>();
-  for (const { category } of tutorials) {
-    const folded = String(category).toLowerCase().normalize("NFC");
-    groups.set(folded, [...(groups.get(folded) ?? []), String(category).normalize("NFC")]);
-  }
-  const byCodePoints = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
-  return [...groups.values()]
-    .map((spellings) => {
-      const count = (spelling: string) => spellings.filter((one) => one === spelling).length;
-      const [name = ""] = spellings.sort((one, other) => count(other) - count(one) || byCodePoints(one, other));
-      return { name, tutorialCount: spellings.length };
-    })
-    .sort((one, other) => byCodePoints(one.name, other.name));
 }
 
 function inLanguage(en: string | null, de: string | null, { language, fallback }: { language: string; fallback: boolean }) {
