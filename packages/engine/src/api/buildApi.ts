@@ -75,7 +75,7 @@ export interface BuiltApi {
 
 /** Builds every long-lived object of an API once. */
 export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
-  const { access, constraints, settings, database, log, metrics, runStatement } = parts;
+  const { name, title, access, constraints, settings, database, log, metrics, runStatement } = parts;
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const send = (statement: SentStatement, turn: Turn, members = 1) => {
@@ -138,13 +138,13 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   await apollo.start();
   const maxBodyBytes = DOCUMENT_BYTES + longestInput(schema);
   const http = await httpServer({ ...settings, maxBodyBytes, longestArrivalMs: features.slowRequests?.ms }, log);
-  if (settings.hasPlayground) await playground(http, parts.playground);
+  if (settings.hasPlayground) await playground(http, { ...parts.playground, name, title });
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
   const trusted = documents && new TrustedDocuments(documents);
-  graphqlRoute(http, apollo, cache, operations, door, reportOperation, settings, trusted);
+  graphqlRoute(http, apollo, cache, operations, door, reportOperation, { ...settings, cookie: `${name}-session` }, trusted);
   return { http, features };
 }
 
