@@ -52,8 +52,8 @@ export interface Config extends ApiSettings {
 const DEFAULT_THREADS = 4;
 
 /**
- * For whoever builds a frontend on this machine: its pages may call the API, sessions may be in cookies, pictures are kept, and stories are
- * written from templates.
+ * For frontends under development on this machine: their pages may call the API, sessions may be in cookies, pictures are kept, and stories
+ * are written from templates.
  */
 export const DEVELOPMENT_DEFAULTS = {
   CORS_ORIGINS: "http://localhost:*,http://127.0.0.1:*",

@@ -47,7 +47,7 @@ export const novadraw = (config: Config, mails?: MailQueue): ApiDefinition => ({
   features: (engine) => features(config, engine, mails),
 });
 
-/** All that the product does: each resolver with its services, made once, by hand. */
+/** The features of the product: each resolver with its services, made once, by hand. */
 function features(config: Config, engine: Engine, mails = mailQueue(engine)): Features {
   const { accounts: limits, privacy } = config;
   const { tables, ledger, erasures, retention } = composePrivacy(config, engine);
@@ -55,7 +55,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
   const pictures = composePictures(config, engine);
   const stories = composeStories(config, engine, consent);
   const notePictures = () => pictures?.removal.wake();
-  // The use of the service is what has the periods carried out, files removed and stories written.
+  // Use of the service triggers the deletion of expired rows and of files, and the writing of stories.
   const writer = engine.writer.telling(() => {
     retention.noteWrite();
     pictures?.removal.noteWrite();
@@ -97,7 +97,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
         uploadRoute(http, pictures.links, pictures.uploads);
         pictureRoute(http, pictures.links, pictures.store);
       }
-      // What was told just before is written down too.
+      // Notes of the last answers are stored too.
       http.addHook("onClose", () =>
         adminReads
           .writeAll()

@@ -15,7 +15,7 @@ import { ConsentGate } from "./writes/ConsentGate.js";
 
 export type OperatorsServices = ReturnType<typeof operatorsServices>;
 
-/** What operators' commands call. @param log hears of work that no client waits for. */
+/** The services of operators' commands. @param log for work that no client waits for. */
 export function operatorsServices(
   config: Pick<Config, "accounts" | "privacy" | "mail" | "pictures">,
   database: DataSource,

@@ -11,7 +11,7 @@ const POSTGRES_URL =
 const AMOUNT = "is a whole number from 1 to 999999999";
 const PORT_NUMBER = "is a port number from 1 to 65535, or 0 for any free one";
 
-/** What each setting may be, for whoever has set it otherwise. */
+/** The valid values of each setting, for the message about an invalid one. */
 export const expectations: Readonly<Record<string, string>> = {
   NODE_ENV: "is development, production or test",
   PORT: PORT_NUMBER,

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
 import { Kept, Technical } from "./classification.js";
 
-/** That an account was erased: the ledger. Without the service's key nobody can tell whose account it was. */
+/** An entry of the ledger: an account was erased. Without the service's key the account is unknown. */
 @Kept("erasure")
 @Entity("erasures")
 @Index(["accountHash"])

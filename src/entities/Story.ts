@@ -132,7 +132,7 @@ export class Story extends Node {
   @Field(() => Int, { nullable: true, description: "How long the AI took to write it, in milliseconds." })
   generationTimeMs: number | null;
 
-  /** A trigger sets it to AI where the row tells of an AI, whoever writes the row. */
+  /** A trigger sets it to AI when the row names an AI, for every writer. */
   @Content("To say when an AI wrote it.")
   @Column("varchar", { length: 16, default: StoryOrigin.HUMAN })
   @Field(() => StoryOrigin, { description: "Where it comes from. It was made at createdAt." })

@@ -27,7 +27,7 @@ import { lockAccount } from "../../writes/lockAccount.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
-/** What viewers do with their own drawings. Each method returns the drawing's id. */
+/** Viewers' changes of their own drawings. Each method returns the drawing's id. */
 export class Drawings {
   /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
   constructor(

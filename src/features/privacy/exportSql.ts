@@ -6,7 +6,7 @@ import { digitalSourceTypeSql, labelSql } from "../../entities/storyMark.js";
 
 const fill = (template: string) => template.replace(/\{(\w+)\}/g, "$1");
 /**
- * What a copy tells besides the columns: the mark of a story that an AI wrote, to be read without this service, and where a picture can be
+ * Values in a copy besides the columns: the mark of a story that an AI wrote, readable without this service, and where a picture can be
  * fetched for an hour.
  */
 const BESIDES: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const BESIDES: Readonly<Record<string, string>> = {
   pictures: `CASE WHEN uploaded_at IS NOT NULL THEN ${addressSql("storage_key", PictureSize.FULL)} END AS url`,
 };
 
-/** The columns that a copy tells of a table's rows besides those of the table. */
+/** The columns in a copy of a table's rows besides those of the table. */
 export const besides = (table: string): readonly string[] =>
   [...(BESIDES[table] ?? "").matchAll(/ AS (\w+)/g)].map(([, name]) => name ?? "");
 

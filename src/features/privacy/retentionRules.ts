@@ -1,6 +1,6 @@
 /** Rows of a table that are kept no longer. */
 export interface RetentionRule {
-  /** What goes, in words. */
+  /** The rows that are deleted, in words. */
   readonly what: string;
   readonly table: string;
   readonly key: string;
@@ -10,7 +10,7 @@ export interface RetentionRule {
   readonly order: string;
 }
 
-/** The table of periods. Rows that go with an account, or when they are used, are deleted there; these are what time ends. */
+/** The table of periods: rows that end by time. Rows that end with an account, or when they are used, are deleted there. */
 export const retentionRules = ({ adminReadDays }: { readonly adminReadDays: number }): readonly RetentionRule[] => [
   { what: "sessions that have ended", table: "sessions", key: "id", isOver: "expires_at <= now()", order: "expires_at" },
   {

@@ -23,7 +23,7 @@ import { lockAccount } from "../../writes/lockAccount.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 
-/** What viewers do with their own stories. Each method returns the story's id. */
+/** Viewers' changes of their own stories. Each method returns the story's id. */
 export class Stories {
   /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
   constructor(
@@ -75,7 +75,7 @@ export class Stories {
     });
   }
 
-  /** All or none. An id that stands twice counts once, and what is marked already stays as it is. @returns the ids. */
+  /** All or none. A repeated id counts once, and a story that is marked already stays as it is. @returns the ids. */
   setFavorites(context: RequestContext, ids: readonly string[], isFavorite: boolean): Promise<readonly string[]> {
     return this.writer.asViewer(context, async (manager, viewer) => {
       if (ids.length === 0) return [];

@@ -1,6 +1,6 @@
 import { notFound, tokenRefused } from "#engine/features";
 
-/** The field of the input that each constraint of stories refuses, or the error that it stands for: an account may have just been erased. */
+/** The field of the input that each constraint of stories refuses, or its error: an account may have just been erased. */
 export const storyConstraints = {
   stories_drawing_id_fkey: "drawingId",
   stories_origin_fits: "origin",
