@@ -27,6 +27,8 @@ import { FillSearchTextOfStories1795800030100 } from "./1795800030100-FillSearch
 import { FillSearchTextOfTutorials1795800030200 } from "./1795800030200-FillSearchTextOfTutorials.js";
 import { FillSearchTextOfUsers1795800030300 } from "./1795800030300-FillSearchTextOfUsers.js";
 import { IndexSearchAndFilters1795800030400 } from "./1795800030400-IndexSearchAndFilters.js";
+import { AddLanguages1795800040000 } from "./1795800040000-AddLanguages.js";
+import { CheckLanguages1795800040100 } from "./1795800040100-CheckLanguages.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -59,4 +61,6 @@ export const history = [
   FillSearchTextOfTutorials1795800030200,
   FillSearchTextOfUsers1795800030300,
   IndexSearchAndFilters1795800030400,
+  AddLanguages1795800040000,
+  CheckLanguages1795800040100,
 ];

@@ -127,6 +127,14 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       return one(tables.User, source.user_id);
     case "Story.drawing":
       return one(tables.Drawing, source.drawing_id);
+    case "User.language":
+      return source.language ?? "EN";
+    case "Tutorial.category":
+      return nameInLanguage(source.category, source.category_de, given);
+    case "Tutorial.subject":
+      return nameInLanguage(source.subject, source.subject_de, given);
+    case "TutorialCategory.name":
+      return nameInLanguage(source.name, source.nameDe, given);
     case "Tutorial.description":
       return inLanguage(source.description_en, source.description_de, given);
     case "TutorialStep.instruction":
@@ -159,19 +167,28 @@ function mayRead(row: Row, viewer: Row | undefined): boolean {
 }
 
 function categories(tutorials: readonly Row[]) {
-  const groups = new Map<string, string[]>();
-  for (const { category } of tutorials) {
-    const folded = String(category).toLowerCase().normalize("NFC");
-    groups.set(folded, [...(groups.get(folded) ?? []), String(category).normalize("NFC")]);
+  const groups = new Map<string, Row[]>();
+  for (const tutorial of tutorials) {
+    const folded = String(tutorial.category).toLowerCase().normalize("NFC");
+    groups.set(folded, [...(groups.get(folded) ?? []), tutorial]);
   }
   const byCodePoints = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
+  const mostFrequent = (spellings: readonly string[]) => {
+    const count = (spelling: string) => spellings.filter((one) => one === spelling).length;
+    return [...spellings].sort((one, other) => count(other) - count(one) || byCodePoints(one, other))[0];
+  };
   return [...groups.values()]
-    .map((spellings) => {
-      const count = (spelling: string) => spellings.filter((one) => one === spelling).length;
-      const [name = ""] = spellings.sort((one, other) => count(other) - count(one) || byCodePoints(one, other));
-      return { name, tutorialCount: spellings.length };
-    })
+    .map((rows) => ({
+      name: mostFrequent(rows.map(({ category }) => String(category).normalize("NFC"))) ?? "",
+      nameDe: mostFrequent(rows.flatMap(({ category_de: de }) => (String(de ?? "").trim() === "" ? [] : [String(de)]))) ?? null,
+      tutorialCount: rows.length,
+    }))
     .sort((one, other) => byCodePoints(one.name, other.name));
+}
+
+function nameInLanguage(stored: string, de: string | null, { language, fallback }: { language?: string; fallback: boolean }) {
+  if (language !== "DE") return stored;
+  return fallback ? inLanguage(stored, de, { language, fallback }) : (de ?? "");
 }
 
 function inLanguage(en: string | null, de: string | null, { language, fallback }: { language: string; fallback: boolean }) {
@@ -248,7 +265,7 @@ function fits(row: Row, filter: Record<string, unknown>, hasStory: (row: Row) =>
 
 const SEARCHED: Readonly<Record<string, readonly string[]>> = {
   Story: ["title", "story_text_de", "story_text_en"],
-  Tutorial: ["subject", "category", "description_de", "description_en"],
+  Tutorial: ["subject", "subject_de", "category", "category_de", "description_de", "description_en"],
   User: ["name", "email"],
 };
 
