@@ -5,8 +5,8 @@ import { limits } from "./limits.js";
 import { NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./nameInLanguage.js";
 
 /**
- * Not a table: its rows are computed from the tutorials that the viewer may see. Spellings that the filter takes for one are one row, under
- * the most frequent of them, with the most frequent of their German names.
+ * Not a table: its rows are computed from the tutorials that the viewer may see. Spellings that are equal to the filter are one row,
+ * under the most frequent of them, with the most frequent of their German names.
  */
 @ObjectType({ description: "A kind of thing to draw, and how many tutorials there are about it." })
 @Extensions({

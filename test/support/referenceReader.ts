@@ -2,11 +2,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buildSchema, execute, type GraphQLFieldResolver, parse } from "graphql";
 import type { DataSource } from "typeorm";
+import { plainCategories } from "./plainCategories.js";
 
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<
-  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>
+  Record<
+    "User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture" | "StoryRequest",
+    readonly Row[]
+  >
 >;
 
 const TABLES = {
@@ -17,6 +21,8 @@ const TABLES = {
   TutorialStep: "tutorial_steps",
   Drawing: "drawings",
   Story: "stories",
+  Picture: "pictures",
+  StoryRequest: "story_requests",
 } as const;
 const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
@@ -86,7 +92,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       // In these worlds each user has one session.
       return source.user_id === viewer?.id;
     case "Query.tutorialCategories":
-      return categories(tables.Tutorial);
+      return plainCategories(tables.Tutorial);
     case "User.drawings":
       return page(
         "Drawing",
@@ -108,6 +114,17 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
         given,
         hasStory,
       );
+    case "StoryRequest.story":
+      return one(tables.Story, source.story_id);
+    case "Story.title":
+      return nameInLanguage(source.title, source.title_de, given);
+    case "Drawing.storyRequests":
+      return page(
+        "StoryRequest",
+        readable(tables.StoryRequest).filter((row) => row.drawing_id === source.id),
+        given,
+        hasStory,
+      );
     case "Drawing.stories":
       return page(
         "Story",
@@ -122,9 +139,15 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "TutorialStep.tutorial":
     case "Drawing.tutorial":
       return one(tables.Tutorial, source.tutorial_id);
+    case "Drawing.picture":
+    case "Story.picture":
+      return one(tables.Picture, source.picture_id);
     case "Drawing.user":
     case "Story.user":
+    case "Picture.user":
+    case "StoryRequest.user":
       return one(tables.User, source.user_id);
+    case "StoryRequest.drawing":
     case "Story.drawing":
       return one(tables.Drawing, source.drawing_id);
     case "User.language":
@@ -164,26 +187,6 @@ function mayRead(row: Row, viewer: Row | undefined): boolean {
   if (row.__typename === "Session") return row.user_id === viewer?.id;
   const owner = row.__typename === "User" ? row.id : row.user_id;
   return viewer !== undefined && (viewer.role === "ADMIN" || owner === viewer.id);
-}
-
-function categories(tutorials: readonly Row[]) {
-  const groups = new Map<string, Row[]>();
-  for (const tutorial of tutorials) {
-    const folded = String(tutorial.category).toLowerCase().normalize("NFC");
-    groups.set(folded, [...(groups.get(folded) ?? []), tutorial]);
-  }
-  const byCodePoints = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
-  const mostFrequent = (spellings: readonly string[]) => {
-    const count = (spelling: string) => spellings.filter((one) => one === spelling).length;
-    return [...spellings].sort((one, other) => count(other) - count(one) || byCodePoints(one, other))[0];
-  };
-  return [...groups.values()]
-    .map((rows) => ({
-      name: mostFrequent(rows.map(({ category }) => String(category).normalize("NFC"))) ?? "",
-      nameDe: mostFrequent(rows.flatMap(({ category_de: de }) => (String(de ?? "").trim() === "" ? [] : [String(de)]))) ?? null,
-      tutorialCount: rows.length,
-    }))
-    .sort((one, other) => byCodePoints(one.name, other.name));
 }
 
 function nameInLanguage(stored: string, de: string | null, { language, fallback }: { language?: string; fallback: boolean }) {
@@ -264,7 +267,7 @@ function fits(row: Row, filter: Record<string, unknown>, hasStory: (row: Row) =>
 }
 
 const SEARCHED: Readonly<Record<string, readonly string[]>> = {
-  Story: ["title", "story_text_de", "story_text_en"],
+  Story: ["title", "title_de", "story_text_de", "story_text_en"],
   Tutorial: ["subject", "subject_de", "category", "category_de", "description_de", "description_en"],
   User: ["name", "email"],
 };

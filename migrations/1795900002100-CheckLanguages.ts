@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /** Reads the accounts once, while everybody goes on reading and writing. */
-export class CheckLanguages1795800040100 implements MigrationInterface {
-  readonly name = "CheckLanguages1795800040100";
+export class CheckLanguages1795900002100 implements MigrationInterface {
+  readonly name = "CheckLanguages1795900002100";
   readonly transaction = false;
 
   async up(runner: QueryRunner): Promise<void> {
