@@ -75,7 +75,7 @@ export interface BuiltApi {
 
 /** Builds every long-lived object of an API once. */
 export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
-  const { access, constraints, settings, database, log, metrics, runStatement } = parts;
+  const { name, title, access, constraints, settings, database, log, metrics, runStatement } = parts;
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const send = (statement: SentStatement, turn: Turn, members = 1) => {
@@ -103,7 +103,11 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
-  const run: RunStatements = { read: (statement, deadline) => gate.read(statement, deadline), write: inWrite };
+  const read: RunStatements["read"] = (statement, deadline) => {
+    features.noteRead?.(statement.text);
+    return gate.read(statement, deadline);
+  };
+  const run: RunStatements = { read, write: inWrite };
   const report = slowStatements(log, settings.slowStatementMs);
   const reader = new Reader(new Compiler(model, limit.bytes), run, report, hearOfToken(features, model, viewers, log));
   const cache = new OperationCache(model);
@@ -132,14 +136,15 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     reportApolloOperations(reportOperation),
   ]);
   await apollo.start();
-  const http = await httpServer({ ...settings, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
-  if (settings.hasPlayground) await playground(http, parts.playground);
+  const maxBodyBytes = DOCUMENT_BYTES + longestInput(schema);
+  const http = await httpServer({ ...settings, maxBodyBytes, longestArrivalMs: features.slowRequests?.ms }, log);
+  if (settings.hasPlayground) await playground(http, { ...parts.playground, name, title });
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
   const trusted = documents && new TrustedDocuments(documents);
-  graphqlRoute(http, apollo, cache, operations, door, reportOperation, settings, trusted);
+  graphqlRoute(http, apollo, cache, operations, door, reportOperation, { ...settings, cookie: `${name}-session` }, trusted);
   return { http, features };
 }
 

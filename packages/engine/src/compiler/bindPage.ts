@@ -1,4 +1,4 @@
-import { coerceInputValue, type GraphQLArgument, type GraphQLField, getNullableType } from "graphql";
+import { coerceInputValue, type GraphQLField, getNullableType } from "graphql";
 import { FieldCode, type FieldProblem } from "../errors.js";
 import { comparisonsOf } from "./comparisonsOf.js";
 import { orderName, readCursor } from "./cursor.js";
@@ -88,7 +88,7 @@ export function bindPage(
 const isBetween = (value: string): boolean => BETWEEN.test(value);
 const BETWEEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}1Z$/;
 
-/** What is before such an instant is before the microsecond that follows it. */
+/** Before such an instant means before the microsecond that follows it. */
 const roundUp = (instant: string): string => `${instant.slice(0, -2)}9Z`;
 
 interface Order {
@@ -96,14 +96,16 @@ interface Order {
   readonly direction: Direction;
 }
 
+const NEWEST_FIRST: Order = { field: "createdAt", direction: "DESC" };
+
 const defaultOrders = new WeakMap<GraphQLField<unknown, unknown>, Order>();
 
-/** An absent order is the one that the order's own defaults make. */
+/** An absent order is the one that the order's own defaults make; a list that can be sorted in no other way is newest first. */
 function orderOf(field: GraphQLField<unknown, unknown>, given: unknown): Order {
   const order = (given as Order | null | undefined) ?? defaultOrders.get(field);
   if (order) return order;
-  const { type } = field.args.find(({ name }) => name === "orderBy") as GraphQLArgument;
-  const byDefault = coerceInputValue({}, getNullableType(type)) as Order;
+  const argument = field.args.find(({ name }) => name === "orderBy");
+  const byDefault = argument ? (coerceInputValue({}, getNullableType(argument.type)) as Order) : NEWEST_FIRST;
   defaultOrders.set(field, byDefault);
   return byDefault;
 }

@@ -15,7 +15,7 @@ import { columnOf, connectionNode, coverageOf, type Entity, type Model } from ".
 
 /**
  * Finds every part of the schema and of the access rules that the compiler could not read, or could read only by going through a whole
- * table. Each is a programmer's mistake and is told by name, so that it is found at start and not by a client.
+ * table. Each is a programmer's mistake, reported by its name at start, before a client meets it.
  * @returns a sentence for each mistake; none when all is well.
  */
 export function checkModel(model: Model): readonly string[] {
@@ -83,7 +83,7 @@ function mistakesOfConnection(model: Model, parent: Entity | undefined, field: F
   if (!entity) return [`${node} has no table or no access rule.`];
   // Rows under another row are found by it, and are few enough to be filtered and sorted.
   const isNarrowed = parent !== undefined;
-  const orders = ordersOf(field);
+  const orders = ordersOf(entity, field);
   return [
     ...mistakesOfFilters(model, entity, field, isNarrowed),
     ...(orders.length === 0 ? ["it has no order."] : []),
@@ -109,7 +109,7 @@ function mistakesOfFilters(model: Model, entity: Entity, field: Field, isNarrowe
   });
 }
 
-/** Texts are read one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
+/** A search reads texts one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
 function mistakesOfSearch(
   entity: Entity,
   name: string,
@@ -136,8 +136,10 @@ function scopesOf({ rule }: Entity): readonly (readonly string[])[] {
   return rule.isPrivate ? [[rule.ownedBy]] : [[], [rule.ownedBy]];
 }
 
-function ordersOf(field: Field): readonly { name: string; property: string }[] {
+/** A connection that takes no order is newest first. */
+function ordersOf(entity: Entity, field: Field): readonly { name: string; property: string }[] {
   const type = field.args.find(({ name }) => name === "orderBy")?.type;
+  if (!type && columnOf(entity, "createdAt")) return [{ name: "createdAt", property: "createdAt" }];
   const order = type && getNamedType(type);
   const by = isInputObjectType(order) ? getNamedType(order.getFields().field?.type) : undefined;
   return isEnumType(by) ? by.getValues().map(({ name, value }) => ({ name, property: String(value) })) : [];

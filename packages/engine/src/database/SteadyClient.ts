@@ -1,20 +1,14 @@
-import type { Duplex } from "node:stream";
-import pg from "pg";
+import type pg from "pg";
 import { Alarm } from "./Alarm.js";
 import { ByteParser } from "./ByteParser.js";
 import type { ConnectPause } from "./ConnectPause.js";
 import { ConnectionGivenUpError, isEnding, isLost } from "./failures.js";
+import { type PgConnection, pgInternals } from "./pgInternals.js";
 
-/** What pg has and its types leave out. */
-interface Wired extends pg.Client {
-  getStartupConf(): Record<string, string>;
-}
-interface Wire extends pg.Connection {
-  attachListeners(stream: Duplex): void;
+interface Wire extends PgConnection {
   /** Ours. */
   parser?: ByteParser;
 }
-const Client = pg.Client as unknown as new (options?: string | pg.ClientConfig) => Wired;
 
 type ConnectCallback = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
 
@@ -31,7 +25,7 @@ const FORMS = { DateStyle: "ISO", TimeZone: "UTC", client_encoding: "UTF8", stan
 const GOODBYE_MS = 1_000;
 
 /** A connection whose failure ends its own request and nothing else, and which is never used again once it has failed. */
-export class SteadyClient extends Client {
+export class SteadyClient extends pgInternals.Client {
   /** When the server was last heard of, by performance.now(). */
   heardAt = performance.now();
   private unanswered = 0;
@@ -80,7 +74,7 @@ export class SteadyClient extends Client {
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
     this.silence.end();
-    // A frozen server does not close its side, and whoever ends the pool would wait for it.
+    // A frozen server does not close its side, and the end of the pool would wait for it.
     const destroy = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
     this.connection.once("end", () => clearTimeout(destroy));
     if (callback === undefined) return super.end();
@@ -89,8 +83,8 @@ export class SteadyClient extends Client {
   }
 
   /**
-   * Watches the time of each answer, whoever asked. pg's own query_timeout is no use: it hands a connection that is still busy, with
-   * its transaction open, to the next request.
+   * Watches the time of each answer. pg's own query_timeout does not help: it gives a connection that is still busy, with its transaction
+   * open, to the next request.
    */
   private expectAnswers(withinMs: number | undefined): void {
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
@@ -112,8 +106,8 @@ export class SteadyClient extends Client {
 }
 
 /**
- * Reads the server's messages by a parser of our own, which TextQuery can tell to hand on bytes. pg reads them inside a socket handler, where
- * whatever it throws would end the process; here it ends the connection.
+ * Reads the server's messages by a parser of our own, which TextQuery can switch to bytes. pg reads them inside a socket handler, where
+ * an exception would end the process; here it ends the connection.
  */
 function readBy(connection: Wire): void {
   connection.attachListeners = (stream) => {
@@ -123,7 +117,7 @@ function readBy(connection: Wire): void {
       try {
         if (!stream.destroyed)
           parser.parse(chunk, (message) => {
-            // Each error of the server has a code; one without is pg's own, of a message that it does not know.
+            // Each error of the server has a code; an error without one is pg's own, about an unknown message.
             if (message.name === "error" && !("code" in message && message.code)) throw new Error("unknown message");
             connection.emit(message.name === "error" ? "errorMessage" : message.name, message);
           });
