@@ -10,6 +10,7 @@ import { statementRunner } from "./database/statementRunner.js";
 import { warnOfPooler } from "./database/warnOfPooler.js";
 import { whyNotReady } from "./database/whyNotReady.js";
 import type { Gate } from "./gate/Gate.js";
+import { Streams } from "./live/Streams.js";
 import { MailQueue } from "./mail/MailQueue.js";
 import { HealthThread } from "./server/http/HealthThread.js";
 import { ListenError } from "./server/http/ListenError.js";
@@ -48,6 +49,7 @@ export class Service {
     private readonly http: FastifyInstance,
     private readonly metrics: Metrics | undefined,
     private readonly mails: MailQueue,
+    private readonly streams: Streams,
   ) {
     this.answers = new OpenAnswers(http.server);
     new SlowReaders(this.answers, proxyRule(config.trustProxy), log);
@@ -68,6 +70,7 @@ export class Service {
         "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",
       );
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"));
+    const streams = new Streams(config.live);
     const database = createDataSource(config.database, log);
     await database.describe();
     const metrics = config.metricsPort === undefined ? undefined : metricsOf(database);
@@ -85,9 +88,11 @@ export class Service {
         ...(pages && { pages }),
         metrics,
         mails,
+        streams,
       }),
       metrics,
       mails,
+      streams,
     );
     return service;
   }
@@ -143,7 +148,10 @@ export class Service {
     this.log.info("stopping");
     this.stopping.abort();
     this.answers.endConnections();
+    this.streams.refuse();
     await wait(NOTICE_MS);
+    // They would never be answered to their end. By now balancers send those who come back elsewhere.
+    this.streams.endAll();
     await this.answers.stopListening(ACCEPT_MS);
     await wait(ARRIVAL_MS);
     await within(

@@ -6,6 +6,7 @@ import { checkModel } from "./compiler/checkModel.js";
 import { describeModel, type Model } from "./compiler/Model.js";
 import { readsPublicOnly } from "./compiler/readsPublicOnly.js";
 import { type AccountParts, composeSchema } from "./composeFeatures.js";
+import { composeLive } from "./composeLive.js";
 import type { PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
 import { Connections } from "./database/Connections.js";
@@ -17,6 +18,7 @@ import type { SentStatement } from "./gate/joinedStatement.js";
 import type { SendRead } from "./gate/ReadLane.js";
 import type { Turn } from "./gate/Turn.js";
 import { longestInput } from "./inputs/longestInput.js";
+import type { Streams } from "./live/Streams.js";
 import type { MailQueue } from "./mail/MailQueue.js";
 import { Budget } from "./server/answering/Budget.js";
 import { CostControl } from "./server/answering/CostControl.js";
@@ -25,7 +27,7 @@ import { KnownViewers } from "./server/answering/KnownViewers.js";
 import { Mutations } from "./server/answering/Mutations.js";
 import { Operations } from "./server/answering/Operations.js";
 import { Queries } from "./server/answering/Queries.js";
-import { Reader, type RunStatements } from "./server/answering/Reader.js";
+import { type HearOfToken, Reader, type RunStatements } from "./server/answering/Reader.js";
 import { readOfOthers } from "./server/answering/readOfOthers.js";
 import { slowStatements } from "./server/answering/slowStatements.js";
 import { apolloServer } from "./server/documents/apolloServer.js";
@@ -68,6 +70,8 @@ export interface ServiceParts {
   /** Absent where nobody reads any. */
   readonly metrics?: Metrics;
   readonly mails: MailQueue;
+  /** Those of live queries, which whoever stops the service ends first. */
+  readonly streams: Streams;
 }
 
 /** The schema with the tables under it and the rules of access. Nothing needs to be connected for it. */
@@ -104,7 +108,8 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
   const run: RunStatements = { read: (statement, deadline) => gate.read(statement, deadline), write: inWrite };
-  const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
+  const compiler = new Compiler(model, limit.bytes);
+  const tokens: HearOfToken = {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash, deadline) =>
       sessions.noteUse(tokenHash, deadline).catch(() => log.warn("The use of a session could not be noted")),
@@ -113,7 +118,9 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       if (read) await adminReads.note({ ...read, adminId, operation });
     },
     noteViewer: (tokenHash, id, seesAll) => viewers.note(tokenHash, { id, seesAll }),
-  });
+  };
+  const reader = new Reader(compiler, run, slowStatements(log, config.slowStatementMs), tokens);
+  const { hearOfOperations, answererOf } = composeLive({ ...parts, gate, viewers });
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
   const mutations = new Mutations(reader, new InputCheck(config.imageHosts, config.isProduction));
@@ -124,6 +131,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
     mistakes,
     (roots) => readsPublicOnly(model, roots),
     config.hasPlayground && !config.isProduction ? inWrite : undefined,
+    hearOfOperations,
   );
   const door = {
     get isCrowded() {
@@ -139,7 +147,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const report = metrics ? measuring(metrics) : logOperation;
   const persistedQueries = documents === undefined && new PersistedQueryCache();
   const apollo = apolloServer(schema, config.hasIntrospection, persistedQueries, [
-    operationPlugin(cache, operations),
+    operationPlugin(cache, operations, config.live.isOn),
     reportApolloOperations(report),
   ]);
   await apollo.start();
@@ -155,16 +163,25 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
       .writeAll()
       .catch(() => log.error({ reads: adminReads.length }, "What admins have just read could not be written down")),
   );
-  graphqlRoute(http, apollo, cache, operations, door, report, config, documents && new TrustedDocuments(documents));
+  const streams = answererOf({ model, cache, operations, queries, compiler, costs, tokens, report });
+  const trusted = documents && new TrustedDocuments(documents);
+  graphqlRoute(http, apollo, cache, operations, door, streams, report, config, trusted);
   return http;
 }
 
 /** Where all work waits. */
 function composeGate({ config, database, metrics }: ServiceParts, send: SendRead, viewers: KnownViewers): Gate {
   const { joinReads, ...limits } = config.requests;
+  const { polledTogether } = config.live;
   const connections = Connections.of(database);
   const gate = new Gate(
-    { ...limits, join: joinReads, connections: connections.most, hashes: config.accounts.hashingConcurrency },
+    {
+      ...limits,
+      join: joinReads,
+      connections: connections.most,
+      hashes: config.accounts.hashingConcurrency,
+      polledTogether,
+    },
     {
       send,
       roundTripMs: () => connections.roundTripMs,
@@ -172,6 +189,7 @@ function composeGate({ config, database, metrics }: ServiceParts, send: SendRead
       ...(metrics && {
         noteMembers: (count) => metrics.noteMembers(count),
         noteAlone: (count) => metrics.noteAlone(count),
+        notePolls: (count) => metrics.notePolls(count),
       }),
     },
   );

@@ -4,6 +4,7 @@ import { bool, cleanEnv, str } from "envalid";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
 import { ConfigError } from "./config/ConfigError.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
+import { liveConfig, liveSettings } from "./config/liveSettings.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
@@ -57,6 +58,7 @@ export interface Config {
   /** How many connections are open at most, and how many from one network. */
   readonly connections: { readonly most: number; readonly mostOfNetwork: number };
   readonly requests: RequestsConfig;
+  readonly live: ReturnType<typeof liveConfig>;
   readonly accounts: AccountsConfig;
   readonly cost: CostConfig;
   /** The file of the operations that alone may run; absent where any may. */
@@ -181,6 +183,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PASSWORD_RESET_MINUTES: resetMinutes({ default: 60 }),
       EMAIL_VERIFICATION_HOURS: positiveInteger({ default: 48 }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
+      ...liveSettings,
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -230,6 +233,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       mostBytes: settings.MAX_BYTES_IN_FLIGHT,
       joinReads: settings.JOIN_READS,
     },
+    live: liveConfig(settings, settings.DATABASE_URL === ""),
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,

@@ -6,6 +6,7 @@ import { type Config, readConfig } from "../../src/config.js";
 import { statementRunner } from "../../src/database/statementRunner.js";
 import { whyNotReady } from "../../src/database/whyNotReady.js";
 import type { SentStatement } from "../../src/gate/joinedStatement.js";
+import { Streams } from "../../src/live/Streams.js";
 import { MailQueue } from "../../src/mail/MailQueue.js";
 import { Metrics } from "../../src/server/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
@@ -139,6 +140,7 @@ export class TestApi {
       playground,
       metrics,
       mails,
+      streams: new Streams(config.live),
     });
     return new TestApi(opened, http, statements, logLines, metrics, gate, mails);
   }

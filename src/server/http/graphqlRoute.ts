@@ -30,6 +30,9 @@ import { tagPublic } from "./tagPublic.js";
 
 type GraphqlSettings = Pick<Config, "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy">;
 
+/** Answers a request for a stream, and says by false that it is none. */
+type AnswerStream = (request: FastifyRequest, reply: FastifyReply, contextOf: () => RequestContext) => boolean;
+
 /** Whether more can wait at all, and whether one more of a network would be refused. */
 type RouteGate = Pick<Gate, "isCrowded" | "isFullFor">;
 
@@ -43,6 +46,7 @@ export function graphqlRoute(
   cache: OperationCache,
   operations: Pick<Operations, "answer">,
   gate: RouteGate,
+  answerStream: AnswerStream,
   report: typeof logOperation,
   { allowedHosts, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
   trusted?: TrustedDocuments,
@@ -73,6 +77,7 @@ export function graphqlRoute(
       if (request.method === "GET") request.raw.url = readAddress(request.url);
       if (hasSessionCookies && isForgeable(request)) return send(reply, refusalOf(forgeable()));
       if (trusted && !namesTrusted(request, trusted)) return send(reply, refusalOf(notTrusted()));
+      if (answerStream(request, reply, () => contextOf(request, reply))) return;
       const known = request.method === "POST" ? knownRequest(cache, request.headers, request.body) : undefined;
       if (known) {
         reply.hijack();

@@ -1,0 +1,71 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { Compiler } from "./compiler/Compiler.js";
+import type { Model } from "./compiler/Model.js";
+import type { Config } from "./config.js";
+import type { Gate } from "./gate/Gate.js";
+import { type AnswerStream, answerStream } from "./live/answerStream.js";
+import type { HearOfLive } from "./live/HearOfLive.js";
+import { LiveQueries } from "./live/LiveQueries.js";
+import { Poller } from "./live/Poller.js";
+import type { Streams } from "./live/Streams.js";
+import type { RequestContext } from "./RequestContext.js";
+import { tokenHashOf } from "./RequestContext.js";
+import type { CostControl } from "./server/answering/CostControl.js";
+import type { KnownViewers } from "./server/answering/KnownViewers.js";
+import { loggedOf } from "./server/answering/loggedOf.js";
+import type { HearOfOperations, Operations } from "./server/answering/Operations.js";
+import type { Queries } from "./server/answering/Queries.js";
+import type { HearOfToken } from "./server/answering/Reader.js";
+import type { OperationCache } from "./server/documents/OperationCache.js";
+import { SubscriptionDocuments } from "./server/documents/SubscriptionDocuments.js";
+import type { logOperation } from "./server/http/logOperation.js";
+import type { Metrics } from "./server/metrics/Metrics.js";
+
+/** What live queries share with all other operations. */
+export interface LiveParts {
+  readonly config: Config;
+  readonly log: FastifyBaseLogger;
+  readonly metrics?: Metrics;
+  readonly streams: Streams;
+  readonly gate: Gate;
+  readonly viewers: KnownViewers;
+}
+
+/** Live queries in two steps: what hears of each operation, and then, once those can be answered, the streams. */
+export function composeLive({ config, log, metrics, streams, gate, viewers }: LiveParts) {
+  const hear: HearOfLive = {
+    noteFailure: (error) => log.error(loggedOf(error), "a live query failed"),
+    ...(metrics && {
+      noteEvent: () => metrics.noteEvent(),
+      noteConflated: () => metrics.noteConflated(),
+      noteRound: (ms, isGated) => metrics.noteRound(ms, isGated),
+    }),
+  };
+  metrics?.watch("live_streams", "Streams of live queries that are open", () => streams.size);
+  const poller = new Poller(streams, gate, config.live, hear);
+  const hearOfOperations: HearOfOperations = {
+    noteOperation: () => poller.noteOperation(),
+    noteMutation: (context: RequestContext) => {
+      const tokenHash = tokenHashOf(context);
+      const viewer = tokenHash && viewers.of(tokenHash);
+      if (viewer) poller.noteWrite(viewer.id);
+    },
+  };
+  const answererOf = (parts: {
+    readonly model: Model;
+    readonly cache: OperationCache;
+    readonly operations: Operations;
+    readonly queries: Queries;
+    readonly compiler: Compiler;
+    readonly costs: CostControl;
+    readonly tokens: HearOfToken;
+    readonly report: typeof logOperation;
+  }): AnswerStream => {
+    if (!config.live.isOn) return () => false;
+    const { streamsOfViewer } = config.live;
+    const documents = new SubscriptionDocuments(parts.model, parts.cache, config.hasIntrospection);
+    const live = new LiveQueries({ ...parts, hear, viewers, streams, poller, streamsOfViewer });
+    return answerStream(documents, live, parts.report);
+  };
+  return { hearOfOperations, answererOf };
+}
