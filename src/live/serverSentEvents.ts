@@ -4,8 +4,8 @@ import type { EventFormat } from "./EventFormat.js";
 export const serverSentEvents: EventFormat = {
   type: "text/event-stream; charset=utf-8",
   begin: (retryMs) => `retry: ${retryMs}\n:\n\n`,
-  // A reader joins the lines again. JSON that PostgreSQL writes has line breaks between the entries of a list.
-  event: (json, id) => `event: next\nid: ${id}\ndata: ${json.replaceAll("\n", "\ndata: ")}\n\n`,
+  // JSON has line breaks between its parts alone, and some clients read one line of an event.
+  event: (json, id) => `event: next\nid: ${id}\ndata: ${json.replaceAll("\n", " ")}\n\n`,
   heartbeat: ":\n\n",
   complete: "event: complete\ndata:\n\n",
 };
