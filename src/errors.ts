@@ -158,7 +158,7 @@ export const unavailable = (
   reason: UnavailableReason,
   {
     message = UNAVAILABLE[reason].message,
-    retryAfterSeconds = UNAVAILABLE[reason].retryAfterSeconds,
+    retryAfterSeconds = spread(UNAVAILABLE[reason].retryAfterSeconds),
     ...details
   }: {
     readonly message?: string;
@@ -167,6 +167,9 @@ export const unavailable = (
     readonly isHungUp?: true;
   } = {},
 ) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
+
+/** Up to twice as many seconds, so that those who were refused at the same moment do not come back at the same moment. */
+const spread = (seconds: number): number => seconds + Math.floor((seconds + 1) * Math.random());
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 

@@ -1,19 +1,14 @@
 import { FolderError } from "./FolderError.js";
 import { LostOptionsError } from "./LostOptionsError.js";
+import { meaningOf } from "./meaningOf.js";
 import { sqlStates } from "./sqlStates.js";
 
-const EXPLANATIONS: Record<string, string> = {
+/** By the codes of Node. What PostgreSQL answers is explained where its codes are told apart. */
+const OF_THE_NETWORK: Record<string, string> = {
   ECONNREFUSED: "nothing listens at the host and port of DATABASE_URL. Is PostgreSQL running?",
   ENOTFOUND: "the host of DATABASE_URL is unknown. Check its spelling and the network.",
   EAI_AGAIN: "the host of DATABASE_URL cannot be looked up. Check the network.",
   ECONNRESET: "the server closes the connection. It may be starting, or refuse this address: look at its log.",
-  [sqlStates.invalidPassword]: "the user name or the password in DATABASE_URL is wrong.",
-  [sqlStates.invalidAuthorization]:
-    "the server does not let this user in: it may be unknown, or the server wants TLS. Check the user and sslmode in DATABASE_URL.",
-  [sqlStates.invalidCatalogName]: "the database named in DATABASE_URL does not exist. Create it, or correct the name.",
-  [sqlStates.insufficientPrivilege]: "the role of DATABASE_URL may not connect to this database. Have its owner GRANT CONNECT.",
-  [sqlStates.tooManyConnections]: "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
-  [sqlStates.cannotConnectNow]: "the server is starting or stopping. Wait, or look at its log.",
 };
 const UNNAMED =
   "DATABASE_URL names no database, and the server has none with the user's name. Write its name after the host: postgresql://user:password@host/database.";
@@ -43,7 +38,8 @@ export function explainConnection(error: unknown, url?: string): string | undefi
   const { message } = error;
   const code = sqlStateOfPgBouncer(error as Error & { code?: string });
   if (code === sqlStates.invalidCatalogName && url !== undefined && /^\/?$/.test(new URL(url).pathname)) return UNNAMED;
-  if (EXPLANATIONS[code]) return EXPLANATIONS[code];
+  const explanation = OF_THE_NETWORK[code] ?? meaningOf(code).explanation;
+  if (explanation) return explanation;
   if (/does not support SSL/.test(message))
     return "the server offers no TLS. Turn ssl on in the server; only for one on this machine or a private network, set sslmode=disable.";
   if (UNKNOWN_AUTHORITY.has(code)) return unknownAuthority();

@@ -14,6 +14,8 @@ export interface Meaning {
   readonly isOfStatement?: true;
   /** It stands until an operator changes something, so that trying at once is of no use. */
   readonly isLasting?: true;
+  /** What an operator does who reads it when the service or a command connects. */
+  readonly explanation?: string;
   /** What is wrong with the row that a client has sent. */
   readonly problem?: { readonly code: FieldCode; readonly message: string };
 }
@@ -27,7 +29,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "08": END,
   "57P01": END,
   "57P02": END,
-  "57P03": END,
+  [sqlStates.cannotConnectNow]: { ...END, explanation: "the server is starting or stopping. Wait, or look at its log." },
   "57P04": END,
   "57P05": END,
   "25P03": END,
@@ -38,6 +40,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   [sqlStates.tooManyConnections]: {
     ...CANNOT,
     reason: "full",
+    explanation: "the server has no connection left. Lower DATABASE_POOL_SIZE or raise its max_connections.",
   },
   "58": { ...CANNOT, reason: "damaged" },
   XX: { ...CANNOT, reason: "damaged" },
@@ -46,18 +49,26 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     ...CANNOT,
     reason: "noRight",
     isLasting: true,
+    explanation: "the user name or the password in DATABASE_URL is wrong.",
   },
   [sqlStates.invalidAuthorization]: {
     ...CANNOT,
     reason: "noRight",
     isLasting: true,
+    explanation:
+      "the server does not let this user in: it may be unknown, or the server wants TLS. Check the user and sslmode in DATABASE_URL.",
   },
   [sqlStates.invalidCatalogName]: {
     ...CANNOT,
     reason: "down",
     isLasting: true,
+    explanation: "the database named in DATABASE_URL does not exist. Create it, or correct the name.",
   },
-  [sqlStates.insufficientPrivilege]: { ...CANNOT, reason: "noRight" },
+  [sqlStates.insufficientPrivilege]: {
+    ...CANNOT,
+    reason: "noRight",
+    explanation: "the role of DATABASE_URL may not connect to this database. Have its owner GRANT CONNECT.",
+  },
   [sqlStates.readOnly]: { ...CANNOT, reason: "noRight" },
   "55006": { ...CANNOT, reason: "locked" },
   // Others are in the way, or it takes too long.

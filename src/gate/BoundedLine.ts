@@ -10,6 +10,8 @@ export interface LineLimits {
   readonly waitMs: number;
   /** The same for those of a viewer that has waited without a break for waitMs; absent where it is no other. */
   readonly standingMs?: number;
+  /** Whether one is refused at once that will not have its turn before its deadline: of work that takes alike. */
+  readonly isForeseen?: true;
 }
 
 /** Of a network that stands in line without a break, this share of the line waits at most. */
@@ -64,6 +66,10 @@ export class BoundedLine<E extends Entry<never>> {
       this.delete(last);
       last.reject(unavailable("full"));
     }
+  }
+
+  turnsBefore(network: string): number {
+    return this.line.turnsBefore(network);
   }
 
   next(may: (one: E) => boolean): E | undefined {

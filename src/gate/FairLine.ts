@@ -166,6 +166,14 @@ export class FairLine<T> {
     return this.networks.get(name) ?? NONE;
   }
 
+  /** How many of those who wait have their turn before one more of a network, by what is known of them now. */
+  turnsBefore(name: string): number {
+    const { waiting: own } = this.stateOf(name);
+    let others = 0;
+    for (const network of this.networks.values()) if (network.waiting > 0 && network.name !== name) others++;
+    return own + Math.min(this.size - own, others * (own + 1));
+  }
+
   /** The last one of those who wait most: whoever has to go goes there (McKenney, INFOCOM 1990). */
   lastOfLongest(): { readonly one: T; readonly network: string } | undefined {
     const network = longestOf(this.networks.values(), (each) => each.waiting);

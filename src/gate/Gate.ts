@@ -40,7 +40,7 @@ const CHECKOUT_MS = 3_000;
 /** How long a burst of reads may wait. */
 const BURST_MS = 2_000;
 /** A class that signs in at once waits for its hashes for as long as its operations may take at all. */
-const HASHES: LineLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY };
+const HASHES: LineLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY, isForeseen: true };
 /** How often is looked whose time is over, and who has hung up. */
 const TICK_MS = 10;
 

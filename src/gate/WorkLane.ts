@@ -1,3 +1,4 @@
+import { unavailable } from "../errors.js";
 import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
 import type { Deadline } from "./Deadline.js";
 import { Entry } from "./Entry.js";
@@ -17,14 +18,21 @@ class Work extends Entry<never> {
   run: () => void = () => undefined;
 }
 
+/** How much the last one counts in the mean of what work takes. */
+const WEIGHT = 0.2;
+/** Over how many seconds those come back at least who were refused at the same moment. */
+const SPREAD_SECONDS = 4;
+
 /** Work that runs by itself, as soon as there is a slot for it. */
 export class WorkLane {
   private readonly line: BoundedLine<Work>;
   private readonly running: { readonly turn: Turn; readonly work: Work }[] = [];
+  /** What its work took lately, in milliseconds; 0 before any has ended. */
+  private mean = 0;
 
   constructor(
     private readonly slots: LaneSlots,
-    limits: LineLimits,
+    private readonly limits: LineLimits,
     viewerOf: ViewerOf,
     private readonly tickSoon: () => void,
   ) {
@@ -50,9 +58,21 @@ export class WorkLane {
       if (gone !== undefined) return reject(gone);
       entry.run = () => this.start(entry, work as (turn: Turn) => Promise<never>, this.line.take(entry));
       if (this.slots.hasRoom()) entry.run();
-      else this.line.add(entry, deadline.caller());
+      else {
+        const seconds = this.limits.isForeseen ? this.secondsLate(deadline) : 0;
+        if (seconds > 0) return reject(unavailable("full", { retryAfterSeconds: seconds }));
+        this.line.add(entry, deadline.caller());
+      }
       this.tickSoon();
     });
+  }
+
+  /** In how many seconds there is time for one that cannot be done before its deadline, and another time for each; 0 for one that can. */
+  private secondsLate(deadline: Deadline): number {
+    const turns = this.line.turnsBefore(deadline.caller().network) + 1;
+    const ms = (turns * this.mean) / Math.max(1, this.running.length);
+    const left = deadline.until - performance.now();
+    return ms > left ? Math.ceil(((ms - left) / 1_000) * (1 + Math.random()) + SPREAD_SECONDS * Math.random()) : 0;
   }
 
   /** Lets in who is next, while there is room. */
@@ -80,7 +100,9 @@ export class WorkLane {
     this.running.push(running);
     const end = () => {
       takeOut(this.running, running);
-      if (charge) this.line.settle(charge, performance.now() - startedAt);
+      const ms = performance.now() - startedAt;
+      this.mean = this.mean === 0 ? ms : this.mean + WEIGHT * (ms - this.mean);
+      if (charge) this.line.settle(charge, ms);
       this.slots.leave();
     };
     work(turn).then(

@@ -83,6 +83,28 @@ describe("a gate", () => {
     expect(order.indexOf("other")).toBeLessThanOrEqual(3);
   });
 
+  it("refuses at once a hash that cannot begin before its deadline, with seconds that differ, and lets in who comes from elsewhere", async () => {
+    const gate = gateOf();
+    await gate.hash(() => wait(100), client("school").deadline);
+    const first = held();
+    void gate.hash(first.work, client("school").deadline);
+    const soon = (network: string) => ({ ...client(network).deadline, until: performance.now() + 1_000 });
+    const hash = (network: string) =>
+      gate
+        .hash(async () => "done", soon(network))
+        .catch(({ details }) => details as { reason: string; retryAfterSeconds: number });
+
+    const all = Array.from({ length: 40 }, () => hash("school"));
+    const refused = await Promise.all(all.slice(15));
+    const other = hash("one");
+    first.letGo();
+
+    expect(new Set(refused.map((one) => (one as { reason: string }).reason))).toEqual(new Set(["full"]));
+    expect(new Set(refused.map((one) => (one as { retryAfterSeconds: number }).retryAfterSeconds)).size).toBeGreaterThan(2);
+    expect(await Promise.all(all.slice(0, 5))).toEqual(Array(5).fill("done"));
+    expect(await other).toBe("done");
+  });
+
   it("refuses the last of those who wait most when a line is full, and not who comes from elsewhere", async () => {
     const gate = gateOf({ connections: 2 });
     const first = held();

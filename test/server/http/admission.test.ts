@@ -45,7 +45,10 @@ describeOnServer("a service that is asked too much at once", () => {
     await lock.query("ROLLBACK");
     const answered = await Promise.all([...inside, inLine]);
 
-    expect(refused).toMatchObject({ status: 503, headers: { "retry-after": "2", "cache-control": "private, no-store" } });
+    expect(refused).toMatchObject({
+      status: 503,
+      headers: { "retry-after": expect.stringMatching(/^[234]$/), "cache-control": "private, no-store" },
+    });
     expect(JSON.parse(refused.text)).toMatchObject({ errors: [{ extensions: { code: "UNAVAILABLE" } }] });
     expect(answered.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect((await send(url, { body: QUERY })).status).toBe(200);
