@@ -202,7 +202,7 @@ describe("a stream", () => {
     const refused = all.filter(({ status }) => status === 503);
 
     expect(all.filter(({ status }) => status === 200).length).toBe(30);
-    expect(refused.map(({ headers }) => headers.get("retry-after"))).toEqual(Array(5).fill("2"));
+    expect(refused.map(({ headers }) => headers.get("retry-after"))).toEqual(Array(5).fill(expect.stringMatching(/^[2-9]$/)));
   });
 });
 
