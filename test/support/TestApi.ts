@@ -185,8 +185,16 @@ export class TestApi {
     return this.statements.length - before;
   }
 
+  /** Ends what it serves. The database stays for others. */
+  async stop(): Promise<void> {
+    const closed = this.http.close();
+    // What a client keeps open without a request would be waited for.
+    this.http.server.closeAllConnections();
+    await closed;
+  }
+
   async close(): Promise<void> {
-    await this.http.close();
+    await this.stop();
     await this.mails.stop();
     await this.opened.close();
   }
