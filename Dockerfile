@@ -13,6 +13,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist/ormconfig.js dist/
 COPY --from=build /app/dist/migrations dist/migrations
 COPY --from=build /app/dist/playground dist/playground
+COPY --from=build /app/dist/packages dist/packages
 COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/package.json .
 COPY --from=build /app/scripts/cli.mjs scripts/

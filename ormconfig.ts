@@ -1,7 +1,7 @@
 import "reflect-metadata";
+import { forTypeOrm } from "./packages/operations/src/forTypeOrm.js";
 import { readConfig } from "./src/config.js";
-import { createDataSource } from "./src/database/createDataSource.js";
-import { forTypeOrm } from "./src/database/operations/forTypeOrm.js";
+import { createDataSource } from "./src/createDataSource.js";
 
 const { database, isProduction } = readConfig();
 

@@ -1,7 +1,7 @@
 // npm run backfill: reads' p99 while a data migration changes a million rows, compared with before. Clients read and write all the time.
 import pg from "pg";
 import { DataMigration } from "../dist/migrations/DataMigration.js";
-import { createDataSource } from "../dist/src/database/createDataSource.js";
+import { createDataSource } from "../dist/src/createDataSource.js";
 import { openDatabase } from "./database.mjs";
 import { load } from "./measure.mjs";
 import { startServer } from "./servers.mjs";

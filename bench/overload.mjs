@@ -1,6 +1,6 @@
 // npm run overload: what happens when ten times too many come (docs/guarantees.md, L1 to L4 and C3). It finds the server's capacity
 // from a few connections, sends ten times as much whatever the answers do, and looks again ten seconds later; then it floods the server
-// in other ways beside readers. It prints rows for docs/guarantees.md and draws docs/overload.svg. It takes about four minutes, and the
+// in other ways beside readers. It prints rows for a page in results/ and draws results/overload.svg. It takes about four minutes, and the
 // server as the others do. SECONDS (15) is how long the overload lasts,
 // PARTS (all) some of L1;L3;L4;C3.
 import { writeFileSync } from "node:fs";
@@ -44,7 +44,7 @@ const rows = [];
 try {
   if (isAsked("L1")) {
     const run = await overloaded("a page of 14,100 rows", page);
-    writeFileSync(new URL("../docs/overload.svg", import.meta.url), drawOverload(run));
+    writeFileSync(new URL("results/overload.svg", import.meta.url), drawOverload(run));
     await overloaded("a gallery of 51 rows", gallery);
   }
   for (const flood of floods.filter(({ name }) => isAsked(name))) {

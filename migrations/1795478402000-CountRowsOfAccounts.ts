@@ -45,7 +45,7 @@ export class CountRowsOfAccounts1795478402000 implements MigrationInterface {
         REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_rows_of_accounts()`);
       await runner.query(`CREATE TRIGGER count_given_away AFTER UPDATE OF user_id ON ${table}
         FOR EACH ROW WHEN (OLD.user_id <> NEW.user_id) EXECUTE FUNCTION count_rows_of_accounts()`);
-      await runner.query(`-- allow rows: the counts have to be right from the first write on, so writers wait while the table is read once
+      await runner.query(`-- allow insert: the counts have to be right from the first write on, so writers wait while the table is read once
         INSERT INTO row_counts (user_id, table_name, row_count)
         SELECT user_id, '${table}', count(*) FROM ${table} GROUP BY user_id`);
     }

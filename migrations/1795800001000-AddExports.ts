@@ -17,8 +17,7 @@ export class AddExports1795800001000 implements MigrationInterface {
     await runner.query("CREATE UNIQUE INDEX ix_exports_user_id ON exports (user_id)");
     await runner.query("CREATE UNIQUE INDEX ix_exports_token_hash ON exports (token_hash)");
     await runner.query("CREATE INDEX ix_exports_expires_at ON exports (expires_at)");
-    await runner.query(`-- allow small-key: the numbers begin anew in each export, and the limits of an account keep them under 30,000
-      CREATE TABLE export_parts (
+    await runner.query(`CREATE TABLE export_parts (
       export_id uuid NOT NULL,
       part_number integer NOT NULL,
       table_name varchar(63) NOT NULL,

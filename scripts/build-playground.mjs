@@ -33,7 +33,7 @@ const accessibleTabs = {
 };
 
 const FOLDER = "dist/playground";
-const PAGE = "src/server/playground/browser";
+const PAGE = "packages/engine/src/playground/browser";
 
 const shared = { outdir: FOLDER, bundle: true, minify: true, write: false, target: "es2022", logLevel: "error" };
 const builds = await Promise.all([

@@ -4,7 +4,7 @@ import "reflect-metadata";
 import { readFileSync, writeFileSync } from "node:fs";
 import { instance } from "@viz-js/viz";
 import { readConfig } from "../dist/src/config.js";
-import { createDataSource } from "../dist/src/database/createDataSource.js";
+import { createDataSource } from "../dist/src/createDataSource.js";
 
 const FILE = "docs/schema.svg";
 const INK = "#334155";

@@ -3,7 +3,7 @@
 import "reflect-metadata";
 import { readFileSync, writeFileSync } from "node:fs";
 import { readConfig } from "../dist/src/config.js";
-import { createDataSource } from "../dist/src/database/createDataSource.js";
+import { createDataSource } from "../dist/src/createDataSource.js";
 import { privacyTable } from "../dist/src/entities/privacyTable.js";
 import { exportSchema } from "../dist/src/features/privacy/exportSchema.js";
 

@@ -29,7 +29,7 @@ const compiler = ts.createWatchProgram(
 );
 
 // Jest hears of changes in its roots alone, and by its own settings these are the tests.
-const roots = ["--roots=dist/src", "--roots=dist/migrations", "--roots=dist/test"];
+const roots = ["--roots=dist/src", "--roots=dist/packages", "--roots=dist/migrations", "--roots=dist/test"];
 const jest = spawn(process.execPath, ["node_modules/jest/bin/jest.js", ...process.argv.slice(2), "--watchAll", ...roots], {
   stdio: "inherit",
 });

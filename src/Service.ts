@@ -1,25 +1,26 @@
+import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
+import { connect } from "../packages/engine/src/database/connect.js";
+import { poolState } from "../packages/engine/src/database/poolState.js";
+import { statementRunner } from "../packages/engine/src/database/statementRunner.js";
+import { warnOfPooler } from "../packages/engine/src/database/warnOfPooler.js";
+import { whyNotReady } from "../packages/engine/src/database/whyNotReady.js";
+import type { Gate } from "../packages/engine/src/gate/Gate.js";
+import { HealthThread } from "../packages/engine/src/http/HealthThread.js";
+import { ListenError } from "../packages/engine/src/http/ListenError.js";
+import { OpenAnswers } from "../packages/engine/src/http/OpenAnswers.js";
+import { proxyRule } from "../packages/engine/src/http/proxyRule.js";
+import { SlowReaders } from "../packages/engine/src/http/SlowReaders.js";
+import { Streams } from "../packages/engine/src/live/Streams.js";
+import { Metrics } from "../packages/engine/src/metrics/Metrics.js";
+import { serveMetrics } from "../packages/engine/src/metrics/serveMetrics.js";
 import { composeService, type ServiceParts } from "./compose.js";
 import type { Config } from "./config.js";
-import { connect } from "./database/connect.js";
-import { createDataSource } from "./database/createDataSource.js";
-import { poolState } from "./database/poolState.js";
-import { statementRunner } from "./database/statementRunner.js";
-import { warnOfPooler } from "./database/warnOfPooler.js";
-import { whyNotReady } from "./database/whyNotReady.js";
-import type { Gate } from "./gate/Gate.js";
-import { Streams } from "./live/Streams.js";
+import { createDataSource } from "./createDataSource.js";
 import { MailQueue } from "./mail/MailQueue.js";
-import { HealthThread } from "./server/http/HealthThread.js";
-import { ListenError } from "./server/http/ListenError.js";
-import { OpenAnswers } from "./server/http/OpenAnswers.js";
-import { proxyRule } from "./server/http/proxyRule.js";
-import { SlowReaders } from "./server/http/SlowReaders.js";
-import { Metrics } from "./server/metrics/Metrics.js";
-import { serveMetrics } from "./server/metrics/serveMetrics.js";
-import { playgroundTabs } from "./server/playground/playgroundTabs.js";
+import { playgroundTabs } from "./playgroundTabs.js";
 
 // Together these are 14 s at most: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
@@ -63,8 +64,6 @@ export class Service {
   ): Promise<Service> {
     if (config.isProduction && config.privacy.key === undefined)
       log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
-    if (config.isProduction && config.privacy.unused.days > 0 && config.privacy.receipts === undefined)
-      log.warn("PRIVACY_RECEIPTS is not set: accounts that nobody uses are kept for good. docs/privacy.md says what it does.");
     if (!config.mail)
       log[config.isProduction ? "warn" : "info"](
         "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",
@@ -106,11 +105,12 @@ export class Service {
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.config;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
-    if (healthPort !== undefined) {
+    // Of several processes the one above them has the other ports.
+    if (healthPort !== undefined && !cluster.isWorker) {
       const health = await ListenError.explaining("HEALTH_PORT", healthPort, HealthThread.start(host, healthPort));
       this.log.info({ port: health.port }, "health port");
     }
-    if (metricsPort !== undefined && this.metrics) {
+    if (metricsPort !== undefined && this.metrics && !cluster.isWorker) {
       const measured = await ListenError.explaining("METRICS_PORT", metricsPort, serveMetrics(this.metrics, host, metricsPort));
       this.log.info({ port: measured }, "metrics port");
     }
@@ -175,6 +175,7 @@ export class Service {
 
 function metricsOf(database: DataSource): Metrics {
   const metrics = new Metrics();
+  if (cluster.isWorker) metrics.share();
   const numbers = ["total", "idle", "waiting"] as const;
   for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => poolState(database)[number]);
   return metrics;

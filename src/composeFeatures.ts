@@ -1,12 +1,18 @@
 import type { GraphQLSchema } from "graphql";
 import type { DataSource } from "typeorm";
+import { lookupRunner } from "../packages/engine/src/database/lookupRunner.js";
+import { queryRunner } from "../packages/engine/src/database/queryRunner.js";
+import { transactionRunner } from "../packages/engine/src/database/transactionRunner.js";
+import { buildApiSchema, type ResolverClass } from "../packages/engine/src/documents/buildApiSchema.js";
+import { checkClasses } from "../packages/engine/src/documents/checkClasses.js";
+import { tokenMissing } from "../packages/engine/src/errors.js";
+import type { Gate } from "../packages/engine/src/gate/Gate.js";
+import type { Metrics } from "../packages/engine/src/metrics/Metrics.js";
+import { traced } from "../packages/engine/src/metrics/traced.js";
+import { type Transact, Writer } from "../packages/engine/src/writes/Writer.js";
 import { access } from "./access.js";
 import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
-import { lookupRunner } from "./database/lookupRunner.js";
-import { queryRunner } from "./database/queryRunner.js";
-import { transactionRunner } from "./database/transactionRunner.js";
-import { tokenMissing } from "./errors.js";
 import { AccountMails } from "./features/accounts/AccountMails.js";
 import { AccountResolver } from "./features/accounts/AccountResolver.js";
 import { Accounts } from "./features/accounts/Accounts.js";
@@ -45,15 +51,9 @@ import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
-import type { Gate } from "./gate/Gate.js";
 import type { MailQueue } from "./mail/MailQueue.js";
 import { SmtpMailer } from "./mail/SmtpMailer.js";
-import { buildApiSchema, type ResolverClass } from "./server/documents/buildApiSchema.js";
-import { checkClasses } from "./server/documents/checkClasses.js";
-import type { Metrics } from "./server/metrics/Metrics.js";
-import { traced } from "./server/metrics/traced.js";
 import { ConsentGate } from "./writes/ConsentGate.js";
-import { type Transact, Writer } from "./writes/Writer.js";
 
 /** What the services of accounts need from the outside. */
 export interface AccountParts {
@@ -120,13 +120,15 @@ export function composeAccounts(
 export function composeOperatorsPrivacy(parts: PrivacyParts) {
   const writer = composeWriter(parts.database);
   const { transact } = writer;
-  const { tables, keys, ledger, erasures, retention, warnings } = composeErasures(parts, writer.transact);
+  const { tables, keys, ledger, erasures, retention, unused } = composeErasures(parts, writer.transact);
   const replay = new Replay(transact, erasures, ledger, keys);
   const hasJournal = parts.config.privacy.journal !== undefined;
+  const hasReceipts = parts.config.privacy.receipts !== undefined;
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
   const consents = new Consents(writer, nobodysPassword, true);
-  const byEmail = new AccountsByEmail(transact, erasures, tables);
-  return { keys, retention, warnings, replay, hasJournal, consents, byEmail };
+  const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
+  const byEmail = new AccountsByEmail(transact, erasures, exports);
+  return { keys, retention, unused, replay, hasJournal, hasReceipts, consents, byEmail };
 }
 
 /** What is made of the resolver classes and their services. */

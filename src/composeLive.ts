@@ -1,25 +1,25 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { Compiler } from "./compiler/Compiler.js";
-import type { Model } from "./compiler/Model.js";
+import type { CostControl } from "../packages/engine/src/answering/CostControl.js";
+import type { KnownViewers } from "../packages/engine/src/answering/KnownViewers.js";
+import { loggedOf } from "../packages/engine/src/answering/loggedOf.js";
+import type { HearOfOperations, Operations } from "../packages/engine/src/answering/Operations.js";
+import type { Queries } from "../packages/engine/src/answering/Queries.js";
+import type { HearOfToken } from "../packages/engine/src/answering/Reader.js";
+import type { Compiler } from "../packages/engine/src/compiler/Compiler.js";
+import type { Model } from "../packages/engine/src/compiler/Model.js";
+import type { OperationCache } from "../packages/engine/src/documents/OperationCache.js";
+import { SubscriptionDocuments } from "../packages/engine/src/documents/SubscriptionDocuments.js";
+import type { Gate } from "../packages/engine/src/gate/Gate.js";
+import type { logOperation } from "../packages/engine/src/http/logOperation.js";
+import { type AnswerStream, answerStream } from "../packages/engine/src/live/answerStream.js";
+import type { HearOfLive } from "../packages/engine/src/live/HearOfLive.js";
+import { LiveQueries } from "../packages/engine/src/live/LiveQueries.js";
+import { Poller } from "../packages/engine/src/live/Poller.js";
+import type { Streams } from "../packages/engine/src/live/Streams.js";
+import type { Metrics } from "../packages/engine/src/metrics/Metrics.js";
+import type { RequestContext } from "../packages/engine/src/request/RequestContext.js";
+import { tokenHashOf } from "../packages/engine/src/request/RequestContext.js";
 import type { Config } from "./config.js";
-import type { Gate } from "./gate/Gate.js";
-import { type AnswerStream, answerStream } from "./live/answerStream.js";
-import type { HearOfLive } from "./live/HearOfLive.js";
-import { LiveQueries } from "./live/LiveQueries.js";
-import { Poller } from "./live/Poller.js";
-import type { Streams } from "./live/Streams.js";
-import type { RequestContext } from "./RequestContext.js";
-import { tokenHashOf } from "./RequestContext.js";
-import type { CostControl } from "./server/answering/CostControl.js";
-import type { KnownViewers } from "./server/answering/KnownViewers.js";
-import { loggedOf } from "./server/answering/loggedOf.js";
-import type { HearOfOperations, Operations } from "./server/answering/Operations.js";
-import type { Queries } from "./server/answering/Queries.js";
-import type { HearOfToken } from "./server/answering/Reader.js";
-import type { OperationCache } from "./server/documents/OperationCache.js";
-import { SubscriptionDocuments } from "./server/documents/SubscriptionDocuments.js";
-import type { logOperation } from "./server/http/logOperation.js";
-import type { Metrics } from "./server/metrics/Metrics.js";
 
 /** What live queries share with all other operations. */
 export interface LiveParts {

@@ -1,9 +1,9 @@
 import type { DataSource } from "typeorm";
+import type { Transact } from "../packages/engine/src/writes/Writer.js";
 import { privacyKey } from "./config/privacyKey.js";
 import type { Config } from "./config.js";
 import { accountTables, personalTexts } from "./entities/accountTables.js";
 import { DueErasures } from "./features/privacy/DueErasures.js";
-import { dueRules } from "./features/privacy/dueRules.js";
 import { Erasures } from "./features/privacy/Erasures.js";
 import { Journal } from "./features/privacy/Journal.js";
 import { Ledger } from "./features/privacy/Ledger.js";
@@ -12,9 +12,8 @@ import type { PrivacyLog } from "./features/privacy/PrivacyLog.js";
 import { Receipts } from "./features/privacy/Receipts.js";
 import { Retention } from "./features/privacy/Retention.js";
 import { retentionRules } from "./features/privacy/retentionRules.js";
-import { Warnings } from "./features/privacy/Warnings.js";
+import { UnusedAccounts } from "./features/privacy/UnusedAccounts.js";
 import { SmtpMailer } from "./mail/SmtpMailer.js";
-import type { Transact } from "./writes/Writer.js";
 
 export interface PrivacyParts {
   readonly config: Pick<Config, "privacy" | "mail">;
@@ -33,15 +32,9 @@ export function composeErasures({ config: { privacy, mail }, database, log = SIL
   const keys = new PrivacyKeys(() => privacyKey(privacy));
   const ledger = new Ledger(transact, privacy.journal === undefined ? undefined : new Journal(privacy.journal), keys, log);
   const erasures = new Erasures(transact, ledger, keys, rules);
-  // Without its receipt nobody could find an account's pictures any more. So without a folder no such account is warned or erased.
   const receipts = privacy.receipts === undefined ? undefined : new Receipts(privacy.receipts);
-  const period = receipts ? privacy.unused : { ...privacy.unused, days: 0 };
-  const due = new DueErasures(transact, erasures, ledger, receipts, dueRules(period), log);
-  const warnings = new Warnings(transact, period, mail && new SmtpMailer(mail), log);
-  const retention = new Retention(transact, retentionRules(privacy), {
-    eraseDue: () => due.run(),
-    warn: () => warnings.run(),
-    preview: () => due.preview(),
-  });
-  return { tables, keys, ledger, erasures, retention, warnings };
+  const due = new DueErasures(transact, erasures, ledger, receipts, log);
+  const retention = new Retention(transact, retentionRules(privacy), due);
+  const unused = new UnusedAccounts(transact, due, mail && new SmtpMailer(mail));
+  return { tables, keys, ledger, erasures, retention, unused };
 }

@@ -1,15 +1,16 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { SettingError } from "../packages/engine/src/database/SettingError.js";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
-import { ConfigError } from "./config/ConfigError.js";
+import type { CostConfig } from "./config/CostConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import { liveConfig, liveSettings } from "./config/liveSettings.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
-import { SettingError } from "./config/SettingError.js";
 import {
   amount,
   bcryptCost,
@@ -36,6 +37,8 @@ export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
+  /** How many processes listen on it here. */
+  readonly processes: number;
   /** A second port for /healthz, answered by a thread of its own. Absent when there is none. */
   readonly healthPort?: number;
   /** The port that Prometheus reads. Absent when nothing is measured. */
@@ -69,19 +72,6 @@ export interface Config {
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
   readonly database: DatabaseConfig;
-}
-
-export interface CostConfig {
-  /** How many rows one operation may read at most. */
-  readonly maxRows: number;
-  /** How many bytes one answer may have at most. */
-  readonly maxAnswerBytes: number;
-  /** How many rows a viewer, or an address without one, may read at once. */
-  readonly budgetRows: number;
-  /** How many of these come back each second. */
-  readonly budgetRowsPerSecond: number;
-  /** How many processes serve: each counts its share of the budgets. */
-  readonly processes: number;
 }
 
 export interface RequestsConfig {
@@ -153,7 +143,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
       BUDGET_ROWS: amount({ default: 200_000 }),
       BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
-      PROCESSES: positiveInteger({ default: 1 }),
+      WEB_CONCURRENCY: positiveInteger({ default: 1 }),
+      PROCESSES: positiveInteger({ default: undefined }),
       SESSION_DAYS: positiveInteger({ default: 30 }),
       BCRYPT_COST: bcryptCost({ default: 12 }),
       DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
@@ -173,8 +164,6 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
       CONSENT_AGE: positiveInteger({ default: 16 }),
       ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
-      UNUSED_ACCOUNT_DAYS: days({ default: 730 }),
-      UNUSED_WARNING_DAYS: positiveInteger({ default: 30 }),
       PRIVACY_RECEIPTS: str({ default: "" }),
       SMTP_URL: smtpUrl({ default: "" }),
       MAIL_FROM: sender({ default: "" }),
@@ -202,9 +191,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
-  if (settings.UNUSED_ACCOUNT_DAYS > 0 && settings.UNUSED_ACCOUNT_DAYS <= settings.UNUSED_WARNING_DAYS)
-    refuse(["UNUSED_ACCOUNT_DAYS"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
+  if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -212,6 +201,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     isProduction,
     host: settings.HOST,
     port: settings.PORT,
+    processes: settings.WEB_CONCURRENCY,
     ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
     ...(settings.METRICS_PORT !== undefined && { metricsPort: settings.METRICS_PORT }),
     logLevel: settings.LOG_LEVEL,
@@ -237,7 +227,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
-      hashingConcurrency: Math.max(1, Math.floor(Math.min(settings.UV_THREADPOOL_SIZE, availableParallelism()) / 2)),
+      hashingConcurrency: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
       drawings: settings.DRAWINGS_PER_ACCOUNT,
       stories: settings.STORIES_PER_ACCOUNT,
       links: {
@@ -256,7 +246,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       maxAnswerBytes: settings.MAX_ANSWER_BYTES,
       budgetRows: settings.BUDGET_ROWS,
       budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
-      processes: settings.PROCESSES,
+      processes: settings.PROCESSES ?? settings.WEB_CONCURRENCY,
     },
     imageHosts: settings.IMAGE_HOSTS,
     ...(hasMail && {
@@ -274,7 +264,6 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
         ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
       },
       adminReadDays: settings.ADMIN_READ_DAYS,
-      unused: { days: settings.UNUSED_ACCOUNT_DAYS, warningDays: settings.UNUSED_WARNING_DAYS },
       ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
     database: {
@@ -288,6 +277,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     },
   };
 }
+
+/** Half of a process's threads, and its part of half of the processors. */
+const hashesAtOnce = (threads: number, processes: number): number =>
+  Math.max(1, Math.floor(Math.min(threads, availableParallelism() / processes) / 2));
 
 function refuse(names: readonly string[], errors: Readonly<Record<string, unknown>> = {}): void {
   const problems = names.map((name) => {

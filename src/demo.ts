@@ -1,12 +1,12 @@
+import { createLog } from "../packages/engine/src/http/createLog.js";
+import { endOnUncaught } from "../packages/engine/src/http/endOnUncaught.js";
+import { migrate } from "../packages/operations/src/migrate.js";
 import { type Config, DEVELOPMENT_DEFAULTS } from "./config.js";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "./database/demo/loadDemoData.js";
-import { migrate } from "./database/operations/migrate.js";
 import { demoPages, hasGallery } from "./demo/demoPages.js";
 import { pointPictures } from "./demo/pointPictures.js";
+import { nestedQuery, playgroundTabs } from "./playgroundTabs.js";
 import { Service } from "./Service.js";
-import { createLog } from "./server/http/createLog.js";
-import { endOnUncaught } from "./server/http/endOnUncaught.js";
-import { nestedQuery, playgroundTabs } from "./server/playground/playgroundTabs.js";
 
 interface Account {
   readonly email: string;

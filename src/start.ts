@@ -1,13 +1,16 @@
 import "reflect-metadata";
-import { ConfigError } from "./config/ConfigError.js";
+import cluster from "node:cluster";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { FolderError } from "../packages/engine/src/database/FolderError.js";
+import { createLog } from "../packages/engine/src/http/createLog.js";
+import { endOnUncaught } from "../packages/engine/src/http/endOnUncaught.js";
+import { ListenError } from "../packages/engine/src/http/ListenError.js";
+import { OperationError } from "../packages/operations/src/OperationError.js";
 import { DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
-import { FolderError } from "./database/FolderError.js";
-import { OperationError } from "./database/operations/OperationError.js";
 import { DEMO_DEFAULTS, runDemo } from "./demo.js";
+import { runProcesses } from "./processes/runProcesses.js";
+import { giveSigns } from "./processes/signs.js";
 import { Service } from "./Service.js";
-import { createLog } from "./server/http/createLog.js";
-import { endOnUncaught } from "./server/http/endOnUncaught.js";
-import { ListenError } from "./server/http/ListenError.js";
 
 /** Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. What ends the process is told in a line. */
 export async function start(): Promise<void> {
@@ -24,6 +27,8 @@ async function serve(): Promise<void> {
   const config = readConfig(environment(process.argv.includes("--dev") ? DEVELOPMENT_DEFAULTS : {}));
   const log = createLog(config.logLevel);
   endOnUncaught(log);
+  if (cluster.isWorker) giveSigns();
+  else if (config.processes > 1) process.exit(await runProcesses(config, log));
   if (config.database.url === undefined)
     log.warn(
       `DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError } from "../src/config/ConfigError.js";
+import { ConfigError } from "../packages/engine/src/ConfigError.js";
 import { DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
 
 describe("readConfig", () => {
@@ -9,6 +9,7 @@ describe("readConfig", () => {
       isProduction: false,
       host: "0.0.0.0",
       port: 8000,
+      processes: 1,
       logLevel: "info",
       hasPlayground: true,
       hasIntrospection: true,
@@ -46,7 +47,6 @@ describe("readConfig", () => {
         graceDays: 0,
         consent: { isRecorded: true },
         adminReadDays: 365,
-        unused: { days: 730, warningDays: 30 },
       },
       database: {
         directory: ".data/pg",
@@ -88,6 +88,8 @@ describe("readConfig", () => {
       SESSION_DAYS: "s3cret",
       BCRYPT_COST: "s3cret",
       UV_THREADPOOL_SIZE: "s3cret",
+      WEB_CONCURRENCY: "s3cret",
+      PROCESSES: "0",
       IMAGE_HOSTS: "s3cret/",
       DRAWINGS_PER_ACCOUNT: "0",
       STORIES_PER_ACCOUNT: "s3cret",
@@ -97,8 +99,6 @@ describe("readConfig", () => {
       CONSENT_AGE: "s3cret",
       PUBLIC_URL: "https://s3cret/path",
       ERASURE_GRACE_DAYS: "s3cret",
-      UNUSED_ACCOUNT_DAYS: "s3cret",
-      UNUSED_WARNING_DAYS: "0",
       SMTP_URL: "smtp://u:s3cret@h/path",
       MAIL_FROM: "s3cret",
       PASSWORD_RESET_URL: "https://s3cret",
@@ -173,6 +173,18 @@ describe("readConfig", () => {
     const production = { NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
     expect(() => readConfig({ ...production, BCRYPT_COST: "9" })).toThrow(/BCRYPT_COST is .*at least 10/);
     expect(readConfig({ ...production, BCRYPT_COST: "10" }).accounts.bcryptCost).toBe(10);
+  });
+
+  it("divides the budgets and the hashes among its processes, and runs one alone on the embedded database", () => {
+    const DATABASE_URL = "postgresql://u@h/db";
+    const [four, eight] = [{ WEB_CONCURRENCY: "4" }, { WEB_CONCURRENCY: "4", PROCESSES: "8" }].map((settings) =>
+      readConfig({ DATABASE_URL, ...settings }),
+    );
+
+    expect([four?.processes, four?.cost.processes, eight?.processes, eight?.cost.processes]).toEqual([4, 4, 4, 8]);
+    expect(readConfig({ DATABASE_URL, WEB_CONCURRENCY: "64" }).accounts.hashingConcurrency).toBe(1);
+    expect(() => readConfig({ WEB_CONCURRENCY: "2" })).toThrow(/WEB_CONCURRENCY is .*1 without DATABASE_URL/);
+    expect(() => readConfig({ DATABASE_URL, WEB_CONCURRENCY: "4", PROCESSES: "2" })).toThrow(/PROCESSES is .*at least WEB_/);
   });
 
   it("sends mails only with a sender and the pages of its links, and in production by TLS, unless the server is on this machine", () => {

@@ -10,7 +10,7 @@ const READMES = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "bench/README.md",
-  "src/compiler/README.md",
+  "packages/engine/src/compiler/README.md",
   "test/README.md",
   "client/README.md",
   "examples/gallery/README.md",
@@ -21,6 +21,11 @@ const pages = [...READMES, ...readdirSync("docs").map((name) => join("docs", nam
 const tests = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .map((name) => ({ path: join("test", name), text: readFileSync(join("test", name), "utf8") }));
+
+/** The files that a page may name without their whole path. */
+const sources = ["src", "packages", "migrations", "test", "scripts", "client/src", "examples/gallery/src"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `/${folder}/${name}`),
+);
 
 describe("the documentation", () => {
   it("links only to pages and headings that exist", () => {
@@ -35,8 +40,18 @@ describe("the documentation", () => {
 
   it("names only files of the repository that exist, or that a recipe makes", () => {
     const missing = pages.flatMap(({ path, text }) =>
-      [...text.matchAll(/`((?:src|test|docs|bench|scripts|migrations|\.github)\/[\w./-]+\.\w+)`(?! \(new\))/g)]
+      [...text.matchAll(/`((?:src|packages|test|docs|bench|scripts|migrations|\.github)\/[\w./-]+\.\w+)`(?! \(new\))/g)]
         .filter(([, file = ""]) => !existsSync(file) && !existsSync(join(dirname(path), file)))
+        .map(([, file]) => `${path}: ${file}`),
+    );
+
+    expect(missing).toEqual([]);
+  });
+
+  it("names no TypeScript file without its folder that does not exist", () => {
+    const missing = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/`((?!src\/|packages\/|test\/|docs\/|bench\/|index\.ts)(?:\w+\/)*\w+\.ts)`(?! \(new\))/g)]
+        .filter(([, file = ""]) => !sources.some((source) => source.endsWith(`/${file}`)))
         .map(([, file]) => `${path}: ${file}`),
     );
 

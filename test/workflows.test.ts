@@ -20,7 +20,9 @@ describe("the workflows", () => {
     );
 
     expect(images.length).toBeGreaterThan(2);
-    expect(images.filter((image) => !/^(node:\d+\.\d+\.\d+|postgres:\d+\.\d+)-[a-z]+[\d.]*$/.test(image))).toEqual([]);
+    expect(images.filter((image) => !/^((?:node|haproxy):\d+\.\d+\.\d+|postgres:\d+\.\d+)-[a-z]+[\d.]*$/.test(image))).toEqual(
+      [],
+    );
   });
 
   it("migrate production only after a branch of it, keep a restore point first, and make no scratch database there", () => {

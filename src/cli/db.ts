@@ -1,28 +1,30 @@
 import "reflect-metadata";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { adopt } from "../../packages/operations/src/adoption/adopt.js";
+import { check } from "../../packages/operations/src/check.js";
+import { type Consent, consentTo, isNobodys } from "../../packages/operations/src/consent.js";
+import { generate } from "../../packages/operations/src/generate.js";
+import { lint } from "../../packages/operations/src/lint.js";
+import { DOUBTS, type Doubt, migrate } from "../../packages/operations/src/migrate.js";
+import { OperationError } from "../../packages/operations/src/OperationError.js";
+import { ping } from "../../packages/operations/src/ping.js";
+import { plan } from "../../packages/operations/src/plan.js";
+import { psql } from "../../packages/operations/src/psql.js";
+import type { Progress, Report } from "../../packages/operations/src/Report.js";
+import { repair } from "../../packages/operations/src/repair.js";
+import { reset, seed } from "../../packages/operations/src/reset.js";
+import { planRevert, type RevertChoice, revert } from "../../packages/operations/src/revert.js";
+import { status } from "../../packages/operations/src/status.js";
+import { verify } from "../../packages/operations/src/verify.js";
+import { withDatabase } from "../../packages/operations/src/withDatabase.js";
 import { type Config, readConfig } from "../config.js";
-import { createDataSource } from "../database/createDataSource.js";
-import { adopt } from "../database/operations/adopt.js";
-import { check } from "../database/operations/check.js";
-import { type Consent, consentTo, isNobodys } from "../database/operations/consent.js";
-import { generate } from "../database/operations/generate.js";
-import { lint } from "../database/operations/lint.js";
-import { DOUBTS, type Doubt, migrate } from "../database/operations/migrate.js";
-import { OperationError } from "../database/operations/OperationError.js";
-import { ping } from "../database/operations/ping.js";
-import { plan } from "../database/operations/plan.js";
-import { psql } from "../database/operations/psql.js";
-import type { Progress, Report } from "../database/operations/Report.js";
-import { repair } from "../database/operations/repair.js";
-import { reset, seed } from "../database/operations/reset.js";
-import { planRevert, type RevertChoice, revert } from "../database/operations/revert.js";
-import { status } from "../database/operations/status.js";
-import { verify } from "../database/operations/verify.js";
-import { withDatabase } from "../database/operations/withDatabase.js";
-import { quietLog } from "../database/SqlLogger.js";
+import { createDataSource } from "../createDataSource.js";
+import { normalizeEmail } from "../entities/normalizeEmail.js";
 import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
+import { positiveInteger } from "./positiveInteger.js";
 import { runCommand } from "./runCommand.js";
 
 const YES_DESTROY = ["--yes-destroy <database>", "agrees to what is destroyed, by the name of the database"] as const;
@@ -75,7 +77,9 @@ verb("lint [name]", "refuses migrations that break a service which runs meanwhil
 verb("verify", "every migration up, down and up in a scratch database").action((options) => onDatabase(options, verify));
 verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")
   .option("--dry-run", "tells the differences and the SQL, and changes nothing")
-  .action(({ dryRun = false, ...options }) => onDatabase(options, (database, say) => adopt(database, say, dryRun)));
+  .action(({ dryRun = false, ...options }) =>
+    onDatabase(options, (database, say) => adopt(database, say, { isDryRun: dryRun, normalizeEmail })),
+  );
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
   reported(options, async (say) => {
     const { database } = readConfig();
@@ -149,9 +153,4 @@ async function confirmedRevert(
 /** Who is at a terminal may type the database's name instead of giving it. */
 function consentOf({ isProduction }: Config, yesDestroy?: string): Consent {
   return { isProduction, yesDestroy, ask: process.stdin.isTTY ? ask : undefined };
-}
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number from 1.");
-  return Number(text);
 }

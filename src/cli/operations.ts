@@ -1,13 +1,13 @@
 import "reflect-metadata";
 import { statSync } from "node:fs";
 import { Command } from "commander";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { checkText } from "../../packages/engine/src/documents/checkManifest.js";
+import type { CheckedOperation } from "../../packages/engine/src/documents/checkOperations.js";
+import { readManifest } from "../../packages/engine/src/documents/readManifest.js";
 import { composeModel } from "../compose.js";
 import { readConfig } from "../config.js";
-import { createDataSource } from "../database/createDataSource.js";
-import { quietLog } from "../database/SqlLogger.js";
-import { checkText } from "../server/documents/checkManifest.js";
-import type { CheckedOperation } from "../server/documents/checkOperations.js";
-import { readManifest } from "../server/documents/readManifest.js";
+import { createDataSource } from "../createDataSource.js";
 import { documentsIn } from "./documentsIn.js";
 import { endWith, runCommand } from "./runCommand.js";
 

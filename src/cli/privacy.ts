@@ -1,11 +1,12 @@
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { OperationError } from "../../packages/operations/src/OperationError.js";
+import { withDatabase } from "../../packages/operations/src/withDatabase.js";
 import { composeOperatorsPrivacy } from "../composeFeatures.js";
 import { readConfig } from "../config.js";
-import { OperationError } from "../database/operations/OperationError.js";
-import { withDatabase } from "../database/operations/withDatabase.js";
 import { confirm } from "./confirm.js";
+import { positiveInteger } from "./positiveInteger.js";
 import { endWith, runCommand } from "./runCommand.js";
 
 type Log = NonNullable<Parameters<typeof composeOperatorsPrivacy>[0]["log"]>;
@@ -76,16 +77,35 @@ program
   .description("deletes what is kept no longer, as the service does by itself")
   .option("--dry-run", "says what would go, and deletes nothing")
   .action(({ dryRun = false }: { dryRun?: boolean }) =>
-    withServices(async ({ retention, warnings }) => {
+    withServices(async ({ retention }) => {
       if (!dryRun) {
         const { accounts, rows } = await retention.clear();
         return console.log(`Rows deleted: ${rows}. Accounts erased: ${accounts}.`);
       }
       for (const { what, rows } of await retention.preview()) console.log(`${String(rows).padStart(8)}  ${what}`);
-      for await (const { email, lastUsedOn, erasedOn } of warnings.list())
-        console.log(`${email}: last used on ${lastUsedOn}, ${erasedOn ? `erased on ${erasedOn}` : "to be warned"}`);
     }),
   );
+
+program
+  .command("unused")
+  .description("warns accounts that nobody uses, and erases those whose day has come; for a job that runs every day")
+  .option("--days <days>", "from the last use to the erasure", positiveInteger, 730)
+  .option("--warning-days <days>", "from the warning to the erasure", positiveInteger, 30)
+  .option("--dry-run", "lists them, warns nobody, and erases nobody")
+  .action(({ days, warningDays, dryRun = false }: { days: number; warningDays: number; dryRun?: boolean }) => {
+    if (warningDays >= days) return endWith(2, "--warning-days has to be less than --days.");
+    return withServices(async ({ unused, hasReceipts }) => {
+      if (!dryRun && !hasReceipts)
+        throw new OperationError(
+          "Set PRIVACY_RECEIPTS to a folder that lasts: after an erasure only its receipt knows where the pictures are.",
+        );
+      const period = { days, warningDays };
+      for await (const { email, lastUsedOn, done, isGood } of dryRun ? unused.preview(period) : unused.run(period)) {
+        console.log(`${email}: last used on ${lastUsedOn}, ${done}`);
+        if (!isGood) process.exitCode = 1;
+      }
+    });
+  });
 
 await runCommand(program);
 

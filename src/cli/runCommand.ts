@@ -1,13 +1,13 @@
 import { type Command, CommanderError } from "commander";
 import { QueryFailedError } from "typeorm";
-import { ConfigError } from "../config/ConfigError.js";
-import { explainConnection } from "../database/explainConnection.js";
-import { FolderError } from "../database/FolderError.js";
-import { OperationError } from "../database/operations/OperationError.js";
-import type { Log } from "../database/SqlLogger.js";
-import { sqlStateOf } from "../database/sqlStateOf.js";
-import { sqlStates } from "../database/sqlStates.js";
-import { ClientError } from "../errors.js";
+import { ConfigError } from "../../packages/engine/src/ConfigError.js";
+import { explainConnection } from "../../packages/engine/src/database/explainConnection.js";
+import { FolderError } from "../../packages/engine/src/database/FolderError.js";
+import type { Log } from "../../packages/engine/src/database/SqlLogger.js";
+import { sqlStateOf } from "../../packages/engine/src/database/sqlStateOf.js";
+import { sqlStates } from "../../packages/engine/src/database/sqlStates.js";
+import { ClientError } from "../../packages/engine/src/errors.js";
+import { OperationError } from "../../packages/operations/src/OperationError.js";
 
 const KNOWN = [ConfigError, FolderError, ClientError, OperationError];
 const NOT_DONE = 1;

@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import { Command, Option } from "commander";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { onEmbedded } from "../../packages/operations/src/onEmbedded.js";
+import { openPatiently } from "../../packages/operations/src/openPatiently.js";
 import { composeAccounts, composeOperatorsPrivacy } from "../composeFeatures.js";
 import { readConfig } from "../config.js";
-import { createDataSource } from "../database/createDataSource.js";
-import { onEmbedded } from "../database/operations/onEmbedded.js";
-import { openPatiently } from "../database/operations/openPatiently.js";
-import { quietLog } from "../database/SqlLogger.js";
+import { createDataSource } from "../createDataSource.js";
 import { ConsentMethod } from "../entities/ConsentMethod.js";
 import { Role } from "../entities/Role.js";
 import { TokenPurpose } from "../entities/TokenPurpose.js";

@@ -16,8 +16,6 @@ export interface PrivacyConfig {
   readonly consent: { readonly isRecorded: boolean; readonly requiredUnderAge?: number };
   /** How many days it is kept that an admin looked at what is a child's. */
   readonly adminReadDays: number;
-  /** After how many days an account that nobody uses is erased, 0 for never, and how many days before it is warned. */
-  readonly unused: { readonly days: number; readonly warningDays: number };
-  /** The folder of the receipts of erasures that nobody waits for. Absent where accounts that nobody uses stay. */
+  /** The folder of the receipts of erasures that nobody waits for. Absent where none is kept. */
   readonly receipts?: string;
 }

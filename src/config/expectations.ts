@@ -35,7 +35,8 @@ export const expectations: Readonly<Record<string, string>> = {
   MAX_ANSWER_BYTES: AMOUNT,
   BUDGET_ROWS: AMOUNT,
   BUDGET_ROWS_PER_SECOND: AMOUNT,
-  PROCESSES: "is a whole number from 1 to 9999",
+  PROCESSES: "is a whole number from 1 to 9999, of all machines together, so at least WEB_CONCURRENCY",
+  WEB_CONCURRENCY: "is a whole number from 1 to 9999, and 1 without DATABASE_URL: the embedded database is that of one process",
   IMAGE_HOSTS: "is a list of host names with commas between them, as images.example.org, with a port where it is not 443",
   ALLOWED_HOSTS: "is a list of host names with commas between them, as images.example.org",
   PRIVACY_KEY:
@@ -44,8 +45,6 @@ export const expectations: Readonly<Record<string, string>> = {
   CONSENT: "is off, recorded or required",
   CONSENT_AGE: "is a whole number of years from 1",
   ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
-  UNUSED_ACCOUNT_DAYS: "is 0, or a whole number of days up to 9999 that is more than UNUSED_WARNING_DAYS",
-  UNUSED_WARNING_DAYS: "is a whole number of days from 1 to 9999",
   ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",
   SMTP_URL:
     "is the address of a mail server, as smtp://user:password@host:587 or smtps://host; encode special characters in the password",

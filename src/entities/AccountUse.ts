@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Kept, Personal, Technical } from "./decorators/classification.js";
+import { Kept, Personal, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** When an account was last used, by the day. Triggers make it with the account, and keep it with the account's sessions. */

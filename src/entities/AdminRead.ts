@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
-import { Kept, Personal, Technical } from "./decorators/classification.js";
+import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 

@@ -1,10 +1,10 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
+import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
+import { Id } from "../../packages/engine/src/scalars/Id.js";
 import { ConsentMethod } from "./ConsentMethod.js";
-import { Kept, Personal, Technical } from "./decorators/classification.js";
+import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";
-import { DateTime } from "./scalars/DateTime.js";
-import { Id } from "./scalars/Id.js";
 import { User } from "./User.js";
 
 /** A guardian's consent to what the service does with a child's data. A withdrawn one stays: it proves what was allowed until then. */

@@ -1,15 +1,15 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
-import { ConnectionField } from "./decorators/ConnectionField.js";
-import { Content, Kept, Technical } from "./decorators/classification.js";
-import { MaxLength } from "./decorators/MaxLength.js";
-import { MaxTexts } from "./decorators/MaxTexts.js";
-import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
+import { ConnectionField } from "../../packages/engine/src/decorators/ConnectionField.js";
+import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
+import { MaxTexts } from "../../packages/engine/src/decorators/MaxTexts.js";
+import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { Url } from "../../packages/engine/src/scalars/Url.js";
+import { Node } from "../../packages/engine/src/types/Node.js";
+import { Content, Kept, Technical } from "./classification.js";
 import { limits } from "./limits.js";
-import { Node } from "./Node.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
 import { Story } from "./Story.js";
-import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
 import { User } from "./User.js";
 

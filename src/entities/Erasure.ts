@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
+import { Kept, Technical } from "./classification.js";
 
 /** That an account was erased: the ledger. Without the service's key nobody can tell whose account it was. */
 @Kept("erasure")

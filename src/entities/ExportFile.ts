@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
-import { CreatedAt } from "./decorators/timestamps.js";
+import { CreatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { Kept, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** A copy of all that is held about an account, which waits to be fetched once. The address itself is not stored. */

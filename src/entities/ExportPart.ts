@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Content, Kept, Technical } from "./decorators/classification.js";
+import { Content, Kept, Technical } from "./classification.js";
 import { ExportFile } from "./ExportFile.js";
 
 /** One row of the account as an export tells it. */

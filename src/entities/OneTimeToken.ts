@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
-import { CreatedAt } from "./decorators/timestamps.js";
+import { CreatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { Kept, Technical } from "./classification.js";
 import type { TokenPurpose } from "./TokenPurpose.js";
 import { User } from "./User.js";
 

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
+import { Kept, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** That an account is to be erased, unless somebody signs in to it before. */

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
+import { Kept, Technical } from "./classification.js";
 
 /**
  * How often something failed, or was asked for by mail, lately, and from which networks somebody has signed in. Keys are hashes: the table

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Kept, Technical } from "./decorators/classification.js";
+import { Kept, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** How many rows of a table an account has. Triggers keep it, whoever writes the rows. */

@@ -1,11 +1,11 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
-import { ComputedField } from "./decorators/ComputedField.js";
-import { Kept, Personal, Technical } from "./decorators/classification.js";
-import { CreatedAt } from "./decorators/timestamps.js";
+import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
+import { CreatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
+import { Id } from "../../packages/engine/src/scalars/Id.js";
+import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";
-import { DateTime } from "./scalars/DateTime.js";
-import { Id } from "./scalars/Id.js";
 import { User } from "./User.js";
 
 /** A session of an account. The token itself is not stored, so nobody can sign in with what the table holds. */

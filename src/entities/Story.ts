@@ -1,15 +1,15 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
+import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
+import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
+import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { Url } from "../../packages/engine/src/scalars/Url.js";
+import { Node } from "../../packages/engine/src/types/Node.js";
+import { Content, Kept, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
-import { ComputedField } from "./decorators/ComputedField.js";
-import { Content, Kept, Technical } from "./decorators/classification.js";
-import { MaxLength } from "./decorators/MaxLength.js";
-import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
-import { Node } from "./Node.js";
 import { StoryOrigin } from "./StoryOrigin.js";
-import { Url } from "./scalars/Url.js";
 import { digitalSourceTypeSql, LabelLanguage, labelSql, storyMarkLengths } from "./storyMark.js";
 import { User } from "./User.js";
 

@@ -1,17 +1,17 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
+import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
+import { ConnectionField } from "../../packages/engine/src/decorators/ConnectionField.js";
+import { MaxEntries } from "../../packages/engine/src/decorators/MaxEntries.js";
+import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
+import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { Url } from "../../packages/engine/src/scalars/Url.js";
+import { Node } from "../../packages/engine/src/types/Node.js";
+import { Kept, Public } from "./classification.js";
 import { Drawing } from "./Drawing.js";
-import { ComputedField } from "./decorators/ComputedField.js";
-import { ConnectionField } from "./decorators/ConnectionField.js";
-import { Kept, Public } from "./decorators/classification.js";
-import { MaxEntries } from "./decorators/MaxEntries.js";
-import { MaxLength } from "./decorators/MaxLength.js";
-import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
-import { Node } from "./Node.js";
 import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
-import { Url } from "./scalars/Url.js";
 import { TutorialStep } from "./TutorialStep.js";
 
 @Kept("tutorial")

@@ -1,13 +1,13 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
-import { ComputedField } from "./decorators/ComputedField.js";
-import { Kept, Public } from "./decorators/classification.js";
-import { MaxLength } from "./decorators/MaxLength.js";
-import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
+import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
+import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
+import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { Url } from "../../packages/engine/src/scalars/Url.js";
+import { Node } from "../../packages/engine/src/types/Node.js";
+import { Kept, Public } from "./classification.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
-import { Node } from "./Node.js";
-import { Url } from "./scalars/Url.js";
 import { Tutorial } from "./Tutorial.js";
 
 /** One UPDATE renumbers the steps and passes through duplicate numbers. So uniqueness is checked when the statement ends. */

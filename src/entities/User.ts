@@ -1,20 +1,20 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
+import { ConnectionField } from "../../packages/engine/src/decorators/ConnectionField.js";
+import { MaxEntries } from "../../packages/engine/src/decorators/MaxEntries.js";
+import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { CalendarDate } from "../../packages/engine/src/scalars/CalendarDate.js";
+import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
+import { Node } from "../../packages/engine/src/types/Node.js";
 import { Consent } from "./Consent.js";
+import { Kept, Personal, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
-import { ConnectionField } from "./decorators/ConnectionField.js";
-import { Kept, Personal, Technical } from "./decorators/classification.js";
-import { MaxEntries } from "./decorators/MaxEntries.js";
-import { CreatedAt, UpdatedAt } from "./decorators/timestamps.js";
 import { limits } from "./limits.js";
-import { Node } from "./Node.js";
 import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
 import { Role } from "./Role.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
-import { CalendarDate } from "./scalars/CalendarDate.js";
-import { DateTime } from "./scalars/DateTime.js";
 
 @Kept("account")
 @Entity("users")

@@ -1,5 +1,5 @@
 import type { EntityMetadata } from "typeorm";
-import { classificationOf } from "./decorators/classification.js";
+import { classificationOf } from "./classification.js";
 import { User } from "./User.js";
 
 /** A table that holds rows of accounts. */

@@ -1,5 +1,5 @@
 import type { EntityMetadata } from "typeorm";
-import { classificationOf, periodOf } from "./decorators/classification.js";
+import { classificationOf, periodOf } from "./classification.js";
 
 /** A sentence for each column without a class, and for each table without a period. The service does not become ready with one. */
 export function checkClassification(metadatas: readonly EntityMetadata[]): readonly string[] {

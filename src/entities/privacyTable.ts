@@ -1,5 +1,5 @@
 import type { EntityMetadata } from "typeorm";
-import { classificationOf, periodOf } from "./decorators/classification.js";
+import { classificationOf, periodOf } from "./classification.js";
 import { entities } from "./entities.js";
 
 /** The table of docs/privacy.md: a line of Markdown for each column, with what it is, why it is held, and how long. */

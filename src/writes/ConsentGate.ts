@@ -1,6 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
-import { consentRequired } from "../errors.js";
-import type { Viewer } from "./Writer.js";
+import { consentRequired } from "../../packages/engine/src/errors.js";
+import type { Viewer } from "../../packages/engine/src/writes/Writer.js";
 import { writesContent } from "./writesContent.js";
 
 /** Whether an account lacks a guardian's consent that holds. One without a birthday counts as a child's. */

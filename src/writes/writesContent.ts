@@ -1,5 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
-import { classificationOf } from "../entities/decorators/classification.js";
+import { classificationOf } from "../entities/classification.js";
 
 /**
  * Whether these values of a row's properties are a child's content: a text, or where a picture is. Marks and references are none, and

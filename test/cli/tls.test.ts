@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { ping as reach } from "../../packages/operations/src/ping.js";
 import { readConfig } from "../../src/config.js";
-import { ping as reach } from "../../src/database/operations/ping.js";
 import { Authority } from "../support/Authority.js";
 import { Cluster } from "../support/Cluster.js";
 import { describeWithClusters } from "../support/onServer.js";

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { buildSchema, type GraphQLInputObjectType, type GraphQLObjectType } from "graphql";
 import { EntitySchema } from "typeorm";
+import type { AccessPolicy, AccessRule } from "../../packages/engine/src/compiler/AccessPolicy.js";
+import { checkModel } from "../../packages/engine/src/compiler/checkModel.js";
+import { describeModel } from "../../packages/engine/src/compiler/Model.js";
 import { access } from "../../src/access.js";
-import type { AccessPolicy, AccessRule } from "../../src/compiler/AccessPolicy.js";
-import { checkModel } from "../../src/compiler/checkModel.js";
-import { describeModel } from "../../src/compiler/Model.js";
 import { composeSchema } from "../../src/composeFeatures.js";
 import { readConfig } from "../../src/config.js";
-import { DescribedDataSource } from "../../src/database/createDataSource.js";
+import { DescribedDataSource } from "../../src/createDataSource.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
 
 class Picture {

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { FolderInUseError, FolderLock } from "../../src/database/FolderLock.js";
+import { FolderInUseError, FolderLock } from "../../packages/engine/src/database/FolderLock.js";
 
 describe("FolderLock", () => {
   const folder = () => join(mkdtempSync(join(tmpdir(), "novadraw-lock-")), "pg");
@@ -30,7 +30,7 @@ describe("FolderLock", () => {
 
   const itOnLinux = process.platform === "linux" ? it : it.skip;
   itOnLinux("says what to install where the program that locks is missing, and lets nobody in", () => {
-    const take = `import { FolderLock } from "${resolve("dist/src/database/FolderLock.js")}"; FolderLock.take(process.argv[1]);`;
+    const take = `import { FolderLock } from "${resolve("dist/packages/engine/src/database/FolderLock.js")}"; FolderLock.take(process.argv[1]);`;
     const words = ["--input-type=module", "-e", take, folder()];
     const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8", env: { PATH: "/nowhere" } });
 

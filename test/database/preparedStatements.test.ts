@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type pg from "pg";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
-import { MOST_CHARACTERS, MOST_PREPARED } from "../../src/database/PreparedStatements.js";
+import { MOST_CHARACTERS, MOST_PREPARED } from "../../packages/engine/src/database/PreparedStatements.js";
 import { ENVIRONMENTS } from "../support/onServer.js";
 import { TestApi } from "../support/TestApi.js";
 
 const SHAPES = 300;
 
-/** What PostgreSQL keeps for statements that were prepared stays bounded, whatever is asked: docs/guarantees.md#c7. */
+/** What PostgreSQL keeps for statements that were prepared stays bounded, whatever is asked: docs/guarantees.md#c8. */
 describe.each(ENVIRONMENTS)("queries of ever new shapes, with NODE_ENV=%s", (environment) => {
   let api: TestApi;
   let token: string;

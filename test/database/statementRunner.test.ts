@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { MOST_CHARACTERS, MOST_PREPARED } from "../../src/database/PreparedStatements.js";
-import { statementRunner } from "../../src/database/statementRunner.js";
+import { MOST_CHARACTERS, MOST_PREPARED } from "../../packages/engine/src/database/PreparedStatements.js";
+import { statementRunner } from "../../packages/engine/src/database/statementRunner.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
 
 const PREPARED = "SELECT count(*)::int AS count FROM pg_prepared_statements WHERE name LIKE 'mine-%'";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import type { DataSource } from "typeorm";
-import { createDataSource } from "../../src/database/createDataSource.js";
-import { migrate } from "../../src/database/operations/migrate.js";
-import { quietLog } from "../../src/database/SqlLogger.js";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { migrate } from "../../packages/operations/src/migrate.js";
+import { createDataSource } from "../../src/createDataSource.js";
 import { normalizeEmail } from "../../src/entities/normalizeEmail.js";
 import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
-import type { Statement } from "../../src/compiler/Compiler.js";
-import { Gate } from "../../src/gate/Gate.js";
-import type { SentStatement } from "../../src/gate/joinedStatement.js";
-import { ownDeadline } from "../../src/gate/ownDeadline.js";
+import type { Statement } from "../../packages/engine/src/compiler/Compiler.js";
+import { Gate } from "../../packages/engine/src/gate/Gate.js";
+import type { SentStatement } from "../../packages/engine/src/gate/joinedStatement.js";
+import { ownDeadline } from "../../packages/engine/src/gate/ownDeadline.js";
 
 interface Sent {
   readonly statement: SentStatement;

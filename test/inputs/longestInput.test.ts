@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { buildSchema } from "graphql";
+import { longestInput } from "../../packages/engine/src/inputs/longestInput.js";
 import { composeSchema } from "../../src/composeFeatures.js";
 import { readConfig } from "../../src/config.js";
 import { limits } from "../../src/entities/limits.js";
-import { longestInput } from "../../src/inputs/longestInput.js";
 
 const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
 const fox = (characters: number) => "🦊".repeat(characters);

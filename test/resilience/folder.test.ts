@@ -7,7 +7,7 @@ import { describe, expect, it } from "@jest/globals";
 
 const ROUNDS = 15;
 const STARTERS = 6;
-const TAKE = `import { FolderLock } from "${resolve("dist/src/database/FolderLock.js")}";
+const TAKE = `import { FolderLock } from "${resolve("dist/packages/engine/src/database/FolderLock.js")}";
 try { globalThis.lock = FolderLock.take(process.argv[1]); console.log("in"); setInterval(() => {}, 1000); }
 catch { console.log("refused"); }`;
 

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { DataSource } from "typeorm";
-import { createDataSource } from "../../src/database/createDataSource.js";
-import { quietLog } from "../../src/database/SqlLogger.js";
-import { statementRunner } from "../../src/database/statementRunner.js";
-import { Gate } from "../../src/gate/Gate.js";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { statementRunner } from "../../packages/engine/src/database/statementRunner.js";
+import { Gate } from "../../packages/engine/src/gate/Gate.js";
+import { createDataSource } from "../../src/createDataSource.js";
 import { Cluster, ROLE } from "../support/Cluster.js";
 import { describeWithClusters } from "../support/onServer.js";
 

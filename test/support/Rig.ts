@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource } from "typeorm";
-import { createDataSource } from "../../src/database/createDataSource.js";
-import { quietLog } from "../../src/database/SqlLogger.js";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { createDataSource } from "../../src/createDataSource.js";
 import type { User } from "../../src/entities/User.js";
 import { Cluster, ROLE } from "./Cluster.js";
 import { startService } from "./startService.js";

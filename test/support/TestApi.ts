@@ -1,15 +1,15 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { type DispatchFunc, inject } from "light-my-request";
 import { pino } from "pino";
+import { statementRunner } from "../../packages/engine/src/database/statementRunner.js";
+import { whyNotReady } from "../../packages/engine/src/database/whyNotReady.js";
+import type { SentStatement } from "../../packages/engine/src/gate/joinedStatement.js";
+import { Streams } from "../../packages/engine/src/live/Streams.js";
+import { Metrics } from "../../packages/engine/src/metrics/Metrics.js";
+import type { PlaygroundOptions } from "../../packages/engine/src/playground/playground.js";
 import { composeService } from "../../src/compose.js";
 import { type Config, readConfig } from "../../src/config.js";
-import { statementRunner } from "../../src/database/statementRunner.js";
-import { whyNotReady } from "../../src/database/whyNotReady.js";
-import type { SentStatement } from "../../src/gate/joinedStatement.js";
-import { Streams } from "../../src/live/Streams.js";
 import { MailQueue } from "../../src/mail/MailQueue.js";
-import { Metrics } from "../../src/server/metrics/Metrics.js";
-import type { PlaygroundOptions } from "../../src/server/playground/playground.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
 

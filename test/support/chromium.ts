@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe } from "@jest/globals";
 import { type Browser, chromium } from "playwright-core";
+import { TEST_DATABASE_URL } from "./template.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
@@ -18,5 +19,11 @@ export const describeInBrowser = (name: string, tests: () => void): void =>
     `${name} (skipped where there is no Chromium; set CHROMIUM to its path)`,
     tests,
   );
+
+/** The same for what takes long and tells the same on any database: it runs without a server. */
+export const describeOnceInBrowser = (name: string, tests: () => void): void =>
+  TEST_DATABASE_URL
+    ? describe.skip(`${name} (skipped: it runs without TEST_DATABASE_URL)`, tests)
+    : describeInBrowser(name, tests);
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -1,7 +1,7 @@
 import "reflect-metadata";
-import { createDataSource } from "../../src/database/createDataSource.js";
-import { migrate } from "../../src/database/operations/migrate.js";
-import { quietLog } from "../../src/database/SqlLogger.js";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { migrate } from "../../packages/operations/src/migrate.js";
+import { createDataSource } from "../../src/createDataSource.js";
 import { AddStars1899999999998 } from "./AddStars.js";
 
 /** A process of its own that migrates, with a data migration after those of the history, so that it can be killed. */

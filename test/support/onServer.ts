@@ -1,5 +1,6 @@
 import { describe } from "@jest/globals";
 import { hasClusters } from "./Cluster.js";
+import { hasHaProxy } from "./haProxy.js";
 import { hasPgBouncer } from "./pgBouncer.js";
 import { TEST_DATABASE_URL } from "./template.js";
 
@@ -31,6 +32,12 @@ export const ENVIRONMENTS: readonly string[] = TEST_DATABASE_URL ? ["test", "pro
 export const describeThroughPgBouncer = describeWhere(
   TEST_DATABASE_URL !== undefined && hasPgBouncer,
   "it needs TEST_DATABASE_URL and pgbouncer",
+);
+
+/** What needs a proxy before several services. */
+export const describeBehindHaProxy = describeWhere(
+  TEST_DATABASE_URL !== undefined && hasHaProxy,
+  "it needs TEST_DATABASE_URL and haproxy",
 );
 
 /** What needs servers of the tests' own, to stop and to freeze. */

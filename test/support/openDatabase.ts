@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { DataSource } from "typeorm";
-import { createDataSource } from "../../src/database/createDataSource.js";
-import { quietLog } from "../../src/database/SqlLogger.js";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { createDataSource } from "../../src/createDataSource.js";
 import { takeServer } from "./EmbeddedServers.js";
 import { administer, TEST_DATABASE_URL, template, urlOf } from "./template.js";
 

@@ -59,9 +59,10 @@ export function freePort(): Promise<number> {
   });
 }
 
-async function listening(child: ChildProcess, port: number): Promise<void> {
+/** Waits until a program takes connections on its port. */
+export async function listening(child: ChildProcess, port: number): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error("PgBouncer does not start");
+    if (child.exitCode !== null) throw new Error(`${child.spawnfile} does not start`);
     const isOpen = await new Promise<boolean>((resolve) => {
       const socket = connect(port, "127.0.0.1", () => resolve(true)).on("error", () => resolve(false));
       socket.on("connect", () => socket.destroy());

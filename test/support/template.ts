@@ -3,8 +3,8 @@ import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import "reflect-metadata";
-import { createDataSource } from "../../src/database/createDataSource.js";
-import { quietLog } from "../../src/database/SqlLogger.js";
+import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { createDataSource } from "../../src/createDataSource.js";
 
 /** The server that tests run on, when it is not the embedded one. */
 export const TEST_DATABASE_URL = process.env.TEST_DATABASE_URL;

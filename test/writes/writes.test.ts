@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { changeRow } from "../../packages/engine/src/writes/changeRow.js";
+import { insertOnce } from "../../packages/engine/src/writes/insertOnce.js";
+import { insertRows } from "../../packages/engine/src/writes/insertRows.js";
 import { Story } from "../../src/entities/Story.js";
-import { changeRow } from "../../src/writes/changeRow.js";
-import { insertOnce } from "../../src/writes/insertOnce.js";
-import { insertRows } from "../../src/writes/insertRows.js";
 import { TestApi } from "../support/TestApi.js";
 
 describe("a row with a property that has no column", () => {

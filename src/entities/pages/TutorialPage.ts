@@ -1,11 +1,11 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
-import { Filter } from "../decorators/Filter.js";
-import { DateTime } from "../scalars/DateTime.js";
-import { Id } from "../scalars/Id.js";
+import { Filter } from "../../../packages/engine/src/decorators/Filter.js";
+import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
+import { OrderDirection } from "../../../packages/engine/src/types/OrderDirection.js";
+import { Page } from "../../../packages/engine/src/types/Page.js";
 import { Tutorial } from "../Tutorial.js";
-import { connectionOf } from "./connectionOf.js";
-import { OrderDirection } from "./OrderDirection.js";
-import { Page } from "./Page.js";
 
 export const TutorialConnection = connectionOf("Tutorial", () => Tutorial);
 

@@ -1,8 +1,8 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
+import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
+import { OrderDirection } from "../../../packages/engine/src/types/OrderDirection.js";
+import { Page } from "../../../packages/engine/src/types/Page.js";
 import { User } from "../User.js";
-import { connectionOf } from "./connectionOf.js";
-import { OrderDirection } from "./OrderDirection.js";
-import { Page } from "./Page.js";
 
 export const UserConnection = connectionOf("User", () => User);
 

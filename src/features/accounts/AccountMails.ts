@@ -1,9 +1,9 @@
+import type { Origin } from "../../../packages/engine/src/request/RequestContext.js";
 import type { Language } from "../../entities/Language.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { inLanguages } from "../../mail/inLanguages.js";
 import type { Mailer } from "../../mail/Mailer.js";
 import type { MailQueue } from "../../mail/MailQueue.js";
-import type { Origin } from "../../RequestContext.js";
 import { linkMails, type Notice, notices } from "./accountMailTexts.js";
 import type { MailThrottle } from "./MailThrottle.js";
 import type { OneTimeLinks } from "./OneTimeLinks.js";

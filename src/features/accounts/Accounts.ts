@@ -1,17 +1,24 @@
 import { Not } from "typeorm";
+import {
+  badInput,
+  type ClientError,
+  conflict,
+  FieldCode,
+  notFound,
+  tokenRefused,
+} from "../../../packages/engine/src/errors.js";
+import type { Origin, RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
+import { insertRows } from "../../../packages/engine/src/writes/insertRows.js";
+import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
+import { newId } from "../../../packages/engine/src/writes/newId.js";
+import { sent } from "../../../packages/engine/src/writes/sent.js";
+import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { Role } from "../../entities/Role.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { User } from "../../entities/User.js";
-import { badInput, type ClientError, conflict, FieldCode, notFound, tokenRefused } from "../../errors.js";
-import type { Origin, RequestContext } from "../../RequestContext.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
-import { changeRow } from "../../writes/changeRow.js";
-import { insertRows } from "../../writes/insertRows.js";
-import { lockRow, type Seen } from "../../writes/lockRow.js";
-import { newId } from "../../writes/newId.js";
-import { sent } from "../../writes/sent.js";
-import type { Transact, Writer } from "../../writes/Writer.js";
 import type { AccountMails } from "./AccountMails.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { ChangeEmailInput } from "./ChangeEmailInput.js";

@@ -1,8 +1,8 @@
 import { Field, ObjectType } from "type-graphql";
-import { type Read, readRow } from "../../compiler/Read.js";
-import { DateTime } from "../../entities/scalars/DateTime.js";
+import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
 import { User } from "../../entities/User.js";
-import type { RequestContext } from "../../RequestContext.js";
 import type { BegunSession } from "./Sessions.js";
 
 @ObjectType({ description: "A session that has begun." })

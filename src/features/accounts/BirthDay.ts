@@ -1,5 +1,5 @@
-import { FieldCode } from "../../errors.js";
-import { textRule } from "../../inputs/textRule.js";
+import { FieldCode } from "../../../packages/engine/src/errors.js";
+import { textRule } from "../../../packages/engine/src/inputs/textRule.js";
 
 const FIRST = "1900-01-01";
 /** Where a day begins first: UTC+14. */

@@ -1,10 +1,10 @@
 import { domainToASCII } from "node:url";
 import { isEmail } from "class-validator";
 import { Extensions } from "type-graphql";
+import { FieldCode } from "../../../packages/engine/src/errors.js";
+import { textRule } from "../../../packages/engine/src/inputs/textRule.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
-import { FieldCode } from "../../errors.js";
-import { textRule } from "../../inputs/textRule.js";
 
 /**
  * Characters that nobody sees, so that two addresses look like one: controls, formats such as the zero-width ones, halves of surrogate

@@ -1,7 +1,7 @@
+import { mailsLimited } from "../../../packages/engine/src/errors.js";
+import { networkOf } from "../../../packages/engine/src/request/networkOf.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
-import { mailsLimited } from "../../errors.js";
-import { networkOf } from "../../networkOf.js";
 import { countKey } from "./countKey.js";
 import type { MailCounts } from "./failureCounts.js";
 import { mailboxOf } from "./mailboxOf.js";

@@ -1,8 +1,8 @@
 import { Extensions } from "type-graphql";
+import { FieldCode } from "../../../packages/engine/src/errors.js";
+import { textRule } from "../../../packages/engine/src/inputs/textRule.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
-import { FieldCode } from "../../errors.js";
-import { textRule } from "../../inputs/textRule.js";
 import { isEasilyGuessed } from "./isEasilyGuessed.js";
 import { storedForm } from "./storedForm.js";
 

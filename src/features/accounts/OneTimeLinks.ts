@@ -1,6 +1,6 @@
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { OneTimeTokens } from "./OneTimeTokens.js";
 
 /** What stands for the token in the address of a page. */

@@ -1,6 +1,6 @@
 import bcrypt from "bcrypt";
+import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
 import { limits } from "../../entities/limits.js";
-import type { Deadline } from "../../gate/Deadline.js";
 import { storedForm } from "./storedForm.js";
 
 /** Salt and digest of a dummy hash. Comparing with it makes an unknown account take as long as a known one. */

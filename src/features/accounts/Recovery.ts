@@ -1,9 +1,9 @@
+import { badInput, FieldCode } from "../../../packages/engine/src/errors.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { User } from "../../entities/User.js";
-import { badInput, FieldCode } from "../../errors.js";
-import type { RequestContext } from "../../RequestContext.js";
-import type { Transact, Writer } from "../../writes/Writer.js";
 import type { AccountMails } from "./AccountMails.js";
 import type { InMail } from "./InMail.js";
 import { linkEnded } from "./linkEnded.js";

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, Mutation, Resolver } from "type-graphql";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
 import { limits } from "../../entities/limits.js";
-import type { RequestContext } from "../../RequestContext.js";
 import { InMail } from "./InMail.js";
 import type { Recovery } from "./Recovery.js";
 import { RequestPasswordResetInput } from "./RequestPasswordResetInput.js";

@@ -1,7 +1,7 @@
 import { Field, InputType } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
 import { Language } from "../../entities/Language.js";
 import { limits } from "../../entities/limits.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { MAIL_LANGUAGE } from "./InMail.js";
 
 @InputType({ description: "Which account has lost its password." })

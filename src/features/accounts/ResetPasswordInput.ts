@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
 import { limits } from "../../entities/limits.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { NEW_PASSWORD, NewPassword } from "./NewPassword.js";
 
 @InputType({ description: "A new password in place of a forgotten one." })

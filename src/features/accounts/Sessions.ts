@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
+import { conflict, notFound } from "../../../packages/engine/src/errors.js";
+import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
+import type { Origin, RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { newId } from "../../../packages/engine/src/writes/newId.js";
+import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { Session } from "../../entities/Session.js";
 import { IS_STALE, MAY_BE_IN_USE } from "../../entities/sessionUse.js";
 import { User } from "../../entities/User.js";
-import { conflict, notFound } from "../../errors.js";
-import type { Deadline } from "../../gate/Deadline.js";
-import type { Origin, RequestContext } from "../../RequestContext.js";
-import { newId } from "../../writes/newId.js";
-import type { Writer } from "../../writes/Writer.js";
 
 const TOKEN_BYTES = 32;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,8 +28,8 @@ export class Sessions {
   ) {}
 
   /**
-   * Begins a session in the transaction. Undefined when the password has changed since it was checked. The token, 256 random
-   * bits, is handed out here and stored nowhere. When the account has as many sessions as it may have, the one that was unused
+   * Begins a session in the transaction. Undefined when the password has changed since it was checked. The token is handed out
+   * here and stored nowhere. When the account has as many sessions as it may have, the one that was unused
    * for longest makes room; one that may be in use does so only when all may be.
    */
   async begin(manager: EntityManager, userId: string, checkedHash: string, origin: Origin): Promise<BegunSession | undefined> {
@@ -45,7 +45,7 @@ export class Sessions {
         (SELECT id FROM sessions WHERE user_id = $1 ORDER BY ${MAY_BE_IN_USE} DESC, last_used_at DESC, id OFFSET $2))`,
       [userId, limits.sessions - 1],
     );
-    const session = this.newSession();
+    const session = this.newSession(userId);
     const { tokenHash, expiresAt } = session;
     await manager.insert(Session, {
       id: newId(),
@@ -59,7 +59,7 @@ export class Sessions {
 
   /** Gives the session another token, and ends all others of the account. */
   async renewAlone(manager: EntityManager, userId: string, sessionId: string): Promise<BegunSession> {
-    const session = this.newSession();
+    const session = this.newSession(userId);
     await manager.query("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", [userId, sessionId]);
     const { tokenHash, expiresAt } = session;
     const { affected } = await manager.update(Session, sessionId, { tokenHash, expiresAt, lastUsedAt: new Date() });
@@ -127,8 +127,12 @@ export class Sessions {
     return Number(ended[0]?.good);
   }
 
-  private newSession(): BegunSession {
-    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  /**
+   * The token of a session names its account before its 256 random bits, so that a proxy can tell which database has the account before
+   * anything is read. The hash covers both, so a token with another account's id is simply another token. Older ones name nobody.
+   */
+  private newSession(userId: string): BegunSession {
+    const token = `${userId}.${randomBytes(TOKEN_BYTES).toString("base64url")}`;
     const tokenHash = createHash("sha256").update(token).digest();
     return { token, tokenHash, expiresAt: new Date(Date.now() + this.days * DAY_MS) };
   }

@@ -1,9 +1,9 @@
+import { signInFailed } from "../../../packages/engine/src/errors.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { PendingErasure } from "../../entities/PendingErasure.js";
 import { User } from "../../entities/User.js";
-import { signInFailed } from "../../errors.js";
-import type { RequestContext } from "../../RequestContext.js";
-import type { Transact, Writer } from "../../writes/Writer.js";
 import { AuthPayload } from "./AuthPayload.js";
 import type { PasswordCheck } from "./PasswordCheck.js";
 import type { Passwords } from "./Passwords.js";

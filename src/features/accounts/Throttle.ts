@@ -1,7 +1,7 @@
 import type { RateLimiterPostgres } from "rate-limiter-flexible";
+import { rateLimited } from "../../../packages/engine/src/errors.js";
+import { networkOf } from "../../../packages/engine/src/request/networkOf.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
-import { rateLimited } from "../../errors.js";
-import { networkOf } from "../../networkOf.js";
 import { countKey } from "./countKey.js";
 import type { NetworkFailures } from "./NetworkFailures.js";
 import { secondsUntil } from "./secondsUntil.js";

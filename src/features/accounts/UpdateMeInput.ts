@@ -1,7 +1,7 @@
 import { Field, InputType } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
+import { CalendarDate } from "../../../packages/engine/src/scalars/CalendarDate.js";
 import { limits } from "../../entities/limits.js";
-import { CalendarDate } from "../../entities/scalars/CalendarDate.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
 import { BirthDay } from "./BirthDay.js";
 
 @InputType({ description: "What to change; a field that is left out stays, null clears it." })

@@ -1,8 +1,8 @@
 import { Arg, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow, readViewer } from "../../compiler/Read.js";
-import { PageArguments } from "../../entities/decorators/ConnectionField.js";
+import { type Read, readPage, readRow, readViewer } from "../../../packages/engine/src/compiler/Read.js";
+import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
 import { UserConnection, UserPage } from "../../entities/pages/UserPage.js";
-import { Id } from "../../entities/scalars/Id.js";
 import { User } from "../../entities/User.js";
 
 @Resolver()

@@ -1,4 +1,4 @@
-import { badInput, type ClientError, FieldCode } from "../../errors.js";
+import { badInput, type ClientError, FieldCode } from "../../../packages/engine/src/errors.js";
 
 /** Alike for a token that is spent, has ended, was replaced by a newer one, or never was. */
 export const linkEnded = (path: readonly string[]): ClientError =>

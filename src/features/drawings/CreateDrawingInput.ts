@@ -1,9 +1,9 @@
 import { Field, InputType } from "type-graphql";
+import { Distinct } from "../../../packages/engine/src/inputs/Distinct.js";
+import { ListSize } from "../../../packages/engine/src/inputs/ListSize.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { limits } from "../../entities/limits.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { Url } from "../../entities/scalars/Url.js";
-import { Distinct } from "../../inputs/Distinct.js";
-import { ListSize } from "../../inputs/ListSize.js";
 
 @InputType({ description: "A new drawing." })
 export class CreateDrawingInput {

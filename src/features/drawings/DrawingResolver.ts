@@ -1,12 +1,12 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow } from "../../compiler/Read.js";
+import { type Read, readPage, readRow } from "../../../packages/engine/src/compiler/Read.js";
+import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
+import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { Drawing } from "../../entities/Drawing.js";
-import { PageArguments } from "../../entities/decorators/ConnectionField.js";
 import { DrawingConnection, DrawingPage } from "../../entities/pages/DrawingPage.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { Url } from "../../entities/scalars/Url.js";
-import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../RequestContext.js";
 import { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { Drawings } from "./Drawings.js";
 import { UpdateDrawingInput } from "./UpdateDrawingInput.js";

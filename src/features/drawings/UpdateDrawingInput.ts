@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { Id } from "../../entities/scalars/Id.js";
-import { Url } from "../../entities/scalars/Url.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 
 @InputType({ description: "What to change; a field that is left out stays, null clears it." })
 export class UpdateDrawingInput {

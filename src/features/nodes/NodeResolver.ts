@@ -1,7 +1,7 @@
 import { Arg, Query, Resolver } from "type-graphql";
-import { type Read, readRow } from "../../compiler/Read.js";
-import { Node } from "../../entities/Node.js";
-import { Id } from "../../entities/scalars/Id.js";
+import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Node } from "../../../packages/engine/src/types/Node.js";
 
 @Resolver()
 export class NodeResolver {

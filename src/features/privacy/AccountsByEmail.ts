@@ -1,39 +1,34 @@
-import type { AccountTable } from "../../entities/accountTables.js";
+import { randomBytes } from "node:crypto";
+import { conflict } from "../../../packages/engine/src/errors.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { User } from "../../entities/User.js";
-import { conflict } from "../../errors.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { ErasureReceipt } from "./ErasureReceipt.js";
 import { ErasureIncomplete, type Erasures } from "./Erasures.js";
-import { exportSql } from "./exportSql.js";
-import { type ExportedRow, exportText } from "./exportText.js";
+import type { Exports } from "./Exports.js";
 
-/** Rows that are read at once. */
-const BATCH = 200;
+const HASH_BYTES = 32;
+/** A copy that the command has left, because it was killed, is cleared after this. */
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What operators do for an account whose email they know, as its owner could. */
 export class AccountsByEmail {
   constructor(
     private readonly transact: Transact,
     private readonly erasures: Erasures,
-    private readonly tables: readonly AccountTable[],
+    private readonly exports: Pick<Exports, "make" | "read">,
   ) {}
 
-  /** Writes a copy of all that is held, of one moment. False without such an account. */
-  export(email: string, write: (text: string) => Promise<void>): Promise<boolean> {
-    return this.transact(async (manager) => {
+  /** Writes a copy of all that is held, of one moment, in place of one that waits for its owner. False without such an account. */
+  async export(email: string, write: (text: string) => Promise<void>): Promise<boolean> {
+    const copy = await this.transact(async (manager) => {
       const user = await manager.findOneBy(User, { email: normalizeEmail(email) });
-      if (!user) return false;
-      // A cursor sees the moment at which it was opened, however long the reading takes.
-      await manager.query(`DECLARE copy NO SCROLL CURSOR FOR ${exportSql(this.tables)}`, [user.id]);
-      const fetch = () => manager.query<(ExportedRow & { table_name: string })[]>(`FETCH ${BATCH} FROM copy`);
-      const rows = async function* (): AsyncGenerator<ExportedRow> {
-        for (let batch = await fetch(); batch.length > 0; batch = await fetch())
-          for (const { table_name, body } of batch) yield { table: table_name, body };
-      };
-      for await (const text of exportText(this.tables, new Date(), rows())) await write(text);
-      return true;
+      // A random hash is that of no address.
+      return user && this.exports.make(manager, user.id, randomBytes(HASH_BYTES), new Date(Date.now() + DAY_MS));
     });
+    if (!copy) return false;
+    for await (const text of this.exports.read(copy)) await write(text);
+    return true;
   }
 
   /** Erases the account. Undefined without such an account. @throws ClientError CONFLICT when something of it would be left. */

@@ -1,5 +1,5 @@
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { limits } from "../../entities/limits.js";
-import type { Transact } from "../../writes/Writer.js";
 
 /** What an admin's operation could have shown of others. */
 export interface ReadOfOthers {

@@ -1,5 +1,5 @@
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
 import type { User } from "../../entities/User.js";
-import type { RequestContext } from "../../RequestContext.js";
 
 /**
  * The viewer's account, when this is its password. The path leads to the argument that holds the password.

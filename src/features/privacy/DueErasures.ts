@@ -1,7 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { ClientError } from "../../errors.js";
-import type { Transact } from "../../writes/Writer.js";
-import type { DueRule } from "./dueRules.js";
+import { ClientError } from "../../../packages/engine/src/errors.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import type { Ledger } from "./Ledger.js";
 import type { PrivacyLog } from "./PrivacyLog.js";
@@ -12,48 +11,44 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 /** The advisory lock of the one process that erases: "novadraw erases" as a number. */
 const KEY = 0x6e6f7665;
 
-/** Carries out the erasures that are due, one account after the other. One that cannot be erased holds up no other. */
+const PENDING = "FROM pending_erasures WHERE due_at <= now()";
+
+/** Carries out the erasures that their owners asked for and waited for, one account after the other. One that fails holds up no other. */
 export class DueErasures {
-  /** @param receipts is absent where the settings name no folder: then only those are erased that have a receipt. */
+  /** @param receipts is absent where the settings name no folder. */
   constructor(
     private readonly transact: Transact,
     private readonly erasures: Erasures,
     private readonly ledger: Ledger,
     private readonly receipts: Receipts | undefined,
-    private readonly rules: readonly DueRule[],
     private readonly log: PrivacyLog,
   ) {}
 
   /** Says how many were erased. One that was signed in to meanwhile stays. */
   async run(): Promise<number> {
     let count = 0;
-    await this.alone((manager) => this.receipts?.settle(manager));
-    for (const rule of this.rules) {
-      if (rule.needsReceipt && !this.receipts) continue;
-      for await (const id of this.idsOf(rule)) if (await this.erase(rule, id)) count++;
-    }
+    await this.settle();
+    for await (const id of this.ids()) if (await this.erase(id, `SELECT receipt_id ${PENDING} AND user_id = $1`)) count++;
     return count;
   }
 
-  /** How many are due, by rule. */
+  /** How many are due. */
   preview(): Promise<readonly { readonly what: string; readonly rows: number }[]> {
     return this.transact(async (manager) => {
-      const counts = [];
-      for (const { what, ids } of this.rules) {
-        const [count] = await manager.query<{ rows: number }[]>(`SELECT count(*)::int AS rows FROM (${ids}) AS due`);
-        counts.push({ what, rows: count?.rows ?? 0 });
-      }
-      return counts;
+      const [count] = await manager.query<{ rows: number }[]>(`SELECT count(*)::int AS rows ${PENDING}`);
+      return [{ what: "accounts whose erasure is due", rows: count?.rows ?? 0 }];
     });
   }
 
-  private async *idsOf({ ids }: DueRule): AsyncGenerator<string> {
+  /** Names or drops the receipts that a process has left that ended before it was done. */
+  settle = (): Promise<void> => this.alone((manager) => this.receipts?.settle(manager));
+
+  private async *ids(): AsyncGenerator<string> {
     for (let last = FIRST_ID; ; ) {
       const due = await this.transact((manager) =>
-        manager.query<{ user_id: string }[]>(
-          `SELECT user_id FROM (${ids}) AS due WHERE user_id > $1 ORDER BY user_id LIMIT ${BATCH}`,
-          [last],
-        ),
+        manager.query<{ user_id: string }[]>(`SELECT user_id ${PENDING} AND user_id > $1 ORDER BY user_id LIMIT ${BATCH}`, [
+          last,
+        ]),
       );
       for (const { user_id } of due) yield user_id;
       if (due.length < BATCH) return;
@@ -61,9 +56,13 @@ export class DueErasures {
     }
   }
 
-  private async erase(rule: DueRule, id: string): Promise<boolean> {
+  /**
+   * Erases an account, and says whether it did. Why it did not is logged.
+   * @param isDue the SQL of whether the account with the id $1 is still to be erased: the id that its receipt has already, or null.
+   */
+  async erase(id: string, isDue: string): Promise<boolean> {
     try {
-      const receiptId = await this.alone((manager) => this.eraseIn(manager, rule, id));
+      const receiptId = await this.alone((manager) => this.eraseIn(manager, id, isDue));
       if (receiptId === undefined) return false;
       await this.ledger.tellJournal();
       await this.receipts?.finish(receiptId);
@@ -75,7 +74,7 @@ export class DueErasures {
   }
 
   /** Hands back the id of the receipt, or undefined when the account is not to be erased any more. */
-  private async eraseIn(manager: EntityManager, { isDue }: DueRule, id: string): Promise<string | undefined> {
+  private async eraseIn(manager: EntityManager, id: string, isDue: string): Promise<string | undefined> {
     // A sign-in has this lock too. What it took back is seen by the next statement, and whoever signs in after it finds no account.
     await manager.query("SELECT FROM users WHERE id = $1 FOR UPDATE", [id]);
     const [due] = await manager.query<{ receipt_id: string | null }[]>(isDue, [id]);

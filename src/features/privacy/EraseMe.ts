@@ -1,8 +1,8 @@
+import { badInput, FieldCode } from "../../../packages/engine/src/errors.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
-import { badInput, FieldCode } from "../../errors.js";
-import type { RequestContext } from "../../RequestContext.js";
-import type { Writer } from "../../writes/Writer.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
 import type { EraseMeInput } from "./EraseMeInput.js";
 import type { ErasureReceipt } from "./ErasureReceipt.js";

@@ -1,9 +1,9 @@
 import { Extensions, Field, ObjectType } from "type-graphql";
-import { MaxEntries } from "../../entities/decorators/MaxEntries.js";
+import { MaxEntries } from "../../../packages/engine/src/decorators/MaxEntries.js";
+import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { limits } from "../../entities/limits.js";
-import { DateTime } from "../../entities/scalars/DateTime.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { Url } from "../../entities/scalars/Url.js";
 import { ErasedRows } from "./ErasedRows.js";
 
 @ObjectType({

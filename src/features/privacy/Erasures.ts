@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import { notFound, tooManyImages } from "../../../packages/engine/src/errors.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { limits } from "../../entities/limits.js";
 import { PendingErasure } from "../../entities/PendingErasure.js";
 import { User } from "../../entities/User.js";
-import { notFound, tooManyImages } from "../../errors.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { ErasureReceipt } from "./ErasureReceipt.js";
 import { findTraces } from "./findTraces.js";
 import type { Ledger } from "./Ledger.js";

@@ -1,11 +1,11 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import { conflict } from "../../../packages/engine/src/errors.js";
+import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { ExportFile } from "../../entities/ExportFile.js";
-import { conflict } from "../../errors.js";
-import type { Deadline } from "../../gate/Deadline.js";
-import type { RequestContext } from "../../RequestContext.js";
-import type { Transact, Writer } from "../../writes/Writer.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
 import type { DataExport } from "./DataExport.js";
 import { exportSql } from "./exportSql.js";
@@ -18,6 +18,12 @@ const BATCH = 50;
 /** The first of an advisory lock's two keys: "expo" as a number. */
 const LOCK = 0x6578706f;
 
+/** A copy that waits in the database. */
+interface Copy {
+  readonly id: string;
+  readonly created_at: Date;
+}
+
 /** Copies of all that is held about an account. A copy is made at once, waits in the database, and is handed out once. */
 export class Exports {
   constructor(
@@ -28,25 +34,12 @@ export class Exports {
     private readonly publicUrl: string | undefined,
   ) {}
 
-  /**
-   * Makes a copy, in place of one that waits. One statement reads it all, so it is of one moment.
-   * @throws ClientError CONFLICT while another copy of the account is being made; what confirming the password throws.
-   */
+  /** Makes a copy for the viewer. @throws what confirming the password throws, and what making a copy does. */
   async request(context: RequestContext, currentPassword: string): Promise<DataExport> {
     await this.confirm(context, currentPassword, ["currentPassword"]);
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
     const expiresAt = new Date(Date.now() + HOUR_MS);
-    await this.writer.asViewer(context, async (manager, { id }) => {
-      await takeTurn(manager, id);
-      await manager.delete(ExportFile, { userId: id });
-      const exportId = randomUUID();
-      await manager.insert(ExportFile, { id: exportId, userId: id, tokenHash: hashOf(token), expiresAt });
-      await manager.query(
-        `INSERT INTO export_parts (export_id, part_number, table_name, body)
-          SELECT $2::uuid, row_number() OVER (ORDER BY place), table_name, body FROM (${exportSql(this.tables)}) AS rows`,
-        [id, exportId],
-      );
-    });
+    await this.writer.asViewer(context, (manager, { id }) => this.make(manager, id, hashOf(token), expiresAt));
     return { url: `${this.publicUrl ?? context.origin().url}/exports/${token}`, expiresAt };
   }
 
@@ -56,18 +49,41 @@ export class Exports {
    */
   async open(token: string, deadlineOfStep: () => Deadline): Promise<AsyncGenerator<string> | undefined> {
     const claimed = await this.writer.transact(async (manager) => {
-      const [rows] = await manager.query<[{ id: string; created_at: Date }[], number]>(
+      const [rows] = await manager.query<[Copy[], number]>(
         `UPDATE exports SET fetched_at = now(), expires_at = expires_at + interval '1 hour'
           WHERE token_hash = $1 AND fetched_at IS NULL AND expires_at > now() RETURNING id, created_at`,
         [hashOf(token)],
       );
       return rows[0];
     }, deadlineOfStep());
-    return claimed && exportText(this.tables, claimed.created_at, this.partsOf(claimed.id, deadlineOfStep));
+    return claimed && this.read(claimed, deadlineOfStep);
   }
 
-  /** The parts in their order. Fetched or given up, the copy is deleted after it. @throws Error when it is deleted meanwhile. */
-  private async *partsOf(id: string, deadlineOfStep: () => Deadline): AsyncGenerator<ExportedRow> {
+  /**
+   * Makes a copy of all that is held about an account, in place of one that waits. One statement reads it all, so it is of one moment.
+   * @throws ClientError CONFLICT while another copy of the account is being made.
+   */
+  async make(manager: EntityManager, userId: string, tokenHash: Buffer, expiresAt: Date): Promise<Copy> {
+    await takeTurn(manager, userId);
+    await manager.delete(ExportFile, { userId });
+    const [copy] = await manager.query<[Copy]>(
+      "INSERT INTO exports (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, $4) RETURNING id, created_at",
+      [randomUUID(), userId, tokenHash, expiresAt],
+    );
+    await manager.query(
+      `INSERT INTO export_parts (export_id, part_number, table_name, body)
+        SELECT $2::uuid, row_number() OVER (ORDER BY place), table_name, body FROM (${exportSql(this.tables)}) AS rows`,
+      [userId, copy.id],
+    );
+    return copy;
+  }
+
+  /** A copy as JSON text, piece by piece. Read or given up, it is deleted after that. @throws Error when it is deleted meanwhile. */
+  read({ id, created_at }: Copy, deadlineOfStep?: () => Deadline): AsyncGenerator<string> {
+    return exportText(this.tables, created_at, this.partsOf(id, deadlineOfStep));
+  }
+
+  private async *partsOf(id: string, deadlineOfStep?: () => Deadline): AsyncGenerator<ExportedRow> {
     try {
       for (let last = 0; ; ) {
         const parts = await this.lookUp(
@@ -77,7 +93,7 @@ export class Exports {
               WHERE export_id = $1 AND part_number > $2 ORDER BY part_number LIMIT $3`,
               [id, last, BATCH],
             ),
-          deadlineOfStep(),
+          deadlineOfStep?.(),
         );
         // The account itself is a row, so a copy has at least one.
         if (parts.length === 0 && !(await this.isThere(id))) throw new Error("The copy was deleted while it was fetched");

@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
 import { limits } from "../../entities/limits.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
 
 @InputType({ description: "A guardian's consent, given with the password of the account." })
 export class GiveConsentInput {

@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
+import { ClientError } from "../../../packages/engine/src/errors.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { Erasure } from "../../entities/Erasure.js";
-import { ClientError } from "../../errors.js";
-import type { Transact } from "../../writes/Writer.js";
 import type { Journal, JournalEntry } from "./Journal.js";
 import type { PrivacyKeys } from "./PrivacyKeys.js";
 import type { PrivacyLog } from "./PrivacyLog.js";

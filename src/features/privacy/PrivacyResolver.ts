@@ -1,9 +1,9 @@
 import { Arg, Ctx, Extensions, Mutation, Resolver } from "type-graphql";
-import { type Read, readRow } from "../../compiler/Read.js";
+import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
 import { limits } from "../../entities/limits.js";
-import { Id } from "../../entities/scalars/Id.js";
 import { User } from "../../entities/User.js";
-import type { RequestContext } from "../../RequestContext.js";
 import type { Consents } from "./Consents.js";
 import { DataExport } from "./DataExport.js";
 import type { EraseMe } from "./EraseMe.js";

@@ -1,6 +1,6 @@
 import { MoreThan } from "typeorm";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import { User } from "../../entities/User.js";
-import type { Transact } from "../../writes/Writer.js";
 import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import type { JournalEntry } from "./Journal.js";
 import type { Ledger } from "./Ledger.js";

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Transact } from "../../writes/Writer.js";
+import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import type { RetentionRule } from "./retentionRules.js";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -15,11 +15,10 @@ export interface Going {
   readonly rows: number;
 }
 
-/** The periods of accounts, which go by an erasure each. */
-export interface AccountPeriods {
+/** Accounts that go by an erasure each. */
+interface AccountPeriods {
   /** Says how many were erased. */
-  readonly eraseDue: () => Promise<number>;
-  readonly warn: () => Promise<void>;
+  readonly run: () => Promise<number>;
   readonly preview: () => Promise<readonly Going[]>;
 }
 
@@ -42,16 +41,14 @@ export class Retention {
     this.clear().catch(() => undefined);
   }
 
-  /** Deletes in batches all whose time is over, unless another process is at it, and warns of what goes later. Hands back how many. */
+  /** Deletes in batches all whose time is over, unless another process is at it. Says how many. */
   async clear(): Promise<{ readonly accounts: number; readonly rows: number }> {
     let rows = 0;
     for (let batch = await this.clearBatch(); batch > 0; batch = await this.clearBatch()) {
       rows += batch;
       await wait(PAUSE_MS, undefined, { ref: false });
     }
-    const accounts = await this.accounts.eraseDue();
-    await this.accounts.warn();
-    return { accounts, rows };
+    return { accounts: await this.accounts.run(), rows };
   }
 
   /** How many rows of each rule would go now. Deletes nothing. */

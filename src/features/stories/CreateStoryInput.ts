@@ -1,10 +1,10 @@
 import { Field, InputType, Int } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
+import { NumberRange } from "../../../packages/engine/src/inputs/NumberRange.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { limits } from "../../entities/limits.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { Url } from "../../entities/scalars/Url.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
-import { NumberRange } from "../../inputs/NumberRange.js";
 import { FitsOrigin } from "./FitsOrigin.js";
 
 @InputType({ description: "A new story." })

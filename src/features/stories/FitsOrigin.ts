@@ -1,6 +1,6 @@
+import { FieldCode } from "../../../packages/engine/src/errors.js";
+import { rule } from "../../../packages/engine/src/inputs/rule.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
-import { FieldCode } from "../../errors.js";
-import { rule } from "../../inputs/rule.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 
 /** HUMAN is for a story that tells of no AI. Null passes. */

@@ -1,16 +1,16 @@
 import type { EntityManager } from "typeorm";
+import { notFound } from "../../../packages/engine/src/errors.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
+import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
+import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
+import { sent } from "../../../packages/engine/src/writes/sent.js";
+import type { Viewer, Writer } from "../../../packages/engine/src/writes/Writer.js";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
-import { notFound } from "../../errors.js";
-import type { RequestContext } from "../../RequestContext.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
-import { changeRow } from "../../writes/changeRow.js";
 import { checkQuota } from "../../writes/checkQuota.js";
-import { insertOnce } from "../../writes/insertOnce.js";
-import { lockRow, type Seen } from "../../writes/lockRow.js";
-import { sent } from "../../writes/sent.js";
-import type { Viewer, Writer } from "../../writes/Writer.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow } from "../../compiler/Read.js";
-import { PageArguments } from "../../entities/decorators/ConnectionField.js";
+import { type Read, readPage, readRow } from "../../../packages/engine/src/compiler/Read.js";
+import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
+import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
 import { StoryConnection, StoryPage } from "../../entities/pages/StoryPage.js";
 import { Story } from "../../entities/Story.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../RequestContext.js";
 import { CreateStoryInput } from "./CreateStoryInput.js";
 import type { Stories } from "./Stories.js";
 import { UpdateStoryInput } from "./UpdateStoryInput.js";

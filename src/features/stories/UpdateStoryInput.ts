@@ -1,9 +1,9 @@
 import { Field, InputType } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
+import { NotNull } from "../../../packages/engine/src/inputs/NotNull.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { limits } from "../../entities/limits.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { Url } from "../../entities/scalars/Url.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
-import { NotNull } from "../../inputs/NotNull.js";
 
 @InputType({
   description:

@@ -1,11 +1,11 @@
 import { ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
+import { ListSize } from "../../../packages/engine/src/inputs/ListSize.js";
+import { TotalCharacters } from "../../../packages/engine/src/inputs/TotalCharacters.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { limits } from "../../entities/limits.js";
-import { Id } from "../../entities/scalars/Id.js";
-import { Url } from "../../entities/scalars/Url.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
-import { ListSize } from "../../inputs/ListSize.js";
-import { TotalCharacters } from "../../inputs/TotalCharacters.js";
 import { composed } from "./composed.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";
 

@@ -1,7 +1,7 @@
 import { Field, InputType } from "type-graphql";
+import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
+import { Url } from "../../../packages/engine/src/scalars/Url.js";
 import { limits } from "../../entities/limits.js";
-import { Url } from "../../entities/scalars/Url.js";
-import { CharacterCount } from "../../inputs/CharacterCount.js";
 
 @InputType({ description: "A new step." })
 export class TutorialStepInput {

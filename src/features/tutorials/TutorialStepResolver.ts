@@ -1,10 +1,10 @@
 import { Arg, Ctx, Int, Mutation, Resolver } from "type-graphql";
-import { type Read, readRow } from "../../compiler/Read.js";
-import { Id } from "../../entities/scalars/Id.js";
+import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
+import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
+import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import { Id } from "../../../packages/engine/src/scalars/Id.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
-import { IfUpdatedAt } from "../../inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../RequestContext.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";
 import type { TutorialSteps } from "./TutorialSteps.js";
 import { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import type { DataSource, MigrationInterface, QueryRunner } from "typeorm";
-import { createDataSource } from "../../../src/database/createDataSource.js";
-import { migrate } from "../../../src/database/operations/migrate.js";
-import { revert } from "../../../src/database/operations/revert.js";
-import { quietLog } from "../../../src/database/SqlLogger.js";
+import { quietLog } from "../../../packages/engine/src/database/SqlLogger.js";
+import { migrate } from "../../../packages/operations/src/migrate.js";
+import { revert } from "../../../packages/operations/src/revert.js";
+import { createDataSource } from "../../../src/createDataSource.js";
 import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
 import { describeOnServer } from "../../support/onServer.js";
 

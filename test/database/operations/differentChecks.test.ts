@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { differentChecks } from "../../../src/database/operations/differentChecks.js";
+import { differentChecks } from "../../../packages/operations/src/differentChecks.js";
 import { openDatabase, type TestDatabase } from "../../support/openDatabase.js";
 
 describe("the checks of the entities", () => {

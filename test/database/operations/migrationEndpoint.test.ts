@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { migrationEndpoint } from "../../../packages/operations/src/migrationEndpoint.js";
 import { readConfig } from "../../../src/config.js";
-import { migrationEndpoint } from "../../../src/database/operations/migrationEndpoint.js";
 
 const pooled = "postgresql+asyncpg://anna:s3cret@ep-cool-fox-123-pooler.eu-central-1.aws.neon.tech/db?sslmode=require";
 const direct = "postgresql://anna:s3cret@ep-cool-fox-123.eu-central-1.aws.neon.tech/db?sslmode=require";

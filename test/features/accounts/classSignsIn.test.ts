@@ -4,6 +4,8 @@ import { TestApi } from "../../support/TestApi.js";
 
 const PUPILS = 60;
 const password = "a secret of mine";
+/** So cheap that a busy machine, too, has hashed for all of them before their deadline. */
+const COST = 8;
 
 describe("a class of sixty behind one address", () => {
   let api: TestApi;
@@ -13,7 +15,7 @@ describe("a class of sixty behind one address", () => {
   afterAll(() => api.close());
 
   it("gets in when all sign in at the same moment: a sign-in waits for its hash as long as it may take at all", async () => {
-    const hash = await bcrypt.hash(password, 10);
+    const hash = await bcrypt.hash(password, COST);
     const pupils = await Promise.all(Array.from({ length: PUPILS }, () => api.world.user({ password: hash })));
 
     const answers = await Promise.all(

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { transactionRunner } from "../../../packages/engine/src/database/transactionRunner.js";
 import { readConfig } from "../../../src/config.js";
-import { transactionRunner } from "../../../src/database/transactionRunner.js";
 import { TokenPurpose } from "../../../src/entities/TokenPurpose.js";
-import { dueRules } from "../../../src/features/privacy/dueRules.js";
 import { Retention } from "../../../src/features/privacy/Retention.js";
 import { retentionRules } from "../../../src/features/privacy/retentionRules.js";
 import { describeOnServer } from "../../support/onServer.js";
@@ -20,8 +19,7 @@ afterAll(() => api.close());
 
 const retention = () =>
   new Retention(transactionRunner(api.opened.database, {}), retentionRules({ adminReadDays: 365 }), {
-    eraseDue: async () => 0,
-    warn: async () => undefined,
+    run: async () => 0,
     preview: async () => [],
   });
 const fill = async (sessions: number) => {
@@ -49,11 +47,7 @@ describe("the table of periods in docs/privacy.md", () => {
     const [, table = ""] = readFileSync("docs/privacy.md", "utf8").split("## Periods");
 
     const rows = (text: string) => table.split("\n").find((line) => line.startsWith(`| ${text} |`)) ?? "";
-    for (const { what } of [...retentionRules(privacy), ...dueRules(privacy.unused).slice(1)]) expect(rows(what)).not.toBe("");
-    expect(rows("accounts that nobody uses")).toContain(
-      `| ${privacy.unused.days} days after the last use | UNUSED_ACCOUNT_DAYS`,
-    );
-    expect(rows("the warning of these")).toContain(`| ${privacy.unused.warningDays} days before | UNUSED_WARNING_DAYS`);
+    for (const { what } of retentionRules(privacy)) expect(rows(what)).not.toBe("");
     expect(rows("sessions that have ended")).toContain(`| ${accounts.sessionDays} days after the last use | SESSION_DAYS`);
     expect(rows("notes of what admins looked at")).toContain(`| ${privacy.adminReadDays} days | ADMIN_READ_DAYS`);
     expect(rows("accounts with all that belongs to them")).toContain(`ERASURE_GRACE_DAYS, ${privacy.graceDays} unless set`);

@@ -17,7 +17,7 @@ import { PAGES } from "../accounts/RecoveryActs.js";
 const password = "a secret of mine";
 const hash = bcrypt.hashSync(password, 4);
 const KEY = "a secret that only the tests know";
-const DAYS = { UNUSED_ACCOUNT_DAYS: "100", UNUSED_WARNING_DAYS: "10" };
+const PERIOD = { days: 100, warningDays: 10 };
 
 let api: TestApi;
 let folder: string;
@@ -35,10 +35,16 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }));
 afterAll(() => api.close());
 
-const services = (environment: Record<string, string> = DAYS) => {
+const services = (environment: Record<string, string> = {}) => {
   const log = (...words: unknown[]) => void logged.push(words);
   const config = readConfig({ ...PAGES, PRIVACY_KEY: KEY, PRIVACY_RECEIPTS: folder, ...environment });
   return composeOperatorsPrivacy({ config, database: api.opened.database, log: { info: log, warn: log, error: log } as never });
+};
+/** What npm run privacy -- unused does, as [email, what was done]. */
+const run = async (environment: Record<string, string> = {}) => {
+  const outcomes: string[][] = [];
+  for await (const { email, done } of services(environment).unused.run(PERIOD)) outcomes.push([email, done]);
+  return outcomes;
 };
 const unusedFor = (days: number, { id } = anna) =>
   api.opened.database.query("UPDATE account_uses SET last_used_on = last_used_on - $2::int WHERE user_id = $1", [id, days]);
@@ -60,7 +66,7 @@ const signIn = () =>
 /** Warned, and its day has come. */
 const unusedToTheEnd = async () => {
   await unusedFor(100);
-  await services().retention.clear();
+  await run();
   await dueToday();
 };
 
@@ -104,23 +110,19 @@ describe("the day of an account's last use", () => {
 describe("an account that nobody uses", () => {
   it("is warned first, and erased on the day that the warning named", async () => {
     await unusedFor(89);
-    await services().retention.clear();
-    const before = await use();
+    const early = await run();
     await unusedFor(1);
-    const early = await services().retention.clear();
-    const warned = await use();
+    const warned = await run();
+    const use90 = await use();
     await unusedFor(10);
-    await services().retention.clear();
-    const still = await emails();
+    const waits = await run();
     await dueToday();
-    const late = await services().retention.clear();
+    const late = await run();
 
-    expect([before, warned]).toMatchObject([
-      { days: 89, isWarned: false },
-      { days: 90, isWarned: true, daysLeft: 10 },
-    ]);
-    expect([early.accounts, still, late.accounts, await emails()]).toEqual([0, [anna.email], 1, []]);
-    expect(logged).toEqual([[{ accounts: 1, days: 10 }, expect.stringContaining("--dry-run lists them")]]);
+    expect([early, warned]).toEqual([[], [[anna.email, "warn it yourself"]]]);
+    expect(use90).toEqual({ days: 90, isWarned: true, daysLeft: 10 });
+    expect([waits, late]).toEqual([[[anna.email, expect.stringContaining("to be erased on 2")]], [[anna.email, "erased"]]]);
+    expect(await emails()).toEqual([]);
   });
 
   it("goes as by an erasure: with a row in the ledger, a line in the journal and a signed receipt in the folder", async () => {
@@ -128,7 +130,7 @@ describe("an account that nobody uses", () => {
     await unusedToTheEnd();
     const journal = join(folder, "journal");
 
-    await services({ ...DAYS, PRIVACY_JOURNAL: journal }).retention.clear();
+    await run({ PRIVACY_JOURNAL: journal });
 
     const [name = ""] = readdirSync(folder).filter((file) => file.endsWith(".json"));
     const receipt = JSON.parse(readFileSync(join(folder, name), "utf8"));
@@ -138,16 +140,14 @@ describe("an account that nobody uses", () => {
     expect(readFileSync(journal, "utf8")).toContain(receipt.id);
   });
 
-  it("stays when somebody signs in after the warning, also while the warning is on its way", async () => {
+  it("stays when somebody signs in after the warning", async () => {
     await unusedFor(95);
-    await services().retention.clear();
+    await run();
     await signIn();
     const takenBack = await use();
     await dueToday();
 
-    const { accounts } = await services().retention.clear();
-
-    expect([takenBack, accounts]).toEqual([{ days: 0, isWarned: false, daysLeft: null }, 0]);
+    expect([takenBack, await run()]).toEqual([{ days: 0, isWarned: false, daysLeft: null }, []]);
   });
 
   it("stays as long as a session is good, and is never an admin's", async () => {
@@ -155,25 +155,19 @@ describe("an account that nobody uses", () => {
     await api.world.token(anna);
     await unusedFor(1_000, admin);
     await unusedFor(1_000);
-    await services().retention.clear();
-    const warned = [await use(), await use(admin)];
+    const first = await run();
     await api.opened.database.query("UPDATE account_uses SET erased_on = '2026-01-01', warned_at = now()");
+
+    expect([first, await run()]).toEqual([[], []]);
+    expect((await emails()).sort()).toEqual([anna.email, admin.email].sort());
+  });
+
+  it("stays while no job runs, whatever else is cleared", async () => {
+    await unusedToTheEnd();
 
     const { accounts } = await services().retention.clear();
 
-    expect(warned).toMatchObject([{ isWarned: false }, { isWarned: false }]);
-    expect([accounts, (await emails()).sort()]).toEqual([0, [anna.email, admin.email].sort()]);
-  });
-
-  it("stays without a folder for receipts, which name the pictures to remove, and with UNUSED_ACCOUNT_DAYS=0", async () => {
-    await unusedToTheEnd();
-    const kept = await services({ ...DAYS, PRIVACY_RECEIPTS: "" }).retention.clear();
-    await unusedToTheEnd();
-    const off = await services({ UNUSED_ACCOUNT_DAYS: "0" }).retention.clear();
-
-    expect([kept.accounts, off.accounts]).toEqual([0, 0]);
-    expect(await use()).toMatchObject({ daysLeft: null });
-    expect(await emails()).toEqual([anna.email]);
+    expect([accounts, await emails()]).toEqual([0, [anna.email]]);
   });
 
   it("holds up no other when it cannot be erased, and the log names columns alone", async () => {
@@ -183,10 +177,11 @@ describe("an account that nobody uses", () => {
     await api.opened.database.query("CREATE TABLE leftovers (somebody uuid)");
     await api.opened.database.query("INSERT INTO leftovers VALUES ($1)", [anna.id]);
 
-    const { accounts } = await services().retention.clear();
+    const outcomes = await run();
     await api.opened.database.query("DROP TABLE leftovers");
 
-    expect([accounts, await emails()]).toEqual([1, [anna.email]]);
+    expect(Object.fromEntries(outcomes)).toEqual({ [anna.email]: "not erased", [ben.email]: "erased" });
+    expect(await emails()).toEqual([anna.email]);
     expect(logged.at(-1)).toEqual([{ columns: ["leftovers.somebody"] }, expect.any(String)]);
     expect(readdirSync(folder).filter((name) => name.endsWith(".json"))).toHaveLength(1);
   });
@@ -195,9 +190,9 @@ describe("an account that nobody uses", () => {
     await unusedToTheEnd();
     writeFileSync(join(folder, "file"), "");
 
-    const { accounts } = await services({ ...DAYS, PRIVACY_RECEIPTS: join(folder, "file") }).retention.clear();
+    const outcomes = await run({ PRIVACY_RECEIPTS: join(folder, "file") });
 
-    expect([accounts, await emails()]).toEqual([0, [anna.email]]);
+    expect([outcomes, await emails()]).toEqual([[[anna.email, "not erased"]], [anna.email]]);
     expect(logged.at(-1)).toEqual([{ code: "EEXIST" }, expect.stringContaining("PRIVACY_RECEIPTS")]);
   });
 
@@ -209,7 +204,7 @@ describe("an account that nobody uses", () => {
     );
     for (const id of [erased, undone]) writeFileSync(join(folder, `${id}.json.part`), "{}");
 
-    await services().retention.clear();
+    await run();
 
     expect(readdirSync(folder)).toEqual([`${erased}.json`]);
   });
@@ -221,62 +216,72 @@ describe("the warning of an account that nobody uses", () => {
     mails = await MailServer.start();
   });
   afterEach(() => mails.close());
-  const mailing = () => services({ ...DAYS, SMTP_URL: mails.url, MAIL_FROM: "NovaDraw <no-reply@example.org>" });
+  const mailing = () => ({ SMTP_URL: mails.url, MAIL_FROM: "NovaDraw <no-reply@example.org>" });
 
-  it("goes by mail, in English and German, and names the day", async () => {
+  it("goes by mail once, in English and German, and names the day", async () => {
     await unusedFor(95);
-    await mailing().retention.clear();
-    await mailing().retention.clear();
+    const warned = await run(mailing());
+    await run(mailing());
 
     const mail = await mails.next();
     const [{ erased_on }] = await api.opened.database.query("SELECT erased_on::text FROM account_uses");
     const [year, , day] = erased_on.split("-");
-    expect([mails.offered, mail.to]).toEqual([1, [anna.email]]);
+    expect([warned, mails.offered, mail.to]).toEqual([[[anna.email, "warned by mail"]], 1, [anna.email]]);
     expect(mail.text).toMatch(new RegExp(`delete it on ${Number(day)} \\w+ ${year}`));
     expect(mail.text).toMatch(new RegExp(`löschen es am ${Number(day)}\\. \\p{L}+ ${year}`, "u"));
   });
 
-  it("is tried again when no server took the mail, and nobody is erased without it", async () => {
+  it("is tried again by the next run when no server took the mail, and nobody is erased without it", async () => {
+    const ben = await api.world.user();
     await unusedFor(200);
+    await unusedFor(200, ben);
     mails.refuse(450);
-    await mailing().retention.clear();
-    const refused = await use();
-    await api.opened.database.query("UPDATE account_uses SET warned_at = warned_at - interval '61 minutes'");
+    const refused = await run(mailing());
+    const before = [await use(), await use(ben)];
 
-    await mailing().retention.clear();
+    await run(mailing());
 
-    expect([refused, await use()]).toMatchObject([{ daysLeft: null }, { daysLeft: 10 }]);
-    expect(JSON.stringify(logged)).toContain("could not be warned by mail");
-    expect(JSON.stringify(logged)).not.toContain(anna.email);
+    expect(refused).toEqual(Array(2).fill([expect.any(String), expect.stringContaining("not warned, and so kept")]));
+    expect(before).toMatchObject([{ daysLeft: null }, { daysLeft: null }]);
+    expect([await use(), await use(ben)]).toMatchObject([{ daysLeft: 10 }, { daysLeft: 10 }]);
   });
 
   it("counts for nothing when the account is used while the mail is on its way", async () => {
     await unusedFor(95);
-    const clearing = mailing().retention.clear();
+    const running = run(mailing());
     await mails.next();
     await signIn();
-    await clearing;
+    await running;
 
     expect(await use()).toEqual({ days: 0, isWarned: false, daysLeft: null });
   });
 });
 
-describeOnServer("npm run privacy -- retention --dry-run", () => {
-  it("lists the accounts that are warned or would be, deletes nothing, and warns nobody", async () => {
+describeOnServer("npm run privacy -- unused", () => {
+  const unused = (words: string[], environment: Record<string, string> = {}) =>
+    runProgram("privacy", ["unused", ...words], { DATABASE_URL: api.opened.url ?? "", PRIVACY_KEY: KEY, ...environment });
+
+  it("lists the accounts with --dry-run, erases nobody, and warns nobody", async () => {
     const ben = await api.world.user();
     await unusedFor(100);
-    await services().retention.clear();
+    await run();
     await unusedFor(95, ben);
 
-    const { code, stdout } = await runProgram("privacy", ["retention", "--dry-run"], {
-      DATABASE_URL: api.opened.url ?? "",
-      PRIVACY_RECEIPTS: folder,
-      ...DAYS,
-    });
+    const { code, stdout } = await unused(["--dry-run", "--days", "100", "--warning-days", "10"]);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`${anna.email}: last used on [\\d-]+, erased on [\\d-]+\n`));
+    expect(stdout).toMatch(new RegExp(`${anna.email}: last used on [\\d-]+, to be erased on [\\d-]+\n`));
     expect(stdout).toMatch(new RegExp(`${ben.email}: last used on [\\d-]+, to be warned\n`));
     expect(await use(ben)).toMatchObject({ isWarned: false });
+  });
+
+  it("erases nobody without a folder for receipts, which name the pictures to remove, and takes the promised periods by itself", async () => {
+    await unusedFor(729);
+    const refused = await unused([]);
+    const warned = await unused([], { PRIVACY_RECEIPTS: folder });
+
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining("Set PRIVACY_RECEIPTS")]);
+    expect([warned.code, await use()]).toEqual([0, { days: 729, isWarned: true, daysLeft: 30 }]);
+    expect((await unused(["--days", "30"])).code).toBe(2);
   });
 });

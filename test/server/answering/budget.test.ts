@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { Budget } from "../../../src/server/answering/Budget.js";
+import { Budget } from "../../../packages/engine/src/answering/Budget.js";
 import { TestApi } from "../../support/TestApi.js";
 
 /** A budget of so many rows, of which hardly anything comes back while a test runs. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Role } from "../../../src/entities/Role.js";
-import { nestedQuery } from "../../../src/server/playground/playgroundTabs.js";
+import { nestedQuery } from "../../../src/playgroundTabs.js";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, TestApi } from "../../support/TestApi.js";
 
 /** The settings that the service has by default. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { ExplanationAnswer } from "../../../src/server/answering/Explanation.js";
-import type { PlanNode } from "../../../src/server/answering/planNodeOf.js";
+import type { ExplanationAnswer } from "../../../packages/engine/src/answering/Explanation.js";
+import type { PlanNode } from "../../../packages/engine/src/answering/planNodeOf.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const EXPLAIN = { "graphql-explain": "true" };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { Budget } from "../../../packages/engine/src/answering/Budget.js";
 import { readConfig } from "../../../src/config.js";
-import { Budget } from "../../../src/server/answering/Budget.js";
 import { type OrdinaryData, ordinaryData } from "../../support/ordinaryData.js";
 import { TestApi } from "../../support/TestApi.js";
 

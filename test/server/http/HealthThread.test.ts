@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "@jest/globals";
-import { HealthThread } from "../../../src/server/http/HealthThread.js";
+import { HealthThread } from "../../../packages/engine/src/http/HealthThread.js";
 
 describe("the health port", () => {
   it("answers while the main thread is busy, and 503 when it has been stuck for longer than it may", async () => {

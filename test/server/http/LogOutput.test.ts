@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 
 const LINES = 20_000;
-const LOG = `import { createLog } from "${resolve("dist/src/server/http/createLog.js")}";
+const LOG = `import { createLog } from "${resolve("dist/packages/engine/src/http/createLog.js")}";
 const log = createLog("info");
 const text = "x".repeat(200);
 const log20000 = async () => {

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import Fastify, { type FastifyInstance } from "fastify";
-import { OpenAnswers } from "../../../src/server/http/OpenAnswers.js";
-import { type ReadingLimits, SlowReaders } from "../../../src/server/http/SlowReaders.js";
+import { OpenAnswers } from "../../../packages/engine/src/http/OpenAnswers.js";
+import { type ReadingLimits, SlowReaders } from "../../../packages/engine/src/http/SlowReaders.js";
 
 /** More than the kernels of both sides take. */
 const LENGTH = 16 * 2 ** 20;

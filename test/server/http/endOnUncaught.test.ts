@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 
-const WITH_POLICY = `import { createLog } from "${resolve("dist/src/server/http/createLog.js")}";
-import { endOnUncaught } from "${resolve("dist/src/server/http/endOnUncaught.js")}";
+const WITH_POLICY = `import { createLog } from "${resolve("dist/packages/engine/src/http/createLog.js")}";
+import { endOnUncaught } from "${resolve("dist/packages/engine/src/http/endOnUncaught.js")}";
 endOnUncaught(createLog("info"));
 const failure = Object.assign(new TypeError("anna@example.org"), { code: "23505", detail: "Key (email)=(anna@example.org)" });
 setTimeout(() => console.log("it lived on"), 1_000);

@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { describeInBrowser, launchBrowser } from "../../support/chromium.js";
+import { describeOnceInBrowser, launchBrowser } from "../../support/chromium.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const SECRET = "a secret of mine";
 
-describeInBrowser("a browser whose user is signed in by a cookie", () => {
+describeOnceInBrowser("a browser whose user is signed in by a cookie", () => {
   let api: TestApi;
   let graphql: string;
   let pages: Server;

@@ -31,7 +31,7 @@ describe("a session in a cookie", () => {
 
     expect(answer.data.signIn).toEqual({ token: "", user: { id: user.id } });
     expect(setBy(answer)).toMatch(
-      /^__Host-novadraw-session=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-novadraw-session=[\da-f-]{36}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
     const cookie = setBy(answer)?.split(";")[0] ?? "";
     expect((await me({ cookie, host: "api.example.org", ...PREFLIGHTED })).data.me).toEqual({ id: user.id });
@@ -40,7 +40,9 @@ describe("a session in a cookie", () => {
   it("does without Secure on a loopback host, where browsers have no TLS", async () => {
     const answer = await signIn({ ...ASKED, host: "localhost:8000" });
 
-    expect(setBy(answer)).toMatch(/^novadraw-session=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(setBy(answer)).toMatch(
+      /^novadraw-session=[\da-f-]{36}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
   });
 
   it.each(["192.168.1.20:8000", "[fd00::20]:8000", "laptop:8000", "laptop.local:8000"])(
@@ -49,7 +51,9 @@ describe("a session in a cookie", () => {
       const answer = await signIn({ ...ASKED, host });
       const cookie = setBy(answer)?.split(";")[0] ?? "";
 
-      expect(setBy(answer)).toMatch(/^novadraw-session=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
+      expect(setBy(answer)).toMatch(
+        /^novadraw-session=[\da-f-]{36}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+      );
       expect((await me({ cookie, host, ...PREFLIGHTED })).data.me).toEqual({ id: user.id });
     },
   );
@@ -77,7 +81,7 @@ describe("a session in a cookie", () => {
       await signIn({ ...ASKED, host: "localhost", "x-forwarded-proto": "https" }, proxied),
       await signIn({ ...ASKED, host: "192.168.1.20" }, production),
     ];
-    const plain = `novadraw-session=${/=([\w-]{43});/.exec(setBy(answers[2] ?? { headers: {} }) ?? "")?.[1]}`;
+    const plain = `novadraw-session=${/=([\w.-]{80});/.exec(setBy(answers[2] ?? { headers: {} }) ?? "")?.[1]}`;
     const asPlain = await production.ask("{ me { id } }", { headers: { cookie: plain, ...PREFLIGHTED } });
     await Promise.all([proxied.http.close(), production.http.close()]);
 
@@ -105,7 +109,7 @@ describe("a session in a cookie", () => {
 
     for (const answer of answers) {
       expect(setBy(answer)).toBeUndefined();
-      expect(answer.data.signIn.token).toMatch(/^[\w-]{43}$/);
+      expect(answer.data.signIn.token).toMatch(/^[\da-f-]{36}\.[\w-]{43}$/);
     }
   });
 

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { describeInBrowser, launchBrowser } from "../../support/chromium.js";
+import { describeOnceInBrowser, launchBrowser } from "../../support/chromium.js";
 import { killStarted, startService } from "../../support/startService.js";
-import { TEST_DATABASE_URL } from "../../support/template.js";
 
 const PRODUCTION = {
   NODE_ENV: "production",
@@ -14,14 +13,13 @@ const PRODUCTION = {
   PRIVACY_KEY: "a secret that only the tests know",
 };
 
-/** Each takes long, and tells the same on any database. */
 const STARTS: [string, Record<string, string>][] = [
   ["in development", {}],
   ["in production with PLAYGROUND=true", PRODUCTION],
   ["in production with PLAYGROUND=true and INTROSPECTION=true", { ...PRODUCTION, INTROSPECTION: "true" }],
 ];
 
-describeInBrowser("playground of a service that was started without the demo", () => {
+describeOnceInBrowser("playground of a service that was started without the demo", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -31,25 +29,22 @@ describeInBrowser("playground of a service that was started without the demo", (
     await browser?.close();
   });
 
-  it.each(TEST_DATABASE_URL ? STARTS : STARTS.slice(0, 2))(
-    "opens with a query that anybody may ask, and sends it, %s",
-    async (_name, settings) => {
-      const folder = join(mkdtempSync(join(tmpdir(), "novadraw-plain-")), "pg");
-      const service = startService({ DATABASE_DIR: folder, LOG_LEVEL: "info", ...settings });
-      const [address = ""] = await service.says(/http:\/\/127\.0\.0\.1:\d+/);
-      const page = await browser.newPage();
-      const failures: string[] = [];
-      page.on("pageerror", ({ message }) => failures.push(message));
+  it.each(STARTS)("opens with a query that anybody may ask, and sends it, %s", async (_name, settings) => {
+    const folder = join(mkdtempSync(join(tmpdir(), "novadraw-plain-")), "pg");
+    const service = startService({ DATABASE_DIR: folder, LOG_LEVEL: "info", ...settings });
+    const [address = ""] = await service.says(/http:\/\/127\.0\.0\.1:\d+/);
+    const page = await browser.newPage();
+    const failures: string[] = [];
+    page.on("pageerror", ({ message }) => failures.push(message));
 
-      await page.goto(address);
-      const tabs = await page.getByRole("tab").allInnerTexts();
-      await page.getByRole("tab").first().waitFor();
-      await page.getByRole("button", { name: /execute query/i }).click();
-      await page.locator(".result-window").getByText("extensions").first().waitFor();
+    await page.goto(address);
+    const tabs = await page.getByRole("tab").allInnerTexts();
+    await page.getByRole("tab").first().waitFor();
+    await page.getByRole("button", { name: /execute query/i }).click();
+    await page.locator(".result-window").getByText("extensions").first().waitFor();
 
-      await page.close();
-      expect(failures).toEqual([]);
-      expect(tabs).toEqual(["Tutorials"]);
-    },
-  );
+    await page.close();
+    expect(failures).toEqual([]);
+    expect(tabs).toEqual(["Tutorials"]);
+  });
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../src/database/demo/loadDemoData.js";
-import { playgroundTabs } from "../../../src/server/playground/playgroundTabs.js";
+import { playgroundTabs } from "../../../src/playgroundTabs.js";
 import { axeFindings } from "../../support/axeFindings.js";
-import { describeInBrowser, launchBrowser } from "../../support/chromium.js";
+import { describeOnceInBrowser, launchBrowser } from "../../support/chromium.js";
 import { TestApi } from "../../support/TestApi.js";
 
-describeInBrowser("playground", () => {
+describeOnceInBrowser("playground", () => {
   let api: TestApi;
   let browser: Browser;
   let page: Page;

@@ -1,0 +1,70 @@
+import type { GraphQLSchema } from "graphql";
+import type { BoundField } from "../compiler/BoundField.js";
+import { type FieldRead, isRead, type Read } from "../compiler/Read.js";
+import { badInput } from "../errors.js";
+import { assemble, type Outcome } from "./assemble.js";
+import { callResolver } from "./callResolver.js";
+import { introspect } from "./introspect.js";
+import type { Answer, OperationRequest } from "./OperationRequest.js";
+import type { Reader } from "./Reader.js";
+import { ResolverMistake } from "./ResolverMistake.js";
+
+/** Answers queries: every root field says what it reads, and one statement reads it all. */
+export class Queries {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly reader: Reader,
+  ) {}
+
+  async answer(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
+    const asked = await this.ask(request, roots);
+    return answerTo(roots, asked, await this.reader.read(asked.reads, request));
+  }
+
+  /** What these fields read. @throws ResolverMistake */
+  async ask(request: OperationRequest, roots: readonly BoundField[]): Promise<Asked> {
+    const outcomes: Outcome[] = [];
+    const reads: FieldRead[] = [];
+    const places: number[] = [];
+    for (const [index, field] of roots.entries()) {
+      try {
+        if (field.selected.definition === undefined)
+          outcomes[index] = { json: introspect(this.schema, field.selected, request) };
+        else {
+          reads.push({ field, read: await readOf(field, request) });
+          places.push(index);
+        }
+      } catch (error) {
+        outcomes[index] = { error };
+      }
+    }
+    return { outcomes, reads, places };
+  }
+}
+
+/** What the database is asked for root fields, and the outcomes of those that it is not asked for. */
+export interface Asked {
+  /** By the place of the field; nothing at the places of those that are read. */
+  readonly outcomes: readonly Outcome[];
+  readonly reads: readonly FieldRead[];
+  /** The place of the field of each read. */
+  readonly places: readonly number[];
+}
+
+/** The answer, once it is known what became of each read. */
+export function answerTo(roots: readonly BoundField[], { outcomes, places }: Asked, found: readonly Outcome[]): Answer {
+  const all = [...outcomes];
+  for (const [index, outcome] of found.entries()) all[places[index] ?? 0] = outcome;
+  return assemble(roots, all);
+}
+
+/** @throws ClientError BAD_USER_INPUT, ResolverMistake */
+async function readOf(field: BoundField, { context }: OperationRequest): Promise<Read> {
+  if (field.problems.length > 0) throw badInput(field.problems);
+  const read = await callResolver(field, context);
+  if (isRead(read)) return read;
+  throw new ResolverMistake(
+    field,
+    "handed back no Read. Return readRow(), readPage(), readViewer() or readAll(): rows are read by the compiled statement alone.",
+  );
+}

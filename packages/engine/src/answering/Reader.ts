@@ -1,0 +1,88 @@
+import type { Compiler, Statement } from "../compiler/Compiler.js";
+import { type FieldRead, needOf } from "../compiler/Read.js";
+import { tokenMissing, tokenRefused } from "../errors.js";
+import type { Deadline } from "../gate/Deadline.js";
+import { tokenHashOf } from "../request/RequestContext.js";
+import type { Outcome } from "./assemble.js";
+import type { OperationRequest } from "./OperationRequest.js";
+import { type RowViewer, readRowOf } from "./readRowOf.js";
+
+/** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
+export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
+
+/** How statements are run, by whose slots they take: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
+export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
+
+/** Hears of every statement how long it took. */
+export type ReportStatement = (operationName: string | undefined, ms: number) => void;
+
+/** Hears of each good token. */
+export interface HearOfToken {
+  /** Notes that its session is in use. */
+  readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
+  /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
+  readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
+  readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
+}
+
+/** Reads fields from the database, all of them by one statement. */
+export class Reader {
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly run: RunStatements,
+    private readonly report: ReportStatement,
+    private readonly tokens: HearOfToken,
+  ) {}
+
+  /**
+   * @param tokenHash of the token to read as, where it is another than the request's.
+   * @returns what became of each field, in their order.
+   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
+   * QUERY_TOO_COMPLEX when the answer is too long.
+   */
+  async read(
+    asked: readonly FieldRead[],
+    request: OperationRequest,
+    tokenHash = tokenHashOf(request.context),
+  ): Promise<readonly Outcome[]> {
+    if (tokenHash !== undefined) return this.readAs(tokenHash, asked, request);
+    const reads = asked.filter(({ read }) => needOf(read) === undefined);
+    const found = reads.length === 0 ? [] : await this.readAs(undefined, reads, request);
+    let next = 0;
+    return asked.map(({ read }) => (needOf(read) === undefined && found[next++]) || { error: tokenMissing() });
+  }
+
+  private async readAs(
+    tokenHash: Buffer | undefined,
+    reads: readonly FieldRead[],
+    { context, operation, explanation, noteWork }: OperationRequest,
+  ): Promise<readonly Outcome[]> {
+    const statement = this.compiler.compile(reads, tokenHash);
+    const started = performance.now();
+    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
+    const ms = performance.now() - started;
+    this.report(operation.name, ms);
+    explanation?.note(statement, ms);
+    const { viewer, ms: worked, outcomes } = readRowOf(row, reads, statement, tokenHash !== undefined);
+    noteWork?.(worked);
+    if (tokenHash !== undefined) {
+      if (!viewer) throw tokenRefused();
+      await noteToken(this.tokens, tokenHash, viewer, reads, operation.name, context);
+    }
+    return outcomes();
+  }
+}
+
+/** Notes what a row has told of a good token. */
+export async function noteToken(
+  tokens: HearOfToken,
+  tokenHash: Buffer,
+  { id, seesAll, isStale }: RowViewer,
+  reads: readonly FieldRead[],
+  operationName: string | undefined,
+  deadline: Deadline,
+): Promise<void> {
+  tokens.noteViewer(tokenHash, id, seesAll);
+  if (isStale) await tokens.noteUse(tokenHash, deadline);
+  if (seesAll) await tokens.noteSight(id, reads, operationName);
+}

@@ -1,0 +1,44 @@
+import type { Statement } from "../compiler/Compiler.js";
+import { type FieldRead, needOf } from "../compiler/Read.js";
+import { adminsOnly, answerTooLong } from "../errors.js";
+import type { Outcome } from "./assemble.js";
+
+/** What a row tells of the token's viewer. */
+export interface RowViewer {
+  readonly id: string;
+  readonly seesAll: boolean;
+  /** Whether the use of the session is to be noted. */
+  readonly isStale: boolean;
+}
+
+/** A statement's row, read. */
+export interface ReadRow {
+  /** Absent without a token, or where it is not good. */
+  readonly viewer?: RowViewer;
+  /** How long PostgreSQL worked on it, in milliseconds. */
+  readonly ms: number;
+  /** What became of each read. @throws ClientError QUERY_TOO_COMPLEX when the answer is too long. */
+  readonly outcomes: () => readonly Outcome[];
+}
+
+/** Reads the row that answers a statement: `printSql` says what its columns are. */
+export function readRowOf(
+  row: readonly unknown[],
+  reads: readonly FieldRead[],
+  { maxBytes }: Pick<Statement, "maxBytes">,
+  hasToken: boolean,
+): ReadRow {
+  const at = reads.length;
+  const id = hasToken ? row[at] : undefined;
+  const viewer = typeof id === "string" ? { id, seesAll: row[at + 1] === true, isStale: row[at + 2] === true } : undefined;
+  return {
+    ...(viewer && { viewer }),
+    ms: Number(row.at(maxBytes === undefined ? -1 : -2)),
+    outcomes: () => {
+      if (maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(maxBytes);
+      return reads.map(({ read }, index) =>
+        needOf(read) === "seesAll" && !viewer?.seesAll ? { error: adminsOnly() } : { json: String(row[index] ?? "null") },
+      );
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import type pg from "pg";
+import type { DataSource, EntityManager } from "typeorm";
+import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
+import type { DatabaseConfig } from "../../../../src/config.js";
+import { unavailable } from "../errors.js";
+import type { Turn } from "../gate/Turn.js";
+import { cancelStatement } from "./cancelStatement.js";
+import {
+  ConnectionGivenUpError,
+  failureCodeOf,
+  failureOf,
+  isEnding,
+  isForgotten,
+  isGivenUp,
+  isLost,
+  mayRunAgain,
+} from "./failures.js";
+import { lendClient } from "./lendClient.js";
+import type { Log } from "./SqlLogger.js";
+import { SteadyClient } from "./SteadyClient.js";
+import { timeoutSettings } from "./startupOptions.js";
+
+/** A connection for one request, and how it goes back. */
+export interface Lent {
+  readonly client: pg.Client;
+  readonly release: (isBroken: boolean) => void | Promise<void>;
+}
+
+export interface Use<L extends Lent, T> {
+  readonly lend: (pool: pg.Pool) => Promise<L>;
+  readonly work: (lent: L) => Promise<T>;
+  /** Ends the work when nobody waits for it any more. */
+  readonly turn?: Turn;
+  /** Whether it may run again when the connection was lost, or others were in its way: nothing is written. */
+  readonly isRepeatable?: boolean;
+}
+
+const LOG_PAUSE_MS = 5_000;
+/** How many of the newest connections tell how far the database is away. */
+const ROUND_TRIPS = 32;
+const KEEPS_TIMEOUTS = `SELECT count(*) = 3 AS kept FROM pg_settings WHERE setting <> '0'
+  AND name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`;
+const made = new WeakMap<DataSource, Connections>();
+
+/** All that the service asks the database goes through here: how it gets a connection and gives it back, and what failures mean. */
+export class Connections {
+  /** Connections that were not heard of since then may be as dead as the one that was given up. */
+  private suspectBefore = Number.NEGATIVE_INFINITY;
+  private keepsTimeouts = true;
+  /** What is closed after it was open is being stopped. */
+  private wasOpen = false;
+  private readonly roundTrips: number[] = [];
+  private readonly measured = new WeakSet<pg.Client>();
+  private readonly loggedAt = new Map<string, number>();
+
+  private constructor(
+    private readonly database: DataSource,
+    private readonly config: Pick<DatabaseConfig, "poolSize" | "timeouts">,
+    private readonly log: Log,
+  ) {}
+
+  /** Takes over the connections of a data source. */
+  static manage(database: DataSource, config: Pick<DatabaseConfig, "poolSize" | "timeouts">, log: Log): void {
+    made.set(database, new Connections(database, config, log));
+  }
+
+  /** Those of a data source that createDataSource has made. */
+  static of(database: DataSource): Connections {
+    const connections = made.get(database);
+    if (!connections) throw new Error("The data source was not made by createDataSource");
+    return connections;
+  }
+
+  /** How many there may be. */
+  get most(): number {
+    return this.config.poolSize;
+  }
+
+  /** The least that a connection made lately took to answer nothing: the way to the database and back. */
+  get roundTripMs(): number {
+    return this.roundTrips.length === 0 ? 0 : Math.min(...this.roundTrips);
+  }
+
+  /** @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer; why nobody waits any more; what work throws. */
+  async use<L extends Lent, T>(use: Use<L, T>): Promise<T> {
+    if (!this.database.isInitialized) throw unavailable(this.wasOpen ? "stopping" : "down");
+    this.wasOpen = true;
+    try {
+      return await this.once(use).catch((error: unknown) => {
+        const isWorthIt = isLost(error) || mayRunAgain(error) || isForgotten(error);
+        if (use.isRepeatable && isWorthIt && use.turn?.why() === undefined) return this.once(use);
+        throw error;
+      });
+    } catch (error) {
+      const gone = use.turn?.why();
+      if (gone !== undefined) throw gone;
+      const failure = failureOf(error);
+      if (failure) this.report(error);
+      throw failure ?? error;
+    }
+  }
+
+  /** Finds out, once connected, whether sessions keep their timeouts; a pooler may refuse them, or drop them. */
+  async checkTimeouts(): Promise<void> {
+    if (!this.config.timeouts) return;
+    const { rows } = await this.use({
+      lend: lendClient,
+      work: ({ client }) => client.query<{ kept: boolean }>(KEEPS_TIMEOUTS),
+      isRepeatable: true,
+    });
+    this.keepsTimeouts = rows[0]?.kept === true;
+    if (!this.keepsTimeouts)
+      this.log.warn(
+        "The pooler drops the timeouts of sessions: writes set them themselves, reads need them on the role. npm run db -- ping tells how.",
+      );
+  }
+
+  /** The first statement of a transaction where sessions do not keep their timeouts. */
+  async limitTransaction(manager: EntityManager): Promise<void> {
+    if (!this.config.timeouts || this.keepsTimeouts) return;
+    const settings = Object.entries(timeoutSettings(this.config.timeouts));
+    await manager.query(
+      `SELECT ${settings.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, true)`).join(", ")}`,
+      settings.flatMap(([name, ms]) => [name, String(ms)]),
+    );
+  }
+
+  private async once<L extends Lent, T>({ lend, work, turn }: Use<L, T>): Promise<T> {
+    const lent = await this.borrow(lend);
+    const lentAt = performance.now();
+    const { client } = lent;
+    let cancelling: Promise<boolean> | undefined;
+    let isBroken = false;
+    try {
+      const gone = turn?.why();
+      if (gone !== undefined) throw gone;
+      turn?.watch({
+        cancel: () => {
+          cancelling = cancelStatement(client);
+        },
+        giveUp: () => {
+          isBroken = true;
+          if (client instanceof SteadyClient) client.giveUp(new ConnectionGivenUpError("Nobody waits for the answer any more"));
+        },
+      });
+      return await work(lent);
+    } catch (error) {
+      isBroken ||= isLost(error) || isEnding(error) || isForgotten(error);
+      // Whatever ended this session may have ended all: the next try must not meet another that is about to be told so.
+      if (isLost(error)) this.suspectBefore = performance.now();
+      else if (isGivenUp(error)) this.suspectBefore = Math.max(this.suspectBefore, lentAt);
+      throw error;
+    } finally {
+      turn?.watch(undefined);
+      // Until the server has passed a cancellation on, it may hit the connection's next statement.
+      const isClean = cancelling === undefined || (await cancelling);
+      const isOpen = client instanceof SteadyClient && ["T", "E"].includes(client.getTransactionStatus() ?? "");
+      await lent.release(isBroken || !isClean || isOpen);
+    }
+  }
+
+  private async borrow<L extends Lent>(lend: (pool: pg.Pool) => Promise<L>): Promise<L> {
+    for (;;) {
+      const lent = await lend((this.database.driver as PostgresDriver).master as pg.Pool);
+      if (this.isSuspect(lent.client)) await lent.release(true);
+      else if (this.measured.has(lent.client) || (await this.measure(lent))) return lent;
+    }
+  }
+
+  /** How far the database is away: an empty statement, once a connection. */
+  private async measure({ client, release }: Lent): Promise<true> {
+    if (!(client instanceof SteadyClient)) return true;
+    this.measured.add(client);
+    const started = performance.now();
+    try {
+      await client.query("");
+    } catch (error) {
+      await release(true);
+      throw error;
+    }
+    this.roundTrips.push(performance.now() - started);
+    if (this.roundTrips.length > ROUND_TRIPS) this.roundTrips.shift();
+    return true;
+  }
+
+  private isSuspect(client: pg.Client): boolean {
+    return client instanceof SteadyClient && client.heardAt < this.suspectBefore;
+  }
+
+  /** One line a failure and some seconds, not one a request. */
+  private report(error: unknown): void {
+    const code = failureCodeOf(error);
+    const now = performance.now();
+    if (now - (this.loggedAt.get(code) ?? Number.NEGATIVE_INFINITY) < LOG_PAUSE_MS) return;
+    this.loggedAt.set(code, now);
+    this.log.warn(`The database could not be asked: ${code}`);
+  }
+}

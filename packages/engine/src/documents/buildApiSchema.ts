@@ -1,0 +1,36 @@
+import { GraphQLNonNull, GraphQLObjectType, GraphQLSchema } from "graphql";
+import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { Drawing } from "../../../../src/entities/Drawing.js";
+import { Story } from "../../../../src/entities/Story.js";
+import { Tutorial } from "../../../../src/entities/Tutorial.js";
+import { TutorialStep } from "../../../../src/entities/TutorialStep.js";
+import { User } from "../../../../src/entities/User.js";
+
+/** A class that can be made only with what it needs; its one instance is made by hand in compose.ts. */
+export type ResolverClass = new (...dependencies: never[]) => object;
+
+/** Builds the schema from the decorated classes. */
+export function buildApiSchema(instances: ReadonlyMap<ResolverClass, object>): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [...instances.keys()] as unknown as NonEmptyArray<never>,
+    orphanedTypes: [User, Tutorial, TutorialStep, Drawing, Story],
+    container: { get: (resolver) => instances.get(resolver as ResolverClass) },
+    // checkClasses refuses @Authorized; without a checker TypeGraphQL would throw before it is told by name.
+    authChecker: () => false,
+    // InputCheck does, so that a client hears of all wrong fields at once.
+    validate: false,
+  });
+  return withLive(schema);
+}
+
+/** The schema with the one subscription. It has no resolver: the server asks the query under it again and again. */
+function withLive(schema: GraphQLSchema): GraphQLSchema {
+  const query = schema.getQueryType();
+  if (!query) return schema;
+  const description = "Any query, answered again each time its answer changes. The first event is the answer now.";
+  const subscription = new GraphQLObjectType({
+    name: "Subscription",
+    fields: { live: { type: new GraphQLNonNull(query), description } },
+  });
+  return new GraphQLSchema({ ...schema.toConfig(), subscription });
+}

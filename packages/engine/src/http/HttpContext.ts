@@ -1,0 +1,57 @@
+import type { ServerResponse } from "node:http";
+import type { FastifyBaseLogger } from "fastify";
+import type { Caller } from "../gate/Deadline.js";
+import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../request/RequestContext.js";
+import { clientAddress } from "./clientAddress.js";
+import type { AskedRequest } from "./PlainRequest.js";
+import { RequestDeadline } from "./RequestDeadline.js";
+import { readCredentials } from "./readCredentials.js";
+import type { SessionCookie } from "./SessionCookie.js";
+import { textOfHeader } from "./textOfHeader.js";
+
+/** What is known of a request, read from its HTTP. */
+export class HttpContext extends RequestDeadline implements RequestContext {
+  readonly credentials: Credentials;
+  constructor(
+    private readonly request: AskedRequest,
+    response: ServerResponse,
+    readonly sessionCookie?: SessionCookie,
+  ) {
+    super(request, response);
+    this.credentials = readCredentials(request.headers.authorization, sessionCookie?.token);
+  }
+
+  get requestId(): string {
+    return this.request.id;
+  }
+
+  get log(): FastifyBaseLogger {
+    return this.request.log;
+  }
+
+  get asksCost(): boolean {
+    return this.request.headers["graphql-cost"] !== undefined;
+  }
+
+  get asksExplanation(): boolean {
+    return this.request.headers["graphql-explain"] !== undefined;
+  }
+
+  get mayBeShared(): boolean {
+    return this.request.method === "GET" && this.credentials.kind === "none" && !this.asksCost && !this.asksExplanation;
+  }
+
+  origin(): Origin {
+    const { protocol, host, headers } = this.request;
+    return {
+      address: clientAddress(this.request),
+      url: `${protocol}://${host}`,
+      userAgent: textOfHeader(headers["user-agent"]),
+    };
+  }
+
+  override caller(): Caller {
+    const tokenHash = tokenHashOf(this);
+    return { ...super.caller(), ...(tokenHash && { tokenHash }) };
+  }
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import cors from "@fastify/cors";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from "fastify";
+import type { Config } from "../../../../src/config.js";
+import { formatError } from "../answering/formatError.js";
+import { ClientError } from "../errors.js";
+import { hostRule } from "./hostRule.js";
+import { httpHeadOf } from "./httpHeadOf.js";
+import { limitConnections } from "./limitConnections.js";
+import { originRule } from "./originRule.js";
+import { proxyRule } from "./proxyRule.js";
+import type { RequestError } from "./RequestError.js";
+import { readJson } from "./readJson.js";
+import { readJsonBodies } from "./readJsonBodies.js";
+import { refuseOrigins } from "./refuseOrigins.js";
+import { refuseRaw } from "./refuseRaw.js";
+import { type RequestReason, requestRefusals } from "./requestRefusals.js";
+import { securePages } from "./securePages.js";
+
+/** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
+const ARRIVAL_MS = 12_000;
+const CHECK_MS = 1_000;
+
+const JSON_TYPE = "application/json; charset=utf-8";
+
+export interface HttpServerSettings
+  extends Pick<Config, "allowedHosts" | "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
+  readonly maxBodyBytes: number;
+}
+
+/** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
+export async function httpServer(
+  { allowedHosts, connections, corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
+  log: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  const textOf = requestRefusals(maxBodyBytes);
+  const refuse = (reply: FastifyReply, status: number, ...reason: [RequestReason?]) =>
+    reply
+      .code(status)
+      .type(JSON_TYPE)
+      .send(textOf(status, ...reason));
+  const isProxy = proxyRule(trustProxy);
+  const http = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    // A logger a request costs more than a small request itself; the few lines that are written name the request.
+    childLoggerFactory: (logger) => logger,
+    trustProxy: isProxy,
+    bodyLimit: maxBodyBytes,
+    forceCloseConnections: "idle",
+    // What arrives while the service stops is answered like anything else.
+    return503OnClosing: false,
+    requestTimeout: ARRIVAL_MS,
+    // Node would refuse a request without a host by an empty answer.
+    http: { connectionsCheckingInterval: CHECK_MS, headersTimeout: ARRIVAL_MS, requireHostHeader: false },
+    clientErrorHandler: (error, socket) => refuseRaw(error, socket, textOf),
+    frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, 400, "url"),
+  });
+  limitConnections(http.server, connections, isProxy, log);
+  http.server.on("checkExpectation", (_request, answer) => {
+    const text = textOf(417);
+    const headers = { "content-type": JSON_TYPE, "content-length": Buffer.byteLength(text), connection: "close" };
+    answer.writeHead(417, headers).end(text);
+  });
+  securePages(http);
+  readJsonBodies(http, readJson(http));
+  const isOwnHost = hostRule(allowedHosts);
+  http.addHook("onRequest", ({ url, host }, reply, done) => {
+    // Probes say any name.
+    if (isOwnHost(host) || url === "/healthz" || url === "/readyz") done();
+    else refuse(reply, 421, "name");
+  });
+  const mayCall = originRule(corsOrigins);
+  refuseOrigins(http, mayCall, (reply) => refuse(reply.header("vary", "origin"), 403, "origin"));
+  if (corsOrigins.length > 0)
+    await http.register(cors, {
+      origin: (origin, decide) => decide(null, origin !== undefined && mayCall(origin)),
+      credentials: hasSessionCookies,
+      methods: ["GET", "POST"],
+      exposedHeaders: ["retry-after", "x-request-id"],
+      maxAge: 86_400,
+      strictPreflight: false,
+    });
+  http.setErrorHandler((error: FastifyError & Pick<RequestError, "reason">, request, reply) => {
+    if (error instanceof ClientError) {
+      const { status, headers } = httpHeadOf({ failures: [{ error }] });
+      return reply
+        .code(status)
+        .headers(headers)
+        .send({ errors: [formatError(error)] });
+    }
+    if (error.code === "ERR_INVALID_URL") return refuse(reply, 400, "host");
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ reqId: request.id, code: error.code }, "request failed");
+    return refuse(reply, status, error.reason);
+  });
+  http.setNotFoundHandler(({ url }, reply) =>
+    /^\/graphql(\?|$)/.test(url) ? refuse(reply.header("allow", "GET, POST"), 405) : refuse(reply, 404),
+  );
+  return http;
+}

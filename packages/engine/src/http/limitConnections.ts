@@ -1,0 +1,54 @@
+import cluster from "node:cluster";
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import type { FastifyBaseLogger } from "fastify";
+import type { Config } from "../../../../src/config.js";
+import { networkOf } from "../request/networkOf.js";
+import type { IsProxy } from "./proxyRule.js";
+
+const LOG_PAUSE_MS = 60_000;
+
+/** Closes connections above the limits as they come. A trusted proxy has those of all its clients, so only the limit in all is its. */
+export function limitConnections(
+  server: Server,
+  limits: Config["connections"],
+  isProxy: IsProxy,
+  log: FastifyBaseLogger,
+): void {
+  const open = new Map<string, number>();
+  let loggedAt = Number.NEGATIVE_INFINITY;
+  const report = (setting: "MAX_CONNECTIONS" | "MAX_CONNECTIONS_PER_ADDRESS") => {
+    const now = performance.now();
+    if (now - loggedAt < LOG_PAUSE_MS) return;
+    loggedAt = now;
+    log.warn({ setting }, "There are too many connections. New ones are closed at once until others have ended.");
+  };
+  // Of several processes each would hand what is too much for it to the next, round and round.
+  if (!cluster.isWorker) server.maxConnections = limits.most;
+  server.on("drop", () => report("MAX_CONNECTIONS"));
+  let all = 0;
+  server.on("connection", (socket: Socket) => {
+    if (cluster.isWorker && all >= limits.most) {
+      report("MAX_CONNECTIONS");
+      socket.destroy();
+      return;
+    }
+    all++;
+    socket.once("close", () => all--);
+    const address = socket.remoteAddress ?? "";
+    if (isProxy(address)) return;
+    const network = networkOf(address);
+    const count = (open.get(network) ?? 0) + 1;
+    if (count > limits.mostOfNetwork) {
+      report("MAX_CONNECTIONS_PER_ADDRESS");
+      socket.destroy();
+      return;
+    }
+    open.set(network, count);
+    socket.once("close", () => {
+      const left = (open.get(network) ?? 1) - 1;
+      if (left > 0) open.set(network, left);
+      else open.delete(network);
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import { limits } from "../../../../src/entities/limits.js";
+import { FieldCode } from "../errors.js";
+import { stringScalar } from "./stringScalar.js";
+
+export const Url = stringScalar({
+  name: "URL",
+  description: `An absolute https URL of at most ${limits.url} characters, without credentials and backslashes. It is stored as the URL standard writes it, so ÄPFEL.example becomes xn--pfel-koa.example. Outside of production also http, on a loopback host.`,
+  maxLength: limits.url,
+  specifiedByURL: "https://url.spec.whatwg.org/",
+  code: FieldCode.INVALID_URL,
+  expected: `Send an absolute https URL of at most ${limits.url} characters, without a user name or password, and without backslashes.`,
+  read: imageUrl,
+});
+
+/** The URL as the standard's parser writes it, so that whoever reads it sees the host that was checked. */
+function imageUrl(text: string): string | undefined {
+  // The parser ignores white space and control characters, and takes a backslash for a slash: whoever sends them means something else.
+  if (text.length > limits.url || !/^https?:\/\/[^\s/\\]/i.test(text) || /[\s\\\p{Cc}\p{Cs}]/u.test(text)) return undefined;
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, username, password, href } = new URL(text);
+  const isGood =
+    (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "" && href.length <= limits.url;
+  return isGood ? href : undefined;
+}
+
+/** Whether the host is this machine for whoever asks: such URLs are for development, and InputCheck refuses them in production. */
+const isLoopback = (host: string): boolean => /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);

@@ -1,0 +1,46 @@
+import type { EntityManager } from "typeorm";
+import type { AccessPolicy } from "../compiler/AccessPolicy.js";
+import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
+import type { Deadline } from "../gate/Deadline.js";
+import type { RequestContext } from "../request/RequestContext.js";
+
+/** Runs work in one transaction, or, where it is told to look something up, without one. When nobody waits for it any more, it leaves nothing half done. */
+export type Transact = <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T>;
+
+/** Who writes. */
+export interface Viewer {
+  readonly id: string;
+  readonly isAdmin: boolean;
+  readonly sessionId: string;
+}
+
+type Work<T> = (manager: EntityManager, viewer: Viewer) => Promise<T>;
+
+/** Runs the writes of a mutation in one transaction. It starts by looking up the session, with the same rule as reads. */
+export class Writer {
+  constructor(
+    readonly transact: Transact,
+    private readonly viewer: AccessPolicy["viewer"],
+  ) {}
+
+  /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
+  async asViewer<T>(context: RequestContext, work: Work<T>): Promise<T> {
+    const { credentials } = context;
+    if (credentials.kind !== "token") throw tokenMissing();
+    return this.transact(async (manager) => {
+      const [found] = await manager.query<{ id: string; sees_all: boolean; session_id: string }[]>(this.viewer("$1"), [
+        credentials.hash,
+      ]);
+      if (!found) throw tokenRefused();
+      return work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
+    }, context);
+  }
+
+  /** @throws ClientError UNAUTHENTICATED as asViewer does, and FORBIDDEN when the viewer is not an admin. */
+  asAdmin<T>(context: RequestContext, work: Work<T>): Promise<T> {
+    return this.asViewer(context, (manager, viewer) => {
+      if (!viewer.isAdmin) throw adminsOnly();
+      return work(manager, viewer);
+    });
+  }
+}

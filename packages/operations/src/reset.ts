@@ -1,0 +1,62 @@
+import type { DataSource } from "typeorm";
+import { loadDemoData } from "../../../src/database/demo/loadDemoData.js";
+import { type Consent, consentTo } from "./consent.js";
+import { lossOfTable } from "./losses.js";
+import { migrate } from "./migrate.js";
+import { OperationError } from "./OperationError.js";
+import { dropOwn, ownObjects } from "./ownObjects.js";
+import type { Progress, Report } from "./Report.js";
+import { inTransaction } from "./underLock.js";
+
+/**
+ * Drops what our migrations have made in the current schema, migrates it anew, and loads the demo data, though not in production.
+ * Nothing else is dropped.
+ * @throws OperationError, before anything is dropped, when nobody agreed, when an object of somebody else has a name that we need,
+ * or when one depends on ours.
+ */
+export async function reset(database: DataSource, say: Progress, consent: Consent): Promise<Report> {
+  const { own, inTheWay, foreign } = await ownObjects(database);
+  if (inTheWay.length > 0)
+    throw new OperationError(
+      `These have names that the migrations need, and no migration that was applied here made them: ${inTheWay.join(", ")}. Nothing was dropped. Move them, or give this service a schema of its own.`,
+    );
+  const losses = await Promise.all(own.filter(({ kind }) => kind === "table").map(({ name }) => lossOfTable(database, name)));
+  await consentTo(
+    database,
+    losses.filter((loss) => loss !== undefined),
+    consent,
+    say,
+  );
+  say("Dropping what the migrations made …");
+  await inTransaction(database, say, (runner) => dropOwn(runner, own));
+  await migrate(database, say, { consent });
+  const seeded = consent.isProduction ? WITHOUT_DEMO : await seed(database, say, consent);
+  return {
+    ...seeded,
+    lines: [
+      ...(foreign.length > 0 ? [`Left as they are, because they are not ours: ${foreign.join(", ")}.`] : []),
+      ...seeded.lines,
+    ],
+    details: { dropped: own.map(({ kind, name }) => `${kind} ${name}`), left: foreign },
+  };
+}
+
+const WITHOUT_DEMO: Report = { isGood: true, lines: ["Reset. The demo data is not for production."], details: {} };
+
+/**
+ * Loads the demo data, unless it is there. @throws OperationError in production, because everybody knows the passwords of its
+ * accounts, an admin's among them.
+ */
+export async function seed(
+  database: DataSource,
+  say: Progress,
+  { isProduction }: Pick<Consent, "isProduction">,
+): Promise<Report> {
+  if (isProduction)
+    throw new OperationError(
+      "The demo data has an admin whose password everybody knows, so it is not loaded where NODE_ENV is production. Nothing was done.",
+    );
+  say("Loading the demo data …");
+  await loadDemoData(database);
+  return { isGood: true, lines: ["The demo data is there."], details: { seeded: true } };
+}

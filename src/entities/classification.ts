@@ -1,0 +1,61 @@
+import { type Period, periods } from "./periods.js";
+
+/**
+ * Personal tells who somebody is. Content is what a child made, or what was made for a child. Technical keeps the service working. Public
+ * may be read by everyone.
+ */
+export type DataClass = "personal" | "content" | "technical" | "public";
+
+/** What a column holds, and what for. */
+export interface Classification {
+  readonly dataClass: DataClass;
+  readonly purpose: string;
+  /** Whether an export says that it is held and leaves its value out, because the value opens something. */
+  readonly isSecret: boolean;
+}
+
+interface Options {
+  readonly isSecret?: true;
+}
+
+const columns = new WeakMap<object, Map<string, Classification>>();
+const tables = new WeakMap<object, Period>();
+
+/** Declares what a column tells of a person. */
+export const Personal = (purpose: string, options?: Options): PropertyDecorator => classify("personal", purpose, options);
+/** Declares what a child made, or what was made for a child. */
+export const Content = (purpose: string, options?: Options): PropertyDecorator => classify("content", purpose, options);
+/** Declares a column that keeps the service working. */
+export const Technical = (purpose: string, options?: Options): PropertyDecorator => classify("technical", purpose, options);
+/** Declares a column that everyone may read. */
+export const Public = (purpose: string, options?: Options): PropertyDecorator => classify("public", purpose, options);
+
+/** Declares how long the rows of an entity are kept. */
+export function Kept(period: Period): ClassDecorator {
+  return ({ prototype }) => void tables.set(prototype, period);
+}
+
+/** What is declared of a property of the class, or of a class that it extends. */
+export function classificationOf(target: unknown, property: string): Classification | undefined {
+  for (let prototype = prototypeOf(target); prototype; prototype = Object.getPrototypeOf(prototype)) {
+    const found = columns.get(prototype)?.get(property);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** How long the rows of the class are kept, in words. */
+export function periodOf(target: unknown): string | undefined {
+  const prototype = prototypeOf(target);
+  const period = prototype ? tables.get(prototype) : undefined;
+  return period && periods[period];
+}
+
+function classify(dataClass: DataClass, purpose: string, { isSecret = false }: { isSecret?: boolean } = {}): PropertyDecorator {
+  return (prototype, property) => {
+    const declared = columns.get(prototype) ?? new Map<string, Classification>();
+    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret }));
+  };
+}
+
+const prototypeOf = (target: unknown): object | null => (typeof target === "function" ? target.prototype : null);
