@@ -1,4 +1,4 @@
-import type { AccessPolicy, AccessRule, EntityClass } from "../packages/engine/src/compiler/AccessPolicy.js";
+import type { AccessPolicy, AccessRule, EntityClass } from "#engine/entities";
 import { Consent } from "./entities/Consent.js";
 import { Drawing } from "./entities/Drawing.js";
 import { Session } from "./entities/Session.js";

@@ -1,12 +1,13 @@
-import { createLog } from "../packages/engine/src/http/createLog.js";
-import { endOnUncaught } from "../packages/engine/src/http/endOnUncaught.js";
-import { migrate } from "../packages/operations/src/migrate.js";
+import { type Api, createApi, createLog, endOnUncaught } from "#engine";
+import { migrate } from "#operations";
 import { type Config, DEVELOPMENT_DEFAULTS } from "./config.js";
+import { createDataSource } from "./createDataSource.js";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "./database/demo/loadDemoData.js";
 import { demoPages, hasGallery } from "./demo/demoPages.js";
 import { pointPictures } from "./demo/pointPictures.js";
+import { novadraw } from "./novadraw.js";
 import { nestedQuery, playgroundTabs } from "./playgroundTabs.js";
-import { Service } from "./Service.js";
+import { warnOfSettings } from "./warnOfSettings.js";
 
 interface Account {
   readonly email: string;
@@ -24,7 +25,13 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
   const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
   const log = createLog(config.logLevel);
   endOnUncaught(log);
-  const service = await Service.create({ ...config, hasPlayground: true, hasIntrospection: true, database: embedded }, log, {
+  const settings = { ...config, hasPlayground: true, hasIntrospection: true, database: embedded };
+  warnOfSettings(settings, log);
+  const service = await createApi({
+    ...novadraw(settings),
+    settings,
+    database: createDataSource(embedded, log),
+    log,
     playground: { tabs: playgroundTabs(account), account },
     pages: demoPages,
   });
@@ -39,7 +46,7 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
 }
 
 /** Fills the database, and says what to do with the demo. */
-async function prepare(service: Service, address: string, directory: string, account: Account): Promise<void> {
+async function prepare(service: Api, address: string, directory: string, account: Account): Promise<void> {
   await step(`Starting the embedded PostgreSQL in ${directory}`, () => service.database.initialize());
   await step("Running the migrations", () => migrate(service.database, () => undefined, { consent: { isProduction: false } }));
   const images = `${address}/pictures`;

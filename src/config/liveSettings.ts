@@ -1,5 +1,5 @@
 import { bool } from "envalid";
-import type { LiveConfig } from "./LiveConfig.js";
+import type { ApiSettings } from "#engine";
 import { amount, interval, positiveInteger, seconds } from "./validators.js";
 
 /** The settings of live queries, beside those of `config.ts`. */
@@ -24,7 +24,7 @@ interface LiveSettings {
 }
 
 /** @param isEmbedded whether the database has one session, which polls share with all else. */
-export const liveConfig = (settings: LiveSettings, isEmbedded: boolean): LiveConfig => ({
+export const liveConfig = (settings: LiveSettings, isEmbedded: boolean): ApiSettings["live"] => ({
   isOn: settings.LIVE,
   intervalMs: settings.LIVE_INTERVAL_MS ?? (isEmbedded ? 2_000 : 1_000),
   streams: settings.LIVE_STREAMS,

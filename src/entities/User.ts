@@ -1,11 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
-import { ConnectionField } from "../../packages/engine/src/decorators/ConnectionField.js";
-import { MaxEntries } from "../../packages/engine/src/decorators/MaxEntries.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { CalendarDate } from "../../packages/engine/src/scalars/CalendarDate.js";
-import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { CalendarDate, ConnectionField, CreatedAt, DateTime, MaxEntries, Node, UpdatedAt } from "#engine/entities";
 import { Consent } from "./Consent.js";
 import { Kept, Personal, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";

@@ -1,3 +1,4 @@
+import { Node } from "#engine/entities";
 import { type Period, periods } from "./periods.js";
 
 /**
@@ -35,13 +36,21 @@ export function Kept(period: Period): ClassDecorator {
   return ({ prototype }) => void tables.set(prototype, period);
 }
 
+const WHEN: Classification = {
+  dataClass: "technical",
+  purpose: "To order rows, and to tell what has changed.",
+  isSecret: false,
+};
+/** The columns that the engine's decorators of times make. */
+const OF_THE_ENGINE: Readonly<Record<string, Classification>> = { createdAt: WHEN, updatedAt: WHEN };
+
 /** What is declared of a property of the class, or of a class that it extends. */
 export function classificationOf(target: unknown, property: string): Classification | undefined {
   for (let prototype = prototypeOf(target); prototype; prototype = Object.getPrototypeOf(prototype)) {
     const found = columns.get(prototype)?.get(property);
     if (found) return found;
   }
-  return undefined;
+  return OF_THE_ENGINE[property];
 }
 
 /** How long the rows of the class are kept, in words. */
@@ -59,3 +68,6 @@ function classify(dataClass: DataClass, purpose: string, { isSecret = false }: {
 }
 
 const prototypeOf = (target: unknown): object | null => (typeof target === "function" ? target.prototype : null);
+
+// The engine knows no classes of columns, so its own class gets its here.
+Technical("To name the row.")(Node.prototype, "id");

@@ -1,7 +1,5 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
-import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
-import { OrderDirection } from "../../../packages/engine/src/types/OrderDirection.js";
-import { Page } from "../../../packages/engine/src/types/Page.js";
+import { connectionOf, OrderDirection, Page } from "#engine/entities";
 import { User } from "../User.js";
 
 export const UserConnection = connectionOf("User", () => User);

@@ -1,10 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
-import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Id, PageArguments, Url } from "#engine/entities";
+import { IfUpdatedAt, type Read, type RequestContext, readPage, readRow } from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
 import { DrawingConnection, DrawingPage } from "../../entities/pages/DrawingPage.js";
 import { CreateDrawingInput } from "./CreateDrawingInput.js";

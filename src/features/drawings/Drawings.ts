@@ -1,11 +1,16 @@
 import type { EntityManager } from "typeorm";
-import { badInput, FieldCode, notFound } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
-import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
-import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import {
+  badInput,
+  changeRow,
+  FieldCode,
+  insertOnce,
+  lockRow,
+  notFound,
+  type RequestContext,
+  type Seen,
+  sent,
+  type Writer,
+} from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
 import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";

@@ -1,11 +1,15 @@
 import type { EntityManager } from "typeorm";
-import { notFound } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
-import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
-import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Viewer, Writer } from "../../../packages/engine/src/writes/Writer.js";
+import {
+  changeRow,
+  insertOnce,
+  lockRow,
+  notFound,
+  type RequestContext,
+  type Seen,
+  sent,
+  type Viewer,
+  type Writer,
+} from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";

@@ -1,9 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
-import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id, PageArguments } from "#engine/entities";
+import { IfUpdatedAt, type Read, type RequestContext, readPage, readRow } from "#engine/features";
 import { StoryConnection, StoryPage } from "../../entities/pages/StoryPage.js";
 import { Story } from "../../entities/Story.js";
 import { CreateStoryInput } from "./CreateStoryInput.js";

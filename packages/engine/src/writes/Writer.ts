@@ -23,6 +23,16 @@ export class Writer {
     private readonly viewer: AccessPolicy["viewer"],
   ) {}
 
+  /** A writer that does the same, and calls the function after each transaction that was committed. */
+  telling(hear: () => void): Writer {
+    const { transact, viewer } = this;
+    return new Writer(async (work, deadline) => {
+      const result = await transact(work, deadline);
+      hear();
+      return result;
+    }, viewer);
+  }
+
   /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
   async asViewer<T>(context: RequestContext, work: Work<T>): Promise<T> {
     const { credentials } = context;

@@ -1,5 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
-import type { FastifyBaseLogger } from "fastify";
+import type { ServiceLog } from "../ServiceLog.js";
 import { SIGN } from "./signs.js";
 
 export interface ProcessesSettings {
@@ -47,7 +47,7 @@ export class Processes {
   constructor(
     program: string,
     private readonly settings: ProcessesSettings,
-    private readonly log: FastifyBaseLogger,
+    private readonly log: ServiceLog,
   ) {
     cluster.setupPrimary({ exec: program });
   }

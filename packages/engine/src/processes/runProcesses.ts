@@ -1,9 +1,8 @@
-import { fileURLToPath } from "node:url";
-import type { FastifyBaseLogger } from "fastify";
-import { ListenError } from "../../packages/engine/src/http/ListenError.js";
-import { serveMetrics } from "../../packages/engine/src/metrics/serveMetrics.js";
-import { allMetrics } from "../../packages/engine/src/metrics/sharedMetrics.js";
-import type { Config } from "../config.js";
+import type { ApiSettings } from "../ApiSettings.js";
+import { ListenError } from "../http/ListenError.js";
+import { serveMetrics } from "../metrics/serveMetrics.js";
+import { allMetrics } from "../metrics/sharedMetrics.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import { Processes } from "./Processes.js";
 import { serveHealth } from "./serveHealth.js";
 
@@ -12,12 +11,14 @@ const LIMITS = { stuckMs: 10_000, pauseMs: 100, longestPauseMs: 30_000, soonMs: 
 
 /**
  * Runs the service as several processes, with one health port and one metrics port for all, until a signal stops them.
- * @returns the exit code. @throws ListenError
+ * @param program the file that each of them runs. @returns the exit code. @throws ListenError
  */
-export async function runProcesses(config: Config, log: FastifyBaseLogger): Promise<number> {
-  const { host, healthPort, metricsPort, processes: count } = config;
-  const main = fileURLToPath(new URL("../main.js", import.meta.url));
-  const processes = new Processes(main, { count, ...LIMITS }, log);
+export async function runProcesses(
+  program: string,
+  { host, healthPort, metricsPort, processes: count }: ApiSettings,
+  log: ServiceLog,
+): Promise<number> {
+  const processes = new Processes(program, { count, ...LIMITS }, log);
   if (healthPort !== undefined) {
     const serving = serveHealth(() => processes.isAlive, host, healthPort);
     log.info({ port: await ListenError.explaining("HEALTH_PORT", healthPort, serving) }, "health port");

@@ -1,26 +1,20 @@
 import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { FastifyBaseLogger } from "fastify";
 import type { DataSource } from "typeorm";
-import { connect } from "../packages/engine/src/database/connect.js";
-import { poolState } from "../packages/engine/src/database/poolState.js";
-import { statementRunner } from "../packages/engine/src/database/statementRunner.js";
-import { warnOfPooler } from "../packages/engine/src/database/warnOfPooler.js";
-import { whyNotReady } from "../packages/engine/src/database/whyNotReady.js";
-import type { Gate } from "../packages/engine/src/gate/Gate.js";
-import { HealthThread } from "../packages/engine/src/http/HealthThread.js";
-import { ListenError } from "../packages/engine/src/http/ListenError.js";
-import { OpenAnswers } from "../packages/engine/src/http/OpenAnswers.js";
-import { proxyRule } from "../packages/engine/src/http/proxyRule.js";
-import { SlowReaders } from "../packages/engine/src/http/SlowReaders.js";
-import { Streams } from "../packages/engine/src/live/Streams.js";
-import { Metrics } from "../packages/engine/src/metrics/Metrics.js";
-import { serveMetrics } from "../packages/engine/src/metrics/serveMetrics.js";
-import { composeService, type ServiceParts } from "./compose.js";
-import type { Config } from "./config.js";
-import { createDataSource } from "./createDataSource.js";
-import { MailQueue } from "./mail/MailQueue.js";
-import { playgroundTabs } from "./playgroundTabs.js";
+import type { ApiSettings } from "../ApiSettings.js";
+import { connect } from "../database/connect.js";
+import { warnOfPooler } from "../database/warnOfPooler.js";
+import { whyNotReady } from "../database/whyNotReady.js";
+import type { Gate } from "../gate/Gate.js";
+import { HealthThread } from "../http/HealthThread.js";
+import { ListenError } from "../http/ListenError.js";
+import { OpenAnswers } from "../http/OpenAnswers.js";
+import { proxyRule } from "../http/proxyRule.js";
+import { SlowReaders } from "../http/SlowReaders.js";
+import type { Metrics } from "../metrics/Metrics.js";
+import { serveMetrics } from "../metrics/serveMetrics.js";
+import type { BuiltApi } from "./buildApi.js";
 
 // Together these are 14 s at most: orchestrators kill what has not ended by itself after 15 or more.
 /** How long load balancers get to see that a stopping service is not ready, before it stops listening. */
@@ -36,64 +30,40 @@ const BACKLOG = 4_096;
 /** How long the last writes and the end of the connections to the database may take. One that is frozen never ends. */
 const DATABASE_MS = 1_000;
 
-/** A service from start to stop: it listens at once, connects when it can, and lets requests finish before it ends. */
-export class Service {
+/** An API from start to stop: it listens at once, connects when it can, and lets requests finish before it ends. */
+export class Api {
   private readonly stopping = new AbortController();
+  private readonly http: BuiltApi["http"];
+  private readonly features: BuiltApi["features"];
+  private readonly streams: BuiltApi["streams"];
   private readonly answers: OpenAnswers;
   /** Why it is not ready, whatever the database says: what it serves is not there yet. */
   notYet: string | undefined;
 
   private constructor(
-    private readonly config: Config,
+    private readonly settings: ApiSettings,
     private readonly log: FastifyBaseLogger,
     readonly database: DataSource,
-    private readonly http: FastifyInstance,
     private readonly metrics: Metrics | undefined,
-    private readonly mails: MailQueue,
-    private readonly streams: Streams,
+    { http, features, streams }: BuiltApi,
   ) {
+    this.http = http;
+    this.features = features;
+    this.streams = streams;
     this.answers = new OpenAnswers(http.server);
-    new SlowReaders(this.answers, proxyRule(config.trustProxy), log);
+    new SlowReaders(this.answers, proxyRule(settings.trustProxy), log);
   }
 
-  /** @param parts what the demo adds. */
-  static async create(
-    config: Config,
+  /** @param build builds it, with what tells whether its database can serve. */
+  static async of(
+    settings: ApiSettings,
     log: FastifyBaseLogger,
-    { playground = { tabs: playgroundTabs() }, pages }: Partial<Pick<ServiceParts, "playground" | "pages">> = {},
-  ): Promise<Service> {
-    if (config.isProduction && config.privacy.key === undefined)
-      log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");
-    if (!config.mail)
-      log[config.isProduction ? "warn" : "info"](
-        "SMTP_URL is not set: no mail is sent. Hand links out with npm run user -- reset-link EMAIL and verify-link EMAIL.",
-      );
-    const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"));
-    const streams = new Streams(config.live);
-    const database = createDataSource(config.database, log);
-    await database.describe();
-    const metrics = config.metricsPort === undefined ? undefined : metricsOf(database);
-    const service: Service = new Service(
-      config,
-      log,
-      database,
-      await composeService({
-        config,
-        log,
-        database,
-        runStatement: statementRunner(database, config.database.isPreparing),
-        whyNotReady: (gate) => service.whyNotReady(gate),
-        playground,
-        ...(pages && { pages }),
-        metrics,
-        mails,
-        streams,
-      }),
-      metrics,
-      mails,
-      streams,
-    );
-    return service;
+    database: DataSource,
+    metrics: Metrics | undefined,
+    build: (whyNotReady: (gate: Gate) => Promise<string | undefined>) => Promise<BuiltApi>,
+  ): Promise<Api> {
+    const api: Api = new Api(settings, log, database, metrics, await build((gate) => api.whyNotReady(gate)));
+    return api;
   }
 
   /** Whether it was told to stop. What fails from then on fails because of that. */
@@ -103,7 +73,7 @@ export class Service {
 
   /** Listens, and hands back the address as a URL. @throws ListenError */
   async listen(): Promise<string> {
-    const { host, port, healthPort, metricsPort } = this.config;
+    const { host, port, healthPort, metricsPort } = this.settings;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
     // Of several processes the one above them has the other ports.
     if (healthPort !== undefined && !cluster.isWorker) {
@@ -126,10 +96,18 @@ export class Service {
       if (!this.stopping.signal.aborted) throw error;
     });
     if (this.stopping.signal.aborted) return;
-    if (this.config.database.url !== undefined && this.config.database.isPreparing) await warnOfPooler(this.database, this.log);
+    if (this.settings.database.url !== undefined && this.settings.database.isPreparing)
+      await warnOfPooler(this.database, this.log);
     const { reason } = (await this.http.inject("/readyz")).json<{ reason?: string }>();
     if (reason === undefined) this.log.info("ready");
     else this.log.warn(`Not ready. ${reason}`);
+  }
+
+  /** Listens, connects, and stops on signals. @throws ListenError */
+  async serve(): Promise<void> {
+    this.stopOnSignals();
+    await this.listen();
+    await this.connect();
   }
 
   /** Stops on the first of these signals and ends the process with 0, whatever hangs. Later signals change nothing. */
@@ -156,7 +134,7 @@ export class Service {
     await wait(ARRIVAL_MS);
     await within(
       ANSWERS_MS,
-      this.answers.allSent().then(() => this.mails.stop()),
+      this.answers.allSent().then(() => this.features.finish?.()),
     );
     const closed = this.http.close();
     this.http.server.closeAllConnections();
@@ -172,20 +150,6 @@ export class Service {
     return this.isStopping ? "The service is stopping." : reason;
   }
 }
-
-function metricsOf(database: DataSource): Metrics {
-  const metrics = new Metrics();
-  if (cluster.isWorker) metrics.share();
-  const numbers = ["total", "idle", "waiting"] as const;
-  for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => poolState(database)[number]);
-  return metrics;
-}
-
-const HELP = {
-  total: "Connections to the database",
-  idle: "Connections to the database that nobody uses",
-  waiting: "Requests that wait for a connection to the database",
-};
 
 /** Waits for work, but no longer than this. */
 const within = (ms: number, work: Promise<unknown>) => Promise.race([work, wait(ms, undefined, { ref: false })]);
