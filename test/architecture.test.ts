@@ -79,6 +79,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     "engine/live",
     "engine/metrics",
     "engine/playground",
+    "engine/request",
     "engine/writes",
   ],
   "engine/live": [
