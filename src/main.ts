@@ -20,7 +20,7 @@ try {
 
 async function serve(): Promise<void> {
   if (process.argv.includes("--demo")) {
-    const { DEMO_DEFAULTS, runDemo } = await import("./demo.js");
+    const { DEMO_DEFAULTS, runDemo } = await import("../examples/demo/runDemo.js");
     return runDemo(readConfig(environment(DEMO_DEFAULTS)));
   }
   const config = readConfig(environment(process.argv.includes("--dev") ? DEVELOPMENT_DEFAULTS : {}));

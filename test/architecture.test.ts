@@ -8,8 +8,7 @@ const { imports: DOORS }: { imports: Readonly<Record<string, string>> } = JSON.p
 
 /** Which rooms and doors a room of the app may import, beside packages of npm and itself. */
 const APP: Record<string, readonly string[]> = {
-  main: ["#engine", "#engine/database", "config", "createDataSource", "demo", "novadraw", "playgroundTabs", "warnOfSettings"],
-  demo: ["#engine", "#operations", "config", "createDataSource", "database", "novadraw", "playgroundTabs", "warnOfSettings"],
+  main: ["#engine", "#engine/database", "config", "createDataSource", "novadraw", "playgroundTabs", "warnOfSettings"],
   novadraw: ["#engine", "access", "config", "constraints", "entities", "features", "mail", "writes"],
   describeNovadraw: ["#engine", "#engine/database", "#engine/features", "access", "config", "createDataSource", "novadraw"],
   operatorsServices: ["#engine/features", "access", "config", "constraints", "features", "writes"],
@@ -20,7 +19,6 @@ const APP: Record<string, readonly string[]> = {
     "#operations",
     "config",
     "createDataSource",
-    "database",
     "describeNovadraw",
     "entities",
     "features",
@@ -32,7 +30,6 @@ const APP: Record<string, readonly string[]> = {
   mail: ["#engine/features", "entities"],
   access: ["#engine/entities", "entities"],
   createDataSource: ["#engine/database", "entities", "migrations"],
-  database: ["entities"],
   entities: ["#engine/entities"],
   codes: ["#engine/features"],
   config: ["#engine", "#engine/database", "#engine/features", "#operations"],
@@ -151,7 +148,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 const MAY_IMPORT = { ...APP, ...PACKAGES };
 const MAX_LINES = 300;
 
-const files = ["src", "packages", "migrations", "test"].flatMap((folder) =>
+const files = ["src", "packages", "examples/demo", "migrations", "test"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name)),

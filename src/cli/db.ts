@@ -31,7 +31,6 @@ import {
 } from "#operations";
 import { type Config, readConfig } from "../config.js";
 import { createDataSource } from "../createDataSource.js";
-import { loadDemoData } from "../database/demo/loadDemoData.js";
 import { normalizeEmail } from "../entities/normalizeEmail.js";
 import { ask } from "./ask.js";
 import { confirm } from "./confirm.js";
@@ -126,6 +125,12 @@ async function unopened(): Promise<DataSource> {
   const database = createDataSource({ ...readConfig().database, url: undefined }, quietLog);
   await database.describe();
   return database;
+}
+
+/** The demo is no part of the image, and is not loaded before it is asked for. */
+async function loadDemoData(database: DataSource): Promise<void> {
+  const demo = await import("../../examples/demo/data/loadDemoData.js");
+  await demo.loadDemoData(database);
 }
 
 function verb(usage: string, description: string): Command {

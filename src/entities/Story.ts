@@ -21,6 +21,7 @@ import { User } from "./User.js";
 @Index(["userId", "createdAt", "id"])
 @Index(["userId", "updatedAt", "id"])
 @Index(["userId", "isFavorite", "createdAt", "id"])
+@Index(["userId", "origin", "createdAt", "id"])
 @Index(["drawingId", "createdAt", "id"])
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
@@ -125,6 +126,11 @@ export class Story extends Node {
     sql: digitalSourceTypeSql,
   })
   digitalSourceType: string | null;
+
+  /** A trigger keeps it: the texts that are searched, folded. It is no GraphQL field, and TypeORM reads it only when a query names it. */
+  @Content("To find the story by its words.", { isDerived: true })
+  @Column("text", { nullable: true, select: false })
+  searchText: string | null;
 
   @CreatedAt()
   createdAt: Date;

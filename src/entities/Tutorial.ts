@@ -64,6 +64,11 @@ export class Tutorial extends Node {
   })
   description: string | null;
 
+  /** A trigger keeps it: the texts that are searched, folded. It is no GraphQL field, and TypeORM reads it only when a query names it. */
+  @Public("To find the tutorial by its words.", { isDerived: true })
+  @Column("text", { nullable: true, select: false })
+  searchText: string | null;
+
   @CreatedAt()
   createdAt: Date;
 

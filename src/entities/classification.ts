@@ -13,10 +13,13 @@ export interface Classification {
   readonly purpose: string;
   /** Whether an export says that it is held and leaves its value out, because the value opens something. */
   readonly isSecret: boolean;
+  /** Whether it follows from other columns of its row, so that an export would only say the same twice. */
+  readonly isDerived: boolean;
 }
 
 interface Options {
   readonly isSecret?: true;
+  readonly isDerived?: true;
 }
 
 const columns = new WeakMap<object, Map<string, Classification>>();
@@ -40,6 +43,7 @@ const WHEN: Classification = {
   dataClass: "technical",
   purpose: "To order rows, and to tell what has changed.",
   isSecret: false,
+  isDerived: false,
 };
 /** The columns that the engine's decorators of times make. */
 const OF_THE_ENGINE: Readonly<Record<string, Classification>> = { createdAt: WHEN, updatedAt: WHEN };
@@ -60,10 +64,14 @@ export function periodOf(target: unknown): string | undefined {
   return period && periods[period];
 }
 
-function classify(dataClass: DataClass, purpose: string, { isSecret = false }: { isSecret?: boolean } = {}): PropertyDecorator {
+function classify(
+  dataClass: DataClass,
+  purpose: string,
+  { isSecret = false, isDerived = false }: { isSecret?: boolean; isDerived?: boolean } = {},
+): PropertyDecorator {
   return (prototype, property) => {
     const declared = columns.get(prototype) ?? new Map<string, Classification>();
-    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret }));
+    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret, isDerived }));
   };
 }
 

@@ -26,6 +26,8 @@ export const limits = {
   steps: 50,
   /** Of the texts of all steps that one create brings, so that a request has a size that a server can bear. */
   sentSteps: 100_000,
+  /** Rows that one bulk change names. */
+  idsAtOnce: 50,
   /** Those that are listed. */
   categories: 1_000,
   /** Of one drawing. */

@@ -30,6 +30,7 @@ export enum FieldCode {
   TOO_LONG = "TOO_LONG",
   TOO_MANY = "TOO_MANY",
   DUPLICATE = "DUPLICATE",
+  NOT_FOUND = "NOT_FOUND",
   OUT_OF_RANGE = "OUT_OF_RANGE",
 }
 
@@ -141,6 +142,17 @@ export const badInput = (problems: readonly FieldProblem[]) => {
   );
 };
 
+/** @param paths the ways to what was searched for in the rows of several owners, by a viewer who sees all. */
+export const searchOfMany = (paths: readonly FieldProblem["path"][]) =>
+  badInput(
+    paths.map((path) => ({
+      path,
+      code: FieldCode.INVALID_VALUE,
+      message:
+        "Who sees all searches the texts of one account. Ask for the list under the account, or name the account in the filter.",
+    })),
+  );
+
 /** @param details what is told otherwise than usual for the reason. */
 export const unavailable = (
   reason: UnavailableReason,
@@ -167,6 +179,14 @@ export const notFound = (what: string) =>
     ErrorCode.NOT_FOUND,
     `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
   );
+
+/** @param places in the list of ids that was sent. */
+export const notFoundAt = (what: string, places: readonly number[]) => {
+  const { code, message } = notFound(what);
+  return new ClientError(code, message, {
+    fields: places.map((place) => ({ path: ["ids", place], code: FieldCode.NOT_FOUND, message })),
+  });
+};
 
 export const movedOn = (updatedAt: string) =>
   new ClientError(

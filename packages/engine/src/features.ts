@@ -1,7 +1,7 @@
 /** The door for features: what resolvers, inputs and services are written with. */
 
 export { operatorsEngine } from "./api/operatorsEngine.js";
-export { type Read, readAll, readPage, readRow, readViewer } from "./compiler/Read.js";
+export { type Read, readAll, readPage, readRow, readRows, readViewer } from "./compiler/Read.js";
 export {
   badInput,
   ClientError,
@@ -17,6 +17,7 @@ export {
 export type { Deadline } from "./gate/Deadline.js";
 export { CharacterCount } from "./inputs/CharacterCount.js";
 export { Distinct } from "./inputs/Distinct.js";
+export { IdsAtOnce } from "./inputs/IdsAtOnce.js";
 export { IfUpdatedAt } from "./inputs/IfUpdatedAt.js";
 export { ListSize } from "./inputs/ListSize.js";
 export { NotNull } from "./inputs/NotNull.js";
@@ -28,6 +29,8 @@ export { networkOf } from "./request/networkOf.js";
 export type { Origin, RequestContext } from "./request/RequestContext.js";
 export { type ServiceLog, silentLog } from "./ServiceLog.js";
 export { changeRow } from "./writes/changeRow.js";
+export { deleteRows } from "./writes/deleteRows.js";
+export { foundAll } from "./writes/foundAll.js";
 export { insertOnce } from "./writes/insertOnce.js";
 export { insertRows } from "./writes/insertRows.js";
 export { lockRow, type Seen } from "./writes/lockRow.js";

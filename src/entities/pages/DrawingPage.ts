@@ -33,6 +33,10 @@ export class DrawingFilter {
   @Filter("in", "id")
   ids?: string[];
 
+  @Field(() => Id, { nullable: true, description: "Of this account." })
+  @Filter("=", "userId")
+  userId?: string;
+
   @Field(() => Id, { nullable: true, description: "Made after this tutorial." })
   @Filter("=", "tutorialId")
   tutorialId?: string;

@@ -46,6 +46,14 @@ export class TutorialFilter {
   @Filter("caseless", "subject")
   subject?: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Every word in the subject, the category or a description, in either language: also inside a longer word, in another form, with or without umlauts. "…" for words in a row, -word to leave out. 1 to 100 characters.',
+  })
+  @Filter("search", "searchText", ["subject", "category", "descriptionDe", "descriptionEn"])
+  search?: string;
+
   @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
   @Filter(">", "updatedAt")
   updatedAfter?: string;

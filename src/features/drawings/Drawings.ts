@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import {
   badInput,
   changeRow,
+  deleteRows,
   FieldCode,
   insertOnce,
   lockRow,
@@ -73,6 +74,13 @@ export class Drawings {
       await changeRow(manager, Drawing, id, { editedImagesUrls });
       return id;
     });
+  }
+
+  /** All or none. The stories about them stay. @returns the ids. */
+  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    return this.writer.asViewer(context, (manager, viewer) =>
+      deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing"),
+    );
   }
 
   /** The stories about it stay. */

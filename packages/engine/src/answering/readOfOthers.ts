@@ -1,6 +1,6 @@
 import type { BoundField } from "../compiler/BoundField.js";
 import type { Model } from "../compiler/Model.js";
-import type { FieldRead } from "../compiler/Read.js";
+import type { FieldRead, Read, RowRead, RowsRead } from "../compiler/Read.js";
 import type { SelectedField } from "../compiler/selectFields.js";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -14,18 +14,20 @@ export function readOfOthers(
   model: Model,
   reads: readonly FieldRead[],
 ): { readonly ids: readonly string[]; readonly hasLists: boolean } | undefined {
-  const named = reads.filter(({ field, read }) => read.kind === "row" && factsOf(model, field.selected).showsOwned);
+  const named = reads.filter(({ field, read }) => isNamed(read) && factsOf(model, field.selected).showsOwned);
   const lists = reads.filter(({ field, read }) => {
     const { showsOwned, reachesAnyone } = factsOf(model, field.selected);
-    return read.kind === "viewer" || read.kind === "row" ? reachesAnyone : showsOwned;
+    return read.kind === "viewer" || isNamed(read) ? reachesAnyone : showsOwned;
   });
   if (named.length === 0 && lists.length === 0) return undefined;
   const values = [...named, ...lists].flatMap(({ field, read }) => [
-    ...Object.values(read.kind === "row" ? read.by : {}),
+    ...Object.values(isNamed(read) ? read.by : {}),
     ...sentIn(field),
   ]);
   return { ids: [...new Set(values.flatMap(uuidsIn))], hasLists: lists.length > 0 };
 }
+
+const isNamed = (read: Read): read is RowRead | RowsRead => read.kind === "row" || read.kind === "rows";
 
 /** What no request changes about a field. It goes when its operation does. */
 const known = new WeakMap<SelectedField, { readonly showsOwned: boolean; readonly reachesAnyone: boolean }>();

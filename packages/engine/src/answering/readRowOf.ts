@@ -1,6 +1,6 @@
 import type { Statement } from "../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../compiler/Read.js";
-import { adminsOnly, answerTooLong } from "../errors.js";
+import { adminsOnly, answerTooLong, searchOfMany } from "../errors.js";
 import type { Outcome } from "./assemble.js";
 
 /** What a row tells of the token's viewer. */
@@ -25,7 +25,7 @@ export interface ReadRow {
 export function readRowOf(
   row: readonly unknown[],
   reads: readonly FieldRead[],
-  { maxBytes }: Pick<Statement, "maxBytes">,
+  { maxBytes, shape }: Pick<Statement, "maxBytes" | "shape">,
   hasToken: boolean,
 ): ReadRow {
   const at = reads.length;
@@ -36,9 +36,12 @@ export function readRowOf(
     ms: Number(row.at(maxBytes === undefined ? -1 : -2)),
     outcomes: () => {
       if (maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(maxBytes);
-      return reads.map(({ read }, index) =>
-        needOf(read) === "seesAll" && !viewer?.seesAll ? { error: adminsOnly() } : { json: String(row[index] ?? "null") },
-      );
+      return reads.map(({ read }, index) => {
+        if (needOf(read) === "seesAll" && !viewer?.seesAll) return { error: adminsOnly() };
+        const ofMany = shape.searchesOfMany?.filter(({ root }) => root === index) ?? [];
+        if (viewer?.seesAll && ofMany.length > 0) return { error: searchOfMany(ofMany.map(({ path }) => path)) };
+        return { json: String(row[index] ?? "null") };
+      });
     },
   };
 }

@@ -14,5 +14,9 @@ export interface BoundField {
   readonly under: ReadonlyMap<string, readonly BoundField[]>;
 }
 
+/** The response keys that lead from below the root to a place: places alternate between response keys and types. */
+export const responseKeysBelowRoot = (place: readonly string[]): readonly string[] =>
+  place.filter((_step, index) => index > 0 && index % 2 === 0);
+
 /** The fields under one that can only be of one type, as those of connections, edges and payloads. */
 export const fieldsUnder = ({ under }: BoundField): readonly BoundField[] => [...under.values()][0] ?? [];

@@ -5,6 +5,7 @@ import { planStatement } from "./planStatement.js";
 import { isCountingTexts, printSql } from "./printSql.js";
 import type { FieldRead } from "./Read.js";
 import { RecurringCache } from "./RecurringCache.js";
+import { type SearchOfMany, searchesOfMany } from "./searchesOfMany.js";
 import { shapeOf } from "./shapeOf.js";
 
 /** A statement, ready to run. */
@@ -25,6 +26,8 @@ export interface Statement {
 export interface Shape {
   /** The most rows that one of them reads. */
   readonly rows: number;
+  /** The roots, by their places, that search the texts of several accounts for who sees all, with the way to the value. They are refused. */
+  readonly searchesOfMany?: readonly Pick<SearchOfMany, "root" | "path">[];
   /** Whether nobody is signed in: those with the same values then have the same answer. */
   readonly isPublic: boolean;
   /**
@@ -89,6 +92,7 @@ export class Compiler {
 
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
     const plan = planStatement(this.model, reads, hasToken);
+    const ofMany = searchesOfMany(this.model, reads).map(({ root, path }) => ({ root, path }));
     const { hasList, parameters, ...single } = printSql(plan, this.maxBytes);
     const {
       parameters: _same,
@@ -101,6 +105,7 @@ export class Compiler {
       parameters: parameters.map((source) => locate(reads, source)),
       rows: plan.cost.rows,
       weight: Math.min(plan.cost.longestBytes, this.maxBytes),
+      ...(ofMany.length > 0 && { searchesOfMany: ofMany }),
       isPublic: !hasToken,
       ...(parameters.length > 0 &&
         !hasList &&

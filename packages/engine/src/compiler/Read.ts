@@ -1,7 +1,7 @@
 import type { BoundField } from "./BoundField.js";
 
 /** What a field reads. The field's GraphQL type says of which entity. */
-export type Read = RowRead | ViewerRead | PageRead | AllRead;
+export type Read = RowRead | RowsRead | ViewerRead | PageRead | AllRead;
 
 /** Who may ask at all; rows are filtered besides. Anyone, when it is absent. */
 export type Need = "viewer" | "seesAll";
@@ -12,6 +12,12 @@ export interface RowRead {
   readonly by: Readonly<Record<string, unknown>>;
   /** The hash of a token that was handed out during this request, to read as its viewer. */
   readonly tokenHash?: Buffer;
+}
+
+/** The rows that have these ids, in their order. One that is not there is left out. */
+export interface RowsRead {
+  readonly kind: "rows";
+  readonly by: { readonly id: readonly string[] };
 }
 
 /** The viewer's own row, or null without a token. */
@@ -37,11 +43,12 @@ export interface FieldRead {
 }
 
 export const readRow = (by: RowRead["by"], tokenHash?: Buffer): RowRead => ({ kind: "row", by, tokenHash });
+export const readRows = (ids: readonly string[]): RowsRead => ({ kind: "rows", by: { id: ids } });
 export const readViewer = (): ViewerRead => ({ kind: "viewer" });
 export const readPage = (needs?: Need): PageRead => ({ kind: "page", needs });
 export const readAll = (): AllRead => ({ kind: "all" });
 
-const KINDS: ReadonlySet<unknown> = new Set<Read["kind"]>(["row", "viewer", "page", "all"]);
+const KINDS: ReadonlySet<unknown> = new Set<Read["kind"]>(["row", "rows", "viewer", "page", "all"]);
 export const isRead = (value: unknown): value is Read =>
   typeof value === "object" && value !== null && "kind" in value && KINDS.has(value.kind);
 

@@ -1,7 +1,7 @@
 import type { GraphQLField } from "graphql";
 import { FieldCode, type FieldProblem } from "../errors.js";
 import { argumentValues } from "./argumentValues.js";
-import type { BoundField } from "./BoundField.js";
+import { type BoundField, responseKeysBelowRoot } from "./BoundField.js";
 import { bindPage } from "./bindPage.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { SelectedField } from "./selectFields.js";
@@ -44,9 +44,6 @@ export const argumentMissing = (path: FieldProblem["path"]): FieldProblem => ({
   code: FieldCode.INVALID_VALUE,
   message: "An argument is missing or null where the schema asks for a value.",
 });
-
-/** Places alternate between response keys and types. */
-const responseKeysBelowRoot = (place: readonly string[]) => place.filter((_step, index) => index > 0 && index % 2 === 0);
 
 /** PostgreSQL stores no half of a surrogate pair, and no NUL. */
 const HALF_PAIR = /\p{Surrogate}/u;

@@ -8,8 +8,8 @@ import {
   isObjectType,
 } from "graphql";
 import { gapsOfTemplate } from "./fillIn.js";
-import { filtersOf } from "./filters.js";
-import { finds, findsCaseless, sorts } from "./indexes.js";
+import { type Comparison, filtersOf } from "./filters.js";
+import { finds, findsCaseless, findsLetters, sorts } from "./indexes.js";
 import { joinOf } from "./joinOf.js";
 import { columnOf, connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
 
@@ -100,12 +100,26 @@ function mistakesOfFilters(model: Model, entity: Entity, field: Field, isNarrowe
       return finds(target, [propertyName]) ? [] : [`filter ${name}: no index of ${target.name} begins with ${propertyName}.`];
     }
     const { propertyName } = comparison.column;
+    if (comparison.kind === "search") return isNarrowed ? [] : mistakesOfSearch(entity, name, comparison);
     const isServed = scopesOf(entity).some((scope) =>
       comparison.operator === "caseless" ? findsCaseless(entity, comparison.column) : finds(entity, [...scope, propertyName]),
     );
     const index = comparison.operator === "caseless" ? "caseless index" : "index";
     return isNarrowed || isServed ? [] : [`filter ${name}: no ${index} of ${entity.name} begins with ${propertyName}.`];
   });
+}
+
+/** Texts are read one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
+function mistakesOfSearch(
+  entity: Entity,
+  name: string,
+  { isByStem, column }: Extract<Comparison, { kind: "search" }>,
+): readonly string[] {
+  if (!isByStem && !findsLetters(entity, column))
+    return [`filter ${name}: no index of the trigrams of ${entity.name}.${column.propertyName}.`];
+  const { rule } = entity;
+  const isServed = !isByStem || "readableBy" in rule || finds(entity, [rule.ownedBy]);
+  return isServed ? [] : [`filter ${name}: no index of ${entity.name} begins with its owner.`];
 }
 
 function mistakesOfOrder(entity: Entity, name: string, property: string, isNarrowed: boolean): readonly string[] {

@@ -5,8 +5,17 @@ export interface Plan {
   readonly roots: readonly Expression[];
   /** The SQL of the viewer, when the request came with a token. */
   readonly viewer?: (tokenHash: string) => string;
+  /** What is searched for: rows of patterns beside that of the request. */
+  readonly searches: readonly Search[];
   /** The most that the answer can take. */
   readonly cost: Estimate;
+}
+
+/** A row that search_patterns makes once a request: its columns are wanted, unwanted and trigrams. */
+export interface Search {
+  readonly alias: string;
+  readonly asked: Expression;
+  readonly isByStem: boolean;
 }
 
 export type Expression =

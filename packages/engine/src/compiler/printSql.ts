@@ -62,16 +62,22 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
     ...(isMeasured && { maxBytes }),
   };
 
-  /** The row of the request, or those of all, with the viewer's beside it. */
+  /** The row of the request, or those of all, with the viewer's beside it, and the patterns of each search. */
   function requests(): string[] {
+    const searches = plan.searches.map(
+      ({ alias, asked, isByStem }) =>
+        ` LEFT JOIN LATERAL (SELECT * FROM search_patterns(${expression(asked)}, ${isByStem}) OFFSET 0) AS ${alias} ON true`,
+    );
     const names = types.map((_type, index) => `p${index + 1}, `).join("");
     const lists = types.map((type, index) => `$${index + 1}::${type}[]`).join(", ");
     const rows = form === "joined" ? `unnest(${lists}) WITH ORDINALITY AS ${REQUEST}(${names}place)` : `(SELECT) AS ${REQUEST}`;
     // OFFSET 0 keeps PostgreSQL from merging the viewer into each condition: from the columns themselves it would take it that hardly any
     // row may be read, and sort what an index has in order.
     if (viewer !== undefined)
-      return [`${rows} LEFT JOIN ${form === "joined" ? "LATERAL " : ""}(${viewer} OFFSET 0) AS ${VIEWER} ON true`];
-    return form === "joined" ? [rows] : [];
+      return [
+        `${rows} LEFT JOIN ${form === "joined" ? "LATERAL " : ""}(${viewer} OFFSET 0) AS ${VIEWER} ON true${searches.join("")}`,
+      ];
+    return form === "joined" || searches.length > 0 ? [`${rows}${searches.join("")}`] : [];
   }
 
   function parameter(source: ParameterSource, type: string): string {
