@@ -29,6 +29,8 @@ import { ConsentGate } from "./writes/ConsentGate.js";
 
 /** The API of the product, for these settings. @param mails sends mails; its own queue where it is absent. */
 export const novadraw = (config: Config, mails?: MailQueue): ApiDefinition => ({
+  name: "novadraw",
+  title: "NovaDraw API",
   access,
   constraints,
   features: (engine) => features(config, engine, mails),

@@ -118,7 +118,7 @@ export class TestApi {
     const statements: SentStatement[] = [];
     const logLines: string[] = [];
     const gate: Gate = { held: 0 };
-    const metrics = config.metricsPort === undefined ? undefined : new Metrics();
+    const metrics = config.metricsPort === undefined ? undefined : new Metrics("novadraw");
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
     const { http } = await buildApi({

@@ -16,7 +16,7 @@ export interface ApiSettings {
   readonly hasIntrospection: boolean;
   /** The origins whose pages may call the API; all others may not. `:*` stands for any port of a loopback host. */
   readonly corsOrigins: readonly string[];
-  /** Whether long answers are compressed for those who accept it. */
+  /** Whether long answers are compressed for clients that accept it. */
   readonly isCompressing: boolean;
   /** Whether clients may have their session in a cookie. */
   readonly hasSessionCookies: boolean;
@@ -45,7 +45,7 @@ export interface CostSettings {
   readonly maxAnswerBytes: number;
   /** How many rows a viewer, or an address without one, may read at once. */
   readonly budgetRows: number;
-  /** How many of these come back each second. */
+  /** How many rows come back each second. */
   readonly budgetRowsPerSecond: number;
   /** How many processes serve, on all machines: each counts its share of the budgets. */
   readonly processes: number;

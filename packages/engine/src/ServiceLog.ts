@@ -1,4 +1,4 @@
-/** Writes one line: a text, or values with a text. Neither ever holds what a client has sent. */
+/** Writes one line: a text, or values with a text. Neither holds what a client has sent. */
 interface WriteLine {
   (line: string): void;
   (values: object, line?: string): void;

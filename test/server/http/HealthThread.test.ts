@@ -1,14 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "@jest/globals";
-import { HealthThread } from "../../../packages/engine/src/http/HealthThread.js";
+import { healthThread } from "../../../packages/engine/src/http/healthThread.js";
 
 describe("the health port", () => {
   it("answers while the main thread is busy, and 503 when it has been stuck for longer than it may", async () => {
-    const patient = await HealthThread.start("127.0.0.1", 0);
-    const impatient = await HealthThread.start("127.0.0.1", 0, 200);
+    const patient = await healthThread("127.0.0.1", 0);
+    const impatient = await healthThread("127.0.0.1", 0, 200);
     // Both wait for the other process, so this thread is stuck meanwhile.
-    const whileBusy = askFromOutside(patient.port, 0);
-    const whenStuck = askFromOutside(impatient.port, 500);
+    const whileBusy = askFromOutside(patient, 0);
+    const whenStuck = askFromOutside(impatient, 500);
 
     expect(whileBusy).toBe('200 {"status":"alive"}');
     expect(whenStuck).toBe('503 {"status":"stuck"}');

@@ -19,7 +19,7 @@ export class InputCheck {
     private readonly isProduction: boolean,
   ) {}
 
-  /** What is wrong with the arguments of the field, besides what binding has refused: no rule sees a value that its scalar refused. */
+  /** The problems of the field's arguments besides those of binding: no rule sees a value that its scalar refused. */
   problemsOf({ selected: { definition }, arguments: values, problems }: BoundField): FieldProblem[] {
     const refused = new Set(problems.map(({ path }) => nameOf(path)));
     return (definition?.args ?? []).flatMap(({ name, type }) => {

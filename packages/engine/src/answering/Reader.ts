@@ -7,10 +7,13 @@ import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 import { type RowViewer, readRowOf } from "./readRowOf.js";
 
-/** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
+/** Returns the one row of a statement that reads, unless the client has hung up before. */
 export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
 
-/** How statements are run, by whose slots they take: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
+/**
+ * How statements run, by the slots that they take: what a mutation reads back goes with the writes, so that a full lane of reads does not
+ * delay it.
+ */
 export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
 
 /** Hears of every statement how long it took. */
@@ -20,7 +23,7 @@ export type ReportStatement = (operationName: string | undefined, ms: number) =>
 export interface HearOfToken {
   /** Notes that its session is in use. */
   readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
-  /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
+  /** Notes what a viewer who sees all could have read of others. The answer waits for it. */
   readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
   readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
 }
@@ -36,9 +39,9 @@ export class Reader {
 
   /**
    * @param tokenHash of the token to read as, where it is another than the request's.
-   * @returns what became of each field, in their order.
-   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
-   * QUERY_TOO_COMPLEX when the answer is too long.
+   * @returns the outcome of each field, in their order.
+   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public; QUERY_TOO_COMPLEX
+   * when the answer is too long.
    */
   async read(
     asked: readonly FieldRead[],

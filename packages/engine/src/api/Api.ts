@@ -7,7 +7,7 @@ import { connect } from "../database/connect.js";
 import { warnOfPooler } from "../database/warnOfPooler.js";
 import { whyNotReady } from "../database/whyNotReady.js";
 import type { Gate } from "../gate/Gate.js";
-import { HealthThread } from "../http/HealthThread.js";
+import { healthThread } from "../http/healthThread.js";
 import { ListenError } from "../http/ListenError.js";
 import { OpenAnswers } from "../http/OpenAnswers.js";
 import { proxyRule } from "../http/proxyRule.js";
@@ -77,8 +77,8 @@ export class Api {
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
     // Of several processes the one above them has the other ports.
     if (healthPort !== undefined && !cluster.isWorker) {
-      const health = await ListenError.explaining("HEALTH_PORT", healthPort, HealthThread.start(host, healthPort));
-      this.log.info({ port: health.port }, "health port");
+      const health = await ListenError.explaining("HEALTH_PORT", healthPort, healthThread(host, healthPort));
+      this.log.info({ port: health }, "health port");
     }
     if (metricsPort !== undefined && this.metrics && !cluster.isWorker) {
       const measured = await ListenError.explaining("METRICS_PORT", metricsPort, serveMetrics(this.metrics, host, metricsPort));

@@ -79,7 +79,7 @@ export interface BuiltApi {
 
 /** Builds every long-lived object of an API once. */
 export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
-  const { access, constraints, settings, database, log, metrics, runStatement } = parts;
+  const { name, title, access, constraints, settings, database, log, metrics, runStatement } = parts;
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const send = (statement: SentStatement, turn: Turn, members = 1) => {
@@ -142,14 +142,16 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   ]);
   await apollo.start();
   const http = await httpServer({ ...settings, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
-  if (settings.hasPlayground) await playground(http, parts.playground);
+  if (settings.hasPlayground) await playground(http, { ...parts.playground, name, title });
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
   const trusted = documents && new TrustedDocuments(documents);
   const live = { model, cache, operations, queries, compiler, costs, tokens, report: reportOperation };
-  graphqlRoute(http, apollo, cache, operations, door, answererOf(live), reportOperation, settings, trusted);
+  const answerStream = answererOf(live);
+  const route = { ...settings, cookie: `${name}-session` };
+  graphqlRoute(http, apollo, cache, operations, door, answerStream, reportOperation, route, trusted);
   return { http, features, streams };
 }
 

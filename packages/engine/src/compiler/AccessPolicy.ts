@@ -5,7 +5,7 @@ export interface OwnerRule {
   readonly ownedBy: string;
   /** Whether viewers who see all do not see it, unless they own it. */
   readonly isPrivate?: true;
-  /** SQL that a row has to meet besides, with its properties in braces. */
+  /** A further condition in SQL, with the row's properties in braces. */
   readonly only?: string;
 }
 

@@ -10,7 +10,7 @@ export interface Planning {
   readonly alias: () => string;
   /** The alias of the row that holds the patterns of what is searched for, once for each parameter. */
   readonly search: (asked: Expression, isByStem: boolean) => string;
-  /** Whether the search of this list is refused to whoever sees all, so that it must not run for them. */
+  /** Whether viewers who see all may not search this list, so that the search must not run for them. */
   readonly isOfMany: (list: BoundField) => boolean;
   /** Plans the fields of a row. A connection has rows and a row has connections; this is where the two meet. */
   readonly fields: (entity: Entity, alias: string, fields: readonly BoundField[]) => readonly Output[];

@@ -3,18 +3,18 @@ import type { BoundField } from "./BoundField.js";
 /** What a field reads. The field's GraphQL type says of which entity. */
 export type Read = RowRead | RowsRead | ViewerRead | PageRead | AllRead;
 
-/** Who may ask at all; rows are filtered besides. Anyone, when it is absent. */
+/** Who may ask at all; the rows are filtered as well. Absent where anyone may. */
 export type Need = "viewer" | "seesAll";
 
 /** The one row whose properties have these values, or null. */
 export interface RowRead {
   readonly kind: "row";
   readonly by: Readonly<Record<string, unknown>>;
-  /** The hash of a token that was handed out during this request, to read as its viewer. */
+  /** The hash of a token that this request has issued, to read as its viewer. */
   readonly tokenHash?: Buffer;
 }
 
-/** The rows that have these ids, in their order. One that is not there is left out. */
+/** The rows that have these ids, in their order. An id without a row is left out. */
 export interface RowsRead {
   readonly kind: "rows";
   readonly by: { readonly id: readonly string[] };

@@ -9,8 +9,8 @@ import type { SelectedField } from "./selectFields.js";
 const NOTHING = { arguments: {}, problems: [] };
 
 /**
- * Coerces the arguments of a field (GraphQL specification, section 6.4.1) and binds those of a connection to a page.
- * A scalar that refuses a value hands back an Error in its place. Each becomes a problem of the field, with its path.
+ * Coerces the arguments of a field (GraphQL specification, section 6.4.1) and binds those of a connection to a page. A scalar that
+ * refuses a value returns an Error instead. Each becomes a problem of the field, with its path.
  */
 export function bindArguments(
   model: Model,
@@ -27,7 +27,7 @@ export function bindArguments(
   return { arguments: values, ...bindPage(rows, definition, values, responseKeysBelowRoot(place)) };
 }
 
-/** The rows of each connection, and null for what is none. */
+/** The rows of each connection, and null for other fields. */
 const rowsOfField = new WeakMap<GraphQLField<unknown, unknown>, Entity | null>();
 
 function rowsOf({ entities }: Model, definition: GraphQLField<unknown, unknown>): Entity | null {

@@ -88,7 +88,7 @@ export function bindPage(
 const isBetween = (value: string): boolean => BETWEEN.test(value);
 const BETWEEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}1Z$/;
 
-/** What is before such an instant is before the microsecond that follows it. */
+/** Before such an instant means before the microsecond that follows it. */
 const roundUp = (instant: string): string => `${instant.slice(0, -2)}9Z`;
 
 interface Order {

@@ -15,7 +15,7 @@ import { columnOf, connectionNode, coverageOf, type Entity, type Model } from ".
 
 /**
  * Finds every part of the schema and of the access rules that the compiler could not read, or could read only by going through a whole
- * table. Each is a programmer's mistake and is told by name, so that it is found at start and not by a client.
+ * table. Each is a programmer's mistake, reported by its name at start, before a client meets it.
  * @returns a sentence for each mistake; none when all is well.
  */
 export function checkModel(model: Model): readonly string[] {
@@ -109,7 +109,7 @@ function mistakesOfFilters(model: Model, entity: Entity, field: Field, isNarrowe
   });
 }
 
-/** Texts are read one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
+/** A search reads texts one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
 function mistakesOfSearch(
   entity: Entity,
   name: string,

@@ -33,7 +33,7 @@ export type Comparison =
       readonly texts: readonly ColumnMetadata[];
     };
 
-/** The filter's fields of a connection, by name; each with the comparison that it stands for, or why it stands for none. */
+/** The filter's fields of a connection, by name; each with its comparison, or why it has none. */
 export function filtersOf(
   model: Model,
   entity: Entity,

@@ -70,7 +70,7 @@ export function rowsThat(
   return rowsOf(planning, entity, narrowed, cut);
 }
 
-/** The page, read from its end where `last` asks for that, and always handed on in the order asked for. */
+/** The page, read from its end where `last` asks for that, and always returned in the order asked for. */
 export function pageOf(keyset: Keyset): Rows {
   const { direction, isFromEnd, size } = keyset.page;
   const readBy = isFromEnd ? opposite(direction) : direction;

@@ -24,7 +24,7 @@ export type Expression =
   | { readonly kind: "parameter"; readonly source: ParameterSource; readonly type: string }
   /** SQL that a programmer wrote, around other expressions. */
   | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
-  /** A text, or a list of texts, that may be long: a statement that could answer too much counts what they really have. */
+  /** A text, or a list of texts, that may be long: a statement that could answer too much counts their real length. */
   | { readonly kind: "counted"; readonly value: Expression }
   /** The first row as a JSON object, or null. */
   | { readonly kind: "object"; readonly outputs: readonly Output[]; readonly from?: Rows }
@@ -71,7 +71,7 @@ export type ParameterSource =
   | "token"
   | {
       readonly place: readonly string[];
-      /** The way to the value: `by` and a property of what the field reads, or `page` and a part of its page. */
+      /** The path of the value: `by` and a property of what the field reads, or `page` and a part of its page. */
       readonly value: readonly ["by" | "page", ...string[]];
     };
 
@@ -90,5 +90,5 @@ export const commaSeparated = (expressions: readonly Expression[]): Expression =
   parts: expressions.flatMap((expression, index) => (index === 0 ? [expression] : [", ", expression])),
 });
 
-/** SQL that stands for itself, such as an operator. Never anything that a client sent. */
+/** Literal SQL, such as an operator. Never a text that a client sent. */
 export const raw = (words: string): Expression => ({ kind: "template", parts: [words] });

@@ -22,8 +22,8 @@ export function mayRead(planning: Planning, entity: Entity, alias: string): Expr
 export type Conditions = (alias: string) => readonly Expression[];
 
 /**
- * The rows that the viewer may read, where no key narrows them down. An owner's rows and everyone's are two sets, of which one
- * is always empty and is not run: an OR of the two conditions would keep PostgreSQL from the index on the owner.
+ * The rows that the viewer may read, without a key that narrows them down. An owner's rows and everyone's are two sets, of which one is
+ * empty and is not run: an OR of the two conditions would keep PostgreSQL from the index on the owner.
  */
 export function readableSets(planning: Planning, entity: Entity): readonly Conditions[] {
   const { rule } = entity;

@@ -65,7 +65,7 @@ function planRead(planning: Planning, { field, read }: FieldRead): Expression {
   }
 }
 
-/** The row of the one type, or of whichever type has it. */
+/** The row of the one type, or of the type that has it. */
 function planRow(planning: Planning, field: BoundField, { by }: RowRead): Expression {
   return firstOf(
     entitiesUnder(planning, field).map((entity) => {

@@ -15,16 +15,10 @@ import {
   isLost,
   mayRunAgain,
 } from "./failures.js";
-import { lendClient } from "./lendClient.js";
+import { Lent } from "./Lent.js";
 import type { Log } from "./SqlLogger.js";
 import { SteadyClient } from "./SteadyClient.js";
 import { timeoutSettings } from "./startupOptions.js";
-
-/** A connection for one request, and how it goes back. */
-export interface Lent {
-  readonly client: pg.Client;
-  readonly release: (isBroken: boolean) => void | Promise<void>;
-}
 
 export interface Use<L extends Lent, T> {
   readonly lend: (pool: pg.Pool) => Promise<L>;
@@ -76,6 +70,13 @@ export class Connections {
     return this.config.poolSize;
   }
 
+  /** How many connections there are, how many of them nobody uses, and how many requests wait for one. */
+  get pool(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    const pool = (this.database.driver as PostgresDriver).master as pg.Pool | undefined;
+    if (!this.database.isInitialized || !pool) return { total: 0, idle: 0, waiting: 0 };
+    return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+  }
+
   /** The least that a connection made lately took to answer nothing: the way to the database and back. */
   get roundTripMs(): number {
     return this.roundTrips.length === 0 ? 0 : Math.min(...this.roundTrips);
@@ -104,7 +105,7 @@ export class Connections {
   async checkTimeouts(): Promise<void> {
     if (!this.config.timeouts) return;
     const { rows } = await this.use({
-      lend: lendClient,
+      lend: Lent.client,
       work: ({ client }) => client.query<{ kept: boolean }>(KEEPS_TIMEOUTS),
       isRepeatable: true,
     });

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { DataSource } from "typeorm";
 import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
-import { lendClient } from "./lendClient.js";
+import { Lent } from "./Lent.js";
 import { PreparedStatements } from "./PreparedStatements.js";
 import { TextQuery } from "./TextQuery.js";
 
@@ -25,10 +25,10 @@ export function statementRunner(
   return (statement, turn) => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
-      lend: lendClient,
+      lend: Lent.client,
       work: ({ client }) => run(client, statement, isPreparing),
       isRepeatable: true,
-      ...(turn && { turn }),
+      turn,
     });
   };
 }

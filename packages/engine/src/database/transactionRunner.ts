@@ -5,7 +5,7 @@ import type { Gate } from "../gate/Gate.js";
 import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
 import { isEnding, isGivenUp, isLost, mayRunAgain } from "./failures.js";
-import { lendRunner } from "./lendRunner.js";
+import { Lent } from "./Lent.js";
 import { type Constraints, refusedWrite } from "./refusedWrite.js";
 
 /**
@@ -47,9 +47,9 @@ export function transactionRunner(
     };
     const run = (turn?: Turn) =>
       connections.use({
-        lend: () => lendRunner(database),
+        lend: () => Lent.runner(database),
         work: ({ runner: { manager } }) => whole(manager),
-        ...(turn && { turn }),
+        turn,
       });
     try {
       return await (gate ? gate.write(run, deadline) : run());

@@ -1,8 +1,8 @@
 import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
 import { errorsOf, formatError } from "../answering/formatError.js";
+import { httpHeadOf } from "../answering/httpHeadOf.js";
 import type { Operations } from "../answering/Operations.js";
-import { httpHeadOf } from "../http/httpHeadOf.js";
 import type { RequestContext } from "../request/RequestContext.js";
 import { notStreamed } from "./notStreamed.js";
 import type { OperationCache } from "./OperationCache.js";

@@ -19,7 +19,7 @@ export interface ReadingLimits {
 const LIMITS: ReadingLimits = { bytesOfOne: 24 * 2 ** 20, bytesInAll: 64 * 2 ** 20, patienceMs: 30_000, lookMs: 250 };
 /** What counts as progress: a kilobyte a second with the patience above. */
 const STEP_BYTES = 32 * 1024;
-const SESSION = /novadraw-session=[^;]+/;
+const SESSION = /[\w-]+-session=[^;]+/;
 const LOG_PAUSE_MS = 60_000;
 
 /** How far a reader was, and when it had come that far. */

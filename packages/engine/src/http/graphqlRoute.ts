@@ -28,10 +28,11 @@ import { SessionCookie } from "./SessionCookie.js";
 import { sendAnswer } from "./sendAnswer.js";
 import { tagPublic } from "./tagPublic.js";
 
-type GraphqlSettings = Pick<
-  ApiSettings,
-  "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy"
->;
+interface GraphqlSettings
+  extends Pick<ApiSettings, "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy"> {
+  /** The name of the cookie of a session, and of the header that asks for it. */
+  readonly cookie: string;
+}
 
 /** Answers a request for a stream, and says by false that it is none. */
 type AnswerStream = (request: FastifyRequest, reply: FastifyReply, contextOf: () => RequestContext) => boolean;
@@ -51,15 +52,19 @@ export function graphqlRoute(
   gate: RouteGate,
   answerStream: AnswerStream,
   report: typeof logOperation,
-  { allowedHosts, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
+  { allowedHosts, cookie, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
   trusted?: TrustedDocuments,
 ): void {
   const read = readJson(http);
   const isProxy = proxyRule(trustProxy);
   const isOwnHost = hostRule(allowedHosts);
-  if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, () => !gate.isCrowded, answerQuery);
+  if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, cookie, () => !gate.isCrowded, answerQuery);
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
-    new HttpContext(request, reply.raw, hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined);
+    new HttpContext(
+      request,
+      reply.raw,
+      hasSessionCookies ? new SessionCookie(request, reply, cookie, isProduction) : undefined,
+    );
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
   http.route({
     method: ["GET", "POST"],
@@ -78,7 +83,7 @@ export function graphqlRoute(
     },
     handler(request, reply) {
       if (request.method === "GET") request.raw.url = readAddress(request.url);
-      if (hasSessionCookies && isForgeable(request)) return send(reply, refusalOf(forgeable()));
+      if (hasSessionCookies && isForgeable(request, cookie)) return send(reply, refusalOf(forgeable()));
       if (trusted && !namesTrusted(request, trusted)) return send(reply, refusalOf(notTrusted()));
       if (answerStream(request, reply, () => contextOf(request, reply))) return;
       const known = request.method === "POST" ? knownRequest(cache, request.headers, request.body) : undefined;

@@ -9,9 +9,9 @@ import Fastify, {
 } from "fastify";
 import type { ApiSettings } from "../ApiSettings.js";
 import { formatError } from "../answering/formatError.js";
+import { httpHeadOf } from "../answering/httpHeadOf.js";
 import { ClientError } from "../errors.js";
 import { hostRule } from "./hostRule.js";
-import { httpHeadOf } from "./httpHeadOf.js";
 import { limitConnections } from "./limitConnections.js";
 import { originRule } from "./originRule.js";
 import { proxyRule } from "./proxyRule.js";

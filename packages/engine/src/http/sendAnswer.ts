@@ -1,10 +1,10 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import { errorsOf } from "../answering/formatError.js";
+import { httpHeadOf } from "../answering/httpHeadOf.js";
 import { bytesOfResponse } from "../answering/JsonText.js";
 import type { Answer } from "../answering/OperationRequest.js";
 import { compress, encodingFor } from "./compress.js";
-import { httpHeadOf } from "./httpHeadOf.js";
 
 const LONG = 65_536;
 

@@ -12,53 +12,54 @@ export class Metrics {
   private readonly registry = new Registry();
   private readonly names = new OperationNames();
   private readonly operations = new Counter({
-    name: "novadraw_operations_total",
+    name: `${this.prefix}_operations_total`,
     help: "Operations that were answered, by name, kind and the code of the first error",
     labelNames: ["operation", "kind", "code"] as const,
     registers: [this.registry],
   });
-  private readonly durations = this.histogram("novadraw_operation_seconds", "How long operations took");
-  private readonly statements = this.histogram("novadraw_statement_seconds", "How long the statements of reads took");
-  private readonly writes = this.histogram("novadraw_write_seconds", "How long the transactions of mutations took");
+  private readonly durations = this.histogram(`${this.prefix}_operation_seconds`, "How long operations took");
+  private readonly statements = this.histogram(`${this.prefix}_statement_seconds`, "How long the statements of reads took");
+  private readonly writes = this.histogram(`${this.prefix}_write_seconds`, "How long the transactions of mutations took");
   private readonly refusals = new Counter({
-    name: "novadraw_refused_total",
+    name: `${this.prefix}_refused_total`,
     help: "Operations that were UNAVAILABLE, by the reason that clients are told",
     labelNames: ["reason"] as const,
     registers: [this.registry],
   });
 
   private readonly members = new Histogram({
-    name: "novadraw_statement_members",
+    name: `${this.prefix}_statement_members`,
     help: "How many reads each statement answered",
     buckets: [1, 2, 4, 8, 16],
     registers: [this.registry],
   });
   private readonly alone = new Counter({
-    name: "novadraw_reads_alone_total",
+    name: `${this.prefix}_reads_alone_total`,
     help: "Reads that were sent again alone, because the statement that they shared failed or their answer was long",
     registers: [this.registry],
   });
 
   private readonly polls = new Histogram({
-    name: "novadraw_live_polls",
+    name: `${this.prefix}_live_polls`,
     help: "How many live queries each statement of them answered",
     buckets: [1, 4, 16, 64],
     registers: [this.registry],
   });
   private readonly rounds = new Histogram({
-    name: "novadraw_live_round_seconds",
+    name: `${this.prefix}_live_round_seconds`,
     help: "How long it took to look for changes, and whether there was none, so that nothing was asked",
     labelNames: ["gated"] as const,
     buckets: SECONDS,
     registers: [this.registry],
   });
-  private readonly events = this.counter("novadraw_live_events_total", "Events of live queries that were sent");
+  private readonly events = this.counter(`${this.prefix}_live_events_total`, "Events of live queries that were sent");
   private readonly conflated = this.counter(
-    "novadraw_live_conflated_total",
+    `${this.prefix}_live_conflated_total`,
     "Looks at live queries that were left out because the client had not read its last event",
   );
 
-  constructor() {
+  /** @param prefix begins the name of each metric. */
+  constructor(private readonly prefix: string) {
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -109,8 +110,9 @@ export class Metrics {
 
   /** A number that is read when Prometheus asks. */
   watch(name: string, help: string, read: () => number): void {
+    const { prefix } = this;
     new Gauge({
-      name: `novadraw_${name}`,
+      name: `${prefix}_${name}`,
       help,
       registers: [this.registry],
       collect() {

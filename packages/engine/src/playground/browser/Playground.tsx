@@ -15,7 +15,7 @@ const ASKS = { "graphql-cost": "true", "graphql-explain": "true" };
 const INTROSPECTION = "IntrospectionQuery";
 
 /** GraphiQL for this API: with the session of this page in each request, and a report about the last operation. */
-export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { readonly session: Session }) {
+export function Playground({ title, tabs, session }: Pick<PageOptions, "title" | "tabs"> & { readonly session: Session }) {
   const [report, setReport] = useState<Report>();
   const plugins = useMemo(() => [HISTORY_PLUGIN, accountPlugin(session)], [session]);
   const fetcher = useMemo(
@@ -46,7 +46,7 @@ export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { read
       storage={pageStorage}
     >
       <GraphiQL.Logo>
-        <h1>NovaDraw API</h1>
+        <h1>{title}</h1>
       </GraphiQL.Logo>
       <GraphiQL.Footer>{report ? <ReportPanel report={report} /> : null}</GraphiQL.Footer>
     </GraphiQL>

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Answers /healthz on a port of its own, for all processes together, and returns the port. @throws EADDRINUSE where it is taken. */
+/** Answers /healthz on a port of its own, and returns the port. @throws EADDRINUSE where it is taken. */
 export async function serveHealth(isAlive: () => boolean, host: string, port: number): Promise<number> {
   const server = createServer(({ url }, answer) => {
     const status = url === "/healthz" ? (isAlive() ? 200 : 503) : 404;

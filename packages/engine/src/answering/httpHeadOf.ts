@@ -1,5 +1,5 @@
-import type { Answer } from "../answering/OperationRequest.js";
 import { ClientError, ErrorCode } from "../errors.js";
+import type { Answer } from "./OperationRequest.js";
 
 const STATUS: Readonly<Record<string, number>> = {
   [ErrorCode.UNAUTHENTICATED]: 401,
