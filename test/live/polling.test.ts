@@ -248,27 +248,27 @@ describe("live queries", () => {
   });
 
   it("tell a query's own failure to its client alone", async () => {
+    const steps = "query ($id: ID!) { tutorial(id: $id) { steps { instruction(language: EN) } } }";
+    const [bad, good] = [await api.world.tutorial({}, [{}]), await api.world.tutorial({}, [{}])];
+    const [poisoned, well] = [
+      await live(steps, { variables: { id: bad.id } }),
+      await live(steps, { variables: { id: good.id } }),
+    ];
     await write(
-      "CREATE OR REPLACE FUNCTION fail(text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN RAISE 'poisoned'; END $$",
+      `CREATE OR REPLACE FUNCTION is_well(text) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS
+        $$ BEGIN IF $1 = 'bad' THEN RAISE 'poisoned'; END IF; RETURN true; END $$`,
     );
-    const ben = await api.world.user({ name: "Ben" });
-    const bens = await live(NAME, { token: await tokenOf(ben) });
-    const annas = await live();
 
-    await write("ALTER TABLE users RENAME TO real_users");
-    await write(
-      `CREATE VIEW users AS SELECT id, email, password, CASE WHEN name = 'bad' THEN fail(name) ELSE name END AS name, birthdate,
-         role, email_verified_at, created_at, updated_at FROM real_users`,
-    );
-    await write("UPDATE real_users SET name = CASE WHEN id = $1 THEN 'bad' ELSE 'Benno' END", [anna.id]);
-    await annas.until(({ isEnded }) => isEnded);
-    await bens.until(({ texts }) => texts.length > 1);
+    await write("ALTER TABLE tutorial_steps RENAME TO real_steps");
+    await write("CREATE VIEW tutorial_steps AS SELECT * FROM real_steps WHERE is_well(instruction_en)");
+    await write("UPDATE real_steps SET instruction_en = CASE WHEN tutorial_id = $1 THEN 'bad' ELSE 'More.' END", [bad.id]);
+    await poisoned.until(({ isEnded }) => isEnded);
+    await well.until(({ texts }) => texts.length > 1);
+    await write("DROP VIEW tutorial_steps");
+    await write("ALTER TABLE real_steps RENAME TO tutorial_steps");
 
-    await write("DROP VIEW users");
-    await write("ALTER TABLE real_users RENAME TO users");
-
-    expect([annas.codes, annas.isComplete]).toEqual([["INTERNAL_SERVER_ERROR"], true]);
-    expect([namesIn(bens), bens.isEnded]).toEqual([["Ben", "Benno"], false]);
+    expect([poisoned.codes, poisoned.isComplete]).toEqual([["INTERNAL_SERVER_ERROR"], true]);
+    expect([well.last?.data.live.tutorial.steps, well.isEnded]).toEqual([[{ instruction: "More." }], false]);
     expect(api.logLines.join("")).toContain("a live query failed");
     expect(api.logLines.join("")).not.toContain("poisoned");
   });
