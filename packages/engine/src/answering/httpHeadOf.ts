@@ -9,12 +9,12 @@ const STATUS: Readonly<Record<string, number>> = {
   [ErrorCode.UNAVAILABLE]: 503,
 };
 
-/** How long caches may hand on what everyone may read. */
+/** How long caches may serve public answers. */
 const PUBLIC_SECONDS = 60;
 
 /**
- * The HTTP status and headers of an answer. An answer of any root field is 200. Where there is none, what failed while it was carried out
- * is 200 too (GraphQL over HTTP, section 6.4), save where proxies and clients act on the status; what was refused before it ran is 400.
+ * The HTTP status and headers of an answer. With the answer of any root field it is 200. Otherwise a failure while the operation ran is
+ * 200 too (GraphQL over HTTP, section 6.4), except where proxies and clients act on the status; a refusal before it ran is 400.
  */
 export function httpHeadOf({ data, failures, isAnswered, isPublic }: Answer): Head {
   if (failures.length === 0) return isPublic ? PUBLIC : OK;

@@ -16,7 +16,7 @@ import { sqlStates } from "./sqlStates.js";
  */
 export async function whyNotReady(database: DataSource, gate?: Pick<Gate, "lookUp">): Promise<string | undefined> {
   let failure: unknown;
-  // What clients are told of a failure hides its cause.
+  // A client's message hides the cause of a failure.
   const note = (error: unknown): never => {
     failure = error;
     throw error;

@@ -8,7 +8,7 @@ import { limitRules } from "./limitRules.js";
 import { MAX_LIVE_ROWS } from "./limits.js";
 import { operationOf } from "./operationOf.js";
 
-/** What became of one operation of a frontend: what it costs at most, or why it cannot run. */
+/** The result for one operation of a frontend: what it costs at most, or why it cannot run. */
 export interface CheckedOperation {
   readonly name: string;
   readonly cost?: Cost;
@@ -24,7 +24,7 @@ export function checkOperations(model: Model, document: DocumentNode, limit: Cos
     if (errors.length > 0) return { name, problems: errors.map(({ message }) => message) };
     const operation = operationOf(model, separate, definition);
     const most = operation.liveAs === undefined ? limit : { ...limit, rows: Math.min(limit.rows, MAX_LIVE_ROWS) };
-    // All that is under @skip or @include stands there for one of the two decisions.
+    // Every field under @skip or @include is there in one of the two decisions.
     const checked = [true, false].map((decision) => {
       const { roots } = operation.bind(dearestVariables(model.schema, definition, decision));
       const cost = costOfOperation(model, roots, operation.isMutation);

@@ -7,7 +7,7 @@ import type { RequestContext } from "../request/RequestContext.js";
 import { notStreamed } from "./notStreamed.js";
 import type { OperationCache } from "./OperationCache.js";
 
-/** Answers what Apollo has parsed and validated, in the place of its executor, and keeps the operation for the direct way. */
+/** Answers what Apollo has parsed and validated, instead of its executor, and keeps the operation for direct answers. */
 export function operationPlugin(
   cache: OperationCache,
   operations: Pick<Operations, "answer">,
@@ -15,7 +15,7 @@ export function operationPlugin(
 ): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async ({ request: sent }) => {
-      // Clients that have no name to send often send an empty one.
+      // Clients without a name often send an empty one.
       if (sent.operationName === "") delete sent.operationName;
       return {
         responseForOperation: async ({ document, operation: definition, source, request, contextValue: context }) => {

@@ -1,10 +1,10 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
 import type { ReadSlots } from "./ReadSlots.js";
 
-/** When reads share a statement: those that wait; each one, even without company, so that tests see the joined text; or none. */
+/** Which reads share a statement: waiting ones; all, even a read alone, so that tests see the joined text; or none. */
 export type JoinReads = "auto" | "always" | "never";
 
-/** How many rows all members of a statement together may read, so that none is kept waiting for long by the others. */
+/** How many rows all members of a statement together may read, so that none waits long for the others. */
 const MAX_ROWS = 20_000;
 /** How long a shape stays unjoined after a statement of many has failed. */
 const APART_MS = 30_000;

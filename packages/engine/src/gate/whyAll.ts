@@ -1,6 +1,6 @@
 import type { Member } from "./Member.js";
 
-/** Why nobody waits for any of these any more, or undefined while somebody waits for one. */
+/** Why no request waits for any of these any more; undefined while one does. */
 export function whyAll(members: readonly Member[]): unknown {
   let reason: unknown;
   for (const member of members) {

@@ -37,12 +37,12 @@ interface GraphqlSettings
 /** Answers a request for a stream, and says by false that it is none. */
 type AnswerStream = (request: FastifyRequest, reply: FastifyReply, contextOf: () => RequestContext) => boolean;
 
-/** Whether more can wait at all, and whether one more of a network would be refused. */
+/** Whether more requests can wait at all, and whether another one of a network would be refused. */
 type RouteGate = Pick<Gate, "isCrowded" | "isFullFor">;
 
 /**
- * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
- * before is answered directly, in the same bytes.
+ * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a later plain POST of an accepted document is answered
+ * directly, in the same bytes.
  */
 export function graphqlRoute(
   http: FastifyInstance,

@@ -23,7 +23,7 @@ import { refuseRaw } from "./refuseRaw.js";
 import { type RequestReason, requestRefusals } from "./requestRefusals.js";
 import { securePages } from "./securePages.js";
 
-/** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
+/** How long a request may take to arrive, from its first byte to its last; a dripping request is ended then. */
 const ARRIVAL_MS = 12_000;
 const CHECK_MS = 1_000;
 
@@ -55,7 +55,7 @@ export async function httpServer(
     trustProxy: isProxy,
     bodyLimit: maxBodyBytes,
     forceCloseConnections: "idle",
-    // What arrives while the service stops is answered like anything else.
+    // Requests that arrive while the service stops are answered like others.
     return503OnClosing: false,
     requestTimeout: ARRIVAL_MS,
     // Node would refuse a request without a host by an empty answer.
