@@ -25,7 +25,7 @@ describe("live queries", () => {
   beforeEach(() => serve({}));
   afterEach(async () => {
     for (const client of open.splice(0)) client.close();
-    for (const one of others.splice(0)) await one.stop();
+    for (const one of others.splice(0)) await one.leave();
     await opened.opened.database.query("TRUNCATE admin_reads, users, tutorials CASCADE");
   });
   afterAll(() => opened.close());
@@ -168,7 +168,7 @@ describe("live queries", () => {
     await write("UPDATE users SET role = $2 WHERE id = $1", [anna.id, Role.USER]);
     await client.until(({ texts }) => texts.length > 2);
     client.close();
-    await api.stop();
+    await api.leave();
 
     expect(client.events.map(({ data }) => data.live.users?.nodes)).toEqual([undefined, [{ name: "Anna" }], undefined]);
     expect(await write("SELECT admin_id FROM admin_reads")).toEqual([{ admin_id: anna.id }]);

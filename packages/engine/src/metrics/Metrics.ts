@@ -4,10 +4,10 @@ import { OperationNames } from "./OperationNames.js";
 import { shareMetrics } from "./sharedMetrics.js";
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** The code of what went well. */
+/** The code of a success. */
 const OK = "OK";
 
-/** Counts what the service does, for Prometheus. Labels hold names and codes; nothing else that a client sent gets in. */
+/** Counts what the service does, for Prometheus. Labels hold names and codes, and nothing else that a client sent. */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly names = new OperationNames();

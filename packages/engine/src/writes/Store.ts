@@ -19,7 +19,7 @@ export interface Store {
   readonly metadatas: readonly EntityMetadata[];
   /** Runs the mutations of viewers, each in one transaction. */
   readonly writer: Writer;
-  /** Runs work of the service itself in one transaction. It is no span and no figure of a request. */
+  /** Runs work of the service itself in one transaction, which is not part of a request's spans and figures. */
   readonly transact: Transact;
   /** Looks something up through TypeORM, without a transaction. It writes nothing, so it is tried once more when the connection was lost. */
   readonly lookUp: Transact;
@@ -29,9 +29,9 @@ export interface Store {
 
 /**
  * Makes the store of a database.
- * @param constraints what PostgreSQL's constraints mean to a client.
+ * @param constraints the meaning of PostgreSQL's constraints to a client.
  * @param gate where work waits; absent for operators' commands, which do one thing after the other.
- * @param noteWrite hears how long each transaction of a mutation took, in milliseconds.
+ * @param noteWrite is called with the milliseconds of each transaction of a mutation.
  */
 export function storeOf(
   database: DataSource,

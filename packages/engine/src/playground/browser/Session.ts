@@ -9,14 +9,14 @@ interface Kept {
 
 const SIGN_IN = "mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }";
 
-/** Who is signed in on this page. The browser keeps the token where it can, so that a visit does not begin another session. */
+/** The account that is signed in on this page. The browser keeps the token where it can, so that a visit does not begin another session. */
 export class Session {
   private kept: Kept | undefined;
   private readonly listeners = new Set<() => void>();
 
   private readonly key: string;
 
-  /** @param name that of the API. @param account the demo's, which is signed in where nobody is. */
+  /** @param name that of the API. @param account the demo's, which is signed in when no other is. */
   constructor(
     name: string,
     private readonly account?: Account,
@@ -39,7 +39,7 @@ export class Session {
     if (!this.kept && this.account) await this.signIn(this.account);
   }
 
-  /** What the API refused, if it did. */
+  /** The refusal of the API, if any. */
   async signIn({ email, password }: Account): Promise<string | undefined> {
     const { data, errors } = await ask({ query: SIGN_IN, variables: { input: { email, password } } });
     const token = (data as { signIn?: { token: string } | null } | null)?.signIn?.token;
@@ -65,7 +65,7 @@ export class Session {
   }
 }
 
-/** What this browser has kept, where it is a session: anybody may write to that place. */
+/** What this browser has kept, if it is a session: any script may write there. */
 function keptSession(key: string): Kept | undefined {
   try {
     const { email, token } = JSON.parse(pageStorage.getItem(key) ?? "{}");

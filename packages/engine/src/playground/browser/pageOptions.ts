@@ -1,4 +1,4 @@
-/** What playground.ts has put into the page: see PlaygroundOptions there. */
+/** The options that playground.ts has put into the page: see PlaygroundOptions there. */
 export interface PageOptions {
   readonly name: string;
   readonly title: string;
