@@ -7,6 +7,7 @@ import relayRuntime, {
   type SubscribeFunction,
 } from "relay-runtime";
 import { type KeepLiveOptions, keepLive } from "./keepLive.js";
+import { refreshRelayLists } from "./relayLists.js";
 import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
@@ -14,7 +15,7 @@ import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 const { Environment, Network, Observable, RecordSource, requestSubscription, Store } = relayRuntime;
 
 /**
- * A Relay environment for the API. It has one store, so make another environment when somebody else signs in.
+ * A Relay environment for the API. After a mutation, lists that it may have changed are read anew. It has one store, so make another environment when somebody else signs in.
  * @param url the address of /graphql.
  * @param session who is signed in; nobody when absent.
  */
@@ -42,7 +43,12 @@ export function createRelayEnvironment(
         complete: () => sink.complete(),
       }),
     );
-  return new Environment({ network: Network.create(ask, subscribe), store: new Store(new RecordSource()) });
+  const environment = new Environment({
+    network: Network.create(ask, subscribe),
+    store: new Store(new RecordSource()),
+  });
+  refreshRelayLists(environment);
+  return environment;
 }
 
 /**
