@@ -22,6 +22,7 @@ import { StoreDomainsInAscii1795800022100 } from "./1795800022100-StoreDomainsIn
 import { RefuseUnwritableValues1795800023000 } from "./1795800023000-RefuseUnwritableValues.js";
 import { MendImageLists1795800023100 } from "./1795800023100-MendImageLists.js";
 import { CheckUnwritableValues1795800023200 } from "./1795800023200-CheckUnwritableValues.js";
+import { AddAccountVersions1795800040000 } from "./1795800040000-AddAccountVersions.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -49,4 +50,5 @@ export const history = [
   RefuseUnwritableValues1795800023000,
   MendImageLists1795800023100,
   CheckUnwritableValues1795800023200,
+  AddAccountVersions1795800040000,
 ];

@@ -28,3 +28,12 @@ export const access: AccessPolicy = {
     [Story, { ownedBy: "userId" }],
   ]),
 };
+
+/** The same where replicas answer: the viewer has the version of the account besides, which raiseVersion raises. */
+export const accessByVersion: AccessPolicy = {
+  ...access,
+  viewer: (tokenHash) =>
+    "SELECT session.*, (SELECT version FROM account_uses WHERE user_id = session.id) AS version " +
+    `FROM (${access.viewer(tokenHash)}) AS session`,
+  isVersioned: true,
+};

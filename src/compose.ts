@@ -37,13 +37,16 @@ import { longestInput } from "../packages/engine/src/inputs/longestInput.js";
 import type { Metrics } from "../packages/engine/src/metrics/Metrics.js";
 import { traced } from "../packages/engine/src/metrics/traced.js";
 import { type PlaygroundOptions, playground } from "../packages/engine/src/playground/playground.js";
-import { access } from "./access.js";
+import { ReplicaReads } from "../packages/engine/src/replicas/ReplicaReads.js";
+import { access, accessByVersion } from "./access.js";
 import { type AccountParts, composeSchema } from "./composeFeatures.js";
 import type { PrivacyParts } from "./composePrivacy.js";
+import { composeReplicas } from "./composeReplicas.js";
 import type { Config } from "./config.js";
 import { checkClassification } from "./entities/checkClassification.js";
 import { exportRoute } from "./features/privacy/exportRoute.js";
 import type { MailQueue } from "./mail/MailQueue.js";
+import { raiseVersion } from "./writes/raiseVersion.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
 const POSTGRESQL = { "db.system.name": "postgresql" };
@@ -79,17 +82,31 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const { config, database, log, metrics, runStatement } = parts;
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
-  const send = (statement: SentStatement, turn: Turn, members = 1) => {
-    const attributes = () => ({
-      ...POSTGRESQL,
-      "db.query.summary": statement.name,
-      ...(members > 1 && { [MEMBERS]: members }),
-    });
-    return traced("statement", attributes, () => runStatement(statement, turn), noteStatement);
-  };
+  const measured =
+    (run: ServiceParts["runStatement"]) =>
+    (statement: SentStatement, turn: Turn, members = 1) => {
+      const attributes = () => ({
+        ...POSTGRESQL,
+        "db.query.summary": statement.name,
+        ...(members > 1 && { [MEMBERS]: members }),
+      });
+      return traced("statement", attributes, () => run(statement, turn), noteStatement);
+    };
+  const send = measured(runStatement);
   const gate = composeGate(parts, send, viewers);
-  const { schema, sessions, exports, ledger, adminReads, mistakes: mistakesOfClasses } = composeSchema({ ...parts, gate });
-  const model = describeModel(schema, database.entityMetadatas, access);
+  const {
+    schema,
+    sessions,
+    exports,
+    ledger,
+    adminReads,
+    mistakes: mistakesOfClasses,
+  } = composeSchema({
+    ...parts,
+    gate,
+    ...(config.database.replicas && { raiseVersion }),
+  });
+  const model = describeModel(schema, database.entityMetadatas, config.database.replicas ? accessByVersion : access);
   const documents = config.operationsManifest === undefined ? undefined : readManifest(config.operationsManifest);
   const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
   const mistakes = [
@@ -103,8 +120,23 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
-  const run: RunStatements = { read: (statement, deadline) => gate.read(statement, deadline), write: inWrite };
-  const reader = new Reader(new Compiler(model, limit.bytes), run, slowStatements(log, config.slowStatementMs), {
+  const compiler = new Compiler(model, limit.bytes);
+  const replicas = composeReplicas({ ...parts, gate, send, measured, viewerOf: (tokenHash) => viewers.of(tokenHash)?.id });
+  const reads = new ReplicaReads({
+    primary: gate,
+    replicas,
+    checkOf: (tokenHash) => compiler.check(tokenHash),
+    seesOwnOnly: (tokenHash) => viewers.of(tokenHash)?.seesAll === false,
+    ...(metrics && { note: (outcome) => metrics.noteReplicaRead(outcome) }),
+  });
+  const run: RunStatements = {
+    read: (statement, deadline, tokenHash) => reads.read(statement, deadline, tokenHash),
+    write: (statement, deadline, tokenHash) => {
+      if (tokenHash) reads.noteWrite(tokenHash);
+      return inWrite(statement, deadline);
+    },
+  };
+  const reader = new Reader(compiler, run, slowStatements(log, config.slowStatementMs), {
     // The read itself has succeeded; the next one notes it.
     noteUse: (tokenHash, deadline) =>
       sessions.noteUse(tokenHash, deadline).catch(() => log.warn("The use of a session could not be noted")),
@@ -149,6 +181,7 @@ export async function composeService(parts: ServiceParts): Promise<FastifyInstan
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await ledger.whyBehind());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   exportRoute(http, (token, deadlineOfStep) => exports.open(token, deadlineOfStep));
+  http.addHook("onClose", () => Promise.all(replicas.map((replica) => replica.stop())).then(() => undefined));
   // What was told just before is written down too.
   http.addHook("onClose", () =>
     adminReads

@@ -9,7 +9,7 @@ import { tokenMissing } from "../packages/engine/src/errors.js";
 import type { Gate } from "../packages/engine/src/gate/Gate.js";
 import type { Metrics } from "../packages/engine/src/metrics/Metrics.js";
 import { traced } from "../packages/engine/src/metrics/traced.js";
-import { type Transact, Writer } from "../packages/engine/src/writes/Writer.js";
+import { type RaiseVersion, type Transact, Writer } from "../packages/engine/src/writes/Writer.js";
 import { access } from "./access.js";
 import { composeErasures, type PrivacyParts } from "./composePrivacy.js";
 import type { Config } from "./config.js";
@@ -64,12 +64,14 @@ export interface AccountParts {
   readonly metrics?: Metrics;
   /** Where work waits; absent for operators' commands, which do one thing after the other. */
   readonly gate?: Gate;
+  /** Absent where no replica answers. */
+  readonly raiseVersion?: RaiseVersion;
 }
 
 /** What PostgreSQL's constraints mean to a client, as the features know it. */
 export const constraints = { ...accountConstraints, ...drawingConstraints, ...privacyConstraints, ...storyConstraints };
 
-function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics): Writer {
+function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics, raise?: RaiseVersion): Writer {
   const transact = transactionRunner(database, constraints, gate);
   const note = metrics && ((ms: number) => metrics.noteWrite(ms));
   return new Writer(
@@ -81,17 +83,18 @@ function composeWriter(database: DataSource, gate?: Gate, metrics?: Metrics): Wr
         note,
       ),
     access.viewer,
+    raise,
   );
 }
 
 /** The writer of a service that runs: its use is what has the periods carried out. */
-function clearingWriter({ transact }: Writer, retention: Retention): Writer {
+function clearingWriter({ transact, raiseVersion }: Writer, retention: Retention): Writer {
   const noting: Transact = async (work, deadline) => {
     const result = await transact(work, deadline);
     retention.noteWrite();
     return result;
   };
-  return new Writer(noting, access.viewer);
+  return new Writer(noting, access.viewer, raiseVersion);
 }
 
 /** The services of accounts, for the API and for operators' commands. */
@@ -146,7 +149,7 @@ interface ComposedSchema {
 export function composeSchema(parts: AccountParts & PrivacyParts): ComposedSchema {
   // What has reached its period is no request's work, so it is no span or figure of one.
   const { retention } = composeErasures(parts, transactionRunner(parts.database, constraints, parts.gate));
-  const writer = clearingWriter(composeWriter(parts.database, parts.gate, parts.metrics), retention);
+  const writer = clearingWriter(composeWriter(parts.database, parts.gate, parts.metrics, parts.raiseVersion), retention);
   const consent = new ConsentGate(parts.config.privacy.consent.requiredUnderAge);
   const { accounts, signIn, sessions, recovery } = composeAccounts(parts, writer, consent);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);

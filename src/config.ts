@@ -9,14 +9,17 @@ import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./con
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
+import type { RequestsConfig } from "./config/RequestsConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import {
   amount,
   bcryptCost,
   databaseUrl,
+  databaseUrls,
   days,
   hosts,
   hostsWithPorts,
+  lag,
   milliseconds,
   origins,
   pageUrl,
@@ -72,17 +75,6 @@ export interface Config {
   readonly database: DatabaseConfig;
 }
 
-export interface RequestsConfig {
-  /** How many requests wait in a lane at most. */
-  readonly mostWaiting: number;
-  /** How long a read waits for its turn at the database while its network stands in line without a break. */
-  readonly waitMs: number;
-  /** How many bytes the answers that PostgreSQL works on may have together at worst. */
-  readonly mostBytes: number;
-  /** Which reads share a statement. */
-  readonly joinReads: (typeof JOIN_READS)[number];
-}
-
 export interface DatabaseConfig {
   /** As it was given, with its password; absent for the embedded server. */
   readonly url?: string;
@@ -91,6 +83,12 @@ export interface DatabaseConfig {
   /** The folder of the embedded server. */
   readonly directory: string;
   readonly poolSize: number;
+  /** The servers that follow the database and answer reads. Absent where there are none. */
+  readonly replicas?: {
+    readonly urls: readonly string[];
+    /** How late what others have written may be shown; 0 reads nothing there, and prepares for it. */
+    readonly maxLagMs: number;
+  };
   /** How long PostgreSQL works on a statement or waits for a lock. Absent for operators, whose work may take long. */
   readonly timeouts?: Timeouts;
   readonly isSqlEchoed: boolean;
@@ -176,6 +174,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
       STATEMENT_TIMEOUT_MS: timeout({ default: 5000 }),
       LOCK_TIMEOUT_MS: timeout({ default: 2000 }),
+      DATABASE_READ_URLS: databaseUrls({ default: [] }),
+      REPLICA_MAX_LAG_MS: lag({ default: 5000 }),
       SQL_ECHO: bool({ default: false }),
       SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
       PREPARED_STATEMENTS: bool({ default: true }),
@@ -189,6 +189,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  if (settings.DATABASE_READ_URLS.length > 0 && settings.DATABASE_URL === "") refuse(["DATABASE_READ_URLS"]);
   if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
   if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   const hasMail = settings.SMTP_URL !== "";
@@ -267,6 +268,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
       directory: settings.DATABASE_DIR,
       poolSize: settings.DATABASE_POOL_SIZE,
+      ...(settings.DATABASE_READ_URLS.length > 0 && {
+        replicas: { urls: settings.DATABASE_READ_URLS, maxLagMs: settings.REPLICA_MAX_LAG_MS },
+      }),
       timeouts: { statementMs: settings.STATEMENT_TIMEOUT_MS, lockMs: settings.LOCK_TIMEOUT_MS },
       isSqlEchoed: settings.SQL_ECHO,
       isPreparing: settings.PREPARED_STATEMENTS,

@@ -7,7 +7,11 @@ import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
 /** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
-export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
+export type RunStatement = (
+  statement: Statement,
+  deadline: Deadline,
+  tokenHash: Buffer | undefined,
+) => Promise<readonly unknown[]>;
 
 /** How statements are run, by whose slots they take: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
 export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
@@ -58,7 +62,7 @@ export class Reader {
   ): Promise<readonly Outcome[]> {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
+    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context, tokenHash);
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);

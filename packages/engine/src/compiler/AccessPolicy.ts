@@ -19,6 +19,8 @@ export interface AccessPolicy {
    * noted; and whatever fields computed in SQL refer to.
    */
   readonly viewer: (tokenHash: string) => string;
+  /** Whether the viewer has a column version besides, which changes with each write of the account: replicas are judged by it. */
+  readonly isVersioned?: true;
   /** One rule an entity. An entity without one cannot be read. */
   readonly rules: ReadonlyMap<EntityClass, AccessRule>;
 }

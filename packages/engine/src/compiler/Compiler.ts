@@ -87,6 +87,11 @@ export class Compiler {
     return { ...(isKept && { name }), text, values, maxBytes, weight, shape: prepared };
   }
 
+  /** The statement that answers the state of the viewer alone. */
+  check(tokenHash: Buffer): Statement {
+    return this.compile([], tokenHash);
+  }
+
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
     const plan = planStatement(this.model, reads, hasToken);
     const { hasList, parameters, ...single } = printSql(plan, this.maxBytes);

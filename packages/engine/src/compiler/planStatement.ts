@@ -24,6 +24,7 @@ export function planStatement(model: Model, reads: readonly FieldRead[], hasToke
   return {
     roots: reads.map((read) => planRead(planning, read)),
     ...(hasToken && { viewer: model.viewer }),
+    ...(model.isVersioned && { isVersioned: true }),
     cost: costOf(
       model,
       reads.map(({ field }) => field),

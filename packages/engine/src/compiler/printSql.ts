@@ -32,7 +32,8 @@ const REQUEST = "request";
 
 /**
  * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
- * the token is not good), whether they see all, and whether the session's use is to be noted; the milliseconds that it took; and where the
+ * the token is not good), whether they see all, whether the session's use is to be noted, and, where replicas are judged by it, the version of
+ * the account; the milliseconds that it took; and where the
  * answer could be longer than `maxBytes`, whether it is: the JSON is then null, so that nothing long crosses the wire. Where it could be so
  * with few bytes a character, PostgreSQL counts the long texts as it reads them, and reads no more of them above `maxBytes`: without that,
  * an answer of a hundred megabytes would be made before it is refused.
@@ -49,7 +50,8 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   const viewer = plan.viewer?.(parameter("token", "bytea"));
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
-  const state = viewer === undefined ? [] : [`${VIEWER}.id`, `${VIEWER}.sees_all`, `${VIEWER}.is_stale`];
+  const names = ["id", "sees_all", "is_stale", ...(plan.isVersioned ? ["version"] : [])];
+  const state = viewer === undefined ? [] : names.map((name) => `${VIEWER}.${name}`);
   const isMeasured = plan.cost.longestBytes * BYTES_OF_CHARACTER > maxBytes;
   const columns = isMeasured ? measured(roots.length, maxBytes, isCounting) : roots;
   const ordinal = form === "joined" ? [`${REQUEST}.place`] : [];

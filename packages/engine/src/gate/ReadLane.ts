@@ -25,6 +25,8 @@ export interface HearOfReads {
 }
 
 const MAX_MEMBERS = 16;
+/** Of statements that read no rows, and only look who asks. */
+const MAX_CHECKS = 64;
 /** How many rows all members of a statement together may read, so that none is kept waiting for long by the others. */
 const MAX_ROWS = 20_000;
 /** How long a shape stays unjoined after a statement of many has failed. */
@@ -158,7 +160,7 @@ export class ReadLane {
     this.forget(first);
     const taken = [first];
     const most = Math.min(
-      MAX_MEMBERS,
+      shape.rows === 0 ? MAX_CHECKS : MAX_MEMBERS,
       MAX_ROWS / shape.rows,
       this.slots.membersOf(shape),
       weight > 0 ? this.slots.bytesLeft / weight : MAX_MEMBERS,

@@ -38,6 +38,12 @@ export class Metrics {
     help: "Reads that were sent again alone, because the statement that they shared failed or their answer was long",
     registers: [this.registry],
   });
+  private readonly replicaReads = new Counter({
+    name: "novadraw_replica_reads_total",
+    help: "Reads that a replica was asked for, by what became of it",
+    labelNames: ["outcome"] as const,
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -65,6 +71,10 @@ export class Metrics {
   /** A statement was sent that answers so many reads. */
   noteMembers(count: number): void {
     this.members.observe(count);
+  }
+
+  noteReplicaRead(outcome: string): void {
+    this.replicaReads.inc({ outcome });
   }
 
   noteAlone(count: number): void {

@@ -14,6 +14,9 @@ export interface Viewer {
   readonly sessionId: string;
 }
 
+/** Notes in the transaction that an account has written, so that replicas which have not got that far are not let answer it. */
+export type RaiseVersion = (manager: EntityManager, accountId: string) => Promise<void>;
+
 type Work<T> = (manager: EntityManager, viewer: Viewer) => Promise<T>;
 
 /** Runs the writes of a mutation in one transaction. It starts by looking up the session, with the same rule as reads. */
@@ -21,6 +24,8 @@ export class Writer {
   constructor(
     readonly transact: Transact,
     private readonly viewer: AccessPolicy["viewer"],
+    /** Does nothing where there are no replicas. */
+    readonly raiseVersion: RaiseVersion = async () => undefined,
   ) {}
 
   /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
@@ -32,7 +37,10 @@ export class Writer {
         credentials.hash,
       ]);
       if (!found) throw tokenRefused();
-      return work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
+      const result = await work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
+      // Last, so that others of the account wait for its row as shortly as may be.
+      await this.raiseVersion(manager, found.id);
+      return result;
     }, context);
   }
 
