@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { forTypeOrm } from "./packages/operations/src/forTypeOrm.js";
+import { forTypeOrm } from "#operations";
 import { readConfig } from "./src/config.js";
 import { createDataSource } from "./src/createDataSource.js";
 

@@ -1,6 +1,6 @@
 // npm run backfill: reads' p99 while a data migration changes a million rows, compared with before. Clients read and write all the time.
 import pg from "pg";
-import { DataMigration } from "../dist/migrations/DataMigration.js";
+import { DataMigration } from "../dist/packages/operations/src/DataMigration.js";
 import { createDataSource } from "../dist/src/createDataSource.js";
 import { openDatabase } from "./database.mjs";
 import { load } from "./measure.mjs";

@@ -1,4 +1,4 @@
-import { DataMigration } from "./DataMigration.js";
+import { DataMigration } from "#operations/DataMigration";
 
 /** Marks the stories that are there. They get a new updated_at, so that clients which ask for changes learn of the mark. */
 export class MarkOlderGeneratedStories1795800000100 extends DataMigration {

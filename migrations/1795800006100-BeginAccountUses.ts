@@ -1,4 +1,4 @@
-import { DataMigration } from "./DataMigration.js";
+import { DataMigration } from "#operations/DataMigration";
 
 /** The accounts that are there count as used today: how long nobody used them before is not known. */
 export class BeginAccountUses1795800006100 extends DataMigration {

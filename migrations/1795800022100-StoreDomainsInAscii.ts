@@ -1,5 +1,5 @@
 import type { QueryRunner } from "typeorm";
-import { DataMigration } from "./DataMigration.js";
+import { DataMigration } from "#operations/DataMigration";
 
 const SPELLED = "substring(email from '^.*@') || domain_in_ascii(substring(email from '[^@]*$'))";
 const IS_OTHER = "octet_length(email) <> char_length(email)";

@@ -1,4 +1,4 @@
-import { DataMigration } from "./DataMigration.js";
+import { DataMigration } from "#operations/DataMigration";
 
 /** Takes out entries that are no URL: absent and empty ones, and the brackets of lists in the list. The other entries stay in their order. */
 export class MendImageLists1795800023100 extends DataMigration {

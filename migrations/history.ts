@@ -22,6 +22,11 @@ import { StoreDomainsInAscii1795800022100 } from "./1795800022100-StoreDomainsIn
 import { RefuseUnwritableValues1795800023000 } from "./1795800023000-RefuseUnwritableValues.js";
 import { MendImageLists1795800023100 } from "./1795800023100-MendImageLists.js";
 import { CheckUnwritableValues1795800023200 } from "./1795800023200-CheckUnwritableValues.js";
+import { AddSearchText1795800030000 } from "./1795800030000-AddSearchText.js";
+import { FillSearchTextOfStories1795800030100 } from "./1795800030100-FillSearchTextOfStories.js";
+import { FillSearchTextOfTutorials1795800030200 } from "./1795800030200-FillSearchTextOfTutorials.js";
+import { FillSearchTextOfUsers1795800030300 } from "./1795800030300-FillSearchTextOfUsers.js";
+import { IndexSearchAndFilters1795800030400 } from "./1795800030400-IndexSearchAndFilters.js";
 import { AddAccountVersions1795800040000 } from "./1795800040000-AddAccountVersions.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
@@ -50,5 +55,10 @@ export const history = [
   RefuseUnwritableValues1795800023000,
   MendImageLists1795800023100,
   CheckUnwritableValues1795800023200,
+  AddSearchText1795800030000,
+  FillSearchTextOfStories1795800030100,
+  FillSearchTextOfTutorials1795800030200,
+  FillSearchTextOfUsers1795800030300,
+  IndexSearchAndFilters1795800030400,
   AddAccountVersions1795800040000,
 ];

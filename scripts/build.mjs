@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const PLAYGROUND = "packages/engine/src/playground/browser";
 const RECORD = "dist/.built.json";
 const SETTINGS = ["tsconfig.json", "tsconfig.service.json", "package-lock.json"];
-const CODE = ["src", "packages", "migrations", "ormconfig.ts", ...SETTINGS];
+const CODE = ["src", "examples/demo", "packages", "migrations", "ormconfig.ts", ...SETTINGS];
 
 const filesIn = (path) =>
   existsSync(path) && !/\.\w+$/.test(path)
@@ -50,7 +50,9 @@ function compile(project, otherProject) {
 }
 
 function removeStale() {
-  for (const file of ["dist/src", "dist/packages", "dist/migrations", "dist/test"].filter(existsSync).flatMap(filesIn)) {
+  for (const file of ["dist/src", "dist/examples", "dist/packages", "dist/migrations", "dist/test"]
+    .filter(existsSync)
+    .flatMap(filesIn)) {
     const source = relative("dist", file).replace(/\.js(\.map)?$/, ".ts");
     if (/\.js(\.map)?$/.test(file) && !existsSync(source)) rmSync(file);
   }

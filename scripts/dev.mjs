@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 
-const SOURCES = ["src", "packages", "migrations", "ormconfig.ts"];
+const SOURCES = ["src", "examples/demo", "packages", "migrations", "ormconfig.ts"];
 const SETTLE_MS = 200;
 let service;
 let timer;

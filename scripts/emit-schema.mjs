@@ -1,9 +1,8 @@
 // Writes the schema that the built service serves to schema.graphql. A test fails while the two differ.
 import "reflect-metadata";
 import { writeFileSync } from "node:fs";
-import { printSchema } from "graphql";
-import { composeSchema } from "../dist/src/composeFeatures.js";
-import { readConfig } from "../dist/src/config.js";
+import { printTypes } from "../dist/packages/engine/src/documents/printTypes.js";
+import { describeNovadraw } from "../dist/src/describeNovadraw.js";
 
-const { schema } = composeSchema({ config: readConfig({}), database: undefined });
-writeFileSync("schema.graphql", `${printSchema(schema)}\n`);
+const { schema } = await describeNovadraw();
+writeFileSync("schema.graphql", printTypes(schema));

@@ -1,4 +1,4 @@
-import type { AccessPolicy, AccessRule, EntityClass } from "../packages/engine/src/compiler/AccessPolicy.js";
+import type { AccessPolicy, AccessRule, EntityClass } from "#engine/entities";
 import { Consent } from "./entities/Consent.js";
 import { Drawing } from "./entities/Drawing.js";
 import { Session } from "./entities/Session.js";
@@ -18,6 +18,10 @@ export const access: AccessPolicy = {
     `${IS_STALE} AS is_stale ` +
     "FROM sessions JOIN users ON users.id = sessions.user_id " +
     `WHERE sessions.token_hash = ${tokenHash} AND sessions.expires_at > now()`,
+  versions: {
+    of: (account) => `SELECT version FROM account_uses WHERE user_id = ${account}`,
+    raise: (account) => `UPDATE account_uses SET version = version + 1 WHERE user_id = ${account}`,
+  },
   rules: new Map<EntityClass, AccessRule>([
     [User, { ownedBy: "id" }],
     [Consent, { ownedBy: "userId" }],
@@ -27,13 +31,4 @@ export const access: AccessPolicy = {
     [Drawing, { ownedBy: "userId" }],
     [Story, { ownedBy: "userId" }],
   ]),
-};
-
-/** The same where replicas answer: the viewer has the version of the account besides, which raiseVersion raises. */
-export const accessByVersion: AccessPolicy = {
-  ...access,
-  viewer: (tokenHash) =>
-    "SELECT session.*, (SELECT version FROM account_uses WHERE user_id = session.id) AS version " +
-    `FROM (${access.viewer(tokenHash)}) AS session`,
-  isVersioned: true,
 };

@@ -1,15 +1,14 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bool, cleanEnv, str } from "envalid";
-import { ConfigError } from "../packages/engine/src/ConfigError.js";
-import { SettingError } from "../packages/engine/src/database/SettingError.js";
+import type { ApiSettings } from "#engine";
+import { ConfigError, SettingError } from "#engine/database";
+import type { OperatorsSettings } from "#operations";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
-import type { CostConfig } from "./config/CostConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
-import type { RequestsConfig } from "./config/RequestsConfig.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import {
   amount,
@@ -35,70 +34,13 @@ import {
 } from "./config/validators.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
-export interface Config {
-  readonly isProduction: boolean;
-  readonly host: string;
-  readonly port: number;
-  /** How many processes listen on it here. */
-  readonly processes: number;
-  /** A second port for /healthz, answered by a thread of its own. Absent when there is none. */
-  readonly healthPort?: number;
-  /** The port that Prometheus reads. Absent when nothing is measured. */
-  readonly metricsPort?: number;
+export interface Config extends ApiSettings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  readonly hasPlayground: boolean;
-  readonly hasIntrospection: boolean;
-  /** The origins whose pages may call the API; all others may not. `:*` stands for any port of a loopback host. */
-  readonly corsOrigins: readonly string[];
-  /** Whether long answers are compressed for those who accept it. */
-  readonly isCompressing: boolean;
-  /** Whether clients may have their session in a cookie. */
-  readonly hasSessionCookies: boolean;
-  /** Statements that take longer are logged; 0 logs none. */
-  readonly slowStatementMs: number;
-  /** The addresses and networks of the proxies whose X-Forwarded-For is believed. */
-  readonly trustProxy: readonly string[];
-  /** The names that the service is known by, besides local ones; absent where any is taken. */
-  readonly allowedHosts?: readonly string[];
-  /** How many connections are open at most, and how many from one network. */
-  readonly connections: { readonly most: number; readonly mostOfNetwork: number };
-  readonly requests: RequestsConfig;
   readonly accounts: AccountsConfig;
-  readonly cost: CostConfig;
-  /** The file of the operations that alone may run; absent where any may. */
-  readonly operationsManifest?: string;
-  /** The hosts that image URLs may name; any, when there is none. */
-  readonly imageHosts: readonly string[];
   readonly privacy: PrivacyConfig;
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
-  readonly database: DatabaseConfig;
-}
-
-export interface DatabaseConfig {
-  /** As it was given, with its password; absent for the embedded server. */
-  readonly url?: string;
-  /** The same database without a pooler, for migrations. Absent when `url` serves for both. */
-  readonly unpooledUrl?: string;
-  /** The folder of the embedded server. */
-  readonly directory: string;
-  readonly poolSize: number;
-  /** The servers that follow the database and answer reads. Absent where there are none. */
-  readonly replicas?: {
-    readonly urls: readonly string[];
-    /** How late what others have written may be shown; 0 reads nothing there, and prepares for it. */
-    readonly maxLagMs: number;
-  };
-  /** How long PostgreSQL works on a statement or waits for a lock. Absent for operators, whose work may take long. */
-  readonly timeouts?: Timeouts;
-  readonly isSqlEchoed: boolean;
-  /** Whether statements are named, so that PostgreSQL prepares each once a connection. */
-  readonly isPreparing: boolean;
-}
-
-export interface Timeouts {
-  readonly statementMs: number;
-  readonly lockMs: number;
+  readonly database: OperatorsSettings;
 }
 
 const DEFAULT_THREADS = 4;
@@ -220,11 +162,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       waitMs: settings.REQUEST_WAIT_MS,
       mostBytes: settings.MAX_BYTES_IN_FLIGHT,
       joinReads: settings.JOIN_READS,
+      hashes: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
     },
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
-      hashingConcurrency: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
       drawings: settings.DRAWINGS_PER_ACCOUNT,
       stories: settings.STORIES_PER_ACCOUNT,
       links: {

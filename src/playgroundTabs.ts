@@ -1,4 +1,4 @@
-import type { PlaygroundTab } from "../packages/engine/src/playground/playground.js";
+import type { PlaygroundTab } from "#engine";
 
 /** A user's drawings and their stories, six levels deep: one request, one SQL statement. */
 export const nestedQuery = `query MyDrawings {

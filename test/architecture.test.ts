@@ -3,88 +3,68 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { history } from "../migrations/history.js";
 
-/** Which rooms a room may import, beside packages of npm and itself. The engine knows no room of the app. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  "engine/errors": [],
-  "engine/ConfigError": [],
-  "engine/byteText": [],
-  "engine/compiler": ["engine/errors"],
-  "engine/gate": ["engine/compiler", "engine/errors"],
-  "engine/request": ["engine/gate"],
-  "engine/scalars": ["engine/errors", "entities"],
-  "engine/decorators": ["engine/scalars", "entities"],
-  "engine/types": ["engine/scalars", "entities"],
-  "engine/inputs": ["engine/errors", "engine/scalars"],
-  "engine/writes": ["engine/compiler", "engine/errors", "engine/gate", "engine/request", "engine/types"],
-  "engine/database": ["engine/ConfigError", "engine/byteText", "engine/errors", "engine/gate", "config"],
-  "engine/metrics": [],
-  "engine/replicas": ["engine/compiler", "engine/database", "engine/errors", "engine/gate"],
-  "engine/answering": [
-    "engine/byteText",
-    "engine/compiler",
-    "engine/errors",
-    "engine/gate",
-    "engine/metrics",
-    "engine/request",
-    "engine/scalars",
-  ],
-  "engine/documents": [
-    "engine/ConfigError",
-    "engine/answering",
-    "engine/compiler",
-    "engine/errors",
-    "engine/http",
-    "engine/request",
-    "entities",
-  ],
-  "engine/http": [
-    "engine/answering",
-    "engine/compiler",
-    "engine/documents",
-    "engine/errors",
-    "engine/gate",
-    "engine/request",
-    "config",
-  ],
-  "engine/playground": [],
-  operations: ["engine/database", "config", "createDataSource", "database", "entities", "migrations"],
-  main: ["start"],
-  start: ["Service", "config", "demo", "engine/ConfigError", "engine/database", "engine/http", "operations", "processes"],
-  processes: ["config", "engine/http", "engine/metrics"],
-  demo: ["Service", "config", "database", "engine/http", "operations", "playgroundTabs"],
-  playgroundTabs: ["engine/playground"],
-  Service: [
-    "compose",
+/** The doors of the packages: an app and another package import these alone. */
+const { imports: DOORS }: { imports: Readonly<Record<string, string>> } = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** Which rooms and doors a room of the app may import, beside packages of npm and itself. */
+const APP: Record<string, readonly string[]> = {
+  main: ["#engine", "#engine/database", "config", "createDataSource", "novadraw", "playgroundTabs", "warnOfSettings"],
+  novadraw: ["#engine", "access", "config", "constraints", "entities", "features", "mail", "writes"],
+  describeNovadraw: ["#engine", "#engine/database", "#engine/features", "access", "config", "createDataSource", "novadraw"],
+  operatorsServices: ["#engine/features", "access", "config", "constraints", "features", "writes"],
+  cli: [
+    "#engine",
+    "#engine/database",
+    "#engine/features",
+    "#operations",
     "config",
     "createDataSource",
-    "engine/database",
-    "engine/gate",
-    "engine/http",
-    "engine/metrics",
-    "mail",
-    "playgroundTabs",
+    "describeNovadraw",
+    "entities",
+    "features",
+    "operatorsServices",
   ],
-  composePrivacy: ["config", "engine/writes", "entities", "features", "mail"],
-  composeFeatures: [
-    "access",
-    "composePrivacy",
-    "config",
-    "engine/database",
+  features: ["#engine", "#engine/entities", "#engine/features", "codes", "config", "entities", "mail", "writes"],
+  constraints: ["features"],
+  writes: ["#engine/features", "codes", "entities"],
+  mail: ["#engine/features", "entities"],
+  access: ["#engine/entities", "entities"],
+  createDataSource: ["#engine/database", "entities", "migrations"],
+  entities: ["#engine/entities"],
+  codes: ["#engine/features"],
+  config: ["#engine", "#engine/database", "#engine/features", "#operations"],
+  playgroundTabs: ["#engine"],
+  warnOfSettings: ["#engine/features", "config"],
+};
+
+/** The same for the rooms of packages. They know no room of the app, and no other package but by its door. */
+const PACKAGES: Record<string, readonly string[]> = {
+  operations: ["#engine/database"],
+  "engine/engine": [
+    "engine/ApiSettings",
+    "engine/api",
+    "engine/defaultSettings",
     "engine/documents",
+    "engine/http",
+    "engine/playground",
+    "engine/processes",
+  ],
+  "engine/entities": ["engine/compiler", "engine/decorators", "engine/scalars", "engine/types"],
+  "engine/features": [
+    "engine/ServiceLog",
+    "engine/api",
+    "engine/compiler",
     "engine/errors",
     "engine/gate",
-    "engine/metrics",
+    "engine/inputs",
+    "engine/request",
     "engine/writes",
-    "features",
-    "mail",
-    "writes",
   ],
-  compose: [
-    "access",
-    "composeFeatures",
-    "composePrivacy",
-    "composeReplicas",
-    "config",
+  // The door of the database is a file of its room's name.
+  "engine/database": ["engine/ConfigError", "engine/KnownError", "engine/byteText", "engine/errors", "engine/gate"],
+  "engine/api": [
+    "engine/ApiSettings",
+    "engine/ServiceLog",
     "engine/answering",
     "engine/compiler",
     "engine/database",
@@ -96,50 +76,69 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "engine/metrics",
     "engine/playground",
     "engine/replicas",
-    "entities",
-    "features",
-    "mail",
-    "writes",
+    "engine/writes",
   ],
-  composeReplicas: ["config", "createDataSource", "engine/database", "engine/gate", "engine/replicas"],
-  createDataSource: ["config", "engine/database", "entities", "migrations"],
-  cli: [
-    "compose",
-    "composeFeatures",
-    "config",
-    "createDataSource",
-    "engine/ConfigError",
-    "engine/database",
+  "engine/http": [
+    "engine/ApiSettings",
+    "engine/KnownError",
+    "engine/ServiceLog",
+    "engine/answering",
+    "engine/compiler",
     "engine/documents",
     "engine/errors",
-    "entities",
-    "operations",
+    "engine/gate",
+    "engine/request",
   ],
-  features: [
+  "engine/documents": [
+    "engine/ConfigError",
+    "engine/answering",
     "engine/compiler",
-    "engine/decorators",
+    "engine/errors",
+    "engine/http",
+    "engine/request",
+  ],
+  "engine/answering": [
+    "engine/ServiceLog",
+    "engine/byteText",
+    "engine/compiler",
     "engine/errors",
     "engine/gate",
-    "engine/http",
-    "engine/inputs",
+    "engine/metrics",
     "engine/request",
     "engine/scalars",
-    "engine/types",
-    "engine/writes",
-    "entities",
-    "mail",
-    "writes",
   ],
-  writes: ["engine/errors", "engine/writes", "entities"],
-  mail: ["engine/errors", "entities"],
-  access: ["engine/compiler", "entities"],
-  database: ["entities"],
-  entities: ["engine/decorators", "engine/scalars", "engine/types"],
-  config: ["engine/ConfigError", "engine/database", "engine/errors"],
+  "engine/writes": [
+    "engine/compiler",
+    "engine/database",
+    "engine/errors",
+    "engine/gate",
+    "engine/metrics",
+    "engine/request",
+    "engine/types",
+  ],
+  "engine/processes": ["engine/ApiSettings", "engine/ServiceLog", "engine/http", "engine/metrics"],
+  "engine/replicas": ["engine/ApiSettings", "engine/compiler", "engine/database", "engine/errors", "engine/gate"],
+  "engine/metrics": [],
+  "engine/playground": [],
+  "engine/request": ["engine/ServiceLog", "engine/gate"],
+  "engine/gate": ["engine/compiler", "engine/errors"],
+  "engine/inputs": ["engine/errors", "engine/scalars"],
+  "engine/decorators": ["engine/scalars"],
+  "engine/types": ["engine/scalars"],
+  "engine/scalars": ["engine/errors"],
+  "engine/compiler": ["engine/errors"],
+  "engine/defaultSettings": ["engine/ApiSettings"],
+  "engine/ApiSettings": ["engine/database", "engine/gate"],
+  "engine/ConfigError": ["engine/KnownError"],
+  "engine/KnownError": [],
+  "engine/ServiceLog": [],
+  "engine/byteText": [],
+  "engine/errors": [],
 };
+const MAY_IMPORT = { ...APP, ...PACKAGES };
 const MAX_LINES = 300;
 
-const files = ["src", "packages", "migrations", "test"].flatMap((folder) =>
+const files = ["src", "packages", "examples/demo", "migrations", "test"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name)),
@@ -147,10 +146,16 @@ const files = ["src", "packages", "migrations", "test"].flatMap((folder) =>
 const sources = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 
 function importsOf(file: string): string[] {
-  return [...(sources.get(file) ?? "").matchAll(/from "(\.[^"]+)\.js"/g)].map(([, path]) =>
-    relative(".", resolve(dirname(file), `${path}.ts`)),
+  return [...(sources.get(file) ?? "").matchAll(/from "(\.[^"]+|#[^"]+)"/g)].map(([, path = ""]) =>
+    path.startsWith("#") ? sourceOf(DOORS[path] ?? path) : relative(".", resolve(dirname(file), path.replace(/js$/, "ts"))),
   );
 }
+
+/** The source of a built file. */
+const sourceOf = (built: string) => relative("dist", built).replace(/js$/, "ts");
+const doorOf = new Map(Object.entries(DOORS).map(([door, built]) => [sourceOf(built), door]));
+
+const packageOf = (file: string): string => /^packages\/[^/]+/.exec(file)?.[0] ?? "the app";
 
 /** A package's room bears the package's name; operations is one room. */
 function roomOf(file: string): string {
@@ -159,22 +164,36 @@ function roomOf(file: string): string {
   return top === "src" ? first.replace(/\.ts$/, "") : top;
 }
 
+const isCode = (file: string) => /^(src|packages\/[^/]+\/src)\//.test(file);
+
 describe("architecture", () => {
   it("lets each room import only what the table allows, and no feature another", () => {
-    const forbidden = files
-      .filter((file) => /^(src|packages)\//.test(file))
-      .flatMap((file) =>
-        importsOf(file).flatMap((target) => {
-          const [from, to] = [roomOf(file), roomOf(target)];
-          const isOtherFeature = from === "features" && to === "features" && file.split("/")[2] !== target.split("/")[2];
-          return isOtherFeature || (from !== to && !MAY_IMPORT[from]?.includes(to)) ? [`${file} imports ${target}`] : [];
-        }),
-      );
+    const forbidden = files.filter(isCode).flatMap((file) =>
+      importsOf(file).flatMap((target) => {
+        const isOutside = packageOf(file) !== packageOf(target);
+        const [from, to] = [roomOf(file), (isOutside && doorOf.get(target)) || roomOf(target)];
+        const isOtherFeature = from === "features" && to === "features" && file.split("/")[2] !== target.split("/")[2];
+        return isOtherFeature || (from !== to && !MAY_IMPORT[from]?.includes(to)) ? [`${file} imports ${target}`] : [];
+      }),
+    );
 
     expect(forbidden).toEqual([]);
   });
 
+  it("imports packages by their doors alone, and the app from no package", () => {
+    const past = files
+      .filter((file) => isCode(file) || file.startsWith("migrations/"))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => packageOf(target) !== packageOf(file) && !doorOf.has(target))
+          .map((target) => `${file} imports ${target}`),
+      );
+
+    expect(past).toEqual([]);
+  });
+
   it("has no import cycle outside entities", () => {
+    const isEntity = (file: string) => roomOf(file) === "entities" || file.startsWith("packages/engine/test/library/");
     const done = new Set<string>();
     const cycles: string[] = [];
     const visit = (file: string, trail: readonly string[]): void => {
@@ -186,21 +205,21 @@ describe("architecture", () => {
       for (const target of importsOf(file)) if (!isTypeOnly(file, target)) visit(target, [...trail, file]);
       done.add(file);
     };
-    for (const file of files) if (roomOf(file) !== "entities") visit(file, []);
+    for (const file of files) if (!isEntity(file)) visit(file, []);
 
-    expect(cycles.filter((cycle) => !cycle.split(" → ").every((file) => roomOf(file) === "entities"))).toEqual([]);
+    expect(cycles.filter((cycle) => !cycle.split(" → ").every(isEntity))).toEqual([]);
   });
 
   it("composes every resolver class: one that nobody imports could not be found at start", () => {
     const resolvers = files.filter((file) => /^src\/features\/.*Resolver\.ts$/.test(file));
 
-    expect(resolvers.filter((file) => !importsOf("src/composeFeatures.ts").includes(file))).toEqual([]);
+    expect(resolvers.filter((file) => !importsOf("src/novadraw.ts").includes(file))).toEqual([]);
   });
 
   it("keeps migrations to typeorm and the base of data migrations, and names each in the history", () => {
     const steps = files.filter((file) => /^migrations\/\d/.test(file));
 
-    expect(steps.flatMap(importsOf).filter((file) => file !== "migrations/DataMigration.ts")).toEqual([]);
+    expect(steps.flatMap(importsOf).filter((file) => file !== "packages/operations/src/DataMigration.ts")).toEqual([]);
     expect(history.map(({ name }) => name)).toEqual(
       steps.map((file) => /(\d+)-(\w+)\.ts$/.exec(file)).map((match) => `${match?.[2]}${match?.[1]}`),
     );
@@ -218,9 +237,7 @@ describe("architecture", () => {
 
 /** Types vanish when the code is compiled, so they close no cycle. */
 function isTypeOnly(file: string, target: string): boolean {
-  const name = target.replace(/^.*\//, "").replace(/\.ts$/, "");
-  const lines = [
-    ...(sources.get(file) ?? "").matchAll(new RegExp(`import (type )?(\\{[^}]*\\})? ?from "[^"]*/${name}\\.js"`, "g")),
-  ];
+  const path = doorOf.get(target) ?? `[^"]*/${target.replace(/^.*\//, "").replace(/\.ts$/, "")}\\.js`;
+  const lines = [...(sources.get(file) ?? "").matchAll(new RegExp(`import (type )?(\\{[^}]*\\})? ?from "${path}"`, "g"))];
   return lines.length > 0 && lines.every(([, isType]) => isType !== undefined);
 }

@@ -20,11 +20,10 @@ describe("readConfig", () => {
       trustProxy: [],
       allowedHosts: [],
       connections: { most: 10_000, mostOfNetwork: 2_000 },
-      requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto" },
+      requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto", hashes: expect.any(Number) },
       accounts: {
         sessionDays: 30,
         bcryptCost: 12,
-        hashingConcurrency: expect.any(Number),
         drawings: 10_000,
         stories: 10_000,
         links: { pages: {}, minutes: { PASSWORD_RESET: 60, EMAIL_VERIFICATION: 2_880 } },
@@ -154,7 +153,7 @@ describe("readConfig", () => {
   });
 
   it("hashes on half of the threads and half of the processors at most, and no cheaper than 10 in production", () => {
-    expect(readConfig({ UV_THREADPOOL_SIZE: "2" }).accounts.hashingConcurrency).toBe(1);
+    expect(readConfig({ UV_THREADPOOL_SIZE: "2" }).requests.hashes).toBe(1);
     const production = { NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
     expect(() => readConfig({ ...production, BCRYPT_COST: "9" })).toThrow(/BCRYPT_COST is .*at least 10/);
     expect(readConfig({ ...production, BCRYPT_COST: "10" }).accounts.bcryptCost).toBe(10);
@@ -167,7 +166,7 @@ describe("readConfig", () => {
     );
 
     expect([four?.processes, four?.cost.processes, eight?.processes, eight?.cost.processes]).toEqual([4, 4, 4, 8]);
-    expect(readConfig({ DATABASE_URL, WEB_CONCURRENCY: "64" }).accounts.hashingConcurrency).toBe(1);
+    expect(readConfig({ DATABASE_URL, WEB_CONCURRENCY: "64" }).requests.hashes).toBe(1);
     expect(() => readConfig({ WEB_CONCURRENCY: "2" })).toThrow(/WEB_CONCURRENCY is .*1 without DATABASE_URL/);
     expect(() => readConfig({ DATABASE_URL, WEB_CONCURRENCY: "4", PROCESSES: "2" })).toThrow(/PROCESSES is .*at least WEB_/);
   });

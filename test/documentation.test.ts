@@ -10,6 +10,7 @@ const READMES = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "bench/README.md",
+  "packages/engine/README.md",
   "packages/engine/src/compiler/README.md",
   "test/README.md",
   "client/README.md",

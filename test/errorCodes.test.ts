@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { ErrorCode, FieldCode, TokenReason, UNAVAILABLE } from "../packages/engine/src/errors.js";
+import { TokenReason, UNAVAILABLE } from "../packages/engine/src/errors.js";
+import { ErrorCode, FieldCode } from "../src/codes.js";
 
 const page = readFileSync("docs/errors.md", "utf8");
 /** Apollo's and graphql-js's own, which reach clients too. */

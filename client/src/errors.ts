@@ -41,6 +41,7 @@ export const fieldCodes = [
   "TOO_LONG",
   "TOO_MANY",
   "DUPLICATE",
+  "NOT_FOUND",
   "OUT_OF_RANGE",
   "COMMON_PASSWORD",
   "PASSWORD_IS_EMAIL",

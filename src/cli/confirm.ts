@@ -1,4 +1,4 @@
-import { OperationError } from "../../packages/operations/src/OperationError.js";
+import { OperationError } from "#operations";
 import { ask } from "./ask.js";
 
 /** Asks the person at the terminal. @throws OperationError when there is none. */

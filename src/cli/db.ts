@@ -1,24 +1,34 @@
 import "reflect-metadata";
 import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
-import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
-import { adopt } from "../../packages/operations/src/adoption/adopt.js";
-import { check } from "../../packages/operations/src/check.js";
-import { type Consent, consentTo, isNobodys } from "../../packages/operations/src/consent.js";
-import { generate } from "../../packages/operations/src/generate.js";
-import { lint } from "../../packages/operations/src/lint.js";
-import { DOUBTS, type Doubt, migrate } from "../../packages/operations/src/migrate.js";
-import { OperationError } from "../../packages/operations/src/OperationError.js";
-import { ping } from "../../packages/operations/src/ping.js";
-import { plan } from "../../packages/operations/src/plan.js";
-import { psql } from "../../packages/operations/src/psql.js";
-import type { Progress, Report } from "../../packages/operations/src/Report.js";
-import { repair } from "../../packages/operations/src/repair.js";
-import { reset, seed } from "../../packages/operations/src/reset.js";
-import { planRevert, type RevertChoice, revert } from "../../packages/operations/src/revert.js";
-import { status } from "../../packages/operations/src/status.js";
-import { verify } from "../../packages/operations/src/verify.js";
-import { withDatabase } from "../../packages/operations/src/withDatabase.js";
+import { quietLog } from "#engine/database";
+import {
+  adopt,
+  type Consent,
+  check,
+  consentTo,
+  DOUBTS,
+  type Doubt,
+  generate,
+  isNobodys,
+  lint,
+  migrate,
+  OperationError,
+  type Progress,
+  ping,
+  plan,
+  planRevert,
+  psql,
+  type Report,
+  type RevertChoice,
+  repair,
+  reset,
+  revert,
+  seed,
+  status,
+  verify,
+  withDatabase,
+} from "#operations";
 import { type Config, readConfig } from "../config.js";
 import { createDataSource } from "../createDataSource.js";
 import { normalizeEmail } from "../entities/normalizeEmail.js";
@@ -72,7 +82,7 @@ verb("generate <name>", "writes the difference between entities and database as 
 );
 verb("check", "compares entities, migrations and the database, both ways").action((options) => onDatabase(options, check));
 verb("lint [name]", "refuses migrations that break a service which runs meanwhile").action((name, options) =>
-  reported(options, () => lint(name)),
+  reported(options, async () => lint(await unopened(), name)),
 );
 verb("verify", "every migration up, down and up in a scratch database").action((options) => onDatabase(options, verify));
 verb("adopt", "takes over a database that the Python service's Alembic made, without losing a row")
@@ -82,17 +92,18 @@ verb("adopt", "takes over a database that the Python service's Alembic made, wit
   );
 verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((options) =>
   reported(options, async (say) => {
-    const { database } = readConfig();
-    return ping(database, await tablesOf(database), say);
+    const { entityMetadatas } = await unopened();
+    const tables = entityMetadatas.map(({ tableName }) => tableName);
+    return ping(readConfig().database, tables, say);
   }),
 );
 verb("reset", "drops what the migrations made, migrates, and loads the demo data")
   .option(...YES_DESTROY)
   .action(({ yesDestroy, ...options }) =>
-    onDatabase(options, (database, say, config) => reset(database, say, consentOf(config, yesDestroy))),
+    onDatabase(options, (database, say, config) => reset(database, say, consentOf(config, yesDestroy), loadDemoData)),
   );
 verb("seed", "loads the demo data, unless it is there; not in production").action((options) =>
-  onDatabase(options, (database, say, config) => seed(database, say, config)),
+  onDatabase(options, (database, say, config) => seed(database, say, config, loadDemoData)),
 );
 program
   .command("psql [words...]")
@@ -109,11 +120,17 @@ interface Options {
   readonly json?: true;
 }
 
-/** The tables of the model, which needs no database to be known. */
-async function tablesOf(config: Config["database"]): Promise<string[]> {
-  const model = createDataSource({ ...config, url: undefined }, quietLog);
-  await model.describe();
-  return model.entityMetadatas.map(({ tableName }) => tableName);
+/** The tables and the migrations, which need no database to be known. */
+async function unopened(): Promise<DataSource> {
+  const database = createDataSource({ ...readConfig().database, url: undefined }, quietLog);
+  await database.describe();
+  return database;
+}
+
+/** The demo is no part of the image, and is not loaded before it is asked for. */
+async function loadDemoData(database: DataSource): Promise<void> {
+  const demo = await import("../../examples/demo/data/loadDemoData.js");
+  await demo.loadDemoData(database);
 }
 
 function verb(usage: string, description: string): Command {
@@ -125,7 +142,9 @@ function onDatabase(
   work: (database: DataSource, say: Progress, config: Config) => Promise<Report>,
 ): Promise<void> {
   const config = readConfig();
-  return reported(options, (say) => withDatabase(config.database, say, (database) => work(database, say, config)));
+  return reported(options, (say) =>
+    withDatabase(createDataSource, config.database, say, (database) => work(database, say, config)),
+  );
 }
 
 /** Progress goes to standard error, so that standard output is the answer alone. */

@@ -1,13 +1,9 @@
 import "reflect-metadata";
 import { statSync } from "node:fs";
 import { Command } from "commander";
-import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
-import { checkText } from "../../packages/engine/src/documents/checkManifest.js";
-import type { CheckedOperation } from "../../packages/engine/src/documents/checkOperations.js";
-import { readManifest } from "../../packages/engine/src/documents/readManifest.js";
-import { composeModel } from "../compose.js";
+import { type CheckedOperation, checkText, readManifest } from "#engine";
 import { readConfig } from "../config.js";
-import { createDataSource } from "../createDataSource.js";
+import { describeNovadraw } from "../describeNovadraw.js";
 import { documentsIn } from "./documentsIn.js";
 import { endWith, runCommand } from "./runCommand.js";
 
@@ -22,9 +18,7 @@ program
   )
   .action(async (path: string) => {
     const config = readConfig();
-    const database = createDataSource(config.database, quietLog);
-    await database.describe();
-    const model = composeModel({ config, database });
+    const { model } = await describeNovadraw(config);
     const limit = { rows: config.cost.maxRows, bytes: config.cost.maxAnswerBytes };
     const checked = operationsAt(path, (text) => checkText(model, text, limit));
     for (const operation of checked) console.log(lineOf(operation));

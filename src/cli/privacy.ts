@@ -1,16 +1,16 @@
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { OperationError } from "../../packages/operations/src/OperationError.js";
-import { withDatabase } from "../../packages/operations/src/withDatabase.js";
-import { composeOperatorsPrivacy } from "../composeFeatures.js";
+import { silentLog } from "#engine/features";
+import { OperationError, withDatabase } from "#operations";
+import { privacyKey } from "../config/privacyKey.js";
 import { readConfig } from "../config.js";
+import { createDataSource } from "../createDataSource.js";
+import { PrivacyKeys } from "../features/privacy/PrivacyKeys.js";
+import { type OperatorsServices, operatorsServices } from "../operatorsServices.js";
 import { confirm } from "./confirm.js";
 import { positiveInteger } from "./positiveInteger.js";
 import { endWith, runCommand } from "./runCommand.js";
-
-type Log = NonNullable<Parameters<typeof composeOperatorsPrivacy>[0]["log"]>;
-type Services = ReturnType<typeof composeOperatorsPrivacy>;
 
 const NO_ACCOUNT = "There is no account with this email. Check its spelling.";
 
@@ -45,7 +45,7 @@ program
   .command("verify <receipt>")
   .description("checks the signature of a receipt, which is a file of JSON as eraseMe or erase answered it")
   .action((path: string) => {
-    const { keys } = composeOperatorsPrivacy({ config: readConfig(), database: undefined as never });
+    const keys = new PrivacyKeys(() => privacyKey(readConfig().privacy));
     const receipt = readReceipt(path);
     if (!keys.isGenuine(receipt)) return endWith(1, "The receipt is not genuine: this service has not signed it as it is.");
     console.log(receipt.isPending ? `Genuine: the erasure is due at ${receipt.erasedAt}.` : "Genuine: the account was erased.");
@@ -109,16 +109,21 @@ program
 
 await runCommand(program);
 
-function withServices(work: (services: Services) => Promise<void>): Promise<void> {
+function withServices(work: (services: OperatorsServices) => Promise<void>): Promise<void> {
   const config = readConfig();
   return withDatabase(
+    createDataSource,
     config.database,
     (line) => console.error(line),
-    (database) => work(composeOperatorsPrivacy({ config, database, log: { info: say, warn: say, error: say } as Log })),
+    (database) => work(operatorsServices(config, database, { ...silentLog, info: say, warn: say, error: say })),
   );
 }
 
-function say(values: object, message = ""): void {
+function say(values: object | string, message = ""): void {
+  if (typeof values === "string") {
+    console.error(values);
+    return;
+  }
   const told = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
   console.error(told.length > 0 ? `${message} (${told.join("; ")})` : message);
 }

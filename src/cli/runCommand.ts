@@ -1,15 +1,8 @@
 import { type Command, CommanderError } from "commander";
 import { QueryFailedError } from "typeorm";
-import { ConfigError } from "../../packages/engine/src/ConfigError.js";
-import { explainConnection } from "../../packages/engine/src/database/explainConnection.js";
-import { FolderError } from "../../packages/engine/src/database/FolderError.js";
-import type { Log } from "../../packages/engine/src/database/SqlLogger.js";
-import { sqlStateOf } from "../../packages/engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../packages/engine/src/database/sqlStates.js";
-import { ClientError } from "../../packages/engine/src/errors.js";
-import { OperationError } from "../../packages/operations/src/OperationError.js";
+import { explainConnection, KnownError, type Log, sqlStateOf, sqlStates } from "#engine/database";
+import { ClientError } from "#engine/features";
 
-const KNOWN = [ConfigError, FolderError, ClientError, OperationError];
 const NOT_DONE = 1;
 const NOT_UNDERSTOOD = 2;
 
@@ -39,7 +32,7 @@ export async function runCommand(program: Command, words: readonly string[] = pr
 }
 
 function explain(error: unknown): string {
-  if (KNOWN.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (error instanceof KnownError || error instanceof ClientError) return error.message;
   if (sqlStateOf(error) === sqlStates.undefinedTable)
     return "The database has not been migrated. Run npm run db -- migrate, then this again.";
   if (sqlStateOf(error) === sqlStates.readOnly)

@@ -1,18 +1,14 @@
 import "reflect-metadata";
 import { Command, Option } from "commander";
-import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
-import { onEmbedded } from "../../packages/operations/src/onEmbedded.js";
-import { openPatiently } from "../../packages/operations/src/openPatiently.js";
-import { composeAccounts, composeOperatorsPrivacy } from "../composeFeatures.js";
+import { quietLog } from "#engine/database";
+import { onEmbedded, openPatiently } from "#operations";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../createDataSource.js";
 import { ConsentMethod } from "../entities/ConsentMethod.js";
 import { Role } from "../entities/Role.js";
 import { TokenPurpose } from "../entities/TokenPurpose.js";
+import { type OperatorsServices, operatorsServices } from "../operatorsServices.js";
 import { endWith, runCommand } from "./runCommand.js";
-
-type Accounts = ReturnType<typeof composeAccounts>;
-type Privacy = ReturnType<typeof composeOperatorsPrivacy>;
 
 const NO_ACCOUNT = "There is no account with this email. Check its spelling.";
 
@@ -68,7 +64,7 @@ program
     new Option("--method <how>", "who has the form").choices([ConsentMethod.PAPER, ConsentMethod.SCHOOL]).default("PAPER"),
   )
   .action((email: string, consent: { guardian: string; textVersion: string; method: ConsentMethod }) =>
-    withAccounts(async (_accounts, { consents }) => {
+    withAccounts(async ({ consents }) => {
       if (!(await consents.recordByEmail(email, consent))) return endWith(1, NO_ACCOUNT);
       console.log("The consent is recorded.");
     }),
@@ -86,16 +82,15 @@ function explainLink(purpose: TokenPurpose, { url, expiresAt }: { readonly url?:
   return `${what} works once, until ${expiresAt.toISOString()}. Hand it to the owner of the account, and to nobody else.`;
 }
 
-async function setRole(accounts: Accounts["accounts"], email: string, role: Role, done: string): Promise<void> {
+async function setRole(accounts: OperatorsServices["accounts"], email: string, role: Role, done: string): Promise<void> {
   if (!(await accounts.setRoleByEmail(email, role))) return endWith(1, NO_ACCOUNT);
   console.log(done);
 }
 
-async function withAccounts(work: (services: Accounts, privacy: Privacy) => Promise<void>): Promise<void> {
+async function withAccounts(work: (services: OperatorsServices) => Promise<void>): Promise<void> {
   const config = readConfig();
   const database = createDataSource({ ...config.database, timeouts: undefined }, quietLog);
   if (config.database.url === undefined) console.error(onEmbedded(config.database));
   await openPatiently(database, (line) => console.error(line));
-  const parts = { config, database };
-  await work(composeAccounts(parts), composeOperatorsPrivacy(parts)).finally(() => database.destroy());
+  await work(operatorsServices(config, database)).finally(() => database.destroy());
 }

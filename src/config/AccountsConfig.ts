@@ -5,8 +5,6 @@ export interface AccountsConfig {
   readonly sessionDays: number;
   /** The base-2 logarithm of bcrypt's rounds. */
   readonly bcryptCost: number;
-  /** How many passwords are hashed at once: half of Node's threads, and its part of half of the processors, at most. */
-  readonly hashingConcurrency: number;
   /** The most drawings that an account may have. */
   readonly drawings: number;
   /** The most stories that an account may have. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { unavailable } from "../../packages/engine/src/errors.js";
+import { unavailable } from "#engine/features";
 import type { PrivacyConfig } from "./PrivacyConfig.js";
 
 const KEY_BYTES = 32;

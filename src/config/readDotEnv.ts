@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
-import { ConfigError } from "../../packages/engine/src/ConfigError.js";
+import { ConfigError } from "#engine/database";
 
 /** A value without quotes in which a # ends what is read, though no space stands before it. */
 const CUT = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(?!['"`])(?:[^\s#][^#\r\n]*(?<=\S)#|#(?=\S))/gm;

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { makeValidator } from "envalid";
-import { standardUrl } from "../../packages/engine/src/database/standardUrl.js";
+import { standardUrl } from "#engine/database";
 
 /** Names of address ranges that need no spelling out: loopback and private networks. */
 const PROXY_NAMES: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);

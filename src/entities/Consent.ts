@@ -1,7 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
-import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
-import { Id } from "../../packages/engine/src/scalars/Id.js";
+import { DateTime, Id } from "#engine/entities";
 import { ConsentMethod } from "./ConsentMethod.js";
 import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";

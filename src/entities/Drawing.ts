@@ -1,11 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
-import { ConnectionField } from "../../packages/engine/src/decorators/ConnectionField.js";
-import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
-import { MaxTexts } from "../../packages/engine/src/decorators/MaxTexts.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { Url } from "../../packages/engine/src/scalars/Url.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { ConnectionField, CreatedAt, MaxLength, MaxTexts, Node, UpdatedAt, Url } from "#engine/entities";
 import { Content, Kept, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";

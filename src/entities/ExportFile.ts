@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
-import { CreatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { CreatedAt } from "#engine/entities";
 import { Kept, Technical } from "./classification.js";
 import { User } from "./User.js";
 

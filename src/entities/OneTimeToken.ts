@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { CreatedAt } from "../../packages/engine/src/decorators/timestamps.js";
+import { CreatedAt } from "#engine/entities";
 import { Kept, Technical } from "./classification.js";
 import type { TokenPurpose } from "./TokenPurpose.js";
 import { User } from "./User.js";

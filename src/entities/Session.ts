@@ -1,9 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
-import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
-import { CreatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
-import { Id } from "../../packages/engine/src/scalars/Id.js";
+import { ComputedField, CreatedAt, DateTime, Id } from "#engine/entities";
 import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";

@@ -1,10 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
-import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
-import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { Url } from "../../packages/engine/src/scalars/Url.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { ComputedField, CreatedAt, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
 import { Content, Kept, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { InLanguage, inLanguage } from "./Language.js";
@@ -25,6 +21,7 @@ import { User } from "./User.js";
 @Index(["userId", "createdAt", "id"])
 @Index(["userId", "updatedAt", "id"])
 @Index(["userId", "isFavorite", "createdAt", "id"])
+@Index(["userId", "origin", "createdAt", "id"])
 @Index(["drawingId", "createdAt", "id"])
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
@@ -129,6 +126,11 @@ export class Story extends Node {
     sql: digitalSourceTypeSql,
   })
   digitalSourceType: string | null;
+
+  /** A trigger keeps it: the texts that are searched, folded. It is no GraphQL field, and TypeORM reads it only when a query names it. */
+  @Content("To find the story by its words.", { isDerived: true })
+  @Column("text", { nullable: true, select: false })
+  searchText: string | null;
 
   @CreatedAt()
   createdAt: Date;

@@ -1,12 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
-import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
-import { ConnectionField } from "../../packages/engine/src/decorators/ConnectionField.js";
-import { MaxEntries } from "../../packages/engine/src/decorators/MaxEntries.js";
-import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { Url } from "../../packages/engine/src/scalars/Url.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { ComputedField, ConnectionField, CreatedAt, MaxEntries, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
 import { Kept, Public } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { InLanguage, inLanguage } from "./Language.js";
@@ -69,6 +63,11 @@ export class Tutorial extends Node {
     sql: inLanguage("description"),
   })
   description: string | null;
+
+  /** A trigger keeps it: the texts that are searched, folded. It is no GraphQL field, and TypeORM reads it only when a query names it. */
+  @Public("To find the tutorial by its words.", { isDerived: true })
+  @Column("text", { nullable: true, select: false })
+  searchText: string | null;
 
   @CreatedAt()
   createdAt: Date;

@@ -1,10 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
-import { ComputedField } from "../../packages/engine/src/decorators/ComputedField.js";
-import { MaxLength } from "../../packages/engine/src/decorators/MaxLength.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { Url } from "../../packages/engine/src/scalars/Url.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { ComputedField, CreatedAt, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
 import { Kept, Public } from "./classification.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";

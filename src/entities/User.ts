@@ -1,11 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
-import { ConnectionField } from "../../packages/engine/src/decorators/ConnectionField.js";
-import { MaxEntries } from "../../packages/engine/src/decorators/MaxEntries.js";
-import { CreatedAt, UpdatedAt } from "../../packages/engine/src/decorators/timestamps.js";
-import { CalendarDate } from "../../packages/engine/src/scalars/CalendarDate.js";
-import { DateTime } from "../../packages/engine/src/scalars/DateTime.js";
-import { Node } from "../../packages/engine/src/types/Node.js";
+import { CalendarDate, ConnectionField, CreatedAt, DateTime, MaxEntries, Node, UpdatedAt } from "#engine/entities";
 import { Consent } from "./Consent.js";
 import { Kept, Personal, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
@@ -26,6 +21,9 @@ import { Story } from "./Story.js";
 // COLLATE "C", which TypeORM cannot declare: a migration says it.
 @Index("ix_users_email_id_by_code_points", ["email", "id"])
 @Index(["createdAt", "id"])
+@Index(["role", "createdAt", "id"])
+// On an expression, which TypeORM cannot declare: a migration makes it.
+@Index("ix_users_search_text_trigrams", { synchronize: false })
 export class User extends Node {
   @Personal("To sign in, and to write to the account.")
   @Column("varchar", { length: limits.email })
@@ -59,6 +57,11 @@ export class User extends Node {
   @Column("varchar", { length: 16, default: Role.USER })
   @Field(() => Role, { description: "What the account may do." })
   role: Role;
+
+  /** A trigger keeps it: the texts that are searched, folded. It is no GraphQL field, and TypeORM reads it only when a query names it. */
+  @Personal("To find the account by its name or email.", { isDerived: true })
+  @Column("text", { nullable: true, select: false })
+  searchText: string | null;
 
   @CreatedAt()
   createdAt: Date;

@@ -7,7 +7,7 @@ export interface AccountTable {
   readonly table: string;
   /** The column that holds the account's id. */
   readonly owner: string;
-  /** The columns that an export tells, and those that it names without their values. */
+  /** The columns that an export tells, and those that it names without their values. What follows from others is in neither. */
   readonly told: readonly string[];
   readonly withheld: readonly string[];
   /** The columns that order its rows. */
@@ -20,11 +20,13 @@ export function accountTables(metadatas: readonly EntityMetadata[]): readonly Ac
   return byName.flatMap((metadata) => {
     const owner = ownerOf(metadata);
     if (owner === undefined) return [];
-    const secret = new Set(
-      metadata.columns.filter(({ propertyName }) => classificationOf(metadata.target, propertyName)?.isSecret),
-    );
     const names = (isSecret: boolean) =>
-      metadata.columns.filter((column) => secret.has(column) === isSecret).map(({ databaseName }) => databaseName);
+      metadata.columns
+        .filter(({ propertyName }) => {
+          const found = classificationOf(metadata.target, propertyName);
+          return found?.isDerived !== true && (found?.isSecret ?? false) === isSecret;
+        })
+        .map(({ databaseName }) => databaseName);
     return [
       {
         table: metadata.tableName,

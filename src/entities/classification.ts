@@ -1,3 +1,4 @@
+import { Node } from "#engine/entities";
 import { type Period, periods } from "./periods.js";
 
 /**
@@ -12,10 +13,13 @@ export interface Classification {
   readonly purpose: string;
   /** Whether an export says that it is held and leaves its value out, because the value opens something. */
   readonly isSecret: boolean;
+  /** Whether it follows from other columns of its row, so that an export would only say the same twice. */
+  readonly isDerived: boolean;
 }
 
 interface Options {
   readonly isSecret?: true;
+  readonly isDerived?: true;
 }
 
 const columns = new WeakMap<object, Map<string, Classification>>();
@@ -35,13 +39,22 @@ export function Kept(period: Period): ClassDecorator {
   return ({ prototype }) => void tables.set(prototype, period);
 }
 
+const WHEN: Classification = {
+  dataClass: "technical",
+  purpose: "To order rows, and to tell what has changed.",
+  isSecret: false,
+  isDerived: false,
+};
+/** The columns that the engine's decorators of times make. */
+const OF_THE_ENGINE: Readonly<Record<string, Classification>> = { createdAt: WHEN, updatedAt: WHEN };
+
 /** What is declared of a property of the class, or of a class that it extends. */
 export function classificationOf(target: unknown, property: string): Classification | undefined {
   for (let prototype = prototypeOf(target); prototype; prototype = Object.getPrototypeOf(prototype)) {
     const found = columns.get(prototype)?.get(property);
     if (found) return found;
   }
-  return undefined;
+  return OF_THE_ENGINE[property];
 }
 
 /** How long the rows of the class are kept, in words. */
@@ -51,11 +64,18 @@ export function periodOf(target: unknown): string | undefined {
   return period && periods[period];
 }
 
-function classify(dataClass: DataClass, purpose: string, { isSecret = false }: { isSecret?: boolean } = {}): PropertyDecorator {
+function classify(
+  dataClass: DataClass,
+  purpose: string,
+  { isSecret = false, isDerived = false }: { isSecret?: boolean; isDerived?: boolean } = {},
+): PropertyDecorator {
   return (prototype, property) => {
     const declared = columns.get(prototype) ?? new Map<string, Classification>();
-    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret }));
+    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret, isDerived }));
   };
 }
 
 const prototypeOf = (target: unknown): object | null => (typeof target === "function" ? target.prototype : null);
+
+// The engine knows no classes of columns, so its own class gets its here.
+Technical("To name the row.")(Node.prototype, "id");

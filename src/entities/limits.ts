@@ -1,3 +1,5 @@
+import { URL_CHARACTERS } from "#engine/entities";
+
 /**
  * The longest and the most that the model holds: texts in characters (Unicode code points), lists in entries. Columns, inputs and
  * descriptions have them from here; a migration writes them into the database once more, since history must not change.
@@ -15,7 +17,7 @@ export const limits = {
   userAgent: 255,
   /** Of one account; a new one replaces the one that was unused for longest. */
   sessions: 100,
-  url: 2048,
+  url: URL_CHARACTERS,
   category: 100,
   subject: 100,
   description: 5_000,
@@ -24,6 +26,8 @@ export const limits = {
   steps: 50,
   /** Of the texts of all steps that one create brings, so that a request has a size that a server can bear. */
   sentSteps: 100_000,
+  /** Rows that one bulk change names. */
+  idsAtOnce: 50,
   /** Those that are listed. */
   categories: 1_000,
   /** Of one drawing. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pLimit from "p-limit";
-import { unavailable } from "../../packages/engine/src/errors.js";
+import { unavailable } from "#engine/features";
 import { MailError } from "./MailError.js";
 
 /**

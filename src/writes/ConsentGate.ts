@@ -1,6 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
-import { consentRequired } from "../../packages/engine/src/errors.js";
-import type { Viewer } from "../../packages/engine/src/writes/Writer.js";
+import { ClientError, type Viewer } from "#engine/features";
+import { ErrorCode } from "../codes.js";
 import { writesContent } from "./writesContent.js";
 
 /** Whether an account lacks a guardian's consent that holds. One without a birthday counts as a child's. */
@@ -48,3 +48,9 @@ export class ConsentGate {
     if (found.length > 0) throw consentRequired(this.age);
   }
 }
+
+const consentRequired = (age: number) =>
+  new ClientError(
+    ErrorCode.CONSENT_REQUIRED,
+    `Under the age of ${age} this needs a guardian's consent. Send giveConsent with the guardian, or ask the operator to record it.`,
+  );

@@ -1,6 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
-import { limitReached } from "../../packages/engine/src/errors.js";
 import { RowCount } from "../entities/RowCount.js";
+import { limitReached } from "./limitReached.js";
 
 /**
  * Refuses the row that the transaction has just inserted when its account now has too many. The insert has locked the account's count

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { buildSchema, type GraphQLInputObjectType, type GraphQLObjectType } from "graphql";
 import { EntitySchema } from "typeorm";
 import type { AccessPolicy, AccessRule } from "../../packages/engine/src/compiler/AccessPolicy.js";
 import { checkModel } from "../../packages/engine/src/compiler/checkModel.js";
 import { describeModel } from "../../packages/engine/src/compiler/Model.js";
+import { DescribedDataSource } from "../../packages/engine/src/database/makeDataSource.js";
 import { access } from "../../src/access.js";
-import { composeSchema } from "../../src/composeFeatures.js";
-import { readConfig } from "../../src/config.js";
-import { DescribedDataSource } from "../../src/createDataSource.js";
-import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
+import { describeNovadraw } from "../../src/describeNovadraw.js";
 
 class Picture {
   id: string;
@@ -27,9 +25,9 @@ async function check(schemaText: string, declare: (schema: Declared) => void = (
       const found = (schema.getType(type) as GraphQLObjectType).getFields()[field];
       if (found) found.extensions = { sql };
     },
-    filter: (type, field, operator, property) => {
+    filter: (type, field, operator, property, texts) => {
       const found = (schema.getType(type) as GraphQLInputObjectType).getFields()[field];
-      if (found) found.extensions = { comparison: { operator, property } };
+      if (found) found.extensions = { comparison: { operator, property, texts } };
     },
   });
   const database = new DescribedDataSource({ type: "postgres", entities: [pictures, painters] });
@@ -39,7 +37,7 @@ async function check(schemaText: string, declare: (schema: Declared) => void = (
 
 interface Declared {
   readonly computed: (type: string, field: string, sql: () => string) => void;
-  readonly filter: (type: string, field: string, operator: string, property: string) => void;
+  readonly filter: (type: string, field: string, operator: string, property: string, texts?: readonly string[]) => void;
 }
 
 const RULES: AccessPolicy["rules"] = new Map<typeof Picture, AccessRule>([
@@ -62,18 +60,10 @@ const painters = new EntitySchema<Painter>({
 });
 
 describe("checkModel", () => {
-  let opened: TestDatabase;
-  beforeAll(async () => {
-    opened = await openDatabase();
-  });
-  afterAll(() => opened.close());
+  it("finds nothing amiss with the service's own schema and access rules", async () => {
+    const { mistakes } = await describeNovadraw();
 
-  it("finds nothing amiss with the service's own schema and access rules", () => {
-    const { schema, mistakes } = composeSchema({ config: readConfig({}), database: opened.database });
-
-    const found = checkModel(describeModel(schema, opened.database.entityMetadatas, access));
-
-    expect([...mistakes, ...found]).toEqual([]);
+    expect(mistakes).toEqual([]);
   });
 
   it("names a field that nothing covers", async () => {
@@ -132,6 +122,25 @@ describe("checkModel", () => {
       "Query.pictures: filter weather declares no comparison: add @Filter.",
       "Query.pictures: filter mood compares mood, which Picture lacks.",
       "Query.pictures: filter title: no index of Picture begins with title.",
+    ]);
+  });
+
+  it("names a search without texts, one in texts that are not there, and one whose letters no index has", async () => {
+    const mistakes = await check(
+      `type Query { pictures(filter: F, orderBy: O): PictureConnection! } type PictureConnection { ${PAGES} } type Picture { id: ID! }
+       input F { any: String lost: String words: String letters: String } input O { field: By! } enum By { id }`,
+      (schema) => {
+        schema.filter("F", "any", "search", "title");
+        schema.filter("F", "lost", "search", "title", ["heading"]);
+        schema.filter("F", "words", "search", "title", ["title"]);
+        schema.filter("F", "letters", "contains", "title", ["title"]);
+      },
+    );
+
+    expect(mistakes).toEqual([
+      "Query.pictures: filter any searches no texts: name properties of Picture.",
+      "Query.pictures: filter lost searches heading: name properties of Picture.",
+      "Query.pictures: filter letters: no index of the trigrams of Picture.title.",
     ]);
   });
 

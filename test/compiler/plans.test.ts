@@ -56,6 +56,21 @@ describeOnServer("PostgreSQL's plan for a page", () => {
       "title_id_by_code_points",
       `{ stories(first: 10, ${BY_TITLE}) { nodes { title } pageInfo { endCursor } } }`,
     ],
+    [
+      "of the viewer's own rows that a search finds",
+      "created_at_id",
+      '{ me { stories(first: 10, filter: { search: "story" }) { nodes { title } pageInfo { endCursor hasNextPage } } } }',
+    ],
+    [
+      "of the rows of an account that a search finds, by title",
+      "title_id_by_code_points",
+      `query ($id: ID!) { user(id: $id) { stories(first: 10, filter: { search: "story" }, ${BY_TITLE}) { nodes { title } } } }`,
+    ],
+    [
+      "of the rows of an account that is named in the filter",
+      "created_at_id",
+      "query ($id: ID!) { stories(first: 10, filter: { userId: $id }) { nodes { title } } }",
+    ],
   ])(
     "%s reads the index in its order and no more of it than the page, for a child and for an admin, alone and joined",
     async (_what, index, query) => {
@@ -69,14 +84,21 @@ describeOnServer("PostgreSQL's plan for a page", () => {
     },
   );
 
+  it("of the accounts that a search finds looks their letters up in an index", async () => {
+    for (const asked of [api, joined]) {
+      await asked.ask('{ users(first: 10, filter: { search: "7@exa" }) { nodes { email } totalCount } }', { token: admin });
+
+      expect(await planOf(asked)).toContain("Bitmap Index Scan on ix_users_search_text_trigrams");
+    }
+  });
+
   /** How the last statement runs when it is prepared for any values. */
   async function planOf(asked: TestApi): Promise<string> {
     const { text, values } = asked.statements.at(-1) ?? { text: "", values: [] };
     const runner = api.opened.database.createQueryRunner();
     try {
       await runner.query("SET plan_cache_mode = force_generic_plan");
-      const list = asked === joined ? "[]" : "";
-      const types = ["bytea", "uuid"].slice(0, values.length).map((type) => `${type}${list}`);
+      const types = values.map((value) => (Array.isArray(value) ? `${typeOf(value[0])}[]` : typeOf(value)));
       await runner.query(`PREPARE page (${types.join(", ")}) AS ${text}`);
       const given = values.map((value, index) =>
         Array.isArray(value) ? `ARRAY[${value.map(spell)}]::${types[index]}` : spell(value),
@@ -92,6 +114,8 @@ describeOnServer("PostgreSQL's plan for a page", () => {
     }
   }
 
+  const typeOf = (value: unknown) =>
+    Buffer.isBuffer(value) ? "bytea" : /^[\da-f-]{36}$/.test(String(value)) ? "uuid" : "text";
   const spell = (value: unknown) => (Buffer.isBuffer(value) ? `'\\x${value.toString("hex")}'` : `'${value}'`);
   const mostRows = (plan: string) => Math.max(...[...plan.matchAll(/stories.*rows=(\d+)/g)].map(([, rows]) => Number(rows)));
 });

@@ -29,6 +29,7 @@ const PUBLIC: Record<string, string> = {
   "a page between two cursors, ascending": `{ tutorials(after: "${at("Tutorial", "SUBJECT", "ASC")}", before: "${at("Tutorial", "SUBJECT", "ASC")}", orderBy: { field: SUBJECT, direction: ASC }) { nodes { subject } } }`,
   "a page with a filter":
     '{ tutorials(filter: { category: "animals", updatedAfter: "2026-01-01T00:00:00Z" }) { nodes { subject } } }',
+  "a search": '{ tutorials(filter: { search: "fox" }) { nodes { subject } } }',
   "a page of no rows": "{ tutorials(first: 0) { nodes { subject } totalCount pageInfo { hasNextPage endCursor } } }",
   "a page of rows with these ids": `{ tutorials(filter: { ids: ["${id}"] }) { nodes { subject } } }`,
   "edges and cursors": "{ tutorials { edges { cursor node { subject } } } }",
@@ -50,11 +51,13 @@ const SIGNED_IN: Record<string, string> = {
   "owned rows under an owned row": `{ drawing(id: "${id}") { stories { nodes { title } } } }`,
   "owned rows under a public one": `{ tutorial(id: "${id}") { drawings { nodes { id } } } }`,
   "an owned row under an owned row": `{ story(id: "${id}") { drawing { tutorial { subject } } } }`,
+  "a search in everyone's rows, for who sees only their own": '{ stories(filter: { search: "fox" }) { nodes { title } } }',
   "rows for those who see all": "{ users { nodes { email } } }",
+  "rows by their letters": '{ users(filter: { search: "fox" }) { nodes { email } } }',
 };
 
 /** The cases that show what is different when many share a statement. */
-const JOINED_PUBLIC = ["a row by id", "a page after a cursor", "a page with a filter", "two root fields"];
+const JOINED_PUBLIC = ["a row by id", "a page after a cursor", "a page with a filter", "a search", "two root fields"];
 const JOINED_SIGNED_IN = ["the viewer", "owned rows", "owned rows under an owned row"];
 
 /** Over lines, for people who review it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { transactionRunner } from "../../packages/engine/src/database/transactionRunner.js";
-import { constraints } from "../../src/composeFeatures.js";
+import { constraints } from "../../src/constraints.js";
 import { Drawing } from "../../src/entities/Drawing.js";
 import { User } from "../../src/entities/User.js";
 import { describeOnServer } from "../support/onServer.js";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import Fastify from "fastify";
-import { loadDemoData } from "../../src/database/demo/loadDemoData.js";
-import { demoPages } from "../../src/demo/demoPages.js";
-import { pointPictures } from "../../src/demo/pointPictures.js";
+import { loadDemoData } from "../../examples/demo/data/loadDemoData.js";
+import { demoPages } from "../../examples/demo/demoPages.js";
+import { pointPictures } from "../../examples/demo/pointPictures.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
 
 const ADDRESS = "http://127.0.0.1:8000/pictures";

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { EntitySchema } from "typeorm";
+import { DescribedDataSource } from "../../packages/engine/src/database/makeDataSource.js";
 import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
 import { readConfig } from "../../src/config.js";
-import { createDataSource, DescribedDataSource } from "../../src/createDataSource.js";
+import { createDataSource } from "../../src/createDataSource.js";
 import { checkClassification } from "../../src/entities/checkClassification.js";
 import { privacyTable } from "../../src/entities/privacyTable.js";
 

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GraphQLField, type GraphQLOutputType, getNamedType, isListType, isNonNullType, isObjectType } from "graphql";
-import { composeSchema } from "../../src/composeFeatures.js";
-import { readConfig } from "../../src/config.js";
+import { describeNovadraw } from "../../src/describeNovadraw.js";
 import { entities } from "../../src/entities/entities.js";
 import { limits } from "../../src/entities/limits.js";
 import { openDatabase, type TestDatabase } from "../support/openDatabase.js";
 import { World } from "../support/World.js";
 
-const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
+const { schema } = await describeNovadraw();
 /** What PostgreSQL answers to a text that is too long: a check's violation, or its own of varchar(n). */
 const TOO_LONG = ["23514", "22001"];
 

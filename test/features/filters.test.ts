@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { Role } from "../../src/entities/Role.js";
 import type { Tutorial } from "../../src/entities/Tutorial.js";
 import { TestApi } from "../support/TestApi.js";
 
@@ -71,6 +72,33 @@ describe("the filters of lists", () => {
 
     expect([await idsOf("drawings", before, token), await idsOf("drawings", at, token)]).toEqual([ids(drawing), []]);
     expect([await idsOf("stories", before, token), await idsOf("stories", at, token)]).toEqual([ids(story), []]);
+  });
+
+  it("find the drawings and stories of one account, for an admin; a child finds none but their own", async () => {
+    const [anna, ben] = [await api.world.user(), await api.world.user()];
+    const admin = await api.world.token(await api.world.user({ role: Role.ADMIN }));
+    const token = await api.world.token(anna);
+    const [drawing, story] = [await api.world.drawing(ben), await api.world.story(ben)];
+    const own = await api.world.story(anna);
+    const ofBen = `userId: "${ben.id}"`;
+
+    expect(await idsOf("drawings", ofBen, admin)).toEqual(ids(drawing));
+    expect(await idsOf("stories", ofBen, admin)).toEqual(ids(story));
+    expect([await idsOf("drawings", ofBen, token), await idsOf("stories", ofBen, token)]).toEqual([[], []]);
+    expect(await idsOf("stories", `userId: "${anna.id}"`, token)).toEqual(ids(own));
+  });
+
+  it("find accounts by role, by when they were made, and by their ids", async () => {
+    const old = await api.world.user({ role: Role.ADMIN });
+    await api.opened.database.query("UPDATE users SET created_at = '2020-01-01T00:00:00Z' WHERE id = $1", [old.id]);
+    const admin = await api.world.token(old);
+    const children = await idsOf("users", 'role: USER, createdAfter: "2020-01-01T00:00:00Z"', admin);
+
+    expect(children).not.toContain(old.id);
+    expect(await idsOf("users", 'role: ADMIN, createdBefore: "2020-01-01T00:00:00.000001Z"', admin)).toEqual(ids(old));
+    expect(await idsOf("users", `ids: ${quoted([old, { id: children[0] ?? "" }])}`, admin)).toEqual(
+      ids(old, { id: children[0] ?? "" }),
+    );
   });
 
   it("have an index for each, on the folded text where the case does not matter", async () => {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { buildSchema } from "graphql";
 import { longestInput } from "../../packages/engine/src/inputs/longestInput.js";
-import { composeSchema } from "../../src/composeFeatures.js";
-import { readConfig } from "../../src/config.js";
+import { describeNovadraw } from "../../src/describeNovadraw.js";
 import { limits } from "../../src/entities/limits.js";
 
-const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
+const { schema } = await describeNovadraw();
 const fox = (characters: number) => "🦊".repeat(characters);
 /** As Python's json.dumps does by default. */
 const inAscii = (value: unknown) =>

@@ -1,4 +1,4 @@
-import { DataMigration } from "../../migrations/DataMigration.js";
+import { DataMigration } from "../../packages/operations/src/DataMigration.js";
 
 /** Adds a star to each title: a row that is changed twice would have two. */
 export class AddStars1899999999998 extends DataMigration {

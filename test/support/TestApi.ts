@@ -1,14 +1,15 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { type DispatchFunc, inject } from "light-my-request";
 import { pino } from "pino";
+import { buildApi } from "../../packages/engine/src/api/buildApi.js";
 import { statementRunner } from "../../packages/engine/src/database/statementRunner.js";
 import { whyNotReady } from "../../packages/engine/src/database/whyNotReady.js";
 import type { SentStatement } from "../../packages/engine/src/gate/joinedStatement.js";
 import { Metrics } from "../../packages/engine/src/metrics/Metrics.js";
 import type { PlaygroundOptions } from "../../packages/engine/src/playground/playground.js";
-import { composeService } from "../../src/compose.js";
 import { type Config, readConfig } from "../../src/config.js";
 import { MailQueue } from "../../src/mail/MailQueue.js";
+import { novadraw } from "../../src/novadraw.js";
 import { openDatabase, type TestDatabase } from "./openDatabase.js";
 import { World } from "./World.js";
 
@@ -120,8 +121,9 @@ export class TestApi {
     const metrics = config.metricsPort === undefined ? undefined : new Metrics();
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
-    const http = await composeService({
-      config: {
+    const { http } = await buildApi({
+      ...novadraw(config, mails),
+      settings: {
         ...config,
         cost: { ...config.cost, ...unboundedUnless(environment) },
         requests: { ...config.requests, mostBytes: Number.MAX_SAFE_INTEGER },
@@ -138,7 +140,6 @@ export class TestApi {
       whyNotReady: (gate) => whyNotReady(opened.database, gate),
       playground,
       metrics,
-      mails,
     });
     return new TestApi(opened, http, statements, logLines, metrics, gate, mails);
   }

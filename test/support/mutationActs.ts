@@ -40,6 +40,14 @@ export type AdminAct = (model: MutationModel, numbers: readonly number[]) => Sen
 const pick = <Value>(rows: ReadonlyMap<string, Value>, number = 0): [string, Value] | undefined =>
   [...rows][number % Math.max(1, rows.size)];
 
+const some = <Value>(rows: ReadonlyMap<string, Value>, numbers: readonly number[]): [string, Value][] =>
+  numbers.flatMap((number) => {
+    const found = pick(rows, number);
+    return found ? [found] : [];
+  });
+
+const listed = (rows: readonly [string, unknown][]) => JSON.stringify(rows.map(([id]) => id));
+
 const isRow = <Value extends { owner: number }>(found: [string, Value] | undefined, who: number): found is [string, Value] =>
   found !== undefined && found[1].owner === who;
 
@@ -129,6 +137,29 @@ export const ACTS: Record<string, Act> = {
     if (!found) return undefined;
     if (isRow(found, who)) model.stories.delete(found[0]);
     return { field: `deleteStory(id: "${found[0]}")`, code: isRow(found, who) ? undefined : "NOT_FOUND" };
+  },
+  setStoriesFavorite(model, who, [a = 0, b = 0, c = 0]) {
+    const found = some(model.stories, [a, b]);
+    const isFavorite = c % 2 === 1;
+    const areOwn = found.every((one) => isRow(one, who));
+    if (areOwn) for (const [, story] of found) story.isFavorite = isFavorite;
+    const field = `setStoriesFavorite(ids: ${listed(found)}, isFavorite: ${isFavorite}) { id }`;
+    return { field, code: areOwn ? undefined : "NOT_FOUND" };
+  },
+  deleteStories(model, who, [a = 0, b = 0]) {
+    const found = some(model.stories, [a, b]);
+    const areOwn = found.every((one) => isRow(one, who));
+    if (areOwn) for (const [id] of found) model.stories.delete(id);
+    return { field: `deleteStories(ids: ${listed(found)})`, code: areOwn ? undefined : "NOT_FOUND" };
+  },
+  deleteDrawings(model, who, [a = 0, b = 0]) {
+    const found = some(model.drawings, [a, b]);
+    const areOwn = found.every((one) => isRow(one, who));
+    for (const [id] of areOwn ? found : []) {
+      model.drawings.delete(id);
+      for (const story of model.stories.values()) if (story.drawing === id) story.drawing = null;
+    }
+    return { field: `deleteDrawings(ids: ${listed(found)})`, code: areOwn ? undefined : "NOT_FOUND" };
   },
 };
 

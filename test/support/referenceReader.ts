@@ -236,6 +236,7 @@ function fits(row: Row, filter: Record<string, unknown>, hasStory: (row: Row) =>
     if (value === null) return true;
     if (Array.isArray(value)) return value.includes(row.id);
     if (name === "hasStory") return hasStory(row) === value;
+    if (name === "search") return finds(row, String(value));
     if (name === "category" || name === "subject") return String(row[name]).toLowerCase() === String(value).toLowerCase();
     const [, column, side] = /^(\w+)(After|Before)$/.exec(name) ?? [];
     if (!column) return row[snake(name)] === value;
@@ -243,6 +244,19 @@ function fits(row: Row, filter: Record<string, unknown>, hasStory: (row: Row) =>
     const own = String(row[snake(`${column}At`)]);
     return side === "After" ? own > instant : own < instant;
   });
+}
+
+const SEARCHED: Readonly<Record<string, readonly string[]>> = {
+  Story: ["title", "story_text_de", "story_text_en"],
+  Tutorial: ["subject", "category", "description_de", "description_en"],
+  User: ["name", "email"],
+};
+
+/** Every word somewhere in the row's texts, and none that is left out. */
+function finds(row: Row, search: string): boolean {
+  const fold = (text: string) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const text = fold((SEARCHED[String(row.__typename)] ?? []).map((column) => row[column] ?? "").join(" "));
+  return search.split(" ").every((word) => text.includes(fold(word.replace("-", ""))) !== word.startsWith("-"));
 }
 
 /** The cursor of a row, as the README of the compiler describes it. */

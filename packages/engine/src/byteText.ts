@@ -1,6 +1,6 @@
 /**
- * A text with one character for each byte of another text's UTF-8 (an isomorphic string, in the words of WHATWG's Infra Standard). PostgreSQL's
- * JSON comes and goes in this form: nobody has to decode it and encode it again, and it takes one byte of memory a byte.
+ * A text with one character for each byte of another text's UTF-8 (an isomorphic string, in the words of WHATWG's Infra Standard).
+ * PostgreSQL's JSON passes in this form: it is not decoded and encoded again, and takes one byte of memory a byte.
  */
 export type ByteText = string;
 

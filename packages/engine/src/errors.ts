@@ -1,13 +1,10 @@
-/** The codes that clients find in extensions.code of an error. */
+/** The codes that clients find in extensions.code of an error; an API may have more of its own. */
 export enum ErrorCode {
   UNAUTHENTICATED = "UNAUTHENTICATED",
-  WRONG_CREDENTIALS = "WRONG_CREDENTIALS",
   FORBIDDEN = "FORBIDDEN",
   NOT_FOUND = "NOT_FOUND",
   CONFLICT = "CONFLICT",
   BAD_USER_INPUT = "BAD_USER_INPUT",
-  LIMIT_REACHED = "LIMIT_REACHED",
-  CONSENT_REQUIRED = "CONSENT_REQUIRED",
   RATE_LIMITED = "RATE_LIMITED",
   UNAVAILABLE = "UNAVAILABLE",
   QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX",
@@ -16,14 +13,13 @@ export enum ErrorCode {
   INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
 }
 
-/** What is wrong with one field: the codes that clients find in extensions.fields. */
+/** What is wrong with one field: the codes that clients find in extensions.fields; an API may have more of its own. */
 export enum FieldCode {
   INVALID_VALUE = "INVALID_VALUE",
   INVALID_ID = "INVALID_ID",
   INVALID_DATE = "INVALID_DATE",
   INVALID_DATE_TIME = "INVALID_DATE_TIME",
   INVALID_URL = "INVALID_URL",
-  INVALID_EMAIL = "INVALID_EMAIL",
   INVALID_TEXT = "INVALID_TEXT",
   INVALID_CURSOR = "INVALID_CURSOR",
   PAGE_SIZE_OUT_OF_RANGE = "PAGE_SIZE_OUT_OF_RANGE",
@@ -34,12 +30,8 @@ export enum FieldCode {
   TOO_LONG = "TOO_LONG",
   TOO_MANY = "TOO_MANY",
   DUPLICATE = "DUPLICATE",
+  NOT_FOUND = "NOT_FOUND",
   OUT_OF_RANGE = "OUT_OF_RANGE",
-  COMMON_PASSWORD = "COMMON_PASSWORD",
-  PASSWORD_IS_EMAIL = "PASSWORD_IS_EMAIL",
-  WRONG_PASSWORD = "WRONG_PASSWORD",
-  WRONG_EMAIL = "WRONG_EMAIL",
-  LINK_ENDED = "LINK_ENDED",
 }
 
 /** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
@@ -80,7 +72,7 @@ export type UnavailableReason = keyof typeof UNAVAILABLE;
 /** One wrong argument, variable or input field, as clients find it in extensions.fields. It never holds the value. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
-  readonly code: FieldCode;
+  readonly code: string;
   readonly message: string;
 }
 
@@ -103,7 +95,7 @@ export interface TooDear {
 /** A failure that a client may be told about. Whatever else is thrown reaches clients as INTERNAL_SERVER_ERROR. */
 export class ClientError extends Error {
   constructor(
-    readonly code: ErrorCode,
+    readonly code: string,
     message: string,
     readonly details: {
       readonly fields?: readonly FieldProblem[];
@@ -122,9 +114,6 @@ export class ClientError extends Error {
     super(message);
   }
 }
-
-export const signInFailed = () =>
-  new ClientError(ErrorCode.WRONG_CREDENTIALS, "The email or the password is wrong. Check both and sign in again.");
 
 export const tokenRefused = () =>
   new ClientError(ErrorCode.UNAUTHENTICATED, "The token is unknown, ended or expired. Sign in again and send the new one.", {
@@ -153,6 +142,17 @@ export const badInput = (problems: readonly FieldProblem[]) => {
   );
 };
 
+/** @param paths the ways to what was searched for in the rows of several owners, by a viewer who sees all. */
+export const searchOfMany = (paths: readonly FieldProblem["path"][]) =>
+  badInput(
+    paths.map((path) => ({
+      path,
+      code: FieldCode.INVALID_VALUE,
+      message:
+        "Who sees all searches the texts of one account. Ask for the list under the account, or name the account in the filter.",
+    })),
+  );
+
 /** @param details what is told otherwise than usual for the reason. */
 export const unavailable = (
   reason: UnavailableReason,
@@ -180,6 +180,14 @@ export const notFound = (what: string) =>
     `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
   );
 
+/** @param places in the list of ids that was sent. */
+export const notFoundAt = (what: string, places: readonly number[]) => {
+  const { code, message } = notFound(what);
+  return new ClientError(code, message, {
+    fields: places.map((place) => ({ path: ["ids", place], code: FieldCode.NOT_FOUND, message })),
+  });
+};
+
 export const movedOn = (updatedAt: string) =>
   new ClientError(
     ErrorCode.CONFLICT,
@@ -191,33 +199,6 @@ export const idIsTaken = () => conflict("The id is taken, with other content. Le
 
 export const goneMeanwhile = () =>
   new ClientError(ErrorCode.NOT_FOUND, "The change was made, but another request has deleted what it was made to since.");
-
-export const limitReached = (what: string, most: number) =>
-  new ClientError(ErrorCode.LIMIT_REACHED, `An account has at most ${most} ${what}, and this one has them. Delete one first.`);
-
-export const consentRequired = (age: number) =>
-  new ClientError(
-    ErrorCode.CONSENT_REQUIRED,
-    `Under the age of ${age} this needs a guardian's consent. Send giveConsent with the guardian, or ask the operator to record it.`,
-  );
-
-export const tooManyImages = (most: number) =>
-  new ClientError(
-    ErrorCode.LIMIT_REACHED,
-    `The receipt of an erasure lists at most ${most} pictures, and this account has more. Delete some drawings first, or ask the operator to erase it.`,
-  );
-
-export const rateLimited = (retryAfterSeconds: number) =>
-  new ClientError(ErrorCode.RATE_LIMITED, `That failed too often. Try again in ${retryAfterSeconds} seconds.`, {
-    retryAfterSeconds,
-  });
-
-export const mailsLimited = (retryAfterSeconds: number) =>
-  new ClientError(
-    ErrorCode.RATE_LIMITED,
-    `That was asked for too often. Look for the mail, also among what was taken for spam, or try again in ${retryAfterSeconds} seconds.`,
-    { retryAfterSeconds },
-  );
 
 export const answerTooLong = (bytes: number) =>
   new ClientError(

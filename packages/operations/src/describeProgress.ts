@@ -1,4 +1,4 @@
-import type { BatchProgress } from "../../../migrations/DataMigration.js";
+import type { BatchProgress } from "./DataMigration.js";
 
 /** How far a data migration has come, in one line. */
 export function describeProgress({ rowsDone, rowsInAll, secondsToGo }: BatchProgress): string {

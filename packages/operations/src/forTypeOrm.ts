@@ -1,5 +1,5 @@
 import type { DataSource, MigrationInterface } from "typeorm";
-import { nameOf } from "../../engine/src/database/nameOf.js";
+import { nameOf } from "#engine/database";
 import { isNobodys } from "./consent.js";
 import { pendingOf, readHistory } from "./history.js";
 import { lossesOf } from "./losses.js";

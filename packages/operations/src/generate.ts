@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { DataSource } from "typeorm";
-import { missingTriggers } from "../../engine/src/database/missingTriggers.js";
+import { missingTriggers } from "#engine/database";
 import { lintAll } from "./lint.js";
 import type { LintedMigration } from "./linting/lintMigration.js";
 import { OperationError } from "./OperationError.js";

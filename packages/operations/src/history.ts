@@ -1,5 +1,5 @@
 import type { DataSource, MigrationInterface } from "typeorm";
-import { nameOf } from "../../engine/src/database/nameOf.js";
+import { nameOf } from "#engine/database";
 import { checksumOf } from "./checksumOf.js";
 import { readApplied, rememberChecksum, type Session, timestampOf } from "./memory.js";
 import { OperationError } from "./OperationError.js";

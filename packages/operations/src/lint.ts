@@ -1,6 +1,4 @@
-import { history } from "../../../migrations/history.js";
-import { createDataSource } from "../../../src/createDataSource.js";
-import { MEMORY } from "../../engine/src/database/embeddedDriver.js";
+import type { DataSource } from "typeorm";
 import { isNamed } from "./history.js";
 import { type LintedMigration, lintMigration } from "./linting/lintMigration.js";
 import { recordMigration } from "./linting/recordMigration.js";
@@ -9,23 +7,15 @@ import type { Report } from "./Report.js";
 
 /**
  * Refuses what may break a service that runs while it is migrated, in both directions, unless the migration gives the reason. It reads the
- * named migration, or all. @throws OperationError when there is none of that name.
+ * named migration, or all. @param database knows its migrations; nothing is read of it. @throws OperationError when there is none of that name.
  */
-export async function lint(name?: string): Promise<Report> {
-  const database = unopened();
+export async function lint(database: DataSource, name?: string): Promise<Report> {
   const migrations: LintedMigration[] = [];
-  for (const Migration of history) migrations.push(await recordMigration(database, new Migration()));
+  for (const migration of database.migrations) migrations.push(await recordMigration(database, migration));
   const chosen = migrations.filter((migration) => name === undefined || isNamed(migration.name, name));
   if (chosen.length === 0) throw new OperationError(`There is no migration ${name}. npm run db -- status lists them.`);
   return lintAll(chosen);
 }
-
-/** Nothing is read of a database to know what a migration would run. */
-const unopened = () =>
-  createDataSource(
-    { directory: MEMORY, poolSize: 1, isSqlEchoed: false, isPreparing: false },
-    { info: () => undefined, warn: () => undefined },
-  );
 
 /** The same for migrations that are given as their statements. */
 export async function lintAll(migrations: readonly LintedMigration[]): Promise<Report> {

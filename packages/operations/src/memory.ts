@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager, MigrationInterface } from "typeorm";
-import { nameOf } from "../../engine/src/database/nameOf.js";
+import { nameOf } from "#engine/database";
 import { checksumOf } from "./checksumOf.js";
 import { OperationError } from "./OperationError.js";
 

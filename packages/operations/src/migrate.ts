@@ -1,6 +1,6 @@
 import type { DataSource, QueryRunner } from "typeorm";
-import { DataMigration } from "../../../migrations/DataMigration.js";
 import { type Consent, consentTo } from "./consent.js";
+import { DataMigration } from "./DataMigration.js";
 import { describeProgress } from "./describeProgress.js";
 import { type Known, pendingOf, readHistory, rememberChecksums, type State, withoutChecksum } from "./history.js";
 import { lossesOf } from "./losses.js";

@@ -1,7 +1,6 @@
-import type { DatabaseConfig } from "../../../src/config.js";
-import { isPooled } from "../../engine/src/database/connectionSettings.js";
-import { standardUrl } from "../../engine/src/database/standardUrl.js";
+import { isPooled, standardUrl } from "#engine/database";
 import { OperationError } from "./OperationError.js";
+import type { OperatorsSettings } from "./OperatorsSettings.js";
 
 export interface Endpoint {
   readonly url: string;
@@ -13,7 +12,7 @@ export interface Endpoint {
  * Where migrations connect to: DATABASE_URL_UNPOOLED, or else DATABASE_URL, with a pooled host of Neon's replaced by its direct
  * form. Undefined for the embedded database. @throws OperationError when DATABASE_URL_UNPOOLED names a pooled host.
  */
-export function migrationEndpoint({ url, unpooledUrl }: DatabaseConfig): Endpoint | undefined {
+export function migrationEndpoint({ url, unpooledUrl }: OperatorsSettings): Endpoint | undefined {
   if (unpooledUrl !== undefined) {
     if (isPooled(hostOf(unpooledUrl)))
       throw new OperationError("DATABASE_URL_UNPOOLED names a pooled host (-pooler). Set it to the direct one.");

@@ -1,5 +1,5 @@
-import type { DatabaseConfig } from "../../../src/config.js";
+import type { OperatorsSettings } from "./OperatorsSettings.js";
 
 /** What an operator has to know who believes that a setting names another database. */
-export const onEmbedded = ({ directory }: DatabaseConfig): string =>
+export const onEmbedded = ({ directory }: OperatorsSettings): string =>
   `DATABASE_URL is not set: this works on the embedded database in ${directory}.`;

@@ -1,10 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource } from "typeorm";
-import { explainConnection } from "../../engine/src/database/explainConnection.js";
-import { isLost } from "../../engine/src/database/failures.js";
-import { openDatabase } from "../../engine/src/database/openDatabase.js";
-import { sqlStateOf } from "../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../engine/src/database/sqlStates.js";
+import { explainConnection, isLost, openDatabase, sqlStateOf, sqlStates } from "#engine/database";
 import { OperationError } from "./OperationError.js";
 import type { Progress } from "./Report.js";
 

@@ -1,6 +1,5 @@
 import type { DataSource, QueryRunner } from "typeorm";
-import { sqlStateOf } from "../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../engine/src/database/sqlStates.js";
+import { sqlStateOf, sqlStates } from "#engine/database";
 import { type CatalogueEntry, readCatalogue } from "./catalogue.js";
 import { readHistory } from "./history.js";
 import { MEMORY_TABLES } from "./memory.js";

@@ -3,11 +3,10 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import pg from "pg";
-import type { DatabaseConfig } from "../../../src/config.js";
-import { connectionSettings } from "../../engine/src/database/connectionSettings.js";
-import { explainConnection } from "../../engine/src/database/explainConnection.js";
+import { connectionSettings, explainConnection } from "#engine/database";
 import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
+import type { OperatorsSettings } from "./OperatorsSettings.js";
 import { encrypt } from "./pinging/encrypt.js";
 import { judgeReplica, positionOf } from "./pinging/judgeReplica.js";
 import { judgeSession, type Use } from "./pinging/judgeSession.js";
@@ -41,7 +40,7 @@ type Judge = (client: pg.Client, isPooled: boolean) => Promise<string>;
  * Reaches the database step by step, as the service does and, where that is another endpoint, as migrate does; then each replica. For the
  * step that fails it says what to do.
  */
-export async function ping(config: DatabaseConfig, tables: readonly string[], say: Progress): Promise<Report> {
+export async function ping(config: OperatorsSettings, tables: readonly string[], say: Progress): Promise<Report> {
   const database = await pingDatabase(config, tables, say);
   const { url, replicas } = config;
   if (url === undefined || !replicas) return database;
@@ -58,7 +57,7 @@ export async function ping(config: DatabaseConfig, tables: readonly string[], sa
   };
 }
 
-async function pingDatabase(config: DatabaseConfig, tables: readonly string[], say: Progress): Promise<Report> {
+async function pingDatabase(config: OperatorsSettings, tables: readonly string[], say: Progress): Promise<Report> {
   const { url, isPreparing, timeouts } = config;
   const direct = migrationEndpoint(config)?.url;
   if (url === undefined && direct === undefined)

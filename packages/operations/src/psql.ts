@@ -4,16 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import type { DatabaseConfig } from "../../../src/config.js";
-import { connectionSettings } from "../../engine/src/database/connectionSettings.js";
+import { connectionSettings } from "#engine/database";
 import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
+import type { OperatorsSettings } from "./OperatorsSettings.js";
 
 /**
  * Opens psql on the database, and returns its exit code. The password goes through the environment, because other processes can
  * read arguments.
  */
-export async function psql(config: DatabaseConfig, words: readonly string[]): Promise<number> {
+export async function psql(config: OperatorsSettings, words: readonly string[]): Promise<number> {
   const endpoint = migrationEndpoint(config);
   if (!endpoint) throw new OperationError("The embedded database has no psql. Set DATABASE_URL to use it.");
   const { url, extra } = connectionSettings(endpoint.url);

@@ -1,5 +1,4 @@
 import type { DataSource } from "typeorm";
-import { loadDemoData } from "../../../src/database/demo/loadDemoData.js";
 import { type Consent, consentTo } from "./consent.js";
 import { lossOfTable } from "./losses.js";
 import { migrate } from "./migrate.js";
@@ -8,13 +7,16 @@ import { dropOwn, ownObjects } from "./ownObjects.js";
 import type { Progress, Report } from "./Report.js";
 import { inTransaction } from "./underLock.js";
 
+/** Loads the app's demo data, unless it is there. */
+export type LoadDemo = (database: DataSource) => Promise<void>;
+
 /**
  * Drops what our migrations have made in the current schema, migrates it anew, and loads the demo data, though not in production.
  * Nothing else is dropped.
  * @throws OperationError, before anything is dropped, when nobody agreed, when an object of somebody else has a name that we need,
  * or when one depends on ours.
  */
-export async function reset(database: DataSource, say: Progress, consent: Consent): Promise<Report> {
+export async function reset(database: DataSource, say: Progress, consent: Consent, load: LoadDemo): Promise<Report> {
   const { own, inTheWay, foreign } = await ownObjects(database);
   if (inTheWay.length > 0)
     throw new OperationError(
@@ -30,7 +32,7 @@ export async function reset(database: DataSource, say: Progress, consent: Consen
   say("Dropping what the migrations made …");
   await inTransaction(database, say, (runner) => dropOwn(runner, own));
   await migrate(database, say, { consent });
-  const seeded = consent.isProduction ? WITHOUT_DEMO : await seed(database, say, consent);
+  const seeded = consent.isProduction ? WITHOUT_DEMO : await seed(database, say, consent, load);
   return {
     ...seeded,
     lines: [
@@ -51,12 +53,13 @@ export async function seed(
   database: DataSource,
   say: Progress,
   { isProduction }: Pick<Consent, "isProduction">,
+  load: LoadDemo,
 ): Promise<Report> {
   if (isProduction)
     throw new OperationError(
       "The demo data has an admin whose password everybody knows, so it is not loaded where NODE_ENV is production. Nothing was done.",
     );
   say("Loading the demo data …");
-  await loadDemoData(database);
+  await load(database);
   return { isGood: true, lines: ["The demo data is there."], details: { seeded: true } };
 }

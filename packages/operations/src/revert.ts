@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { nameOf } from "../../engine/src/database/nameOf.js";
+import { nameOf } from "#engine/database";
 import { isNamed, type Known, readHistory } from "./history.js";
 import { type Loss, lossesOf } from "./losses.js";
 import { forget, makeMemory, type Session } from "./memory.js";

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { DataMigration } from "../../../migrations/DataMigration.js";
+import { DataMigration } from "./DataMigration.js";
 import { readHistory, type State } from "./history.js";
 import type { Report } from "./Report.js";
 import { unlistedMigrations } from "./unlistedMigrations.js";

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataSource, QueryRunner } from "typeorm";
-import { sqlStateOf } from "../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../engine/src/database/sqlStates.js";
+import { sqlStateOf, sqlStates } from "#engine/database";
 import { OperationError } from "./OperationError.js";
 import type { Progress } from "./Report.js";
 

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { nameOf } from "../../engine/src/database/nameOf.js";
+import { nameOf } from "#engine/database";
 import { readCatalogue } from "./catalogue.js";
 import { compareCatalogues, describeDifference } from "./compareCatalogues.js";
 import type { Progress, Report } from "./Report.js";

@@ -1,12 +1,8 @@
 import type { DataSource } from "typeorm";
-import type { DatabaseConfig } from "../../../src/config.js";
-import { createDataSource } from "../../../src/createDataSource.js";
-import { LostOptionsError } from "../../engine/src/database/LostOptionsError.js";
-import { sqlStateOf } from "../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../engine/src/database/sqlStates.js";
-import { standardUrl } from "../../engine/src/database/standardUrl.js";
+import { LostOptionsError, sqlStateOf, sqlStates, standardUrl } from "#engine/database";
 import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
+import type { MakeDatabase, OperatorsSettings } from "./OperatorsSettings.js";
 import { onEmbedded } from "./onEmbedded.js";
 import { openPatiently } from "./openPatiently.js";
 import type { Progress } from "./Report.js";
@@ -20,13 +16,14 @@ const silent = { info: () => undefined, warn: () => undefined };
  * @throws OperationError when a pooler is in between, or the database cannot be used; what connecting throws.
  */
 export async function withDatabase<T>(
-  config: DatabaseConfig,
+  make: MakeDatabase,
+  config: OperatorsSettings,
   say: Progress,
   work: (database: DataSource) => Promise<T>,
 ): Promise<T> {
   const endpoint = migrationEndpoint(config);
   if (endpoint?.note !== undefined) say(endpoint.note);
-  const database = createDataSource(
+  const database = make(
     { ...config, url: endpoint && marked(endpoint.url), poolSize: 2, timeouts: undefined, isSqlEchoed: false },
     silent,
   );

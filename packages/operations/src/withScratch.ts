@@ -1,9 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { DataSource, QueryRunner } from "typeorm";
-import { createDataSource } from "../../../src/createDataSource.js";
-import { MEMORY } from "../../engine/src/database/embeddedDriver.js";
-import { sqlStateOf } from "../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../engine/src/database/sqlStates.js";
+import { MEMORY, makeSimilar, sqlStateOf, sqlStates } from "#engine/database";
 import { OperationError } from "./OperationError.js";
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -16,7 +13,7 @@ const settings = { directory: MEMORY, poolSize: 2, isSqlEchoed: false, isPrepari
  */
 export async function withScratch<T>(database: DataSource, work: (scratch: DataSource) => Promise<T>): Promise<T> {
   const { url } = database.options as { url?: string };
-  if (url === undefined) return using(createDataSource(settings, silent), work);
+  if (url === undefined) return using(makeSimilar(database, settings, silent), work);
   // The session stays until the end: a scratch database whose maker is gone may be swept.
   const maker = database.createQueryRunner();
   try {
@@ -27,7 +24,7 @@ export async function withScratch<T>(database: DataSource, work: (scratch: DataS
     });
     try {
       const scratchUrl = Object.assign(new URL(url), { pathname: `/${name}` }).href;
-      return await using(createDataSource({ ...settings, url: scratchUrl }, silent), async (scratch) => {
+      return await using(makeSimilar(database, { ...settings, url: scratchUrl }, silent), async (scratch) => {
         await scratch.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
         return work(scratch);
       });

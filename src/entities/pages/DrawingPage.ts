@@ -1,10 +1,5 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
-import { Filter } from "../../../packages/engine/src/decorators/Filter.js";
-import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
-import { OrderDirection } from "../../../packages/engine/src/types/OrderDirection.js";
-import { Page } from "../../../packages/engine/src/types/Page.js";
+import { connectionOf, DateTime, Filter, Id, OrderDirection, Page } from "#engine/entities";
 import { Drawing } from "../Drawing.js";
 
 export const DrawingConnection = connectionOf("Drawing", () => Drawing);
@@ -37,6 +32,10 @@ export class DrawingFilter {
   @Field(() => [Id], { nullable: true, description: "With one of these ids, at most 100." })
   @Filter("in", "id")
   ids?: string[];
+
+  @Field(() => Id, { nullable: true, description: "Of this account." })
+  @Filter("=", "userId")
+  userId?: string;
 
   @Field(() => Id, { nullable: true, description: "Made after this tutorial." })
   @Filter("=", "tutorialId")

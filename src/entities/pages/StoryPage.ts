@@ -1,11 +1,7 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
-import { Filter } from "../../../packages/engine/src/decorators/Filter.js";
-import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
-import { OrderDirection } from "../../../packages/engine/src/types/OrderDirection.js";
-import { Page } from "../../../packages/engine/src/types/Page.js";
+import { connectionOf, DateTime, Filter, Id, OrderDirection, Page } from "#engine/entities";
 import { Story } from "../Story.js";
+import { StoryOrigin } from "../StoryOrigin.js";
 
 export const StoryConnection = connectionOf("Story", () => Story);
 
@@ -40,6 +36,10 @@ export class StoryFilter {
   @Filter("in", "id")
   ids?: string[];
 
+  @Field(() => Id, { nullable: true, description: "Of this account." })
+  @Filter("=", "userId")
+  userId?: string;
+
   @Field(() => Id, { nullable: true, description: "Told about this drawing." })
   @Filter("=", "drawingId")
   drawingId?: string;
@@ -47,6 +47,18 @@ export class StoryFilter {
   @Field(() => Boolean, { nullable: true, description: "Marked as a favourite, or not." })
   @Filter("=", "isFavorite")
   isFavorite?: boolean;
+
+  @Field(() => StoryOrigin, { nullable: true, description: "Where it comes from." })
+  @Filter("=", "origin")
+  origin?: StoryOrigin;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Every word in the title or a text, in either language: also inside a longer word, in another form, with or without umlauts. "…" for words in a row, -word to leave out. 1 to 100 characters. An admin needs userId beside it, or a list of one account.',
+  })
+  @Filter("search", "searchText", ["title", "storyTextDe", "storyTextEn"])
+  search?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Made before this instant." })
   @Filter("<", "createdAt")

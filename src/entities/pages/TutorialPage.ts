@@ -1,10 +1,5 @@
 import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
-import { Filter } from "../../../packages/engine/src/decorators/Filter.js";
-import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { connectionOf } from "../../../packages/engine/src/types/connectionOf.js";
-import { OrderDirection } from "../../../packages/engine/src/types/OrderDirection.js";
-import { Page } from "../../../packages/engine/src/types/Page.js";
+import { connectionOf, DateTime, Filter, Id, OrderDirection, Page } from "#engine/entities";
 import { Tutorial } from "../Tutorial.js";
 
 export const TutorialConnection = connectionOf("Tutorial", () => Tutorial);
@@ -50,6 +45,14 @@ export class TutorialFilter {
   @Field(() => String, { nullable: true, description: "Of this subject, in any case and Unicode form, as for category." })
   @Filter("caseless", "subject")
   subject?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Every word in the subject, the category or a description, in either language: also inside a longer word, in another form, with or without umlauts. "…" for words in a row, -word to leave out. 1 to 100 characters.',
+  })
+  @Filter("search", "searchText", ["subject", "category", "descriptionDe", "descriptionEn"])
+  search?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })
   @Filter(">", "updatedAt")

@@ -1,4 +1,4 @@
-import type { Origin } from "../../../packages/engine/src/request/RequestContext.js";
+import type { Origin } from "#engine/features";
 import type { Language } from "../../entities/Language.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { inLanguages } from "../../mail/inLanguages.js";

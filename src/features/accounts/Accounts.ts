@@ -2,18 +2,21 @@ import { Not } from "typeorm";
 import {
   badInput,
   type ClientError,
+  changeRow,
   conflict,
-  FieldCode,
+  insertRows,
+  lockRow,
+  newId,
   notFound,
+  type Origin,
+  type RequestContext,
+  type Seen,
+  sent,
+  type Transact,
   tokenRefused,
-} from "../../../packages/engine/src/errors.js";
-import type { Origin, RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
-import { insertRows } from "../../../packages/engine/src/writes/insertRows.js";
-import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
-import { newId } from "../../../packages/engine/src/writes/newId.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
+  type Writer,
+} from "#engine/features";
+import { FieldCode } from "../../codes.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { Role } from "../../entities/Role.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";

@@ -1,7 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
+import { DateTime } from "#engine/entities";
+import { type Read, type RequestContext, readRow } from "#engine/features";
 import { User } from "../../entities/User.js";
 import type { BegunSession } from "./Sessions.js";
 

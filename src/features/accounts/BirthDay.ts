@@ -1,5 +1,4 @@
-import { FieldCode } from "../../../packages/engine/src/errors.js";
-import { textRule } from "../../../packages/engine/src/inputs/textRule.js";
+import { FieldCode, textRule } from "#engine/features";
 
 const FIRST = "1900-01-01";
 /** Where a day begins first: UTC+14. */

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
+import { CharacterCount } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { NEW_PASSWORD, NewPassword } from "./NewPassword.js";
 

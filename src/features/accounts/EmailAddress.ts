@@ -1,8 +1,8 @@
 import { domainToASCII } from "node:url";
 import { isEmail } from "class-validator";
 import { Extensions } from "type-graphql";
-import { FieldCode } from "../../../packages/engine/src/errors.js";
-import { textRule } from "../../../packages/engine/src/inputs/textRule.js";
+import { textRule } from "#engine/features";
+import { FieldCode } from "../../codes.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 

@@ -1,5 +1,4 @@
-import { mailsLimited } from "../../../packages/engine/src/errors.js";
-import { networkOf } from "../../../packages/engine/src/request/networkOf.js";
+import { ClientError, ErrorCode, networkOf } from "#engine/features";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { countKey } from "./countKey.js";
@@ -36,3 +35,10 @@ export class MailThrottle {
     return undefined;
   }
 }
+
+const mailsLimited = (retryAfterSeconds: number) =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `That was asked for too often. Look for the mail, also among what was taken for spam, or try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );

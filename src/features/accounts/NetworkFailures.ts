@@ -1,4 +1,4 @@
-import type { RunQuery } from "./RunQuery.js";
+import type { RunQuery } from "#engine/features";
 
 /** How much a network may owe before it is slowed, in milliseconds. What it owes goes away by itself, as time passes. */
 const ROOM_MS = 900_000;

@@ -1,6 +1,6 @@
 import { Extensions } from "type-graphql";
-import { FieldCode } from "../../../packages/engine/src/errors.js";
-import { textRule } from "../../../packages/engine/src/inputs/textRule.js";
+import { textRule } from "#engine/features";
+import { FieldCode } from "../../codes.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { isEasilyGuessed } from "./isEasilyGuessed.js";

@@ -1,4 +1,4 @@
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
 import type { OneTimeTokens } from "./OneTimeTokens.js";

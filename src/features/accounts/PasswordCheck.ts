@@ -1,4 +1,4 @@
-import type { Origin, RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { Origin, RequestContext } from "#engine/features";
 import type { Passwords } from "./Passwords.js";
 import type { Throttle } from "./Throttle.js";
 

@@ -1,5 +1,5 @@
 import bcrypt from "bcrypt";
-import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
+import type { Deadline } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { storedForm } from "./storedForm.js";
 

@@ -1,6 +1,5 @@
-import { badInput, FieldCode } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { badInput, type RequestContext, type Transact, type Writer } from "#engine/features";
+import { FieldCode } from "../../codes.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";
 import { User } from "../../entities/User.js";

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Extensions, Mutation, Resolver } from "type-graphql";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { RequestContext } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { InMail } from "./InMail.js";
 import type { Recovery } from "./Recovery.js";

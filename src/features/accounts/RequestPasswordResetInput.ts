@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
+import { CharacterCount } from "#engine/features";
 import { Language } from "../../entities/Language.js";
 import { limits } from "../../entities/limits.js";
 import { MAIL_LANGUAGE } from "./InMail.js";

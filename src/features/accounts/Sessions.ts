@@ -1,10 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type EntityManager, MoreThan } from "typeorm";
-import { conflict, notFound } from "../../../packages/engine/src/errors.js";
-import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
-import type { Origin, RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { newId } from "../../../packages/engine/src/writes/newId.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { conflict, type Deadline, newId, notFound, type Origin, type RequestContext, type Writer } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { Session } from "../../entities/Session.js";

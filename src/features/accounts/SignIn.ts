@@ -1,6 +1,5 @@
-import { signInFailed } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { ClientError, type RequestContext, type Transact, type Writer } from "#engine/features";
+import { ErrorCode } from "../../codes.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { PendingErasure } from "../../entities/PendingErasure.js";
 import { User } from "../../entities/User.js";
@@ -61,3 +60,6 @@ export class SignIn {
     return matches ? this.begin(account, account.password, context) : undefined;
   }
 }
+
+const signInFailed = () =>
+  new ClientError(ErrorCode.WRONG_CREDENTIALS, "The email or the password is wrong. Check both and sign in again.");

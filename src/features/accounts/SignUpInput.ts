@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
-import { CalendarDate } from "../../../packages/engine/src/scalars/CalendarDate.js";
+import { CalendarDate } from "#engine/entities";
+import { CharacterCount } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { BirthDay } from "./BirthDay.js";
 import { EmailAddress } from "./EmailAddress.js";

@@ -1,6 +1,5 @@
 import type { RateLimiterPostgres } from "rate-limiter-flexible";
-import { rateLimited } from "../../../packages/engine/src/errors.js";
-import { networkOf } from "../../../packages/engine/src/request/networkOf.js";
+import { ClientError, ErrorCode, networkOf } from "#engine/features";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { countKey } from "./countKey.js";
 import type { NetworkFailures } from "./NetworkFailures.js";
@@ -56,3 +55,8 @@ export class Throttle {
 const accountKey = (email: string, address: string): string => countKey(normalizeEmail(email), networkOf(address));
 const networkKey = (address: string): string => countKey(networkOf(address));
 const slowed = (ms: number) => rateLimited(1 + Math.ceil(ms / 1000) + Math.floor(SPREAD_SECONDS * Math.random()));
+
+const rateLimited = (retryAfterSeconds: number) =>
+  new ClientError(ErrorCode.RATE_LIMITED, `That failed too often. Try again in ${retryAfterSeconds} seconds.`, {
+    retryAfterSeconds,
+  });

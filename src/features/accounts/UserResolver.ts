@@ -1,7 +1,6 @@
 import { Arg, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow, readViewer } from "../../../packages/engine/src/compiler/Read.js";
-import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id, PageArguments } from "#engine/entities";
+import { type Read, readPage, readRow, readViewer } from "#engine/features";
 import { UserConnection, UserPage } from "../../entities/pages/UserPage.js";
 import { User } from "../../entities/User.js";
 

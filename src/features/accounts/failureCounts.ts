@@ -1,6 +1,6 @@
 import { RateLimiterPostgres } from "rate-limiter-flexible";
+import type { RunQuery } from "#engine/features";
 import { NetworkFailures } from "./NetworkFailures.js";
-import type { RunQuery } from "./RunQuery.js";
 import type { FailureCounts } from "./Throttle.js";
 
 const WINDOW_SECONDS = 15 * 60;

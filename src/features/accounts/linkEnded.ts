@@ -1,4 +1,5 @@
-import { badInput, type ClientError, FieldCode } from "../../../packages/engine/src/errors.js";
+import { badInput, type ClientError } from "#engine/features";
+import { FieldCode } from "../../codes.js";
 
 /** Alike for a token that is spent, has ended, was replaced by a newer one, or never was. */
 export const linkEnded = (path: readonly string[]): ClientError =>

@@ -1,8 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { Distinct } from "../../../packages/engine/src/inputs/Distinct.js";
-import { ListSize } from "../../../packages/engine/src/inputs/ListSize.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Id, Url } from "#engine/entities";
+import { Distinct, ListSize } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 
 @InputType({ description: "A new drawing." })

@@ -1,11 +1,8 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
-import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Id, PageArguments, Url } from "#engine/entities";
+import { IdsAtOnce, IfUpdatedAt, type Read, type RequestContext, readPage, readRow } from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
+import { limits } from "../../entities/limits.js";
 import { DrawingConnection, DrawingPage } from "../../entities/pages/DrawingPage.js";
 import { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { Drawings } from "./Drawings.js";
@@ -79,5 +76,18 @@ export class DrawingResolver {
     @Ctx() context: RequestContext,
   ): Promise<string> {
     return this.drawings.delete(context, id);
+  }
+
+  @Mutation(() => [Id], {
+    nullable: true,
+    description:
+      "Deletes drawings of the viewer's own: at most 50, all or none. The stories about them stay, with drawing null. Answers the ids.",
+  })
+  @IdsAtOnce(limits.idsAtOnce)
+  deleteDrawings(
+    @Arg("ids", () => [Id], { description: "The drawings' ids." }) ids: string[],
+    @Ctx() context: RequestContext,
+  ): Promise<readonly string[]> {
+    return this.drawings.deleteAll(context, ids);
   }
 }

@@ -1,11 +1,17 @@
 import type { EntityManager } from "typeorm";
-import { badInput, FieldCode, notFound } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
-import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
-import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import {
+  badInput,
+  changeRow,
+  deleteRows,
+  FieldCode,
+  insertOnce,
+  lockRow,
+  notFound,
+  type RequestContext,
+  type Seen,
+  sent,
+  type Writer,
+} from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
 import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
@@ -68,6 +74,13 @@ export class Drawings {
       await changeRow(manager, Drawing, id, { editedImagesUrls });
       return id;
     });
+  }
+
+  /** All or none. The stories about them stay. @returns the ids. */
+  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    return this.writer.asViewer(context, (manager, viewer) =>
+      deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing"),
+    );
   }
 
   /** The stories about it stay. */

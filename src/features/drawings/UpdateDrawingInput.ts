@@ -1,6 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Id, Url } from "#engine/entities";
 
 @InputType({ description: "What to change; a field that is left out stays, null clears it." })
 export class UpdateDrawingInput {

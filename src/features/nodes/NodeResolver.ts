@@ -1,7 +1,6 @@
 import { Arg, Query, Resolver } from "type-graphql";
-import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Node } from "../../../packages/engine/src/types/Node.js";
+import { Id, Node } from "#engine/entities";
+import { type Read, readRow } from "#engine/features";
 
 @Resolver()
 export class NodeResolver {

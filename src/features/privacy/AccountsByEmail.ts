@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { conflict } from "../../../packages/engine/src/errors.js";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import { conflict, type Transact } from "#engine/features";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { User } from "../../entities/User.js";
 import type { ErasureReceipt } from "./ErasureReceipt.js";

@@ -1,4 +1,4 @@
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 
 /** What an admin's operation could have shown of others. */

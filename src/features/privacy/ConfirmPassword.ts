@@ -1,4 +1,4 @@
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
+import type { RequestContext } from "#engine/features";
 import type { User } from "../../entities/User.js";
 
 /**

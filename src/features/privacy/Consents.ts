@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type EntityManager, IsNull } from "typeorm";
-import { conflict, limitReached, notFound } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { insertRows } from "../../../packages/engine/src/writes/insertRows.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { conflict, insertRows, notFound, type RequestContext, type Writer } from "#engine/features";
 import { Consent } from "../../entities/Consent.js";
 import { ConsentMethod } from "../../entities/ConsentMethod.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { User } from "../../entities/User.js";
+import { limitReached } from "../../writes/limitReached.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
 import type { GiveConsentInput } from "./GiveConsentInput.js";
 

@@ -1,6 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { DateTime, Url } from "#engine/entities";
 
 @ObjectType({ description: "A copy of all that is held about an account. Its address works once." })
 export class DataExport {

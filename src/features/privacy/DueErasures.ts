@@ -1,9 +1,7 @@
 import type { EntityManager } from "typeorm";
-import { ClientError } from "../../../packages/engine/src/errors.js";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import { ClientError, type ServiceLog, type Transact } from "#engine/features";
 import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import type { Ledger } from "./Ledger.js";
-import type { PrivacyLog } from "./PrivacyLog.js";
 import type { Receipts } from "./Receipts.js";
 
 const BATCH = 100;
@@ -21,7 +19,7 @@ export class DueErasures {
     private readonly erasures: Erasures,
     private readonly ledger: Ledger,
     private readonly receipts: Receipts | undefined,
-    private readonly log: PrivacyLog,
+    private readonly log: ServiceLog,
   ) {}
 
   /** Says how many were erased. One that was signed in to meanwhile stays. */

@@ -1,6 +1,5 @@
-import { badInput, FieldCode } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { badInput, type RequestContext, type Writer } from "#engine/features";
+import { FieldCode } from "../../codes.js";
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";

@@ -1,8 +1,5 @@
 import { Extensions, Field, ObjectType } from "type-graphql";
-import { MaxEntries } from "../../../packages/engine/src/decorators/MaxEntries.js";
-import { DateTime } from "../../../packages/engine/src/scalars/DateTime.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { DateTime, Id, MaxEntries, Url } from "#engine/entities";
 import { limits } from "../../entities/limits.js";
 import { ErasedRows } from "./ErasedRows.js";
 

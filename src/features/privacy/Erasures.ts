@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
-import { notFound, tooManyImages } from "../../../packages/engine/src/errors.js";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import { ClientError, notFound, type Transact } from "#engine/features";
+import { ErrorCode } from "../../codes.js";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { limits } from "../../entities/limits.js";
 import { PendingErasure } from "../../entities/PendingErasure.js";
@@ -125,3 +125,9 @@ async function lock(manager: EntityManager, id: string): Promise<Pick<User, "id"
   if (!account) throw notFound("account");
   return account;
 }
+
+const tooManyImages = (most: number) =>
+  new ClientError(
+    ErrorCode.LIMIT_REACHED,
+    `The receipt of an erasure lists at most ${most} pictures, and this account has more. Delete some drawings first, or ask the operator to erase it.`,
+  );

@@ -1,9 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
-import { conflict } from "../../../packages/engine/src/errors.js";
-import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import type { Transact, Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { conflict, type Deadline, type RequestContext, type Transact, type Writer } from "#engine/features";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { ExportFile } from "../../entities/ExportFile.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
-import { unavailable } from "../../../packages/engine/src/errors.js";
+import { unavailable } from "#engine/features";
 
 const UNUSABLE =
   "The journal of erasures cannot be read and written, so nobody can be erased. The operator has to check PRIVACY_JOURNAL.";

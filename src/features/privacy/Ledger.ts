@@ -1,10 +1,8 @@
 import type { EntityManager } from "typeorm";
-import { ClientError } from "../../../packages/engine/src/errors.js";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import { ClientError, type ServiceLog, type Transact } from "#engine/features";
 import { Erasure } from "../../entities/Erasure.js";
 import type { Journal, JournalEntry } from "./Journal.js";
 import type { PrivacyKeys } from "./PrivacyKeys.js";
-import type { PrivacyLog } from "./PrivacyLog.js";
 
 /** The ledger of erasures in the database, and the journal of them outside of it. */
 export class Ledger {
@@ -12,7 +10,7 @@ export class Ledger {
     private readonly transact: Transact,
     private readonly journal: Journal | undefined,
     private readonly keys: PrivacyKeys,
-    private readonly log: PrivacyLog,
+    private readonly log: ServiceLog,
   ) {}
 
   /**

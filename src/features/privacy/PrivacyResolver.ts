@@ -1,7 +1,6 @@
 import { Arg, Ctx, Extensions, Mutation, Resolver } from "type-graphql";
-import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id } from "#engine/entities";
+import { type Read, type RequestContext, readRow } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { User } from "../../entities/User.js";
 import type { Consents } from "./Consents.js";

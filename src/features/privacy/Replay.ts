@@ -1,5 +1,5 @@
 import { MoreThan } from "typeorm";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import { User } from "../../entities/User.js";
 import { ErasureIncomplete, type Erasures } from "./Erasures.js";
 import type { JournalEntry } from "./Journal.js";

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import type { RetentionRule } from "./retentionRules.js";
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
+import type { Transact } from "#engine/features";
 import { MailError } from "../../mail/MailError.js";
 import type { Mailer } from "../../mail/Mailer.js";
 import type { DueErasures } from "./DueErasures.js";

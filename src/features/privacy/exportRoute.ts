@@ -1,11 +1,8 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { ErrorCode } from "../../../packages/engine/src/errors.js";
-import type { Deadline } from "../../../packages/engine/src/gate/Deadline.js";
-import { RequestDeadline } from "../../../packages/engine/src/http/RequestDeadline.js";
-
-/** Opens the copy behind a secret, which is spent with that. Undefined for one that is spent, has ended, or never was. */
-export type OpenExport = (token: string, deadlineOfStep: () => Deadline) => Promise<AsyncIterable<string> | undefined>;
+import type { DeadlineOf } from "#engine";
+import { ErrorCode } from "#engine/features";
+import type { Exports } from "./Exports.js";
 
 const SPENT = JSON.stringify({
   errors: [
@@ -20,12 +17,12 @@ const SPENT = JSON.stringify({
 /** What a secret looks like. Anything else is not looked for. */
 const SECRET = /^[\w-]{43}$/;
 /** Hands out a copy of what is held about an account, at the address that requestExport answered. */
-export function exportRoute(http: FastifyInstance, open: OpenExport): void {
+export function exportRoute(http: FastifyInstance, exports: Pick<Exports, "open">, deadlineOf: DeadlineOf): void {
   http.get<{ Params: { token: string } }>("/exports/:token", { exposeHeadRoute: false }, async (request, reply) => {
     const { params } = request;
     reply.header("cache-control", "no-store").header("referrer-policy", "no-referrer").type("application/json; charset=utf-8");
     if (!SECRET.test(params.token)) return reply.code(404).send(SPENT);
-    const text = await open(params.token, () => new RequestDeadline(request, reply.raw));
+    const text = await exports.open(params.token, () => deadlineOf(request, reply));
     if (!text) return reply.code(404).send(SPENT);
     return reply.header("content-disposition", 'attachment; filename="novadraw-export.json"').send(Readable.from(text));
   });

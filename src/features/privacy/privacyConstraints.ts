@@ -1,4 +1,4 @@
-import { tokenRefused } from "../../../packages/engine/src/errors.js";
+import { tokenRefused } from "#engine/features";
 
 /** What the constraints of copies and consents are about: the account has just been erased. */
 export const privacyConstraints = {

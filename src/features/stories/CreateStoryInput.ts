@@ -1,8 +1,6 @@
 import { Field, InputType, Int } from "type-graphql";
-import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
-import { NumberRange } from "../../../packages/engine/src/inputs/NumberRange.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Id, Url } from "#engine/entities";
+import { CharacterCount, NumberRange } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import { FitsOrigin } from "./FitsOrigin.js";

@@ -1,5 +1,4 @@
-import { FieldCode } from "../../../packages/engine/src/errors.js";
-import { rule } from "../../../packages/engine/src/inputs/rule.js";
+import { FieldCode, rule } from "#engine/features";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 

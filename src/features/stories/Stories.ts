@@ -1,11 +1,17 @@
-import type { EntityManager } from "typeorm";
-import { notFound } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
-import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
-import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Viewer, Writer } from "../../../packages/engine/src/writes/Writer.js";
+import { type EntityManager, In } from "typeorm";
+import {
+  changeRow,
+  deleteRows,
+  foundAll,
+  insertOnce,
+  lockRow,
+  notFound,
+  type RequestContext,
+  type Seen,
+  sent,
+  type Viewer,
+  type Writer,
+} from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
@@ -51,6 +57,22 @@ export class Stories {
       if (affected !== 1) throw notFound("story");
       return id;
     });
+  }
+
+  /** All or none. An id that stands twice counts once, and what is marked already stays as it is. @returns the ids. */
+  setFavorites(context: RequestContext, ids: readonly string[], isFavorite: boolean): Promise<readonly string[]> {
+    return this.writer.asViewer(context, async (manager, viewer) => {
+      if (ids.length === 0) return [];
+      const where = { id: In([...ids]), userId: viewer.id };
+      const query = manager.createQueryBuilder().update(Story).set({ isFavorite }).where(where).returning("id");
+      const { raw } = await query.execute();
+      return foundAll(ids, raw, "story");
+    });
+  }
+
+  /** All or none. @returns the ids. */
+  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    return this.writer.asViewer(context, (manager, viewer) => deleteRows(manager, Story, ids, { userId: viewer.id }, "story"));
   }
 
   delete(context: RequestContext, id: string): Promise<string> {

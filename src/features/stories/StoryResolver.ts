@@ -1,9 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readPage, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
-import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id, PageArguments } from "#engine/entities";
+import { IdsAtOnce, IfUpdatedAt, type Read, type RequestContext, readPage, readRow, readRows } from "#engine/features";
+import { limits } from "../../entities/limits.js";
 import { StoryConnection, StoryPage } from "../../entities/pages/StoryPage.js";
 import { Story } from "../../entities/Story.js";
 import { CreateStoryInput } from "./CreateStoryInput.js";
@@ -62,5 +60,31 @@ export class StoryResolver {
     @Ctx() context: RequestContext,
   ): Promise<string> {
     return this.stories.delete(context, id);
+  }
+
+  @Mutation(() => [Story], {
+    nullable: true,
+    description:
+      "Marks stories of the viewer's own as favourites, or not: at most 50, all or none. An id that stands twice counts once. Answers them in their order.",
+  })
+  @IdsAtOnce(limits.idsAtOnce)
+  async setStoriesFavorite(
+    @Arg("ids", () => [Id], { description: "The stories' ids." }) ids: string[],
+    @Arg("isFavorite", () => Boolean, { description: "Whether they are to be favourites." }) isFavorite: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<Read> {
+    return readRows(await this.stories.setFavorites(context, ids, isFavorite));
+  }
+
+  @Mutation(() => [Id], {
+    nullable: true,
+    description: "Deletes stories of the viewer's own: at most 50, all or none. Answers the ids.",
+  })
+  @IdsAtOnce(limits.idsAtOnce)
+  deleteStories(
+    @Arg("ids", () => [Id], { description: "The stories' ids." }) ids: string[],
+    @Ctx() context: RequestContext,
+  ): Promise<readonly string[]> {
+    return this.stories.deleteAll(context, ids);
   }
 }

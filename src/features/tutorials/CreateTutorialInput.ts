@@ -1,10 +1,7 @@
 import { ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
-import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
-import { ListSize } from "../../../packages/engine/src/inputs/ListSize.js";
-import { TotalCharacters } from "../../../packages/engine/src/inputs/TotalCharacters.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Id, Url } from "#engine/entities";
+import { CharacterCount, ListSize, TotalCharacters } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { composed } from "./composed.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";

@@ -1,10 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { type Read, readAll, readPage, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { PageArguments } from "../../../packages/engine/src/decorators/ConnectionField.js";
-import { MaxEntries } from "../../../packages/engine/src/decorators/MaxEntries.js";
-import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id, MaxEntries, PageArguments } from "#engine/entities";
+import { IfUpdatedAt, type Read, type RequestContext, readAll, readPage, readRow } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { TutorialConnection, TutorialPage } from "../../entities/pages/TutorialPage.js";
 import { Tutorial } from "../../entities/Tutorial.js";

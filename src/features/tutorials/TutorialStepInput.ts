@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Url } from "#engine/entities";
+import { CharacterCount } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 
 @InputType({ description: "A new step." })

@@ -1,8 +1,6 @@
 import { Arg, Ctx, Int, Mutation, Resolver } from "type-graphql";
-import { type Read, readRow } from "../../../packages/engine/src/compiler/Read.js";
-import { IfUpdatedAt } from "../../../packages/engine/src/inputs/IfUpdatedAt.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { Id } from "../../../packages/engine/src/scalars/Id.js";
+import { Id } from "#engine/entities";
+import { IfUpdatedAt, type Read, type RequestContext, readRow } from "#engine/features";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
 import { TutorialStepInput } from "./TutorialStepInput.js";

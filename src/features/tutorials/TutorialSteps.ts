@@ -1,12 +1,17 @@
 import type { EntityManager } from "typeorm";
-import { badInput, FieldCode, notFound } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
-import { insertRows } from "../../../packages/engine/src/writes/insertRows.js";
-import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
-import { newId } from "../../../packages/engine/src/writes/newId.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import {
+  badInput,
+  changeRow,
+  FieldCode,
+  insertRows,
+  lockRow,
+  newId,
+  notFound,
+  type RequestContext,
+  type Seen,
+  sent,
+  type Writer,
+} from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";

@@ -1,13 +1,17 @@
 import type { EntityManager } from "typeorm";
-import { idIsTaken, notFound } from "../../../packages/engine/src/errors.js";
-import type { RequestContext } from "../../../packages/engine/src/request/RequestContext.js";
-import { changeRow } from "../../../packages/engine/src/writes/changeRow.js";
-import { insertOnce } from "../../../packages/engine/src/writes/insertOnce.js";
-import { insertRows } from "../../../packages/engine/src/writes/insertRows.js";
-import { lockRow, type Seen } from "../../../packages/engine/src/writes/lockRow.js";
-import { newId } from "../../../packages/engine/src/writes/newId.js";
-import { sent } from "../../../packages/engine/src/writes/sent.js";
-import type { Writer } from "../../../packages/engine/src/writes/Writer.js";
+import {
+  changeRow,
+  idIsTaken,
+  insertOnce,
+  insertRows,
+  lockRow,
+  newId,
+  notFound,
+  type RequestContext,
+  type Seen,
+  sent,
+  type Writer,
+} from "#engine/features";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
 import type { CreateTutorialInput } from "./CreateTutorialInput.js";

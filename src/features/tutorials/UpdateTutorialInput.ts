@@ -1,7 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { CharacterCount } from "../../../packages/engine/src/inputs/CharacterCount.js";
-import { NotNull } from "../../../packages/engine/src/inputs/NotNull.js";
-import { Url } from "../../../packages/engine/src/scalars/Url.js";
+import { Url } from "#engine/entities";
+import { CharacterCount, NotNull } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { composed } from "./composed.js";
 

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import type { MigrationInterface, QueryRunner } from "typeorm";
+import type { DescribedDataSource } from "../../../packages/engine/src/database/makeDataSource.js";
 import { quietLog } from "../../../packages/engine/src/database/SqlLogger.js";
 import { forTypeOrm } from "../../../packages/operations/src/forTypeOrm.js";
 import { readHistory } from "../../../packages/operations/src/history.js";
 import { migrate } from "../../../packages/operations/src/migrate.js";
 import { readDropped } from "../../../packages/operations/src/readDropped.js";
-import { createDataSource, type DescribedDataSource } from "../../../src/createDataSource.js";
+import { createDataSource } from "../../../src/createDataSource.js";
 import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
 import { describeOnServer } from "../../support/onServer.js";
 

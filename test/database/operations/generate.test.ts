@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import type { MigrationInterface, QueryRunner } from "typeorm";
+import type { DescribedDataSource } from "../../../packages/engine/src/database/makeDataSource.js";
 import { quietLog } from "../../../packages/engine/src/database/SqlLogger.js";
 import { generate } from "../../../packages/operations/src/generate.js";
-import { createDataSource, type DescribedDataSource } from "../../../src/createDataSource.js";
+import { createDataSource } from "../../../src/createDataSource.js";
 import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
 import { describeOnServer } from "../../support/onServer.js";
 

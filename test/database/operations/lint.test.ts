@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
+import { quietLog } from "../../../packages/engine/src/database/SqlLogger.js";
 import { lint, lintAll } from "../../../packages/operations/src/lint.js";
 import type { Finding } from "../../../packages/operations/src/linting/lintMigration.js";
 import { withoutComments } from "../../../packages/operations/src/linting/withoutComments.js";
 import { withoutReason } from "../../../packages/operations/src/linting/withoutReason.js";
+import { readConfig } from "../../../src/config.js";
+import { createDataSource } from "../../../src/createDataSource.js";
 
 interface Given {
   readonly up?: readonly string[];
@@ -92,7 +95,10 @@ describe("npm run db -- lint", () => {
   });
 
   it("lets this service's own migrations through", async () => {
-    const { lines } = await lint();
+    const database = createDataSource(readConfig({}).database, quietLog);
+    await database.describe();
+
+    const { lines } = await lint(database);
 
     expect(lines).toEqual(["Nothing to refuse."]);
   });

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type GraphQLField, type GraphQLObjectType, getNamedType, isInterfaceType, isLeafType, isObjectType } from "graphql";
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isInputObjectType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+} from "graphql";
 import { Role as UserRole } from "../../../src/entities/Role.js";
 import { schema } from "../../support/referenceReader.js";
 import { TestApi } from "../../support/TestApi.js";
@@ -59,6 +67,23 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
   afterAll(() => api.close());
 
   it("shows no role a private value of another user", async () => {
+    const all = pathsFrom(query, DEPTH);
+
+    const { seen, faults, own } = await crawl(all);
+
+    expect(faults).toEqual([]);
+    expect(all.length).toBeGreaterThan(LEAST_PATHS);
+    for (const role of ROLES) expect([role, [...seen[role]].sort()]).toEqual([role, own[role]]);
+  });
+
+  it("shows nobody a private value of another user by a search", async () => {
+    const { seen, faults, own } = await crawl(pathsFrom(query, DEPTH, "canary-of").filter((path) => path.includes("search:")));
+
+    expect(faults).toEqual([]);
+    for (const role of ["anonymous", "owner", "other"] as const) expect([role, [...seen[role]]]).toEqual([role, own[role]]);
+  });
+
+  async function crawl(all: readonly string[]) {
     const [anna, ben] = children as [Child, Child];
     const tokens = { anonymous: undefined, owner: anna.token, other: ben.token, admin };
     const own: Record<Role, readonly string[]> = {
@@ -69,7 +94,6 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
     };
     const seen = { anonymous: new Set<string>(), owner: new Set<string>(), other: new Set<string>(), admin: new Set<string>() };
     const faults: string[] = [];
-    const all = pathsFrom(query, DEPTH);
 
     for (let start = 0; start < all.length; start += AT_ONCE) {
       const some = all.slice(start, start + AT_ONCE);
@@ -87,31 +111,40 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
       }
     }
 
-    expect(faults).toEqual([]);
-    expect(all.length).toBeGreaterThan(LEAST_PATHS);
-    for (const role of ROLES) expect([role, [...seen[role]].sort()]).toEqual([role, own[role]]);
-  });
+    return { seen, faults, own };
+  }
 });
 
-/** Each path asks for all leaves of the object at its end. Ids are variables, named by what they are of: user, tutorial, drawing and story. */
-function pathsFrom(type: GraphQLObjectType, depth: number): string[] {
-  return Object.values(type.getFields()).flatMap((field) => pathsThrough(field, depth));
+/**
+ * Each path asks for all leaves of the object at its end. Ids are variables, named by what they are of: user, tutorial, drawing and story.
+ * @param search what each list that can be searched is searched for.
+ */
+function pathsFrom(type: GraphQLObjectType, depth: number, search?: string): string[] {
+  return Object.values(type.getFields()).flatMap((field) => pathsThrough(field, depth, search));
 }
 
-function pathsThrough(field: GraphQLField<unknown, unknown>, depth: number): string[] {
+function pathsThrough(field: GraphQLField<unknown, unknown>, depth: number, search?: string): string[] {
   const named = getNamedType(field.type);
   if (isLeafType(named)) return [];
   const type = isObjectType(named) ? [named] : isInterfaceType(named) ? [...schema.getPossibleTypes(named)] : [];
   const needsId = field.args.some(({ name }) => name === "id");
   return type.flatMap((possible) => {
     const id = NAMED.find((name) => name === possible.name.toLowerCase()) ?? "drawing";
-    const open = `${field.name}${needsId ? `(id: $${id})` : ""} { ${isObjectType(named) ? "" : `... on ${possible.name} { `}`;
+    const filter = search !== undefined && isSearchable(field) ? `(filter: { search: "${search}" })` : "";
+    const given = needsId ? `(id: $${id})` : filter;
+    const open = `${field.name}${given} { ${isObjectType(named) ? "" : `... on ${possible.name} { `}`;
     const close = isObjectType(named) ? "}" : "} }";
     const leaves = Object.values(possible.getFields()).filter((inner) => isLeafType(getNamedType(inner.type)));
     const here = leaves.length > 0 ? [`${open}${leaves.map(({ name }) => name).join(" ")} ${close}`] : [];
     // Edges and nodes lead to rows without being a level of their own.
     const cost = /Connection$|Edge$/.test(possible.name) ? 0 : 1;
-    const deeper = depth - cost > 0 ? pathsFrom(possible, depth - cost) : [];
+    const deeper = depth - cost > 0 ? pathsFrom(possible, depth - cost, search) : [];
     return [...here, ...deeper.map((path) => `${open}${path} ${close}`)];
   });
+}
+
+function isSearchable({ args }: GraphQLField<unknown, unknown>): boolean {
+  const filter = args.find(({ name }) => name === "filter");
+  const type = filter && getNamedType(filter.type);
+  return isInputObjectType(type) && "search" in type.getFields();
 }

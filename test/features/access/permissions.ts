@@ -32,10 +32,10 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ),
   ...all("Mutation", "endSession withdrawConsent", LINES.ownRow),
   ...all("Mutation", "createDrawing", LINES.signedIn),
-  ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing", LINES.ownRow),
+  ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing deleteDrawings", LINES.ownRow),
   // It names the owner's drawing, which does not exist for others.
   ...all("Mutation", "createStory", LINES.ownRow),
-  ...all("Mutation", "updateStory setStoryFavorite deleteStory", LINES.ownRow),
+  ...all("Mutation", "updateStory setStoryFavorite deleteStory setStoriesFavorite deleteStories", LINES.ownRow),
   ...all("Mutation", "setUserRole createTutorial updateTutorial deleteTutorial", LINES.admins),
   ...all("Mutation", "addTutorialStep updateTutorialStep moveTutorialStep deleteTutorialStep", LINES.admins),
 

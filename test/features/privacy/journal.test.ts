@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
-import { composeOperatorsPrivacy } from "../../../src/composeFeatures.js";
 import { readConfig } from "../../../src/config.js";
 import type { User } from "../../../src/entities/User.js";
+import { operatorsServices } from "../../../src/operatorsServices.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const password = "a secret of mine";
@@ -40,10 +40,7 @@ describe("the journal of erasures", () => {
   afterAll(() => api.close());
 
   const operators = (environment: Record<string, string> = {}) =>
-    composeOperatorsPrivacy({
-      config: readConfig({ PRIVACY_KEY: KEY, PRIVACY_JOURNAL: journal, ...environment }),
-      database: api.opened.database,
-    });
+    operatorsServices(readConfig({ PRIVACY_KEY: KEY, PRIVACY_JOURNAL: journal, ...environment }), api.opened.database);
   const eraseMe = () => service.ask(erase, { token, variables: { input: { email: anna.email, currentPassword: password } } });
   const ready = async () => {
     const response = await service.http.inject("/readyz");

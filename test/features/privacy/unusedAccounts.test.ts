@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
 import { BeginAccountUses1795800006100 } from "../../../migrations/1795800006100-BeginAccountUses.js";
-import { composeOperatorsPrivacy } from "../../../src/composeFeatures.js";
+import { silentLog } from "../../../packages/engine/src/ServiceLog.js";
 import { readConfig } from "../../../src/config.js";
 import { Role } from "../../../src/entities/Role.js";
 import type { User } from "../../../src/entities/User.js";
+import { operatorsServices } from "../../../src/operatorsServices.js";
 import { MailServer } from "../../support/MailServer.js";
 import { describeOnServer } from "../../support/onServer.js";
 import { runProgram } from "../../support/runProgram.js";
@@ -38,7 +39,7 @@ afterAll(() => api.close());
 const services = (environment: Record<string, string> = {}) => {
   const log = (...words: unknown[]) => void logged.push(words);
   const config = readConfig({ ...PAGES, PRIVACY_KEY: KEY, PRIVACY_RECEIPTS: folder, ...environment });
-  return composeOperatorsPrivacy({ config, database: api.opened.database, log: { info: log, warn: log, error: log } as never });
+  return operatorsServices(config, api.opened.database, { ...silentLog, info: log, warn: log, error: log });
 };
 /** What npm run privacy -- unused does, as [email, what was done]. */
 const run = async (environment: Record<string, string> = {}) => {

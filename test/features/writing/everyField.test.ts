@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type GraphQLInputType, getNullableType, isInputObjectType, isListType, isNonNullType } from "graphql";
 import type { EntityTarget, ObjectLiteral } from "typeorm";
-import { composeSchema } from "../../../src/composeFeatures.js";
-import { readConfig } from "../../../src/config.js";
+import { describeNovadraw } from "../../../src/describeNovadraw.js";
 import { Drawing } from "../../../src/entities/Drawing.js";
 import { Role } from "../../../src/entities/Role.js";
 import { Story } from "../../../src/entities/Story.js";
@@ -14,7 +13,7 @@ import { TestApi } from "../../support/TestApi.js";
 
 type Values = Record<string, unknown>;
 
-const { schema } = composeSchema({ config: readConfig({}), database: undefined as never });
+const { schema } = await describeNovadraw();
 /** What a field holds that has to be more than any value of its type. */
 const OWN: Record<string, () => unknown> = {
   email: () => `${randomUUID()}@example.org`,

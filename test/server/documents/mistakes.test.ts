@@ -42,7 +42,7 @@ const MISTAKES = [
   `${ForgottenResolver.name}.secret resolves a field of an object.`,
   "@Authorized on Mood.secret does nothing.",
   "@UseMiddleware on Mood.counted does nothing.",
-  "ForgottenResolver is a resolver class that nobody composed: make it in src/compose.ts.",
+  "ForgottenResolver is a resolver class of which nobody made one: add it to the resolvers of the API's features.",
 ];
 
 describe("a service whose classes have mistakes", () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../src/database/demo/loadDemoData.js";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../examples/demo/data/loadDemoData.js";
 import { playgroundTabs } from "../../../src/playgroundTabs.js";
 import { describeInBrowser, launchBrowser } from "../../support/chromium.js";
 import { describeAtLength } from "../../support/onServer.js";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../src/database/demo/loadDemoData.js";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemoData } from "../../../examples/demo/data/loadDemoData.js";
 import { playgroundTabs } from "../../../src/playgroundTabs.js";
 import { axeFindings } from "../../support/axeFindings.js";
 import { describeOnceInBrowser, launchBrowser } from "../../support/chromium.js";

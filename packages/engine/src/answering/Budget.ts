@@ -1,9 +1,9 @@
 import { LRUCache } from "lru-cache";
 import { budgetSpent } from "../errors.js";
 
-/** How many buckets are kept. The one that was unused for longest is forgotten. */
+/** How many buckets are kept. The one that was unused for longest goes. */
 const MAX_BUCKETS = 50_000;
-/** How many operations may be on their way at once before what they have taken is all of a budget. */
+/** How many operations may run at once before their estimates take all of a budget. */
 const AT_ONCE = 500;
 
 interface Bucket {
@@ -13,14 +13,14 @@ interface Bucket {
 }
 
 /**
- * What each viewer, or network without one, may use over time: a token bucket. An operation takes what it could use when it begins, at most
- * a five-hundredth of the bucket; when it ends, what it has used is counted instead. So those that are on their way at once never fill a
- * bucket by their estimates alone, and what one has used beyond its share is owed: nothing begins until that has come back.
+ * What each viewer, or network without one, may use over time: a token bucket. An operation takes what it could use when it begins, at
+ * most a five-hundredth of the bucket; when it ends, what it has used is counted instead. So running operations do not empty a bucket by
+ * their estimates alone. Use beyond the estimate is owed, and no operation begins until it is paid.
  */
 export class Budget {
   private readonly buckets = new LRUCache<string, Bucket>({ max: MAX_BUCKETS });
 
-  /** @param size what may be used at once, in rows. @param perSecond what comes back each second. */
+  /** @param size how many rows may be used at once. @param perSecond how many come back each second. */
   constructor(
     private readonly size: number,
     private readonly perSecond: number,

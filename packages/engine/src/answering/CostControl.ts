@@ -7,7 +7,7 @@ import type { Budget } from "./Budget.js";
 import type { KnownViewer, KnownViewers } from "./KnownViewers.js";
 import { refusalOf } from "./refusalOf.js";
 
-/** What a field of a mutation weighs besides what it reads, in rows: it writes, and a password is hashed. */
+/** What a field of a mutation costs besides its reads, in rows: it writes, and may hash a password. */
 const ROWS_OF_WRITE = 100;
 
 /** The most that an operation with these root fields can take, and what of that its writes weigh, in rows. */
@@ -30,7 +30,7 @@ export interface Admitted extends OperationCost {
   readonly taken: number;
 }
 
-/** Says what an operation costs, refuses what is too dear before anything of it is carried out, and counts what it has used. */
+/** Says what an operation costs, refuses one that costs too much before it runs, and counts what it has used. */
 export class CostControl {
   constructor(
     private readonly model: Model,
@@ -44,7 +44,7 @@ export class CostControl {
    * @throws ClientError QUERY_TOO_COMPLEX above the limit of one operation; RATE_LIMITED without anything left of the budget.
    */
   admit(roots: readonly BoundField[], isMutation: boolean, context: RequestContext): Admitted {
-    // What is wrong in its arguments is told as that, and is not carried out.
+    // Wrong arguments have an error of their own, and the field does not run.
     const sound = roots.some(({ problems }) => problems.length > 0)
       ? roots.filter(({ problems }) => problems.length === 0)
       : roots;
@@ -57,14 +57,14 @@ export class CostControl {
     return { ...operation, payer, taken };
   }
 
-  /** Counts what an operation has used. One whose viewer was not known before is theirs, and no longer the network's. */
+  /** Counts what an operation has used. Once its viewer is known, it counts for the viewer and no longer for the network. */
   settle({ payer, taken }: Admitted, context: RequestContext, used: number): void {
     const viewer = this.viewerOf(context)?.id ?? payer;
     this.budget.end(payer, taken, viewer === payer ? used : 0);
     if (viewer !== payer) this.budget.end(viewer, 0, used);
   }
 
-  /** The most rows that it can read for who has asked. */
+  /** The most rows that it can read for this viewer. */
   rowsFor(context: RequestContext, cost: Estimate): number {
     return rowsFor(cost, this.maySeeAll(context));
   }
@@ -82,6 +82,6 @@ export class CostControl {
 
 const rowsFor = (cost: Estimate, seesAll: boolean): number => (seesAll ? cost.rows : cost.ownRows);
 
-/** Sign-ins are counted apart, so that reading without a session keeps nobody of the same network from getting one. */
+/** Sign-ins are counted apart, so that reads without a session do not keep others of the same network from signing in. */
 const networkBucket = (context: RequestContext, isMutation: boolean): string =>
   `${isMutation ? "changes " : ""}${networkOf(context.origin().address)}`;

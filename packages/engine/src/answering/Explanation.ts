@@ -2,7 +2,7 @@ import type { Statement } from "../compiler/Compiler.js";
 import type { Deadline } from "../gate/Deadline.js";
 import { type PlanNode, planNodeOf } from "./planNodeOf.js";
 
-/** Runs a statement that explains another, and hands back its one row. */
+/** Runs a statement that explains another, and returns its one row. */
 export type RunExplain = (statement: Pick<Statement, "text" | "values">, deadline: Deadline) => Promise<readonly unknown[]>;
 
 /** One statement of an operation, without its values. */
@@ -42,7 +42,7 @@ export class Explanation {
   }
 }
 
-/** Only what the compiler has made is explained, and that reads: EXPLAIN ANALYZE carries a statement out. */
+/** Only statements of the compiler are explained, which read: EXPLAIN ANALYZE runs a statement. */
 async function planOf({ text, values }: Statement, run: RunExplain, deadline: Deadline): Promise<PlanNode | undefined> {
   const [answer] = await run({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values }, deadline);
   return planNodeOf(answer);

@@ -19,11 +19,13 @@ export class InputCheck {
     private readonly isProduction: boolean,
   ) {}
 
-  /** What is wrong with the arguments of the field, besides what binding has refused: no rule sees a value that its scalar refused. */
+  /** The problems of the field's arguments besides those of binding: no rule sees a value that its scalar refused. */
   problemsOf({ selected: { definition }, arguments: values, problems }: BoundField): FieldProblem[] {
     const refused = new Set(problems.map(({ path }) => nameOf(path)));
     return (definition?.args ?? []).flatMap(({ name, type }) => {
       const value = values[name];
+      const tooMany = problemOfLength(name, value, definition?.extensions.argumentEntries);
+      if (tooMany) return [tooMany];
       const instance = instanceOf(type, value, [name], refused);
       const isObject = isInputObjectType(getNullableType(type)) && typeof instance === "object" && instance !== null;
       return [
@@ -46,6 +48,13 @@ export class InputCheck {
     const message = `Send a URL on one of these hosts: ${this.imageHosts.join(", ")}.`;
     return [{ path, code: FieldCode.HOST_NOT_ALLOWED, message }];
   }
+}
+
+/** @param most the most entries of each argument that is a list by itself. */
+function problemOfLength(name: string, value: unknown, most: unknown): FieldProblem | undefined {
+  const limit = (most as Readonly<Record<string, number>> | undefined)?.[name];
+  if (limit === undefined || !Array.isArray(value) || value.length <= limit) return undefined;
+  return { path: [name], code: FieldCode.TOO_MANY, message: `Send at most ${limit} entries.` };
 }
 
 const nameOf = (path: Path) => path.join(".");

@@ -1,6 +1,6 @@
 import { type ByteText, bytesOf, textOf } from "../byteText.js";
 
-/** JSON that is already text, so that no one has to parse it in order to send it. */
+/** JSON that is already text, so that it is sent without parsing it. */
 export class JsonText {
   constructor(readonly bytes: ByteText) {}
 }
@@ -13,7 +13,7 @@ interface Response {
 
 /** Writes a GraphQL response (GraphQL specification, section 7) as JSON.stringify would, with `data` as it came. */
 export function bytesOfResponse({ errors, data, extensions }: Response): ByteText {
-  // Put together without a list: what is joined from one is copied, and it may be large.
+  // Concatenated, not joined from a list: a join copies the text, which may be large.
   let bytes: ByteText = "{";
   if (errors) bytes += `"errors":${bytesOfJson(errors)}${data === undefined && !extensions ? "" : ","}`;
   if (data !== undefined)
@@ -22,7 +22,7 @@ export function bytesOfResponse({ errors, data, extensions }: Response): ByteTex
   return `${bytes}}\n`;
 }
 
-/** The same as a text, for who encodes it. */
+/** The same as a text, for callers that encode it. */
 export const stringifyResponse = (response: Response): string => textOf(bytesOfResponse(response));
 
 /** A value as JSON, byte by byte. */

@@ -26,7 +26,7 @@ export class Mutations {
     for (const field of roots) {
       const { definition, parent } = field.selected;
       try {
-        // What is written after the client was told that its time is over, nobody would hear of.
+        // The client would not learn of a write after its deadline.
         const gone = request.context.why();
         if (gone !== undefined) throw gone;
         outcomes.push({ json: definition ? await this.write(field, request) : bytesOfJson(parent.name) });

@@ -16,7 +16,7 @@ export interface OperationRequest {
   readonly noteWork?: (ms: number) => void;
 }
 
-/** What failed, and the root field that it took the answer of; without a field it was the whole operation. */
+/** The error, and the root field that failed; without a field the whole operation failed. */
 export interface Failure {
   readonly error: unknown;
   readonly field?: SelectedField;

@@ -15,8 +15,8 @@ const MISTAKEN = "The service has a mistake in its code, which its log tells. Th
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
   /**
-   * @param mistakes of programmers, found at start. Where there are any, nothing is answered.
-   * @param explain runs what PostgreSQL is asked about a statement; absent where no client may ask.
+   * @param mistakes of programmers, found at start. While there are any, no operation is answered.
+   * @param explain explains a statement; absent where no client may ask for that.
    */
   constructor(
     private readonly queries: Queries,
@@ -63,7 +63,7 @@ export class Operations {
     return answer;
   }
 
-  /** Answers these root fields, and counts what that has used. @throws ClientError when they cost too much. */
+  /** Answers these root fields, and counts their use. @throws ClientError when they cost too much. */
   private async counted(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
     const { operation, context } = request;
     const admitted = this.costs.admit(roots, operation.isMutation, context);

@@ -1,19 +1,22 @@
 import type { Compiler, Statement } from "../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../compiler/Read.js";
-import { adminsOnly, answerTooLong, tokenMissing, tokenRefused } from "../errors.js";
+import { adminsOnly, answerTooLong, searchOfMany, tokenMissing, tokenRefused } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import { tokenHashOf } from "../request/RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 
-/** Hands back the one row of a statement that reads, unless who asked for it has gone before. */
+/** Returns the one row of a statement that reads, unless the client has hung up before. */
 export type RunStatement = (
   statement: Statement,
   deadline: Deadline,
   tokenHash: Buffer | undefined,
 ) => Promise<readonly unknown[]>;
 
-/** How statements are run, by whose slots they take: what a mutation reads back goes with the writes, so that full reads do not hold it up. */
+/**
+ * How statements run, by the slots that they take: what a mutation reads back goes with the writes, so that a full lane of reads does not
+ * delay it.
+ */
 export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
 
 /** Hears of every statement how long it took. */
@@ -23,7 +26,7 @@ export type ReportStatement = (operationName: string | undefined, ms: number) =>
 export interface HearOfToken {
   /** Notes that its session is in use. */
   readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
-  /** Writes down what a viewer who sees all could have read of others. The answer waits for it. */
+  /** Notes what a viewer who sees all could have read of others. The answer waits for it. */
   readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
   readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
 }
@@ -39,9 +42,9 @@ export class Reader {
 
   /**
    * @param tokenHash of the token to read as, where it is another than the request's.
-   * @returns what became of each field, in their order.
-   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public;
-   * QUERY_TOO_COMPLEX when the answer is too long.
+   * @returns the outcome of each field, in their order.
+   * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public; QUERY_TOO_COMPLEX
+   * when the answer is too long.
    */
   async read(
     asked: readonly FieldRead[],
@@ -77,10 +80,11 @@ export class Reader {
       if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
     }
     if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
-    return reads.map(({ read }, index) =>
-      needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)
-        ? { error: adminsOnly() }
-        : { json: String(row[index] ?? "null") },
-    );
+    return reads.map(({ read }, index) => {
+      if (needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)) return { error: adminsOnly() };
+      const ofMany = statement.shape.searchesOfMany?.filter(({ root }) => root === index) ?? [];
+      if (seesAll && ofMany.length > 0) return { error: searchOfMany(ofMany.map(({ path }) => path)) };
+      return { json: String(row[index] ?? "null") };
+    });
   }
 }

@@ -4,12 +4,12 @@ import type { BoundField } from "../compiler/BoundField.js";
 import { JsonText } from "./JsonText.js";
 import type { Answer, Failure } from "./OperationRequest.js";
 
-/** What became of a field: its JSON, or the error that took its place. */
+/** The outcome of a field: its JSON, or its error. */
 export type Outcome = { readonly json: ByteText } | { readonly error: unknown };
 
 /**
- * Puts the root fields together, each with the outcome at its place. One that failed is null beside its error, and takes no other with it;
- * where its type forbids null, there is no data at all (GraphQL specification, section 6.4.4).
+ * Puts the outcomes of the root fields together, in their order. A failed field is null beside its error, and the others keep their
+ * answers; where its type forbids null, there is no data at all (GraphQL specification, section 6.4.4).
  */
 export function assemble(roots: readonly BoundField[], outcomes: readonly Outcome[]): Answer {
   const failures: Failure[] = [];

@@ -5,11 +5,11 @@ import { isRead, type Read } from "../compiler/Read.js";
 import { bytesOfJson } from "./JsonText.js";
 import { ResolverMistake } from "./ResolverMistake.js";
 
-/** Reads a field from the database, and hands back its JSON. */
+/** Reads a field from the database, and returns its JSON. */
 type ReadField = (field: BoundField, read: Read) => Promise<ByteText>;
 
 /**
- * The JSON of what a mutation's resolver handed back, as the field's type says (GraphQL specification, section 6.4.3): a Read, a plain
+ * The JSON of what a mutation's resolver returned, as the field's type says (GraphQL specification, section 6.4.3): a Read, a plain
  * value, or a payload of both, such as a token beside its user.
  * @throws ResolverMistake when the value does not fit the type.
  */
@@ -39,7 +39,7 @@ export async function completeValue(field: BoundField, value: unknown, readField
   }
 }
 
-/** One after the other, so that what is read shares one connection. */
+/** One after the other, so that all reads share one connection. */
 async function inTurn<Value, Result>(
   values: readonly Value[],
   work: (value: Value) => Promise<Result>,

@@ -5,7 +5,7 @@ import type { Answer } from "./OperationRequest.js";
 
 const SAFE_APOLLO_CODES = new Set(["BAD_REQUEST", "PERSISTED_QUERY_NOT_SUPPORTED", "PERSISTED_QUERY_NOT_FOUND"]);
 
-/** What failed in an answer, as it reaches a client; nothing where nothing has failed. */
+/** The errors of an answer, as a client gets them; absent where there are none. */
 export const errorsOf = ({ failures }: Pick<Answer, "failures">): readonly GraphQLFormattedError[] | undefined =>
   failures.length === 0 ? undefined : failures.map(({ error, field }) => formatError(error, field && placeOf(field)));
 
@@ -22,10 +22,11 @@ const CODELESS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The only way for an error to reach a client. A ClientError is told as it is; messages of the GraphQL libraries are
- * rewritten so that they quote nothing that was sent and suggest nothing that is hidden; everything else is masked.
+ * The only way for an error to reach a client. A ClientError passes as it is. Messages of the GraphQL libraries are rewritten: they quote
+ * nothing that was sent and suggest no hidden name. Everything else is masked.
  * @param place where it happened; a library's error says so itself.
- * @param suggests whether a mistyped name is answered with those of the schema that it is like: only where clients may ask for the schema.
+ * @param suggests whether a mistyped name is answered with those of the schema that it is like: only where clients may ask for the
+ * schema.
  */
 export function formatError(error: unknown, place: Place = {}, suggests = false): GraphQLFormattedError {
   if (error instanceof ClientError)
@@ -86,7 +87,7 @@ function expected(message: string): string {
   return what === undefined ? "" : ` ${what.replace(/"/g, "")} was expected there.`;
 }
 
-/** What graphql-js takes a mistyped name for: names of the schema alone, as in `Did you mean "name" or "email"?`. */
+/** What graphql-js suggests for a mistyped name: names of the schema alone, as in `Did you mean "name" or "email"?`. */
 function suggestionIn(message: string): string {
   const [suggestion = ""] = / Did you mean (?:[a-z ]+ )?"\w+"(?:,? (?:or )?"\w+")*\?$/.exec(message) ?? [];
   return suggestion;

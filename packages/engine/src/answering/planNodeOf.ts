@@ -14,7 +14,7 @@ export interface PlanNode {
   readonly inner: readonly PlanNode[];
 }
 
-/** What EXPLAIN writes of a node as JSON, as far as it is told here. */
+/** A node of EXPLAIN's JSON, as far as it is shown. */
 interface Explained {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;

@@ -1,33 +1,34 @@
 import type { BoundField } from "../compiler/BoundField.js";
 import type { Model } from "../compiler/Model.js";
-import type { FieldRead } from "../compiler/Read.js";
+import type { FieldRead, Read, RowRead, RowsRead } from "../compiler/Read.js";
 import type { SelectedField } from "../compiler/selectFields.js";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * What the reads of a viewer who sees all could show of others, or undefined when it is nothing. From a row that belongs to somebody, all
- * that belongs to somebody is the same account's, unless the way leads over rows that everyone may read: the drawings of a tutorial are
- * anyone's.
+ * What the reads of a viewer who sees all could show of others, or undefined when it is nothing. Under an owned row, all owned rows
+ * belong to the same account, unless the path leads over rows that everyone may read: the drawings of a tutorial have any owner.
  */
 export function readOfOthers(
   model: Model,
   reads: readonly FieldRead[],
 ): { readonly ids: readonly string[]; readonly hasLists: boolean } | undefined {
-  const named = reads.filter(({ field, read }) => read.kind === "row" && factsOf(model, field.selected).showsOwned);
+  const named = reads.filter(({ field, read }) => isNamed(read) && factsOf(model, field.selected).showsOwned);
   const lists = reads.filter(({ field, read }) => {
     const { showsOwned, reachesAnyone } = factsOf(model, field.selected);
-    return read.kind === "viewer" || read.kind === "row" ? reachesAnyone : showsOwned;
+    return read.kind === "viewer" || isNamed(read) ? reachesAnyone : showsOwned;
   });
   if (named.length === 0 && lists.length === 0) return undefined;
   const values = [...named, ...lists].flatMap(({ field, read }) => [
-    ...Object.values(read.kind === "row" ? read.by : {}),
+    ...Object.values(isNamed(read) ? read.by : {}),
     ...sentIn(field),
   ]);
   return { ids: [...new Set(values.flatMap(uuidsIn))], hasLists: lists.length > 0 };
 }
 
-/** What no request changes about a field. It goes when its operation does. */
+const isNamed = (read: Read): read is RowRead | RowsRead => read.kind === "row" || read.kind === "rows";
+
+/** What is the same for a field in every request. It goes when its operation does. */
 const known = new WeakMap<SelectedField, { readonly showsOwned: boolean; readonly reachesAnyone: boolean }>();
 
 function factsOf(model: Model, field: SelectedField) {
@@ -39,12 +40,12 @@ function factsOf(model: Model, field: SelectedField) {
   return facts;
 }
 
-/** Whether the field, or one under it, reads rows that belong to somebody and that whoever sees all may see. */
+/** Whether the field, or one under it, reads owned rows that a viewer who sees all may see. */
 function mayShowOwned(model: Model, { under }: SelectedField): boolean {
   return [...under].some(([type, fields]) => isOwned(model, type) || fields.some((field) => mayShowOwned(model, field)));
 }
 
-/** Whether a field under this one reads, over a row that everyone may read, rows that belong to somebody. */
+/** Whether a field under this one reads owned rows through a row that everyone may read. */
 function leadsToAnyone(model: Model, { under }: SelectedField, isOverPublic = false): boolean {
   return [...under].some(([type, fields]) => {
     if (isOverPublic && isOwned(model, type)) return true;
@@ -60,7 +61,7 @@ function isOwned(model: Model, type: string): boolean {
 
 const below = ({ under }: BoundField): readonly BoundField[] => [...under.values()].flat();
 
-/** All that was sent to the field and to those under it. */
+/** All values that were sent to the field and to the fields under it. */
 const sentIn = (field: BoundField): readonly unknown[] => [...Object.values(field.arguments), ...below(field).flatMap(sentIn)];
 
 /** The ids in a value, also in the lists and fields of a filter. */

@@ -5,7 +5,7 @@ import { ClientError, ErrorCode, type TooDear } from "../errors.js";
 
 /**
  * QUERY_TOO_COMPLEX for an operation with these root fields when it costs more than the limit; nothing when it is within.
- * @param seesAll whether it could be asked by a viewer who sees all. @param writes what it weighs besides what it reads, in rows.
+ * @param seesAll whether it could be asked by a viewer who sees all. @param writes the cost of its writes, in rows.
  */
 export function refusalOf(
   model: Model,

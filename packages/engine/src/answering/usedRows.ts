@@ -1,14 +1,14 @@
 import { ClientError, ErrorCode } from "../errors.js";
 import type { Answer } from "./OperationRequest.js";
 
-/** How many rows a millisecond of the database's time counts as. The dearest operations read ten times as many. */
+/** How many rows a millisecond of the database's time counts as. The most expensive operations read ten times as many. */
 const ROWS_OF_MS = 10;
 
 /** What is known of an operation when it ends. */
 export interface Ended {
   /** The most that it could use, in rows. */
   readonly estimate: number;
-  /** What it weighs besides what it reads, in rows. */
+  /** The cost of its writes, in rows. */
   readonly writes: number;
   /** How long PostgreSQL worked on its statements, by its own clock. */
   readonly databaseMs: number;
@@ -19,10 +19,10 @@ export interface Ended {
 }
 
 /**
- * What an operation has used, in rows, never more than the estimate. It is the time that PostgreSQL says it worked on it: what makes a
- * statement dear is in that, whether its answer is long or short, and a client that sends less, asks for nothing back, or reads slowly makes
- * it no shorter. An operation that failed on our side has used nothing. A statement that was ended, because it took too long or its client
- * has hung up, told no time: then all of the operation's counts.
+ * What an operation has used, in rows, never more than the estimate. It is the time that PostgreSQL says it worked. Everything that makes
+ * a statement expensive is in that time, and neither a short answer nor slow reading makes it shorter. An operation that failed on our
+ * side has used nothing. An aborted statement, which took too long or whose client hung up, returns no time: then the whole time of the
+ * operation counts.
  */
 export function usedRows({ estimate, writes, databaseMs, ms, failures, isAnswered }: Ended): number {
   const clients = failures.map(({ error }) => (error instanceof ClientError ? error : undefined));

@@ -5,7 +5,7 @@ export interface OwnerRule {
   readonly ownedBy: string;
   /** Whether viewers who see all do not see it, unless they own it. */
   readonly isPrivate?: true;
-  /** SQL that a row has to meet besides, with its properties in braces. */
+  /** A further condition in SQL, with the row's properties in braces. */
   readonly only?: string;
 }
 
@@ -19,7 +19,12 @@ export interface AccessPolicy {
    * noted; and whatever fields computed in SQL refer to.
    */
   readonly viewer: (tokenHash: string) => string;
-  /** Whether the viewer has a column version besides, which changes with each write of the account: replicas are judged by it. */
+  /**
+   * Where replicas may answer: the SQL of the version of an account, by the SQL of its id, and of the statement that raises it. Each write of
+   * the account does.
+   */
+  readonly versions?: { readonly of: (account: string) => string; readonly raise: (account: string) => string };
+  /** Whether the viewer has a column version besides. */
   readonly isVersioned?: true;
   /** One rule an entity. An entity without one cannot be read. */
   readonly rules: ReadonlyMap<EntityClass, AccessRule>;

@@ -8,11 +8,15 @@ export interface BoundField {
   readonly arguments: Readonly<Record<string, unknown>>;
   /** For a connection whose arguments can be used. */
   readonly page?: PageRequest;
-  /** All that is wrong with its arguments and with those under it. Paths begin below the root field. */
+  /** All problems of its arguments and of those under it. Paths begin below the root field. */
   readonly problems: readonly FieldProblem[];
-  /** The fields under it, for each concrete type that may stand there. */
+  /** The fields under it, for each concrete type that the value may have. */
   readonly under: ReadonlyMap<string, readonly BoundField[]>;
 }
 
-/** The fields under one that can only be of one type, as those of connections, edges and payloads. */
+/** The response keys that lead from below the root to a place: places alternate between response keys and types. */
+export const responseKeysBelowRoot = (place: readonly string[]): readonly string[] =>
+  place.filter((_step, index) => index > 0 && index % 2 === 0);
+
+/** The fields under a field that has one type only, as connections, edges and payloads have. */
 export const fieldsUnder = ({ under }: BoundField): readonly BoundField[] => [...under.values()][0] ?? [];

@@ -5,6 +5,7 @@ import { planStatement } from "./planStatement.js";
 import { isCountingTexts, printSql } from "./printSql.js";
 import type { FieldRead } from "./Read.js";
 import { RecurringCache } from "./RecurringCache.js";
+import { type SearchOfMany, searchesOfMany } from "./searchesOfMany.js";
 import { shapeOf } from "./shapeOf.js";
 
 /** A statement, ready to run. */
@@ -15,7 +16,7 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** How many bytes its answer may have, where the last column says whether it has more. */
   readonly maxBytes?: number;
-  /** How many bytes its answer may have at worst: the gate bounds the sum of those that run. */
+  /** How many bytes its answer may have at worst: the gate bounds the sum over all running statements. */
   readonly weight: number;
   /** The same object for all statements of this text, as long as the text is kept. */
   readonly shape: Shape;
@@ -25,11 +26,13 @@ export interface Statement {
 export interface Shape {
   /** The most rows that one of them reads. */
   readonly rows: number;
-  /** Whether nobody is signed in: those with the same values then have the same answer. */
+  /** The roots, by their places, that search the texts of several accounts for who sees all, with the way to the value. They are refused. */
+  readonly searchesOfMany?: readonly Pick<SearchOfMany, "root" | "path">[];
+  /** Whether there is no viewer: then reads with the same values have the same answer. */
   readonly isPublic: boolean;
   /**
-   * The text that answers many of them at once, each by a row. Absent where they have no values, and so the same answer; and where a value
-   * is a list, because unnest would take it apart; and where long texts are counted, because one counter counts for all of them.
+   * The text that answers many of them at once, each by a row. Absent where they have no values, and so the same answer; where a value is
+   * a list, because unnest would take it apart; and where long texts are counted, because one counter would count for all requests.
    */
   readonly joined?: JoinedText;
 }
@@ -47,7 +50,7 @@ interface Prepared extends Shape {
   readonly parameters: readonly ("token" | Parameter)[];
 }
 
-/** Where the value of a parameter stands in any reads of the same shape. */
+/** The position of a parameter's value in all reads of the same shape. */
 interface Parameter {
   readonly read: number;
   /** The way from the read's field down: types and response keys in turns. */
@@ -57,10 +60,10 @@ interface Parameter {
 
 const MAX_BYTES = 16_000_000;
 const BYTES_OF_PARAMETER = 200;
-/** How long one answer of a joined statement may be: what is longer is read alone, so that what comes back at once stays bounded. */
+/** How long one answer of a joined statement may be. A longer one is read alone, which bounds what one statement returns. */
 const MAX_JOINED_BYTES = 256 * 1024;
 
-/** Compiles fields with what they read to one statement. Those that come back are kept by their shape, and prepared. */
+/** Compiles fields with what they read to one statement. Recurring ones are kept by their shape, and prepared. */
 export class Compiler {
   private readonly prepared = new RecurringCache<Prepared>(
     MAX_BYTES,
@@ -94,6 +97,7 @@ export class Compiler {
 
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
     const plan = planStatement(this.model, reads, hasToken);
+    const ofMany = searchesOfMany(this.model, reads).map(({ root, path }) => ({ root, path }));
     const { hasList, parameters, ...single } = printSql(plan, this.maxBytes);
     const {
       parameters: _same,
@@ -106,6 +110,7 @@ export class Compiler {
       parameters: parameters.map((source) => locate(reads, source)),
       rows: plan.cost.rows,
       weight: Math.min(plan.cost.longestBytes, this.maxBytes),
+      ...(ofMany.length > 0 && { searchesOfMany: ofMany }),
       isPublic: !hasToken,
       ...(parameters.length > 0 &&
         !hasList &&
@@ -116,7 +121,7 @@ export class Compiler {
 
 const nameOf = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 32);
 
-/** The place of a parameter's field, told from the read that it stands under. */
+/** The path of a parameter's field, from the read that it stands under. */
 function locate(reads: readonly FieldRead[], source: ParameterSource): "token" | Parameter {
   if (source === "token") return source;
   const { place, value } = source;

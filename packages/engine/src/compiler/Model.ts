@@ -59,7 +59,7 @@ export function columnOf(entity: Entity, property: string): ColumnMetadata | und
   );
 }
 
-/** The type of a connection's rows, when the type is one: Relay's edges and pageInfo, and nodes. */
+/** The type of a connection's rows, when the type is a connection: it has Relay's edges and pageInfo, and nodes. */
 export function connectionNode(type: GraphQLOutputType | undefined): string | undefined {
   const named = type && getNamedType(type);
   if (!isObjectType(named)) return undefined;

@@ -16,14 +16,14 @@ import { type SelectedField, selectFields } from "./selectFields.js";
 
 /** How many selections of one operation are kept: each variable that decides a @skip or @include doubles their number. */
 const MAX_SELECTIONS = 8;
-/** What a node of a parsed document holds, and what its selection and its bound field hold besides; measured with many documents. */
+/** Bytes of a node of a parsed document, and of its selection and its bound field; measured with many documents. */
 const BYTES_OF_NODE = 300;
 const BYTES_OF_SELECTED_NODE = 500;
 
 /** An operation with the values of one request: a tree of bound fields, one for each root field. */
 export interface BoundOperation {
   readonly roots: readonly BoundField[];
-  /** What is wrong with the variables. Paths begin with the variable's name. Where there is any, there are no roots. */
+  /** Problems of the variables, whose paths begin with the variable's name. With a problem there are no roots. */
   readonly problems: readonly FieldProblem[];
 }
 
@@ -78,8 +78,8 @@ export class Operation {
 }
 
 /**
- * Lets go of the tokens that a parsed document links at each of its nodes, which are most of its bytes; of the places only those of fields
- * stay, which errors name.
+ * Drops the tokens that a parsed document links at each of its nodes, which are most of its bytes. Only the locations of fields stay,
+ * which errors name.
  * @returns the number of its nodes.
  */
 function compact(document: DocumentNode): number {
@@ -108,7 +108,7 @@ const undecided = (name: string): FieldProblem => ({
 function conditionsOf(definition: OperationDefinitionNode, fragments: Fragments): readonly string[] {
   const names = new Set<string>();
   const reached = new Set<OperationDefinitionNode | FragmentDefinitionNode>([definition]);
-  // A set hands out what is added to it meanwhile, too.
+  // Iterating a set also visits what is added meanwhile.
   for (const one of reached)
     visit(one, {
       FragmentSpread({ name }) {

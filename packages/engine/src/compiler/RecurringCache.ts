@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 
-/** How many keys that came once are remembered, as hashes of a few bytes. */
+/** How many keys that came once are kept, as hashes of a few bytes. */
 const MAX_ONCE = 10_000;
 const HASH_LENGTH = 16;
 
 /**
- * Keeps what comes back: a value from the second time on that it is offered, within a bound of bytes, the least recently used going
- * first. So a flood of keys that come once neither fills the memory nor drives out what others use.
+ * Keeps values that recur: from the second time on that a value is offered, within a bound of bytes, dropping the least recently used
+ * first. So a flood of keys that come once neither fills the memory nor evicts what others use.
  */
 export class RecurringCache<Value extends object> {
   private readonly kept: LRUCache<string, Value>;

@@ -14,7 +14,7 @@ const sources = new WeakMap<SelectedField, readonly Source[] | "various">();
 
 /**
  * The values of a field's arguments (GraphQL specification, section 6.4.1), or undefined where graphql-js refuses them: its message would
- * quote what was sent. Variables are coerced already; where each argument is one that has a value, nothing is left to do.
+ * quote what was sent. Variables are coerced already; when each argument is a variable with a value, nothing is left to do.
  */
 export function argumentValues(
   field: SelectedField,

@@ -1,7 +1,7 @@
 import type { GraphQLField } from "graphql";
 import { FieldCode, type FieldProblem } from "../errors.js";
 import { argumentValues } from "./argumentValues.js";
-import type { BoundField } from "./BoundField.js";
+import { type BoundField, responseKeysBelowRoot } from "./BoundField.js";
 import { bindPage } from "./bindPage.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { SelectedField } from "./selectFields.js";
@@ -9,8 +9,8 @@ import type { SelectedField } from "./selectFields.js";
 const NOTHING = { arguments: {}, problems: [] };
 
 /**
- * Coerces the arguments of a field (GraphQL specification, section 6.4.1) and binds those of a connection to a page.
- * A scalar that refuses a value hands back an Error in its place. Each becomes a problem of the field, with its path.
+ * Coerces the arguments of a field (GraphQL specification, section 6.4.1) and binds those of a connection to a page. A scalar that
+ * refuses a value returns an Error instead. Each becomes a problem of the field, with its path.
  */
 export function bindArguments(
   model: Model,
@@ -27,7 +27,7 @@ export function bindArguments(
   return { arguments: values, ...bindPage(rows, definition, values, responseKeysBelowRoot(place)) };
 }
 
-/** The rows of each connection, and null for what is none. */
+/** The rows of each connection, and null for other fields. */
 const rowsOfField = new WeakMap<GraphQLField<unknown, unknown>, Entity | null>();
 
 function rowsOf({ entities }: Model, definition: GraphQLField<unknown, unknown>): Entity | null {
@@ -44,9 +44,6 @@ export const argumentMissing = (path: FieldProblem["path"]): FieldProblem => ({
   code: FieldCode.INVALID_VALUE,
   message: "An argument is missing or null where the schema asks for a value.",
 });
-
-/** Places alternate between response keys and types. */
-const responseKeysBelowRoot = (place: readonly string[]) => place.filter((_step, index) => index > 0 && index % 2 === 0);
 
 /** PostgreSQL stores no half of a surrogate pair, and no NUL. */
 const HALF_PAIR = /\p{Surrogate}/u;

@@ -3,9 +3,9 @@ import { bindArguments } from "./bindArguments.js";
 import type { Model } from "./Model.js";
 import type { SelectedField } from "./selectFields.js";
 
-/** Fields that take no variable are bound once and stand in the tree of every request. They go when their operation does. */
+/** Fields without variables are bound once and are part of every request's tree. They go when their operation does. */
 const fixed = new WeakMap<SelectedField, BoundField>();
-/** What is under a field that takes variables itself, while nothing under it does. */
+/** The fields under one that takes variables, when none of them does. */
 const fixedUnder = new WeakMap<SelectedField, Pick<BoundField, "under" | "problems">>();
 
 /** Gives selected fields the values that the variables hold. Whatever cannot be used becomes a problem of its field. */

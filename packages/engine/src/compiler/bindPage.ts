@@ -1,14 +1,9 @@
-import {
-  coerceInputValue,
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputObjectType,
-  getNamedType,
-  getNullableType,
-} from "graphql";
+import { coerceInputValue, type GraphQLArgument, type GraphQLField, getNullableType } from "graphql";
 import { FieldCode, type FieldProblem } from "../errors.js";
+import { comparisonsOf } from "./comparisonsOf.js";
 import { orderName, readCursor } from "./cursor.js";
-import type { DeclaredComparison } from "./filters.js";
+import { cutSearch } from "./cutSearch.js";
+import { isSearch } from "./filters.js";
 import { columnOf, type Entity } from "./Model.js";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type PageRequest, type Position } from "./PageRequest.js";
 import type { Direction } from "./plan.js";
@@ -36,7 +31,7 @@ export function bindPage(
     filter: Object.fromEntries(
       Object.entries(values.filter ?? {})
         .filter(([, value]) => value !== null && value !== undefined)
-        .map(([name, value]) => [name, isBetween(value) ? roundFor(field, name, value) : value]),
+        .map(([name, value]) => [name, typeof value === "string" ? textFor(name, value) : value]),
     ),
   };
   for (const [name, value] of Object.entries(page.filter))
@@ -47,6 +42,16 @@ export function bindPage(
         message: `Send at most ${MAX_PAGE_SIZE} of these, as many as a page has.`,
       });
   return { page, problems };
+
+  function textFor(name: string, value: string): string {
+    const comparison = comparisonsOf(field).get(name);
+    if (isBetween(value) && comparison?.operator === "<") return roundUp(value);
+    if (!isSearch(comparison)) return value;
+    const parts = cutSearch(value, [...path, "filter", name]);
+    if (typeof parts === "string") return parts;
+    problems.push(parts);
+    return value;
+  }
 
   function refuse(argument: string, code: FieldCode, message: string): void {
     problems.push({ path: [...path, argument], code, message });
@@ -80,15 +85,11 @@ export function bindPage(
 }
 
 /** Whether it is an instant between two of PostgreSQL's microseconds. PostgreSQL rounds its last digit, a 1, down. */
-const isBetween = (value: unknown): value is string => typeof value === "string" && BETWEEN.test(value);
+const isBetween = (value: string): boolean => BETWEEN.test(value);
 const BETWEEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}1Z$/;
 
-/** What is before such an instant is before the microsecond that follows it. */
-function roundFor(field: GraphQLField<unknown, unknown>, name: string, instant: string): string {
-  const filter = getNamedType((field.args.find((argument) => argument.name === "filter") as GraphQLArgument).type);
-  const { comparison } = (filter as GraphQLInputObjectType).getFields()[name]?.extensions ?? {};
-  return (comparison as DeclaredComparison | undefined)?.operator === "<" ? `${instant.slice(0, -2)}9Z` : instant;
-}
+/** Before such an instant means before the microsecond that follows it. */
+const roundUp = (instant: string): string => `${instant.slice(0, -2)}9Z`;
 
 interface Order {
   readonly field: string;

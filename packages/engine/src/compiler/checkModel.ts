@@ -8,14 +8,14 @@ import {
   isObjectType,
 } from "graphql";
 import { gapsOfTemplate } from "./fillIn.js";
-import { filtersOf } from "./filters.js";
-import { finds, findsCaseless, sorts } from "./indexes.js";
+import { type Comparison, filtersOf } from "./filters.js";
+import { finds, findsCaseless, findsLetters, sorts } from "./indexes.js";
 import { joinOf } from "./joinOf.js";
 import { columnOf, connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
 
 /**
  * Finds every part of the schema and of the access rules that the compiler could not read, or could read only by going through a whole
- * table. Each is a programmer's mistake and is told by name, so that it is found at start and not by a client.
+ * table. Each is a programmer's mistake, reported by its name at start, before a client meets it.
  * @returns a sentence for each mistake; none when all is well.
  */
 export function checkModel(model: Model): readonly string[] {
@@ -100,12 +100,26 @@ function mistakesOfFilters(model: Model, entity: Entity, field: Field, isNarrowe
       return finds(target, [propertyName]) ? [] : [`filter ${name}: no index of ${target.name} begins with ${propertyName}.`];
     }
     const { propertyName } = comparison.column;
+    if (comparison.kind === "search") return isNarrowed ? [] : mistakesOfSearch(entity, name, comparison);
     const isServed = scopesOf(entity).some((scope) =>
       comparison.operator === "caseless" ? findsCaseless(entity, comparison.column) : finds(entity, [...scope, propertyName]),
     );
     const index = comparison.operator === "caseless" ? "caseless index" : "index";
     return isNarrowed || isServed ? [] : [`filter ${name}: no ${index} of ${entity.name} begins with ${propertyName}.`];
   });
+}
+
+/** A search reads texts one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
+function mistakesOfSearch(
+  entity: Entity,
+  name: string,
+  { isByStem, column }: Extract<Comparison, { kind: "search" }>,
+): readonly string[] {
+  if (!isByStem && !findsLetters(entity, column))
+    return [`filter ${name}: no index of the trigrams of ${entity.name}.${column.propertyName}.`];
+  const { rule } = entity;
+  const isServed = !isByStem || "readableBy" in rule || finds(entity, [rule.ownedBy]);
+  return isServed ? [] : [`filter ${name}: no index of ${entity.name} begins with its owner.`];
 }
 
 function mistakesOfOrder(entity: Entity, name: string, property: string, isNarrowed: boolean): readonly string[] {

@@ -5,8 +5,8 @@ export const isText = ({ type }: ColumnMetadata): boolean => type === "varchar" 
 export const isTimestamp = (column: ColumnMetadata): boolean => column.type === "timestamptz";
 
 /**
- * The column's value as the JSON of an answer has it. PostgreSQL's own JSON of a timestamp has no Z. All its microseconds are handed out:
- * with less, a row would count as newer than what was read of it.
+ * The column's value as the JSON of an answer has it. PostgreSQL's own JSON of a timestamp has no Z. It keeps all microseconds: with
+ * fewer digits a row would look newer than the client's copy.
  */
 export function jsonOf(column: ColumnMetadata, value: Expression): Expression {
   return isTimestamp(column) ? sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : value;

@@ -27,7 +27,7 @@ const BYTES_OF_COUNT = 11;
 const SHARE_OF_LONG_TEXT = 0.1;
 const NOTHING: Estimate = { rows: 0, ownRows: 0, bytes: 0, longestBytes: 0 };
 
-/** What one row or value costs, by the field that is the same in every request, or by what is the same under a field of no pages. */
+/** The cost of one row or value, by the field that is the same in every request, or by the part of a field without pages that is. */
 const fixed = new WeakMap<object, Estimate>();
 
 /** The cost of fields with all that is under them: page sizes are multiplied down each path, and each alias counts. */
@@ -78,7 +78,7 @@ function costOfField(model: Model, field: BoundField, connection: BoundField | u
 
 function costOfOne(model: Model, field: BoundField, connection: BoundField | undefined): Estimate {
   const { isFixed, isFixedUnder } = field.selected;
-  // What counting weighs depends on the filter of the list.
+  // The cost of counting depends on the filter of the list.
   const isSame = isFixed && (connection === undefined || connection.selected.isFixed || field.under.size > 0);
   const key = isSame ? field : isFixedUnder && !field.page && field.under.size > 0 ? field.under : undefined;
   const known = key && fixed.get(key);
@@ -89,7 +89,7 @@ function costOfOne(model: Model, field: BoundField, connection: BoundField | und
   return cost;
 }
 
-/** What one row or value costs without the fields under it. A row that may be of several types is looked for as each. */
+/** What one row or value costs without the fields under it. A row of several possible types is looked up as each. */
 function ownCost(model: Model, field: BoundField, connection: BoundField | undefined): Estimate {
   const { definition, parent, name } = field.selected;
   if (!definition) return cost(0, parent.name.length);

@@ -5,9 +5,9 @@ import type { Position } from "./PageRequest.js";
 import { type Direction, type Expression, raw, sql, text } from "./plan.js";
 
 /**
- * A cursor is base64url(checksum + payload): the payload names the order, the id and the order column's value, a line each;
- * the checksum is the first six bytes of its SHA-256, so that a cut or altered cursor is told from a good one. It holds
- * nothing that its reader may not see and grants nothing, so it needs no secret.
+ * A cursor is base64url(checksum + payload): the payload names the order, the id and the order column's value, a line each; the checksum
+ * is the first six bytes of its SHA-256, which detects a cut or altered cursor. A cursor holds nothing that its reader may not see and
+ * grants nothing, so it needs no secret.
  */
 const CHECKSUM_BYTES = 6;
 const MAX_CURSOR_LENGTH = 2000;
@@ -28,7 +28,7 @@ export function cursorOf(order: string, orderColumn: ColumnMetadata, value: Expr
   return sql`replace(replace(replace(replace(${base64}, '+', '-'), '/', '_'), '=', ''), ${text("\n")}, '')`;
 }
 
-/** The place that a cursor names, or undefined when it is not one of this order. */
+/** The position that a cursor names, or undefined when it is not one of this order. */
 export function readCursor(cursor: string, order: string, orderColumn: ColumnMetadata): Position | undefined {
   if (cursor.length > MAX_CURSOR_LENGTH) return undefined;
   const bytes = Buffer.from(cursor, "base64url");

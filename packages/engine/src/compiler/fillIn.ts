@@ -8,8 +8,8 @@ const VIEWERS = `${VIEWER}.`;
 const IN_BRACES = /\{([\w.]+)\}/;
 
 /**
- * SQL that a programmer wrote, with the columns of a row in the place of the properties in braces: `upper({title})`.
- * `{viewer.column}` is a column of the viewer's row, and null where nobody is signed in.
+ * SQL that a programmer wrote, with the columns of a row instead of the properties in braces: `upper({title})`. `{viewer.column}` is a
+ * column of the viewer's row, and null where nobody is signed in.
  */
 export function fillIn({ hasToken }: Pick<Planning, "hasToken">, entity: Entity, alias: string, template: string): Expression {
   const parts = template.split(IN_BRACES).map((part, index) => {
@@ -22,7 +22,7 @@ export function fillIn({ hasToken }: Pick<Planning, "hasToken">, entity: Entity,
   return { kind: "template", parts };
 }
 
-/** What a template names that is not there. */
+/** Properties that a template names and the entity lacks. */
 export function gapsOfTemplate({ viewer }: Model, entity: Entity, template: string): readonly string[] {
   return template
     .split(IN_BRACES)

@@ -5,22 +5,35 @@ import { columnOf, type Entity, type Model } from "./Model.js";
 
 /**
  * How a filter's field compares, as its declaration says: `createdAfter` is `{ operator: ">", property: "createdAt" }`. `in` compares with
- * each of a list, `caseless` compares texts without regard to case, and `has` asks whether a to-many relation has rows.
+ * each of a list, `caseless` compares texts without regard to case, and `has` asks whether a to-many relation has rows. `search` and `contains`
+ * look for words in a column that holds folded texts: in any of their forms, or letter by letter.
  */
 export interface DeclaredComparison {
-  readonly operator: "=" | ">" | "<" | "in" | "caseless" | "has";
+  readonly operator: "=" | ">" | "<" | "in" | "caseless" | "has" | "search" | "contains";
   readonly property: string;
+  /** The properties whose texts the column of a search holds, in its order. */
+  readonly texts?: readonly string[];
 }
+
+/** Whether it looks for words in a text. */
+export const isSearch = (comparison: Pick<DeclaredComparison, "operator"> | undefined): boolean =>
+  comparison?.operator === "search" || comparison?.operator === "contains";
 
 export type Comparison =
   | {
       readonly kind: "column";
-      readonly operator: Exclude<DeclaredComparison["operator"], "has">;
+      readonly operator: Exclude<DeclaredComparison["operator"], "has" | "search" | "contains">;
       readonly column: ColumnMetadata;
     }
-  | { readonly kind: "relation"; readonly target: Entity; readonly join: Join };
+  | { readonly kind: "relation"; readonly target: Entity; readonly join: Join }
+  | {
+      readonly kind: "search";
+      readonly isByStem: boolean;
+      readonly column: ColumnMetadata;
+      readonly texts: readonly ColumnMetadata[];
+    };
 
-/** The filter's fields of a connection, by name; each with the comparison that it stands for, or why it stands for none. */
+/** The filter's fields of a connection, by name; each with its comparison, or why it has none. */
 export function filtersOf(
   model: Model,
   entity: Entity,
@@ -34,10 +47,15 @@ export function filtersOf(
 
 function comparisonOf(model: Model, entity: Entity, declared: unknown): Comparison | string {
   if (!isDeclared(declared)) return "declares no comparison: add @Filter";
-  const { operator, property } = declared;
+  const { operator, property, texts = [] } = declared;
   if (operator === "has") return relationOf(model, entity, property);
   const column = columnOf(entity, property);
-  return column ? { kind: "column", operator, column } : `compares ${property}, which ${entity.name} lacks`;
+  if (!column) return `compares ${property}, which ${entity.name} lacks`;
+  if (operator !== "search" && operator !== "contains") return { kind: "column", operator, column };
+  const columns = texts.flatMap((text) => columnOf(entity, text) ?? []);
+  const isWhole = columns.length === texts.length && columns.length > 0;
+  if (!isWhole) return `searches ${texts.join(", ") || "no texts"}: name properties of ${entity.name}`;
+  return { kind: "search", isByStem: operator === "search", column, texts: columns };
 }
 
 function relationOf(model: Model, entity: Entity, property: string): Comparison | string {

@@ -33,6 +33,10 @@ export const finds = (entity: Entity, properties: readonly string[]): boolean =>
 export const findsCaseless = ({ metadata, table }: Entity, { databaseName }: ColumnMetadata): boolean =>
   metadata.indices.some(({ name }) => name === `ix_${table}_${databaseName}_folded`);
 
+/** Whether an index finds the rows whose text in this column has given letters in a row. It, too, is known by its name alone. */
+export const findsLetters = ({ metadata, table }: Entity, { databaseName }: ColumnMetadata): boolean =>
+  metadata.indices.some(({ name }) => name === `ix_${table}_${databaseName}_trigrams`);
+
 /** Whether an index has the rows of one scope sorted by the property, and by id within that. At most one row needs no sorting. */
 export function sorts(entity: Entity, scope: readonly string[], property: string): boolean {
   const id = entity.id.propertyName;

@@ -6,7 +6,7 @@ import { columnOf, type Entity } from "./Model.js";
 import type { PageRequest } from "./PageRequest.js";
 import type { Planning } from "./Planning.js";
 import { column, type Direction, type Expression, type OrderTerm, opposite, type Rows, raw, sql } from "./plan.js";
-import { type Conditions, rowsOf } from "./planAccess.js";
+import { type Conditions, rowsOf, seesOwnAlone } from "./planAccess.js";
 import { planFilter } from "./planFilter.js";
 
 /** The rows that a connection pages through, before its filter and its page. */
@@ -36,7 +36,8 @@ export interface Place {
 export type Bound = "after" | "before";
 
 /** @throws Error when the field is no connection, or its order or filter names no property: checkModel finds these at start. */
-export function keysetOf(planning: Planning, { selected, page }: BoundField, { entity, sets }: ReadableRows): Keyset {
+export function keysetOf(planning: Planning, field: BoundField, { entity, sets }: ReadableRows): Keyset {
+  const { selected, page } = field;
   const { definition, parent, name, place } = selected;
   const orderColumn = page && columnOf(entity, page.orderBy);
   if (!definition || !orderColumn) throw new Error(`${parent.name}.${name} is no connection, or its order is no column`);
@@ -45,12 +46,13 @@ export function keysetOf(planning: Planning, { selected, page }: BoundField, { e
     source: { place, value: ["page", ...value] },
     type: String(type),
   });
-  const filter = planFilter(planning, entity, definition, Object.keys(page.filter), (field, type) =>
-    parameter(["filter", field], type),
+  const filter = planFilter(planning, entity, definition, Object.keys(page.filter), (one, type) =>
+    parameter(["filter", one], type),
   );
+  const refused = planning.hasToken && planning.isOfMany(field) ? [seesOwnAlone] : [];
   const kept = sets.map(
     (set): Conditions =>
-      (alias) => [...set(alias), ...filter(alias)],
+      (alias) => [...set(alias), ...refused, ...filter(alias)],
   );
   return { planning, entity, sets: kept, page, orderColumn, parameter };
 }
@@ -68,7 +70,7 @@ export function rowsThat(
   return rowsOf(planning, entity, narrowed, cut);
 }
 
-/** The page, read from its end where `last` asks for that, and always handed on in the order asked for. */
+/** The page, read from its end where `last` asks for that, and always returned in the order asked for. */
 export function pageOf(keyset: Keyset): Rows {
   const { direction, isFromEnd, size } = keyset.page;
   const readBy = isFromEnd ? opposite(direction) : direction;

@@ -7,8 +7,17 @@ export interface Plan {
   readonly viewer?: (tokenHash: string) => string;
   /** Whether the version of the viewer's account is answered, too. */
   readonly isVersioned?: true;
+  /** What is searched for: rows of patterns beside that of the request. */
+  readonly searches: readonly Search[];
   /** The most that the answer can take. */
   readonly cost: Estimate;
+}
+
+/** A row that search_patterns makes once a request: its columns are wanted, unwanted and trigrams. */
+export interface Search {
+  readonly alias: string;
+  readonly asked: Expression;
+  readonly isByStem: boolean;
 }
 
 export type Expression =
@@ -17,7 +26,7 @@ export type Expression =
   | { readonly kind: "parameter"; readonly source: ParameterSource; readonly type: string }
   /** SQL that a programmer wrote, around other expressions. */
   | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
-  /** A text, or a list of texts, that may be long: a statement that could answer too much counts what they really have. */
+  /** A text, or a list of texts, that may be long: a statement that could answer too much counts their real length. */
   | { readonly kind: "counted"; readonly value: Expression }
   /** The first row as a JSON object, or null. */
   | { readonly kind: "object"; readonly outputs: readonly Output[]; readonly from?: Rows }
@@ -64,7 +73,7 @@ export type ParameterSource =
   | "token"
   | {
       readonly place: readonly string[];
-      /** The way to the value: `by` and a property of what the field reads, or `page` and a part of its page. */
+      /** The path of the value: `by` and a property of what the field reads, or `page` and a part of its page. */
       readonly value: readonly ["by" | "page", ...string[]];
     };
 
@@ -83,5 +92,5 @@ export const commaSeparated = (expressions: readonly Expression[]): Expression =
   parts: expressions.flatMap((expression, index) => (index === 0 ? [expression] : [", ", expression])),
 });
 
-/** SQL that stands for itself, such as an operator. Never anything that a client sent. */
+/** Literal SQL, such as an operator. Never a text that a client sent. */
 export const raw = (words: string): Expression => ({ kind: "template", parts: [words] });

@@ -6,6 +6,8 @@ import { column, type Expression, type OrderTerm, type Rows, sql } from "./plan.
 
 const seesAll = column(VIEWER, "sees_all");
 const viewerId = column(VIEWER, "id");
+/** Whether the viewer does not see all. */
+export const seesOwnAlone: Expression = sql`NOT ${seesAll}`;
 
 /** The conditions that let the viewer read a row which the statement has already found by a key. */
 export function mayRead(planning: Planning, entity: Entity, alias: string): Expression[] {
@@ -20,8 +22,8 @@ export function mayRead(planning: Planning, entity: Entity, alias: string): Expr
 export type Conditions = (alias: string) => readonly Expression[];
 
 /**
- * The rows that the viewer may read, where no key narrows them down. An owner's rows and everyone's are two sets, of which one
- * is always empty and is not run: an OR of the two conditions would keep PostgreSQL from the index on the owner.
+ * The rows that the viewer may read, without a key that narrows them down. An owner's rows and everyone's are two sets, of which one is
+ * empty and is not run: an OR of the two conditions would keep PostgreSQL from the index on the owner.
  */
 export function readableSets(planning: Planning, entity: Entity): readonly Conditions[] {
   const { rule } = entity;
@@ -31,7 +33,7 @@ export function readableSets(planning: Planning, entity: Entity): readonly Condi
   const others = (alias: string) => onlyThose(planning, entity, rule, alias);
   const isOwn = (alias: string) => sql`${column(alias, owner)} = ${viewerId}`;
   if (rule.isPrivate) return [(alias) => [isOwn(alias), ...others(alias)]];
-  return [(alias) => [isOwn(alias), sql`NOT ${seesAll}`, ...others(alias)], (alias) => [seesAll, ...others(alias)]];
+  return [(alias) => [isOwn(alias), seesOwnAlone, ...others(alias)], (alias) => [seesAll, ...others(alias)]];
 }
 
 /** The rows of all the sets, cut and sorted within each, so that each is read by its own index and no more of it than needed. */

@@ -6,7 +6,7 @@ import { type Expression, type Output, sql, text } from "./plan.js";
 import { type Asked, type AskedRows, type End, emptyPage, type PlannedPage, pageInPlace, pageReadOnce } from "./planPage.js";
 
 /**
- * Plans a connection. What is not selected costs nothing; a page that several parts ask for is read once. All parts see the same
+ * Plans a connection. A part that is not selected costs nothing; a page that several parts need is read once. All parts see the same
  * rows, because they are one statement.
  */
 export function planConnection(planning: Planning, field: BoundField, rows: ReadableRows): Expression {
@@ -47,7 +47,7 @@ export function planConnection(planning: Planning, field: BoundField, rows: Read
   }
 }
 
-/** What the parts of a connection ask of its page, and which part asks for which rows. */
+/** What the parts of a connection need of its page, and which part needs which rows. */
 interface AskedByParts extends Asked {
   readonly rows: readonly (AskedRows & { readonly of: BoundField })[];
   readonly ends: readonly End[];

@@ -65,8 +65,8 @@ function planRelation(
 }
 
 /**
- * The rows of a relation. Those under a row that has an owner are few and mostly the same owner's, so they are found by the
- * relation and then filtered; those under a row that everyone may read can be anyone's, so they are found by their owner too.
+ * The rows of a relation. Those under a row that has an owner are few and mostly the same owner's, so they are found by the relation and
+ * then filtered. Rows under a row that everyone may read have any owner, so they are found by their owner too.
  */
 function relatedRows(planning: Planning, parent: Entity, target: Entity, matches: (alias: string) => Expression): ReadableRows {
   if ("readableBy" in parent.rule)

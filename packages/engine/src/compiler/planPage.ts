@@ -9,14 +9,14 @@ export interface AskedRows {
   readonly outputs: (alias: string) => readonly Output[];
 }
 
-/** What the parts of a connection ask of its page. */
+/** What the parts of a connection need of its page. */
 export interface Asked {
   readonly rows: readonly AskedRows[];
   /** The rows whose places are asked for. */
   readonly ends: readonly End[];
 }
 
-/** A page, planned: the expressions that its parts stand for. */
+/** A planned page: the expressions of its parts. */
 export interface PlannedPage {
   /** What the parts stand in; absent where each part reads for itself. */
   readonly from?: Rows;
@@ -37,7 +37,7 @@ export function emptyPage(keyset: Keyset): PlannedPage {
   };
 }
 
-/** A page that one part asks for: that part reads it. */
+/** A page that one part needs: that part reads it. */
 export function pageInPlace(keyset: Keyset): PlannedPage {
   return {
     array({ outputs }) {
@@ -61,8 +61,8 @@ export function pageInPlace(keyset: Keyset): PlannedPage {
 }
 
 /**
- * A page that several parts ask for, read once: its rows become JSON where they are read, and the places of the first and the last are
- * kept. From these the cursors are made, and the index is asked for one row beyond.
+ * A page that several parts need, read once: its rows become JSON where they are read. The positions of the first and the last row are
+ * kept, for the cursors and to look for one row beyond the page.
  */
 export function pageReadOnce(keyset: Keyset, asked: Asked): PlannedPage {
   const [whole, each] = [keyset.planning.alias(), keyset.planning.alias()];

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import type { BoundField } from "./BoundField.js";
 import { costOf } from "./costOf.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { Planning } from "./Planning.js";
-import { column, commaSeparated, type Expression, type Plan, sql } from "./plan.js";
+import { column, commaSeparated, type Expression, type Plan, type Search, sql } from "./plan.js";
 import { ifSeesAll, isViewer, mayRead, readableSets } from "./planAccess.js";
 import { planAll } from "./planAll.js";
 import { planConnection } from "./planConnection.js";
 import { planFields } from "./planFields.js";
 import type { FieldRead, RowRead } from "./Read.js";
+import { searchesOfMany } from "./searchesOfMany.js";
 
 /**
  * Plans the one statement that answers these fields. Only the shape of the reads decides what the plan says; all other values become
@@ -15,14 +17,25 @@ import type { FieldRead, RowRead } from "./Read.js";
  */
 export function planStatement(model: Model, reads: readonly FieldRead[], hasToken: boolean): Plan {
   let aliases = 0;
+  const searches: Search[] = [];
+  const ofMany = new Set(searchesOfMany(model, reads).map(({ field }) => field));
   const planning: Planning = {
     model,
     hasToken,
     alias: () => `t${++aliases}`,
+    search(asked, isByStem) {
+      const known = searches.find((search) => isDeepStrictEqual(search.asked, asked) && search.isByStem === isByStem);
+      if (known) return known.alias;
+      const alias = `s${searches.length + 1}`;
+      searches.push({ alias, asked, isByStem });
+      return alias;
+    },
+    isOfMany: (list) => ofMany.has(list),
     fields: (entity, alias, fields) => planFields(planning, entity, alias, fields),
   };
   return {
     roots: reads.map((read) => planRead(planning, read)),
+    searches,
     ...(hasToken && { viewer: model.viewer }),
     ...(model.isVersioned && { isVersioned: true }),
     cost: costOf(
@@ -36,6 +49,8 @@ function planRead(planning: Planning, { field, read }: FieldRead): Expression {
   switch (read.kind) {
     case "row":
       return planRow(planning, field, read);
+    case "rows":
+      return planRows(planning, field);
     case "viewer":
       return firstOf(entitiesUnder(planning, field).map((entity) => planViewer(planning, field, entity)));
     case "page": {
@@ -51,7 +66,7 @@ function planRead(planning: Planning, { field, read }: FieldRead): Expression {
   }
 }
 
-/** The row of the one type, or of whichever type has it. */
+/** The row of the one type, or of the type that has it. */
 function planRow(planning: Planning, field: BoundField, { by }: RowRead): Expression {
   return firstOf(
     entitiesUnder(planning, field).map((entity) => {
@@ -65,6 +80,22 @@ function planRow(planning: Planning, field: BoundField, { by }: RowRead): Expres
       return planObject(planning, field, entity, alias, keys);
     }),
   );
+}
+
+function planRows(planning: Planning, field: BoundField): Expression {
+  const [entity, ...others] = entitiesUnder(planning, field);
+  if (!entity || others.length > 0) throw new Error(`${nameOf(field)} is no list of one entity`);
+  const alias = planning.alias();
+  const id = column(alias, entity.id.databaseName);
+  const source = { place: field.selected.place, value: ["by", "id"] as const };
+  const ids: Expression = { kind: "parameter", source, type: `${entity.id.type}[]` };
+  const where = [sql`${id} = ANY(${ids})`, ...mayRead(planning, entity, alias)];
+  const order = [{ by: sql`array_position(${ids}, ${id})`, direction: "ASC" as const }];
+  return {
+    kind: "array",
+    outputs: planFields(planning, entity, alias, field.under.get(entity.name) ?? []),
+    from: { alias, source: { kind: "table", name: entity.table }, where, order },
+  };
 }
 
 function planViewer(planning: Planning, field: BoundField, entity: Entity): Expression {

@@ -27,20 +27,19 @@ const COUNTER = "answer.text_bytes";
 const COUNTED = `coalesce(nullif(current_setting('${COUNTER}', true), ''), '0')::int8`;
 /** How long the statement has worked so far, in milliseconds: neither the network nor a wait for a connection is in it. */
 const MS = "1000 * date_part('epoch', clock_timestamp() - statement_timestamp())";
-/** The first row of a statement: what was asked, a row a request. */
+/** The first row of a statement, one for each request. */
 const REQUEST = "request";
 
 /**
  * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
- * the token is not good), whether they see all, whether the session's use is to be noted, and, where replicas are judged by it, the version of
- * the account; the milliseconds that it took; and where the
- * answer could be longer than `maxBytes`, whether it is: the JSON is then null, so that nothing long crosses the wire. Where it could be so
- * with few bytes a character, PostgreSQL counts the long texts as it reads them, and reads no more of them above `maxBytes`: without that,
- * an answer of a hundred megabytes would be made before it is refused.
+ * the token is not good), whether they see all, whether the session's use is to be noted, and, where replicas may answer, the version of
+ * the account; the milliseconds that it took; and where the answer could be longer than `maxBytes`, whether it is: the JSON is then null,
+ * so that nothing long crosses the wire. Where few bytes a character suffice for that, PostgreSQL counts the long texts as it reads them, and reads no more above `maxBytes`: otherwise it
+ * would make an answer of a hundred megabytes before the refusal.
  *
  * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
- * column is the request's place, counted from 1.
- * Names pass through `identifier`, values through `parameter`, and nothing else is variable.
+ * column is the request's ordinal, counted from 1. Names pass through `identifier`, values through `parameter`, and nothing else is
+ * variable.
  */
 export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): PrintedSql {
   const isCounting = form === "single" && isCountingTexts(plan, maxBytes);
@@ -64,16 +63,22 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
     ...(isMeasured && { maxBytes }),
   };
 
-  /** The row of the request, or those of all, with the viewer's beside it. */
+  /** The row of the request, or the rows of all requests, with the viewer's beside it, and the patterns of each search. */
   function requests(): string[] {
+    const searches = plan.searches.map(
+      ({ alias, asked, isByStem }) =>
+        ` LEFT JOIN LATERAL (SELECT * FROM search_patterns(${expression(asked)}, ${isByStem}) OFFSET 0) AS ${alias} ON true`,
+    );
     const names = types.map((_type, index) => `p${index + 1}, `).join("");
     const lists = types.map((type, index) => `$${index + 1}::${type}[]`).join(", ");
     const rows = form === "joined" ? `unnest(${lists}) WITH ORDINALITY AS ${REQUEST}(${names}place)` : `(SELECT) AS ${REQUEST}`;
-    // OFFSET 0 keeps PostgreSQL from merging the viewer into each condition: from the columns themselves it would take it that hardly any
-    // row may be read, and sort what an index has in order.
+    // OFFSET 0 keeps PostgreSQL from merging the viewer into each condition: it would then expect that hardly any row may be read, and
+    // sort rows that an index has in order.
     if (viewer !== undefined)
-      return [`${rows} LEFT JOIN ${form === "joined" ? "LATERAL " : ""}(${viewer} OFFSET 0) AS ${VIEWER} ON true`];
-    return form === "joined" ? [rows] : [];
+      return [
+        `${rows} LEFT JOIN ${form === "joined" ? "LATERAL " : ""}(${viewer} OFFSET 0) AS ${VIEWER} ON true${searches.join("")}`,
+      ];
+    return form === "joined" || searches.length > 0 ? [`${rows}${searches.join("")}`] : [];
   }
 
   function parameter(source: ParameterSource, type: string): string {
@@ -166,7 +171,7 @@ function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Page sizes stand in the text: a generic plan of a prepared statement would have to guess a LIMIT that is a parameter. */
+/** Page sizes are part of the text: with a LIMIT as parameter, a generic plan would have to guess it. */
 function integer(value: number): string {
   if (!Number.isSafeInteger(value)) throw new RangeError("A page size is a whole number");
   return String(value);

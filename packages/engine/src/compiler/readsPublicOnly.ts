@@ -4,8 +4,8 @@ import { VIEWER } from "./fillIn.js";
 import { connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
 
 /**
- * Whether these fields answer everyone alike, whoever asks: each row that they show, count or look for is of an entity that everyone may read,
- * and nothing is computed from the viewer. It is told from the rules and the selection alone, not from what is found.
+ * Whether these fields have the same answer for everyone: each row that they show, count or look for is of an entity that everyone may
+ * read, and nothing is computed from the viewer. The rules and the selection alone decide it, not the rows.
  */
 export const readsPublicOnly = (model: Model, fields: readonly BoundField[]): boolean =>
   fields.every((field) => isPublic(model, field));
@@ -25,5 +25,5 @@ function isPublic(model: Model, { selected, arguments: given, under }: BoundFiel
   );
 }
 
-/** What has no table has no owner. */
+/** A type without a table has no owner. */
 const isForEveryone = (entity: Entity | undefined): boolean => entity === undefined || "readableBy" in entity.rule;

@@ -23,6 +23,8 @@ function shapeOfRead(read: Read): string {
   switch (read.kind) {
     case "row":
       return `row ${Object.keys(read.by).join()}`;
+    case "rows":
+      return "rows";
     case "page":
       return `page ${read.needs ?? ""}`;
     default:

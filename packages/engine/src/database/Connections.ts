@@ -1,10 +1,10 @@
 import type pg from "pg";
 import type { DataSource, EntityManager } from "typeorm";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
-import type { DatabaseConfig } from "../../../../src/config.js";
 import { unavailable } from "../errors.js";
 import type { Turn } from "../gate/Turn.js";
 import { cancelStatement } from "./cancelStatement.js";
+import type { DatabaseSettings } from "./DatabaseSettings.js";
 import {
   ConnectionGivenUpError,
   failureCodeOf,
@@ -55,12 +55,12 @@ export class Connections {
 
   private constructor(
     private readonly database: DataSource,
-    private readonly config: Pick<DatabaseConfig, "poolSize" | "timeouts">,
+    private readonly config: Pick<DatabaseSettings, "poolSize" | "timeouts">,
     private readonly log: Log,
   ) {}
 
   /** Takes over the connections of a data source. */
-  static manage(database: DataSource, config: Pick<DatabaseConfig, "poolSize" | "timeouts">, log: Log): void {
+  static manage(database: DataSource, config: Pick<DatabaseSettings, "poolSize" | "timeouts">, log: Log): void {
     made.set(database, new Connections(database, config, log));
   }
 

@@ -1,5 +1,5 @@
 import type { PostgresDataSourceOptions } from "typeorm/driver/postgres/PostgresDataSourceOptions.js";
-import type { Timeouts } from "../../../../src/config.js";
+import type { Timeouts } from "./DatabaseSettings.js";
 import { CONNECT_MS } from "./deadlines.js";
 import { refuseLostOptions } from "./refuseLostOptions.js";
 import { standardUrl } from "./standardUrl.js";

@@ -1,4 +1,4 @@
-import type { Timeouts } from "../../../../src/config.js";
+import type { Timeouts } from "./DatabaseSettings.js";
 
 /** How long a new connection may take to be made. */
 export const CONNECT_MS = 3_000;

@@ -1,4 +1,4 @@
-import type { Timeouts } from "../../../../src/config.js";
+import type { Timeouts } from "./DatabaseSettings.js";
 import { requestDeadlineMs } from "./deadlines.js";
 
 /**

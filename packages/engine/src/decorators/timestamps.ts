@@ -1,7 +1,6 @@
 import { Field } from "type-graphql";
 import { Check, Column } from "typeorm";
 import { snakeCase } from "typeorm/util/StringUtils.js";
-import { Technical } from "../../../../src/entities/classification.js";
 import { DateTime } from "../scalars/DateTime.js";
 
 /** The column `created_at`, set by the database. */
@@ -16,7 +15,6 @@ export function UpdatedAt(): PropertyDecorator {
 
 function timestamp(description: string): PropertyDecorator {
   return (prototype, property) => {
-    Technical("To order rows, and to tell what has changed.")(prototype, property);
     Column("timestamptz", { default: () => "now()" })(prototype, property);
     // What RFC 3339 can write: neither infinity nor a year of five digits.
     Check(`(${snakeCase(String(property))} AT TIME ZONE 'UTC') BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999'`)(

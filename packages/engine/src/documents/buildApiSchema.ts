@@ -1,19 +1,15 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
-import { Drawing } from "../../../../src/entities/Drawing.js";
-import { Story } from "../../../../src/entities/Story.js";
-import { Tutorial } from "../../../../src/entities/Tutorial.js";
-import { TutorialStep } from "../../../../src/entities/TutorialStep.js";
-import { User } from "../../../../src/entities/User.js";
+import type { EntityClass } from "../compiler/AccessPolicy.js";
 
-/** A class that can be made only with what it needs; its one instance is made by hand in compose.ts. */
+/** A class that can be made only with what it needs; its one instance is made by hand. */
 export type ResolverClass = new (...dependencies: never[]) => object;
 
-/** Builds the schema from the decorated classes. */
-export function buildApiSchema(instances: ReadonlyMap<ResolverClass, object>): GraphQLSchema {
+/** Builds the schema from the decorated classes. @param entities that an interface may stand for, whether or not a field names them. */
+export function buildApiSchema(instances: ReadonlyMap<ResolverClass, object>, entities: readonly EntityClass[]): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [...instances.keys()] as unknown as NonEmptyArray<never>,
-    orphanedTypes: [User, Tutorial, TutorialStep, Drawing, Story],
+    orphanedTypes: entities as never,
     container: { get: (resolver) => instances.get(resolver as ResolverClass) },
     // checkClasses refuses @Authorized; without a checker TypeGraphQL would throw before it is told by name.
     authChecker: () => false,

@@ -4,6 +4,9 @@ import type { ResolverClass } from "./buildApiSchema.js";
 const INSTEAD =
   "Rows never become objects, so no executor would run it. Declare the field's SQL with @ComputedField, or say who may read the row in access.ts.";
 
+/** The resolver classes of all APIs of this process. */
+const known = new WeakSet<ResolverClass>();
+
 /**
  * Finds decorators of TypeGraphQL that would be passed over in silence, since PostgreSQL answers and no executor walks the rows, and
  * resolver classes that nobody composed. Each is a programmer's mistake.
@@ -16,7 +19,7 @@ export function checkClasses(composed: ReadonlySet<ResolverClass>): readonly str
   const isHandler = (target: object, method: string) =>
     handlers.some((handler) => handler.target === target && handler.methodName === method);
   const uncomposed = new Set([...handlers, ...subscriptions].map(({ target }) => target as ResolverClass));
-  for (const resolver of composed) uncomposed.delete(resolver);
+  for (const resolver of composed) known.add(resolver);
   return [
     ...fieldResolvers.map(({ target, methodName }) => `${target.name}.${methodName} resolves a field of an object. ${INSTEAD}`),
     ...authorizedFields.map(({ target, fieldName }) => `@Authorized on ${target.name}.${fieldName} does nothing. ${INSTEAD}`),
@@ -24,6 +27,10 @@ export function checkClasses(composed: ReadonlySet<ResolverClass>): readonly str
     ...middlewares
       .filter(({ target, fieldName }) => !isHandler(target, fieldName))
       .map(({ target, fieldName }) => `@UseMiddleware on ${target.name}.${fieldName} does nothing. ${INSTEAD}`),
-    ...[...uncomposed].map(({ name }) => `${name} is a resolver class that nobody composed: make it in src/compose.ts.`),
+    ...[...uncomposed]
+      .filter((resolver) => !known.has(resolver))
+      .map(
+        ({ name }) => `${name} is a resolver class of which nobody made one: add it to the resolvers of the API's features.`,
+      ),
   ];
 }

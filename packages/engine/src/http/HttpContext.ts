@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
-import type { FastifyBaseLogger } from "fastify";
 import type { Caller } from "../gate/Deadline.js";
 import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../request/RequestContext.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import { clientAddress } from "./clientAddress.js";
 import type { AskedRequest } from "./PlainRequest.js";
 import { RequestDeadline } from "./RequestDeadline.js";
@@ -25,7 +25,7 @@ export class HttpContext extends RequestDeadline implements RequestContext {
     return this.request.id;
   }
 
-  get log(): FastifyBaseLogger {
+  get log(): ServiceLog {
     return this.request.log;
   }
 

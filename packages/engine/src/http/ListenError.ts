@@ -1,3 +1,5 @@
+import { KnownError } from "../KnownError.js";
+
 const REASONS: Record<string, (port: number, setting: string) => string> = {
   EADDRINUSE: (port, setting) =>
     `Port ${port} is in use by another process. Stop that process, or set ${setting} to another port.`,
@@ -6,7 +8,7 @@ const REASONS: Record<string, (port: number, setting: string) => string> = {
 };
 
 /** A port that cannot be listened on. The message says which, why, and what to do. */
-export class ListenError extends Error {
+export class ListenError extends KnownError {
   /** Waits until a port is listened on. @throws ListenError naming the setting that the port is from. */
   static async explaining<T>(setting: string, port: number, listening: Promise<T>): Promise<T> {
     return listening.catch((error: NodeJS.ErrnoException) => {

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import proxyAddr from "@fastify/proxy-addr";
-import type { FastifyBaseLogger, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
+import type { ServiceLog } from "../ServiceLog.js";
 import type { IsProxy } from "./proxyRule.js";
 
 /** What is asked of a request, whether Fastify has made it or not. */
-export type AskedRequest = Pick<FastifyRequest, "id" | "log" | "headers" | "method" | "protocol" | "host" | "hostname" | "ips">;
+export interface AskedRequest
+  extends Pick<FastifyRequest, "id" | "headers" | "method" | "protocol" | "host" | "hostname" | "ips"> {
+  readonly log: ServiceLog;
+}
 
 /** A POST that Fastify never sees. Proxies are asked for its client alone: only mutations tell links, and Fastify makes their requests. */
 export class PlainRequest implements AskedRequest {
@@ -15,7 +19,7 @@ export class PlainRequest implements AskedRequest {
 
   constructor(
     private readonly raw: IncomingMessage,
-    readonly log: FastifyBaseLogger,
+    readonly log: ServiceLog,
     private readonly isProxy: IsProxy,
   ) {}
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import proxyAddr from "@fastify/proxy-addr";
-import type { FastifyBaseLogger } from "fastify";
 import { networkOf } from "../request/networkOf.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import { clientAddress } from "./clientAddress.js";
 import type { OpenAnswers } from "./OpenAnswers.js";
 import type { IsProxy } from "./proxyRule.js";
@@ -46,7 +46,7 @@ export class SlowReaders {
   constructor(
     private readonly answers: OpenAnswers,
     private readonly isProxy: IsProxy,
-    private readonly log: FastifyBaseLogger,
+    private readonly log: ServiceLog,
     private readonly limits: ReadingLimits = LIMITS,
   ) {
     setInterval(() => this.look(), limits.lookMs).unref();

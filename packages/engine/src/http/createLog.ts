@@ -1,9 +1,8 @@
-import { type Logger, pino } from "pino";
-import type { Config } from "../../../../src/config.js";
+import { type LevelWithSilent, type Logger, pino } from "pino";
 import { LogOutput } from "./LogOutput.js";
 
 /** Structured logs, one JSON object a line, on standard output. The address of a GET holds the query, so only its path is logged. */
-export function createLog(level: Config["logLevel"]): Logger {
+export function createLog(level: LevelWithSilent): Logger {
   const output = new LogOutput((lines) =>
     log.warn({ lines }, "Lines of the log were dropped, because nobody read them in time"),
   );

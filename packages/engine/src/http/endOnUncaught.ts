@@ -1,11 +1,11 @@
-import type { FastifyBaseLogger } from "fastify";
 import { loggedOf } from "../answering/loggedOf.js";
+import type { ServiceLog } from "../ServiceLog.js";
 
 /**
  * Ends the process with 1 after an error that nobody has handled, because nobody knows what it has left half done; whoever runs the
  * service starts it anew. Node itself would print the whole error, and a driver's holds rows.
  */
-export function endOnUncaught(log: FastifyBaseLogger): void {
+export function endOnUncaught(log: ServiceLog): void {
   process.on("uncaughtException", (error) => {
     log.fatal(loggedOf(error), "An error that nobody has handled ends the process");
     process.exit(1);

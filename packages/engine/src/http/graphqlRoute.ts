@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../../../../src/config.js";
+import type { ApiSettings } from "../ApiSettings.js";
 import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
 import type { Operations } from "../answering/Operations.js";
 import type { OperationCache } from "../documents/OperationCache.js";
@@ -28,7 +28,10 @@ import { SessionCookie } from "./SessionCookie.js";
 import { sendAnswer } from "./sendAnswer.js";
 import { tagPublic } from "./tagPublic.js";
 
-type GraphqlSettings = Pick<Config, "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy">;
+type GraphqlSettings = Pick<
+  ApiSettings,
+  "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy"
+>;
 
 /** Whether more can wait at all, and whether one more of a network would be refused. */
 type RouteGate = Pick<Gate, "isCrowded" | "isFullFor">;

@@ -1,7 +1,7 @@
 import type { Answer } from "../answering/OperationRequest.js";
 import { ClientError, ErrorCode } from "../errors.js";
 
-const STATUS: Partial<Record<ErrorCode, number>> = {
+const STATUS: Readonly<Record<string, number>> = {
   [ErrorCode.UNAUTHENTICATED]: 401,
   [ErrorCode.FORBIDDEN]: 403,
   [ErrorCode.ORIGIN_NOT_ALLOWED]: 403,

@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyReply,
   LogController,
 } from "fastify";
-import type { Config } from "../../../../src/config.js";
+import type { ApiSettings } from "../ApiSettings.js";
 import { formatError } from "../answering/formatError.js";
 import { ClientError } from "../errors.js";
 import { hostRule } from "./hostRule.js";
@@ -30,7 +30,7 @@ const CHECK_MS = 1_000;
 const JSON_TYPE = "application/json; charset=utf-8";
 
 export interface HttpServerSettings
-  extends Pick<Config, "allowedHosts" | "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
+  extends Pick<ApiSettings, "allowedHosts" | "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
   readonly maxBodyBytes: number;
 }
 

@@ -1,20 +1,15 @@
 import cluster from "node:cluster";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import type { FastifyBaseLogger } from "fastify";
-import type { Config } from "../../../../src/config.js";
+import type { ApiSettings } from "../ApiSettings.js";
 import { networkOf } from "../request/networkOf.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import type { IsProxy } from "./proxyRule.js";
 
 const LOG_PAUSE_MS = 60_000;
 
 /** Closes connections above the limits as they come. A trusted proxy has those of all its clients, so only the limit in all is its. */
-export function limitConnections(
-  server: Server,
-  limits: Config["connections"],
-  isProxy: IsProxy,
-  log: FastifyBaseLogger,
-): void {
+export function limitConnections(server: Server, limits: ApiSettings["connections"], isProxy: IsProxy, log: ServiceLog): void {
   const open = new Map<string, number>();
   let loggedAt = Number.NEGATIVE_INFINITY;
   const report = (setting: "MAX_CONNECTIONS" | "MAX_CONNECTIONS_PER_ADDRESS") => {

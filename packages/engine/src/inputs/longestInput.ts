@@ -40,10 +40,15 @@ export function longestInput(schema: GraphQLSchema): number {
   );
 }
 
-/** An argument that is a text by itself has its longest length from its mutation, as `extensions.argumentLengths`. */
-function measured(argument: Place, { argumentLengths = {} }: Place["extensions"]): Place {
+/**
+ * An argument that is a text by itself has its longest length from its mutation, as `extensions.argumentLengths`, and a list its most of
+ * entries, as `extensions.argumentEntries`.
+ */
+function measured(argument: Place, { argumentLengths = {}, argumentEntries = {} }: Place["extensions"]): Place {
   const maxLength = (argumentLengths as Record<string, unknown>)[argument.name];
-  return { ...argument, extensions: { ...argument.extensions, ...(maxLength !== undefined && { maxLength }) } };
+  const maxEntries = (argumentEntries as Record<string, unknown>)[argument.name];
+  const own = { ...(maxLength !== undefined && { maxLength }), ...(maxEntries !== undefined && { maxEntries }) };
+  return { ...argument, extensions: { ...argument.extensions, ...own } };
 }
 
 function bytesOfFields(path: string, fields: readonly Place[], perCharacter: number): number {

@@ -1,5 +1,4 @@
 import { ValidateBy } from "class-validator";
-import type { FieldCode } from "../errors.js";
 import { InvalidValue } from "../scalars/InvalidValue.js";
 
 /**
@@ -7,7 +6,7 @@ import { InvalidValue } from "../scalars/InvalidValue.js";
  * absent field passes, because an update leaves it alone. Each rule decides about null. What its scalar has refused is told by
  * the scalar alone.
  */
-export function rule(code: FieldCode, message: string, holds: (value: unknown, input: object) => boolean): PropertyDecorator {
+export function rule(code: string, message: string, holds: (value: unknown, input: object) => boolean): PropertyDecorator {
   return ValidateBy({
     name: code,
     validator: {

@@ -1,9 +1,5 @@
-import type { FieldCode } from "../errors.js";
 import { rule } from "./rule.js";
 
 /** A rule for a text. Null passes, and so does what is no text: its scalar has refused it already. */
-export const textRule = (
-  code: FieldCode,
-  message: string,
-  holds: (text: string, input: object) => boolean,
-): PropertyDecorator => rule(code, message, (value, input) => typeof value !== "string" || holds(value, input));
+export const textRule = (code: string, message: string, holds: (text: string, input: object) => boolean): PropertyDecorator =>
+  rule(code, message, (value, input) => typeof value !== "string" || holds(value, input));

@@ -1,5 +1,5 @@
-import type { FastifyBaseLogger } from "fastify";
 import type { Deadline } from "../gate/Deadline.js";
+import type { ServiceLog } from "../ServiceLog.js";
 
 /** What is known of a request besides its operation. It is also its deadline: who works on it looks now and then. */
 export interface RequestContext extends Deadline {
@@ -15,7 +15,7 @@ export interface RequestContext extends Deadline {
   readonly asksExplanation: boolean;
   /** The id of the request in log lines. */
   readonly requestId: string;
-  readonly log: FastifyBaseLogger;
+  readonly log: ServiceLog;
 }
 
 /** The session of a client in a cookie. */

@@ -1,25 +1,27 @@
-import { limits } from "../../../../src/entities/limits.js";
 import { FieldCode } from "../errors.js";
 import { stringScalar } from "./stringScalar.js";
 
+/** The longest URL that is taken. */
+export const URL_CHARACTERS = 2_048;
+
 export const Url = stringScalar({
   name: "URL",
-  description: `An absolute https URL of at most ${limits.url} characters, without credentials and backslashes. It is stored as the URL standard writes it, so ÄPFEL.example becomes xn--pfel-koa.example. Outside of production also http, on a loopback host.`,
-  maxLength: limits.url,
+  description: `An absolute https URL of at most ${URL_CHARACTERS} characters, without credentials and backslashes. It is stored as the URL standard writes it, so ÄPFEL.example becomes xn--pfel-koa.example. Outside of production also http, on a loopback host.`,
+  maxLength: URL_CHARACTERS,
   specifiedByURL: "https://url.spec.whatwg.org/",
   code: FieldCode.INVALID_URL,
-  expected: `Send an absolute https URL of at most ${limits.url} characters, without a user name or password, and without backslashes.`,
+  expected: `Send an absolute https URL of at most ${URL_CHARACTERS} characters, without a user name or password, and without backslashes.`,
   read: imageUrl,
 });
 
 /** The URL as the standard's parser writes it, so that whoever reads it sees the host that was checked. */
 function imageUrl(text: string): string | undefined {
   // The parser ignores white space and control characters, and takes a backslash for a slash: whoever sends them means something else.
-  if (text.length > limits.url || !/^https?:\/\/[^\s/\\]/i.test(text) || /[\s\\\p{Cc}\p{Cs}]/u.test(text)) return undefined;
+  if (text.length > URL_CHARACTERS || !/^https?:\/\/[^\s/\\]/i.test(text) || /[\s\\\p{Cc}\p{Cs}]/u.test(text)) return undefined;
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, username, password, href } = new URL(text);
   const isGood =
-    (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "" && href.length <= limits.url;
+    (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "" && href.length <= URL_CHARACTERS;
   return isGood ? href : undefined;
 }
 

@@ -14,9 +14,6 @@ export interface Viewer {
   readonly sessionId: string;
 }
 
-/** Notes in the transaction that an account has written, so that replicas which have not got that far are not let answer it. */
-export type RaiseVersion = (manager: EntityManager, accountId: string) => Promise<void>;
-
 type Work<T> = (manager: EntityManager, viewer: Viewer) => Promise<T>;
 
 /** Runs the writes of a mutation in one transaction. It starts by looking up the session, with the same rule as reads. */
@@ -24,9 +21,28 @@ export class Writer {
   constructor(
     readonly transact: Transact,
     private readonly viewer: AccessPolicy["viewer"],
-    /** Does nothing where there are no replicas. */
-    readonly raiseVersion: RaiseVersion = async () => undefined,
+    /** The statement that raises the version of the account $1. Absent where no replica answers. */
+    private readonly raise?: string,
   ) {}
+
+  /** Notes in the transaction that an account has written, so that a replica which has not got that far is not let answer it. */
+  async raiseVersion(manager: EntityManager, accountId: string): Promise<void> {
+    if (this.raise !== undefined) await manager.query(this.raise, [accountId]);
+  }
+
+  /** A writer that does the same, and calls the function after each transaction that was committed. */
+  telling(hear: () => void): Writer {
+    const { transact, viewer } = this;
+    return new Writer(
+      async (work, deadline) => {
+        const result = await transact(work, deadline);
+        hear();
+        return result;
+      },
+      viewer,
+      this.raise,
+    );
+  }
 
   /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
   async asViewer<T>(context: RequestContext, work: Work<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { nameOf } from "../../../engine/src/database/nameOf.js";
+import { nameOf } from "#engine/database";
 import { bridge } from "../bridge.js";
 import { readCatalogue } from "../catalogue.js";
 import { DETAIL_KINDS } from "../catalogueDetails.js";

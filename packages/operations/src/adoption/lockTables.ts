@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { QueryFailedError, type QueryRunner } from "typeorm";
-import { sqlStateOf } from "../../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../../engine/src/database/sqlStates.js";
+import { sqlStateOf, sqlStates } from "#engine/database";
 import { quoted } from "../bridge.js";
 
 const PAUSE_MS = 20;

@@ -1,6 +1,5 @@
 import { QueryFailedError, type QueryRunner } from "typeorm";
-import { sqlStateOf } from "../../../engine/src/database/sqlStateOf.js";
-import { sqlStates } from "../../../engine/src/database/sqlStates.js";
+import { sqlStateOf, sqlStates } from "#engine/database";
 
 export interface Tried {
   /** How many rows it changed. */

@@ -1,6 +1,6 @@
 import type { DataSource, MigrationInterface } from "typeorm";
-import { DataMigration } from "../../../../migrations/DataMigration.js";
-import { nameOf } from "../../../engine/src/database/nameOf.js";
+import { nameOf } from "#engine/database";
+import { DataMigration } from "../DataMigration.js";
 import { recordSql } from "../recordSql.js";
 import type { LintedMigration } from "./lintMigration.js";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { isIP, type Socket } from "node:net";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
-import { explainConnection, unknownAuthority } from "../../../engine/src/database/explainConnection.js";
+import { explainConnection, unknownAuthority } from "#engine/database";
 import { OperationError } from "../OperationError.js";
 
 /** The message that asks a PostgreSQL server for TLS (section 55.7 of its manual). */

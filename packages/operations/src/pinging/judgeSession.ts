@@ -1,8 +1,5 @@
 import type pg from "pg";
-import type { Timeouts } from "../../../../src/config.js";
-import { missingRights } from "../../../engine/src/database/missingRights.js";
-import { PREPARES_NOTHING, preparesNothing } from "../../../engine/src/database/preparesNothing.js";
-import { PLANNING, timeoutSettings } from "../../../engine/src/database/startupOptions.js";
+import { missingRights, PLANNING, PREPARES_NOTHING, preparesNothing, type Timeouts, timeoutSettings } from "#engine/database";
 import { OperationError } from "../OperationError.js";
 
 /** What a session is for. */

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { readOfOthers } from "../answering/readOfOthers.js";
+import type { Deadline } from "../gate/Deadline.js";
+import type { ServiceLog } from "../ServiceLog.js";
+import type { Store } from "../writes/Store.js";
+
+/** What the engine gives to the features of an API. */
+export interface Engine extends Store {
+  /** Runs work that hashes a password when its turn comes; at once for operators' commands. */
+  readonly hash: <T>(work: () => Promise<T>, deadline?: Deadline) => Promise<T>;
+  /** Has Prometheus read a number, where somebody measures. */
+  readonly watch: (name: string, help: string, read: () => number) => void;
+  readonly log: ServiceLog;
+}
+
+/** What a viewer who sees all could have read of others, in one operation. */
+export interface Sight extends NonNullable<ReturnType<typeof readOfOthers>> {
+  readonly viewerId: string;
+  readonly operation: string | undefined;
+}
+
+/** What an API does: its resolvers, and what the engine calls besides. */
+export interface Features {
+  /** One of each resolver class, with the services that it needs. */
+  readonly resolvers: readonly object[];
+  /** Notes that a session is in use, where the viewer's is_stale says so. */
+  readonly noteUse?: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
+  /** Writes down what was seen. The answer waits for it, and is not given where it throws. */
+  readonly noteSight?: (sight: Sight) => Promise<void>;
+  /** Why the API must not serve, though its database could; undefined when it may. */
+  readonly whyNotReady?: () => Promise<string | undefined>;
+  /** Adds what is served besides GraphQL. */
+  readonly routes?: (http: FastifyInstance, deadlineOf: DeadlineOf) => void;
+  /** Finishes what was begun after an answer. The database is still there. */
+  readonly finish?: () => Promise<unknown>;
+  /** What programmers have to mend before it can serve, a sentence each. */
+  readonly mistakes?: readonly string[];
+}
+
+/** A new deadline for what a request of a route begins. */
+export type DeadlineOf = (request: FastifyRequest, reply: FastifyReply) => Deadline;

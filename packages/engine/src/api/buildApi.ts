@@ -1,0 +1,221 @@
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { DataSource } from "typeorm";
+import type { ApiSettings } from "../ApiSettings.js";
+import { Budget } from "../answering/Budget.js";
+import { CostControl } from "../answering/CostControl.js";
+import { InputCheck } from "../answering/InputCheck.js";
+import { KnownViewers } from "../answering/KnownViewers.js";
+import { Mutations } from "../answering/Mutations.js";
+import { Operations } from "../answering/Operations.js";
+import { Queries } from "../answering/Queries.js";
+import { type HearOfToken, Reader, type RunStatements } from "../answering/Reader.js";
+import { readOfOthers } from "../answering/readOfOthers.js";
+import { slowStatements } from "../answering/slowStatements.js";
+import { Compiler } from "../compiler/Compiler.js";
+import type { Model } from "../compiler/Model.js";
+import { readsPublicOnly } from "../compiler/readsPublicOnly.js";
+import { Connections } from "../database/Connections.js";
+import { apolloServer } from "../documents/apolloServer.js";
+import { checkManifest } from "../documents/checkManifest.js";
+import { OperationCache } from "../documents/OperationCache.js";
+import { operationPlugin } from "../documents/operationPlugin.js";
+import { PersistedQueryCache } from "../documents/PersistedQueryCache.js";
+import { readManifest } from "../documents/readManifest.js";
+import { TrustedDocuments } from "../documents/TrustedDocuments.js";
+import { ErrorCode } from "../errors.js";
+import type { Deadline } from "../gate/Deadline.js";
+import { Gate } from "../gate/Gate.js";
+import type { SentStatement } from "../gate/joinedStatement.js";
+import type { SendRead } from "../gate/ReadLane.js";
+import type { Turn } from "../gate/Turn.js";
+import { graphqlRoute } from "../http/graphqlRoute.js";
+import { healthRoutes } from "../http/healthRoutes.js";
+import { httpServer } from "../http/httpServer.js";
+import { logOperation } from "../http/logOperation.js";
+import { RequestDeadline } from "../http/RequestDeadline.js";
+import { reportApolloOperations } from "../http/reportApolloOperations.js";
+import { longestInput } from "../inputs/longestInput.js";
+import type { Metrics } from "../metrics/Metrics.js";
+import { traced } from "../metrics/traced.js";
+import { type PlaygroundOptions, playground } from "../playground/playground.js";
+import { buildReplicas } from "../replicas/buildReplicas.js";
+import { ReplicaReads } from "../replicas/ReplicaReads.js";
+import { versioned } from "../replicas/versioned.js";
+import { storeOf } from "../writes/Store.js";
+import type { ApiDefinition } from "./ApiDefinition.js";
+import { describeApi } from "./describeApi.js";
+import type { Engine, Features } from "./Features.js";
+
+/** What spans of the database say of it, by OpenTelemetry's conventions. */
+const POSTGRESQL = { "db.system.name": "postgresql" };
+const MEMBERS = "db.operation.batch.size";
+
+/** For the document, beside the longest input. */
+const DOCUMENT_BYTES = 64 * 1024;
+
+/** What an API is built of. */
+export interface ApiParts extends ApiDefinition {
+  readonly settings: ApiSettings;
+  readonly log: FastifyBaseLogger;
+  /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
+  readonly database: DataSource;
+  /** Runs a statement that reads, and returns its rows. */
+  readonly runStatement: (statement: SentStatement, turn: Turn) => Promise<readonly (readonly unknown[])[]>;
+  /** Undefined when the database can serve. */
+  readonly whyNotReady: (gate: Gate) => Promise<string | undefined>;
+  readonly playground: PlaygroundOptions;
+  /** Adds routes for what is served besides the API. */
+  readonly pages?: (http: FastifyInstance) => Promise<void>;
+  /** Absent where nobody reads any. */
+  readonly metrics?: Metrics | undefined;
+}
+
+/** An API that listens to nothing yet. */
+export interface BuiltApi {
+  readonly http: FastifyInstance;
+  readonly features: Features;
+}
+
+/** Builds every long-lived object of an API once. */
+export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
+  const { constraints, settings, database, log, metrics, runStatement } = parts;
+  const access = settings.database.replicas ? versioned(parts.access) : parts.access;
+  const viewers = new KnownViewers();
+  const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
+  const measured =
+    (run: ApiParts["runStatement"]) =>
+    (statement: SentStatement, turn: Turn, members = 1) => {
+      const attributes = () => ({
+        ...POSTGRESQL,
+        "db.query.summary": statement.name,
+        ...(members > 1 && { [MEMBERS]: members }),
+      });
+      return traced("statement", attributes, () => run(statement, turn), noteStatement);
+    };
+  const send = measured(runStatement);
+  const gate = buildGate(parts, send, viewers);
+  const engine: Engine = {
+    ...storeOf(database, access, constraints, gate, metrics && ((ms) => metrics.noteWrite(ms))),
+    hash: (work, deadline) => gate.hash(work, deadline),
+    watch: (name, help, read) => metrics?.watch(name, help, read),
+    log,
+  };
+  const features = parts.features(engine);
+  const { schema, model, mistakes: mistakesOfCode } = describeApi(database, access, features);
+  const documents = settings.operationsManifest === undefined ? undefined : readManifest(settings.operationsManifest);
+  const limit = { rows: settings.cost.maxRows, bytes: settings.cost.maxAnswerBytes };
+  const mistakes = [...mistakesOfCode, ...checkManifest(model, documents, limit)];
+  for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
+  const { budgetRows, budgetRowsPerSecond, processes } = settings.cost;
+  const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
+  const inWrite = (statement: SentStatement, deadline: Deadline) =>
+    gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
+  const compiler = new Compiler(model, limit.bytes);
+  const viewerOf = (tokenHash: Buffer) => viewers.of(tokenHash)?.id;
+  const replicas = buildReplicas({ settings, database, gate, send, log, measured, viewerOf });
+  const reads = new ReplicaReads({
+    primary: gate,
+    replicas,
+    checkOf: (tokenHash) => compiler.check(tokenHash),
+    seesOwnOnly: (tokenHash) => viewers.of(tokenHash)?.seesAll === false,
+    ...(metrics && { note: (outcome) => metrics.noteReplicaRead(outcome) }),
+  });
+  const run: RunStatements = {
+    read: (statement, deadline, tokenHash) => reads.read(statement, deadline, tokenHash),
+    write: (statement, deadline, tokenHash) => {
+      if (tokenHash) reads.noteWrite(tokenHash);
+      return inWrite(statement, deadline);
+    },
+  };
+  const report = slowStatements(log, settings.slowStatementMs);
+  const reader = new Reader(compiler, run, report, hearOfToken(features, model, viewers, log));
+  const cache = new OperationCache(model);
+  const operations = new Operations(
+    new Queries(schema, reader),
+    new Mutations(reader, new InputCheck(settings.imageHosts, settings.isProduction)),
+    costs,
+    mistakes,
+    (roots) => readsPublicOnly(model, roots),
+    settings.hasPlayground && !settings.isProduction ? inWrite : undefined,
+  );
+  const door = {
+    get isCrowded() {
+      return gate.isCrowded;
+    },
+    isFullFor(network: () => string) {
+      const isFull = gate.isFullFor(network);
+      if (isFull) metrics?.noteRefusal("full");
+      return isFull;
+    },
+  };
+  const reportOperation = metrics ? measuring(metrics) : logOperation;
+  const persistedQueries = documents === undefined && new PersistedQueryCache();
+  const apollo = apolloServer(schema, settings.hasIntrospection, persistedQueries, [
+    operationPlugin(cache, operations),
+    reportApolloOperations(reportOperation),
+  ]);
+  await apollo.start();
+  const http = await httpServer({ ...settings, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
+  if (settings.hasPlayground) await playground(http, parts.playground);
+  await parts.pages?.(http);
+  const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());
+  healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
+  http.addHook("onClose", () => Promise.all(replicas.map((replica) => replica.stop())).then(() => undefined));
+  features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
+  const trusted = documents && new TrustedDocuments(documents);
+  graphqlRoute(http, apollo, cache, operations, door, reportOperation, settings, trusted);
+  return { http, features };
+}
+
+/** What is done with a token that was good. */
+function hearOfToken(
+  { noteUse, noteSight }: Features,
+  model: Model,
+  viewers: KnownViewers,
+  log: FastifyBaseLogger,
+): HearOfToken {
+  return {
+    // The read itself has succeeded; the next one notes it.
+    noteUse: async (tokenHash, deadline) =>
+      noteUse?.(tokenHash, deadline).catch(() => log.warn("The use of a session could not be noted")),
+    noteSight: async (viewerId, asked, operation) => {
+      const read = noteSight && readOfOthers(model, asked);
+      if (read) await noteSight({ ...read, viewerId, operation });
+    },
+    noteViewer: (tokenHash, id, seesAll) => viewers.note(tokenHash, { id, seesAll }),
+  };
+}
+
+/** Where all work waits. */
+function buildGate({ settings, database, metrics }: ApiParts, send: SendRead, viewers: KnownViewers): Gate {
+  const { joinReads, ...limits } = settings.requests;
+  const connections = Connections.of(database);
+  const gate = new Gate(
+    { ...limits, join: joinReads, connections: connections.most },
+    {
+      send,
+      roundTripMs: () => connections.roundTripMs,
+      viewerOf: (tokenHash) => viewers.of(tokenHash)?.id,
+      ...(metrics && {
+        noteMembers: (count) => metrics.noteMembers(count),
+        noteAlone: (count) => metrics.noteAlone(count),
+      }),
+    },
+  );
+  metrics?.watch("read_limit", "How many short statements of reads may run at once by now", () => gate.readLimit);
+  metrics?.watch("reads_waiting", "Reads that wait for their turn at the database", () => gate.waiting.read);
+  metrics?.watch("writes_waiting", "Writes that wait for a connection to the database", () => gate.waiting.write);
+  metrics?.watch("lookups_waiting", "Look-ups that wait for a connection to the database", () => gate.waiting.lookUp);
+  metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => gate.waiting.hash);
+  return gate;
+}
+
+/** Counts an operation besides logging it. */
+function measuring(metrics: Metrics): typeof logOperation {
+  return (context, started, definition, errors) => {
+    const { code, reason } = errors?.[0]?.extensions ?? {};
+    metrics.noteOperation(performance.now() - started, definition, code as string | undefined);
+    if (code === ErrorCode.UNAVAILABLE) metrics.noteRefusal(String(reason));
+    logOperation(context, started, definition, errors);
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * The door of the engine: what an app's main and its commands call. entities.ts and features.ts have the words in which an app's entities and
+ * features are written, database.ts what tools of the database need. Nothing else of the engine is for an app.
+ */
+export type { ApiSettings } from "./ApiSettings.js";
+export type { Api } from "./api/Api.js";
+export type { ApiDefinition } from "./api/ApiDefinition.js";
+export { createApi } from "./api/createApi.js";
+export { type ApiDescription, describeApi } from "./api/describeApi.js";
+export type { DeadlineOf, Engine, Features } from "./api/Features.js";
+export { defaultSettings } from "./defaultSettings.js";
+export { checkText } from "./documents/checkManifest.js";
+export type { CheckedOperation } from "./documents/checkOperations.js";
+export { readManifest } from "./documents/readManifest.js";
+export { createLog } from "./http/createLog.js";
+export { endOnUncaught } from "./http/endOnUncaught.js";
+export { ListenError } from "./http/ListenError.js";
+export type { PlaygroundTab } from "./playground/playground.js";
+export { runProcesses } from "./processes/runProcesses.js";
+export { giveSigns } from "./processes/signs.js";

@@ -1,0 +1,79 @@
+import type { ApiDefinition, Engine, Features } from "#engine";
+import { access } from "./access.js";
+import type { Config } from "./config.js";
+import { constraints } from "./constraints.js";
+import { checkClassification } from "./entities/checkClassification.js";
+import { AccountResolver } from "./features/accounts/AccountResolver.js";
+import { composeAccounts } from "./features/accounts/composeAccounts.js";
+import { RecoveryResolver } from "./features/accounts/RecoveryResolver.js";
+import { UserResolver } from "./features/accounts/UserResolver.js";
+import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
+import { Drawings } from "./features/drawings/Drawings.js";
+import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { AdminReads } from "./features/privacy/AdminReads.js";
+import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
+import { Consents } from "./features/privacy/Consents.js";
+import { composePrivacy } from "./features/privacy/composePrivacy.js";
+import { EraseMe } from "./features/privacy/EraseMe.js";
+import { Exports } from "./features/privacy/Exports.js";
+import { exportRoute } from "./features/privacy/exportRoute.js";
+import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
+import { Stories } from "./features/stories/Stories.js";
+import { StoryResolver } from "./features/stories/StoryResolver.js";
+import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
+import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
+import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
+import { Tutorials } from "./features/tutorials/Tutorials.js";
+import { MailQueue } from "./mail/MailQueue.js";
+import { ConsentGate } from "./writes/ConsentGate.js";
+
+/** The API of the product, for these settings. @param mails sends mails; its own queue where it is absent. */
+export const novadraw = (config: Config, mails?: MailQueue): ApiDefinition => ({
+  access,
+  constraints,
+  features: (engine) => features(config, engine, mails),
+});
+
+/** All that the product does: each resolver with its services, made once, by hand. */
+function features(config: Config, engine: Engine, mails = mailQueue(engine)): Features {
+  const { accounts: limits, privacy } = config;
+  const { tables, ledger, erasures, retention } = composePrivacy(config, engine);
+  // The use of the service is what has the periods carried out.
+  const writer = engine.writer.telling(() => retention.noteWrite());
+  const consent = new ConsentGate(privacy.consent.requiredUnderAge);
+  const { accounts, signIn, sessions, recovery } = composeAccounts(config, { ...engine, writer }, consent, mails);
+  const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
+  const exports = new Exports(engine.lookUp, writer, tables, confirm, privacy.publicUrl);
+  const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
+  const adminReads = new AdminReads(writer.transact);
+  engine.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => mails.length);
+  return {
+    resolvers: [
+      new UserResolver(),
+      new AccountResolver(accounts, signIn, sessions),
+      new RecoveryResolver(recovery),
+      new TutorialResolver(new Tutorials(writer)),
+      new TutorialStepResolver(new TutorialSteps(writer)),
+      new DrawingResolver(new Drawings(writer, limits.drawings, consent)),
+      new StoryResolver(new Stories(writer, limits.stories, consent)),
+      new NodeResolver(),
+      new PrivacyResolver(exports, eraseMe, new Consents(writer, confirm, privacy.consent.isRecorded)),
+    ],
+    noteUse: (tokenHash, deadline) => sessions.noteUse(tokenHash, deadline),
+    noteSight: ({ viewerId, ...read }) => adminReads.note({ ...read, adminId: viewerId }),
+    whyNotReady: () => ledger.whyBehind(),
+    routes(http, deadlineOf) {
+      exportRoute(http, exports, deadlineOf);
+      // What was told just before is written down too.
+      http.addHook("onClose", () =>
+        adminReads
+          .writeAll()
+          .catch(() => engine.log.error({ reads: adminReads.length }, "What admins have just read could not be written down")),
+      );
+    },
+    finish: () => mails.stop(),
+    mistakes: checkClassification(engine.metadatas),
+  };
+}
+
+const mailQueue = ({ log }: Engine): MailQueue => new MailQueue((failure) => log.warn(failure, "A mail was not sent"));

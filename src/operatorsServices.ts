@@ -1,0 +1,39 @@
+import type { DataSource } from "typeorm";
+import { operatorsEngine, type ServiceLog, tokenMissing } from "#engine/features";
+import { access } from "./access.js";
+import type { Config } from "./config.js";
+import { constraints } from "./constraints.js";
+import { composeAccounts } from "./features/accounts/composeAccounts.js";
+import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
+import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
+import { Consents } from "./features/privacy/Consents.js";
+import { composePrivacy } from "./features/privacy/composePrivacy.js";
+import { Exports } from "./features/privacy/Exports.js";
+import { Replay } from "./features/privacy/Replay.js";
+import { ConsentGate } from "./writes/ConsentGate.js";
+
+export type OperatorsServices = ReturnType<typeof operatorsServices>;
+
+/** What operators' commands call. @param log hears of work that no client waits for. */
+export function operatorsServices(
+  config: Pick<Config, "accounts" | "privacy" | "mail">,
+  database: DataSource,
+  log?: ServiceLog,
+) {
+  const engine = operatorsEngine(database, { access, constraints }, log);
+  const { writer, transact } = engine;
+  const { tables, keys, ledger, erasures, retention, unused } = composePrivacy(config, engine);
+  const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
+  const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
+  return {
+    ...composeAccounts(config, engine, new ConsentGate()),
+    consents: new Consents(writer, nobodysPassword, true),
+    byEmail: new AccountsByEmail(transact, erasures, exports),
+    replay: new Replay(transact, erasures, ledger, keys),
+    hasJournal: config.privacy.journal !== undefined,
+    hasReceipts: config.privacy.receipts !== undefined,
+    keys,
+    retention,
+    unused,
+  };
+}
