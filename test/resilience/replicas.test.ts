@@ -85,7 +85,7 @@ describeWithClusters("reads from a streaming standby", () => {
     expect(stale).toEqual([]);
     expect(answered).toBeGreaterThan(20);
     expect(refused).toBeGreaterThan(20);
-  });
+  }, 300_000);
 
   it("holds sign-outs, changed roles and erased accounts at once while the standby stands still", async () => {
     await start();
