@@ -9,8 +9,8 @@ import { novadraw } from "./novadraw.js";
 import { playgroundTabs } from "./playgroundTabs.js";
 import { warnOfSettings } from "./warnOfSettings.js";
 
-// Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. What ends the process is told
-// in a line.
+// Serves; with --demo it prepares the demo first, and with --dev the pages of this machine may call the API. A line says what ends the
+// process.
 try {
   await serve();
 } catch (error) {

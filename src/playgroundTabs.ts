@@ -75,7 +75,7 @@ const tutorials = `query Tutorials {
 }
 `;
 
-/** The tabs that the playground opens with. Without an account it shows what anybody may read. */
+/** The tabs that the playground opens with. Without an account it shows public data. */
 export function playgroundTabs(account?: { email: string; password: string }): PlaygroundTab[] {
   if (!account) return [{ query: tutorials }];
   return [{ query: nestedQuery }, { query: signIn(account.email, account.password) }, { query: tutorials }];

@@ -1,7 +1,7 @@
 import type { ServiceLog } from "#engine/features";
 import type { Config } from "./config.js";
 
-/** Tells the operator what the service will not do with these settings. */
+/** Warns the operator of features that are off with these settings. */
 export function warnOfSettings({ isProduction, privacy, mail }: Config, log: ServiceLog): void {
   if (isProduction && privacy.key === undefined)
     log.warn("PRIVACY_KEY is not set: eraseMe answers UNAVAILABLE. .env.example says how to make one.");

@@ -89,14 +89,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     "engine/gate",
     "engine/request",
   ],
-  "engine/documents": [
-    "engine/ConfigError",
-    "engine/answering",
-    "engine/compiler",
-    "engine/errors",
-    "engine/http",
-    "engine/request",
-  ],
+  "engine/documents": ["engine/ConfigError", "engine/answering", "engine/compiler", "engine/errors", "engine/request"],
   "engine/answering": [
     "engine/ServiceLog",
     "engine/byteText",

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 
-/** What the person at the terminal answers. */
+/** The answer of the person at the terminal. */
 export async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question);

@@ -169,7 +169,7 @@ async function confirmedRevert(
   return revert(database, names, say);
 }
 
-/** Who is at a terminal may type the database's name instead of giving it. */
+/** A person at a terminal may type the database's name instead of giving it. */
 function consentOf({ isProduction }: Config, yesDestroy?: string): Consent {
   return { isProduction, yesDestroy, ask: process.stdin.isTTY ? ask : undefined };
 }

@@ -5,7 +5,7 @@ import { GraphQLError, parse } from "graphql";
 /** Whole documents, and programs that hold documents. */
 const DOCUMENT = /\.(graphql|gql)$/;
 const PROGRAM = /\.[cm]?[jt]sx?$/;
-/** Folders of what others wrote, or a build did. */
+/** Folders of other people's files, or of a build's. */
 const FOREIGN = /(^|[/\\])(node_modules|dist|build|coverage|__generated__|\.[^/\\.][^/\\]*)[/\\]/;
 
 /**
@@ -15,7 +15,7 @@ const FOREIGN = /(^|[/\\])(node_modules|dist|build|coverage|__generated__|\.[^/\
 const TOKENS =
   /(?:\b(?:gql|graphql)\b\s*(?:<[^`>]*>\s*)?(?:\(\s*)?(?:\/\*[^*]*\*\/\s*)?|\/\*\s*GraphQL\s*\*\/\s*)`((?:\\[\s\S]|[^\\`])*)`|\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
 
-/** The GraphQL documents of a folder, as one, and what is wrong with those that cannot be read. What `${}` puts into a template is left out. */
+/** The GraphQL documents of a folder, as one, and the problems of unreadable ones. The values of `${}` in a template are left out. */
 export function documentsIn(folder: string): { readonly text: string; readonly unreadable: readonly string[] } {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => !FOREIGN.test(name))
@@ -41,7 +41,7 @@ const documentsOf = (program: string): readonly string[] =>
     .map((text) => text.replace(/\$\{[^}]*\}/g, "").replace(/\\([`\\$])/g, "$1"))
     .filter((text) => text.trim() !== "");
 
-/** Why a document cannot be read, or undefined. One that holds comments alone is none. */
+/** Why a document cannot be read, or undefined. A text of comments alone is no document. */
 function mistakeIn(text: string): string | undefined {
   try {
     parse(text);

@@ -6,7 +6,7 @@ import { ClientError } from "#engine/features";
 const NOT_DONE = 1;
 const NOT_UNDERSTOOD = 2;
 
-/** A command prints its own lines. What TypeORM logs is left out. */
+/** A command prints its own lines, without TypeORM's log. */
 export const quietLog: Log = { info: () => undefined, warn: () => undefined };
 
 /** Prints why something was not done, and sets the exit code. */
@@ -51,7 +51,7 @@ function explainQuery(error: QueryFailedError): string {
 
 const ended = (setting: string) =>
   `The setting ${setting} ended this: it is in the options of DATABASE_URL, which count more than what this command sets. Take it out there.`;
-/** What has a code of its own because a time is over. */
+/** Failures with a code of their own because a time is over. */
 const LIMITS: Readonly<Record<string, (message: string) => string>> = {
   [sqlStates.queryCanceled]: (message) =>
     /timeout/.test(message) ? ended("statement_timeout") : "Somebody cancelled the statement at the server. Run this again.",
@@ -59,7 +59,7 @@ const LIMITS: Readonly<Record<string, (message: string) => string>> = {
   [sqlStates.transactionTimeout]: () => ended("transaction_timeout"),
 };
 
-/** Of PostgreSQL's message only the name of the object is told. */
+/** Of PostgreSQL's message it prints the name of the object alone. */
 function explainRights({ message }: QueryFailedError): string {
   const [, object] = /^(?:permission denied for|must be owner of) ([\w ]+ \S+)$/.exec(message) ?? [];
   return `The role of DATABASE_URL lacks a right${object === undefined ? "" : ` on the ${object}`}. Connect as the role that owns the tables, or have it grant the right. Nothing was changed.`;

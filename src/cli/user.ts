@@ -72,7 +72,7 @@ program
 
 await runCommand(program);
 
-/** What an operator has to know to hand a link out. */
+/** What an operator has to know before giving a link to somebody. */
 function explainLink(purpose: TokenPurpose, { url, expiresAt }: { readonly url?: string; readonly expiresAt: Date }): string {
   const [mutation, setting] =
     purpose === TokenPurpose.PASSWORD_RESET

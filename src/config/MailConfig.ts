@@ -2,7 +2,7 @@
 export interface MailConfig {
   /** The mail server, with its password. */
   readonly url: string;
-  /** Who the mails are from. */
+  /** The sender of the mails. */
   readonly from: string;
   /** Whether a server without TLS gets no mail. */
   readonly requiresTls: boolean;

@@ -17,7 +17,7 @@ export function privacyKey({ key, keyFile }: Pick<PrivacyConfig, "key" | "keyFil
   if (keyFile === undefined) throw unavailable("noRight", { message: NOT_SET_UP });
   try {
     mkdirSync(dirname(keyFile), { recursive: true });
-    // Another process may make it at the same moment: then that one counts.
+    // Another process may make it at the same moment: then its key counts.
     writeFileSync(keyFile, randomBytes(KEY_BYTES).toString("base64url"), { flag: "wx", mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unavailable("noRight", { message: NOT_SET_UP });

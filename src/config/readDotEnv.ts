@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { ConfigError } from "#engine/database";
 
-/** A value without quotes in which a # ends what is read, though no space stands before it. */
+/** A value without quotes that a # cuts short, though no space precedes it. */
 const CUT = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(?!['"`])(?:[^\s#][^#\r\n]*(?<=\S)#|#(?=\S))/gm;
 
 /**
- * What .env in the working directory sets; nothing where there is none. @throws ConfigError for a file that would be read otherwise than it
- * was meant: in another encoding, or with a value that a # cuts short.
+ * What .env in the working directory sets; nothing where there is none. @throws ConfigError for a file that would be misread: in another
+ * encoding, or with a value that a # cuts short.
  */
 export function readDotEnv(): Record<string, string> {
   let bytes: Buffer;

@@ -92,7 +92,7 @@ export const amount = makeValidator((given) => {
   return Number(given);
 });
 
-/** Long enough that nobody guesses it. Empty where there is none. */
+/** Long enough not to be guessed. Empty where there is none. */
 export const secret = makeValidator((given) => {
   if (given !== "" && given.length < 32) throw new Error("");
   return given;
@@ -108,7 +108,7 @@ export const days = makeValidator((given) => {
   return Number(given);
 });
 
-/** Without a path or options: what a mailer does is not for an address to say. */
+/** Without a path or options: an address must not change what a mailer does. */
 export const smtpUrl = makeValidator((given) => {
   if (given !== "" && !(URL.canParse(given) && isMailServer(new URL(given)))) throw new Error("");
   return given;
@@ -130,7 +130,7 @@ export const pageUrl = makeValidator((given) => {
   return given;
 });
 
-/** As long as mails to one email are counted, or longer: so whoever asks for them in another's name cannot keep a good link from them. */
+/** At least as long as mails to one email are counted: so asking in another's name keeps no good link from them. */
 export const resetMinutes = makeValidator((given) => {
   if (!/^[1-9]\d{0,3}$/.test(given) || Number(given) < 15) throw new Error("");
   return Number(given);

@@ -3,7 +3,7 @@ import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 
-/** That an admin asked for what could be a child's: one row for each account that the operation named, one for its lists. */
+/** An admin's read of rows that could be a child's: one row for each account that the operation named, one for its lists. */
 @Kept("reads")
 @Entity("admin_reads")
 @Index(["adminId"])
@@ -23,7 +23,7 @@ export class AdminRead {
   @JoinColumn()
   admin: Relation<User> | null;
 
-  /** Null for lists, which name nobody. */
+  /** Null for lists, which name no account. */
   @Technical("To tell the child that an admin read what is theirs.")
   @Column("uuid", { nullable: true })
   userId: string | null;

@@ -6,7 +6,7 @@ import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 
-/** A guardian's consent to what the service does with a child's data. A withdrawn one stays: it proves what was allowed until then. */
+/** A guardian's consent to what the service does with a child's data. A withdrawn consent stays: it proves what was allowed until then. */
 @Kept("account")
 @Entity("consents", { orderBy: { givenAt: "DESC" } })
 @ObjectType({ description: "A guardian's consent, given or withdrawn. Seen by the account and by admins." })

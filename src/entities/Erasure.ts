@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
 import { Kept, Technical } from "./classification.js";
 
-/** That an account was erased: the ledger. Without the service's key nobody can tell whose account it was. */
+/** An entry of the ledger: an account was erased. Without the service's key the account is unknown. */
 @Kept("erasure")
 @Entity("erasures")
 @Index(["accountHash"])
@@ -13,7 +13,7 @@ import { Kept, Technical } from "./classification.js";
 @Check(
   "erasures_counts_tables",
   `counts - ARRAY['users', 'sessions', 'drawings', 'stories', 'row_counts', 'exports', 'pending_erasures', 'admin_reads', 'consents',
-    'one_time_tokens', 'account_uses'] = '{}'`,
+    'one_time_tokens', 'account_uses', 'pictures', 'story_requests'] = '{}'`,
 )
 export class Erasure {
   @Technical("To name the receipt.")

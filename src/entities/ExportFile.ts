@@ -3,7 +3,7 @@ import { CreatedAt } from "#engine/entities";
 import { Kept, Technical } from "./classification.js";
 import { User } from "./User.js";
 
-/** A copy of all that is held about an account, which waits to be fetched once. The address itself is not stored. */
+/** A copy of everything that is held about an account, which waits to be fetched once. The address itself is not stored. */
 @Kept("export")
 @Entity("exports")
 @Index(["userId"], { unique: true })

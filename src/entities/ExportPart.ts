@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import { Content, Kept, Technical } from "./classification.js";
 import { ExportFile } from "./ExportFile.js";
 
-/** One row of the account as an export tells it. */
+/** One row of the account in an export. */
 @Kept("export")
 @Entity("export_parts")
 export class ExportPart {

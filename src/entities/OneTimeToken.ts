@@ -4,7 +4,7 @@ import { Kept, Technical } from "./classification.js";
 import type { TokenPurpose } from "./TokenPurpose.js";
 import { User } from "./User.js";
 
-/** A link that was handed out for an account. The newest of a purpose is the only one; the token itself is not stored. */
+/** A link that was sent for an account. The newest of a purpose is the only one; the token itself is not stored. */
 @Kept("link")
 @Entity("one_time_tokens")
 @Check("one_time_tokens_purpose_known", "purpose IN ('PASSWORD_RESET', 'EMAIL_VERIFICATION')")

@@ -1,10 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Kept, Technical } from "./classification.js";
 
-/**
- * How often something failed, or was asked for by mail, lately, and from which networks somebody has signed in. Keys are hashes: the table
- * names nobody.
- */
+/** Recent failures and requests for mails, and the networks from which somebody has signed in. Keys are hashes: the table names nobody. */
 @Kept("failures")
 @Entity("rate_limits")
 @Index(["expire"])

@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import { Kept, Technical } from "./classification.js";
 import { User } from "./User.js";
 
-/** How many rows of a table an account has. Triggers keep it, whoever writes the rows. */
+/** How many rows of a table an account has. Triggers keep it for every writer. */
 @Kept("account")
 @Entity("row_counts")
 export class RowCount {

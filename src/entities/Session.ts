@@ -5,7 +5,7 @@ import { Kept, Personal, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 
-/** A session of an account. The token itself is not stored, so nobody can sign in with what the table holds. */
+/** A session of an account. The token itself is not stored, so a stolen table lets nobody sign in. */
 @Kept("session")
 @Entity("sessions", { orderBy: { createdAt: "DESC" } })
 @ObjectType({ description: "A session on one of the account's devices, still good. Only the account itself sees it." })

@@ -1,4 +1,4 @@
-/** What the token of a link may be spent on. */
+/** The use of a link's token. */
 export enum TokenPurpose {
   PASSWORD_RESET = "PASSWORD_RESET",
   EMAIL_VERIFICATION = "EMAIL_VERIFICATION",

@@ -2,8 +2,8 @@ import { Extensions, Field, Int, ObjectType } from "type-graphql";
 import { limits } from "./limits.js";
 
 /**
- * Not a table: its rows are computed from the tutorials that the viewer may see. Spellings that the filter takes for one are one row, under
- * the most frequent of them.
+ * Not a table: its rows are computed from the tutorials that the viewer may see. Spellings that are equal to the filter are one row,
+ * under the most frequent of them.
  */
 @ObjectType({ description: "A kind of thing to draw, and how many tutorials there are about it." })
 @Extensions({

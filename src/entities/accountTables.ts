@@ -7,7 +7,7 @@ export interface AccountTable {
   readonly table: string;
   /** The column that holds the account's id. */
   readonly owner: string;
-  /** The columns that an export tells, and those that it names without their values. What follows from others is in neither. */
+  /** The columns in an export, and those that it names without their values. Derived columns are in neither. */
   readonly told: readonly string[];
   readonly withheld: readonly string[];
   /** The columns that order its rows. */

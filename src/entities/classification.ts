@@ -7,7 +7,7 @@ import { type Period, periods } from "./periods.js";
  */
 export type DataClass = "personal" | "content" | "technical" | "public";
 
-/** What a column holds, and what for. */
+/** The class of a column, and its purpose. */
 export interface Classification {
   readonly dataClass: DataClass;
   readonly purpose: string;
@@ -48,7 +48,7 @@ const WHEN: Classification = {
 /** The columns that the engine's decorators of times make. */
 const OF_THE_ENGINE: Readonly<Record<string, Classification>> = { createdAt: WHEN, updatedAt: WHEN };
 
-/** What is declared of a property of the class, or of a class that it extends. */
+/** The declaration of a property of the class, or of a class that it extends. */
 export function classificationOf(target: unknown, property: string): Classification | undefined {
   for (let prototype = prototypeOf(target); prototype; prototype = Object.getPrototypeOf(prototype)) {
     const found = columns.get(prototype)?.get(property);

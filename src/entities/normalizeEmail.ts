@@ -1,6 +1,6 @@
 import { domainToASCII } from "node:url";
 
-/** What may stand in a domain before it is brought to ASCII. The URL parser would decode % and stop at a slash. */
+/** The characters of a domain before it is brought to ASCII. The URL parser would decode % and stop at a slash. */
 const IS_DOMAIN = /^(?:[a-z0-9._-]|\P{ASCII})+$/u;
 
 /**

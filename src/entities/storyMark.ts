@@ -1,13 +1,13 @@
 import { ArgsType, Field } from "type-graphql";
 import { Language } from "./Language.js";
 
-/** What a person reads beside a story that an AI wrote. */
+/** The label for people beside a story that an AI wrote. */
 const LABELS: Readonly<Record<Language, string>> = {
   [Language.EN]: "An AI wrote this story.",
   [Language.DE]: "Diese Geschichte hat eine KI geschrieben.",
 };
 
-/** IPTC's name for what a trained model made: programs know it, as the AI Act asks in Article 50. */
+/** IPTC's name for the work of a trained model, which programs know, as the AI Act asks in Article 50. */
 export const TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
 @ArgsType()
@@ -16,11 +16,11 @@ export class LabelLanguage {
   language: Language;
 }
 
-/** The SQL of the label, null for what a person wrote. */
+/** The SQL of the label, null for a person's story. */
 export const labelSql = ({ language }: Pick<LabelLanguage, "language">): string =>
   `CASE WHEN {origin} = 'AI' THEN '${LABELS[language]}' END`;
 
-/** The SQL of the digital source type, null for what a person wrote. */
+/** The SQL of the digital source type, null for a person's story. */
 export const digitalSourceTypeSql = (): string => `CASE WHEN {origin} = 'AI' THEN '${TRAINED_ALGORITHMIC_MEDIA}' END`;
 
 export const storyMarkLengths = {

@@ -1,7 +1,7 @@
 /** A mail that no server has taken. It tells nothing of the mail, because servers quote the address. */
 export class MailError extends Error {
   constructor(
-    /** What failed, as the mailer names it: ECONNECTION, EAUTH, EENVELOPE and the like. */
+    /** The failure, as the mailer names it: ECONNECTION, EAUTH, EENVELOPE and the like. */
     readonly code: string,
     /** The SMTP reply, where the server gave one. */
     readonly reply: number | undefined,

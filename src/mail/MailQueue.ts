@@ -4,8 +4,8 @@ import { unavailable } from "#engine/features";
 import { MailError } from "./MailError.js";
 
 /**
- * When each try begins after the one before, give or take a half. The first waits too: by then the answer has left, and nobody can tell
- * from the next answers whether there was something to send.
+ * When each try begins after the one before, give or take a half. The first waits too: by then the answer has left, and the next answers
+ * do not reveal whether there was a mail.
  */
 const PAUSES_MS = [1_000, 10_000, 60_000, 300_000];
 /** Mails that are on their way or wait. More would wait for longer than their links are good. */
@@ -14,7 +14,7 @@ const CONCURRENCY = 2;
 /** How long mails that are on their way get to arrive when the service stops. */
 const STOP_MS = 5_000;
 
-/** What has become of a try. It tells nothing of the mail or who gets it. */
+/** The result of a try. It says nothing about the mail or its receiver. */
 export interface MailFailure {
   readonly code: string;
   readonly reply?: number;
@@ -22,8 +22,8 @@ export interface MailFailure {
 }
 
 /**
- * Sends mails after the request that they are about, so that no answer waits for a mail server. What waits is lost with the process:
- * whoever misses a mail asks for it again.
+ * Sends mails after the request that they are about, so that no answer waits for a mail server. Waiting mails are lost with the process:
+ * the user asks again.
  */
 export class MailQueue {
   private readonly unfinished = new Set<Promise<void>>();
@@ -48,7 +48,7 @@ export class MailQueue {
   }
 
   /**
-   * Does the work soon: it finds out what is to be sent, and sends it. Work that fails is done again from its beginning, some times.
+   * Runs the work soon, which looks up the mail and sends it. Failed work runs again from its beginning, some times.
    * @throws ClientError UNAVAILABLE when too many wait.
    */
   add(work: () => Promise<void>): void {
@@ -61,7 +61,7 @@ export class MailQueue {
     this.unfinished.add(finished);
   }
 
-  /** Drops what waits to be tried again, and gives the rest one try and a few seconds. */
+  /** Drops mails that wait to be tried again, and gives the rest one try and a few seconds. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.race([Promise.all(this.unfinished), wait(STOP_MS, undefined, { ref: false })]);

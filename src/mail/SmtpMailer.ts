@@ -2,7 +2,7 @@ import { createTransport } from "nodemailer";
 import { MailError } from "./MailError.js";
 import type { Mail, Mailer } from "./Mailer.js";
 
-/** Longer than a mail of a few lines takes, and no longer than who waits for one is willing to wait. */
+/** Longer than a mail of a few lines takes, and no longer than its reader is willing to wait. */
 const TOTAL_MS = 20_000;
 const STEP_MS = 10_000;
 const SMTP_PORT = 587;
@@ -17,7 +17,7 @@ export interface SmtpSettings {
   readonly requiresTls: boolean;
 }
 
-/** Hands mails to an SMTP server, over a connection for each: a few mails an hour are no reason to keep one. */
+/** Sends mails to an SMTP server, over a connection for each: a few mails an hour are no reason to keep one. */
 export class SmtpMailer implements Mailer {
   private readonly transport;
 

@@ -7,16 +7,13 @@ import { writesContent } from "./writesContent.js";
 const LACKS = `SELECT FROM users WHERE id = $1 AND (birthdate IS NULL OR birthdate > current_date - make_interval(years => $2))
   AND NOT EXISTS (SELECT FROM consents WHERE user_id = $1 AND withdrawn_at IS NULL)`;
 
-/**
- * The same, where another birthday would end what the account has said: that it is a child's; or where a first one would make an adult of
- * an account that has content, which is not known to be an adult's.
- */
+/** The same for a birthday: when a child's account changes it, or when a first one would make an adult of an account with content. */
 const LACKS_FOR_BIRTHDAY = `${LACKS} AND (birthdate IS NOT NULL OR ($3::date <= current_date - make_interval(years => $2)
   AND (EXISTS (SELECT FROM drawings WHERE user_id = $1) OR EXISTS (SELECT FROM stories WHERE user_id = $1))))`;
 
 /** Keeps children without a guardian's consent from uploads and stories, where the settings ask for it. */
 export class ConsentGate {
-  /** @param age under which an account needs consent; nobody does where it is absent. */
+  /** @param age under which an account needs consent; absent where no account does. */
   constructor(private readonly age?: number) {}
 
   /** Before a row is made. Admins pass: the first one is made by the operator. @throws ClientError CONSENT_REQUIRED */
@@ -24,7 +21,7 @@ export class ConsentGate {
     return this.refuse(LACKS, manager, viewer);
   }
 
-  /** Before a row is changed: what is content decides writesContent, for every mutation. @throws ClientError CONSENT_REQUIRED */
+  /** Before a row is changed: writesContent decides what is content, for every mutation. @throws ClientError CONSENT_REQUIRED */
   async checkChange<Row extends ObjectLiteral>(
     manager: EntityManager,
     viewer: Viewer,
@@ -35,11 +32,18 @@ export class ConsentGate {
   }
 
   /**
-   * A birthday may be given once. A child's changes only with consent, and a first one makes no adult of an account with content, or anyone
-   * could grow up by a mutation. @throws ClientError CONSENT_REQUIRED
+   * A child cannot change their birthday without consent, and a first birthday makes no adult of an account with content. @throws
+   * ClientError CONSENT_REQUIRED
    */
   checkNewBirthday(manager: EntityManager, viewer: Viewer, birthdate: string | null): Promise<void> {
     return this.refuse(LACKS_FOR_BIRTHDAY, manager, viewer, birthdate);
+  }
+
+  /** Whether the account lacks a consent that it needs, for work that goes on after its request. */
+  async isMissing(manager: EntityManager, accountId: string): Promise<boolean> {
+    if (this.age === undefined) return false;
+    const found = await manager.query<unknown[]>(`${LACKS} AND role <> 'ADMIN'`, [accountId, this.age]);
+    return found.length > 0;
   }
 
   private async refuse(whom: string, manager: EntityManager, viewer: Viewer, ...more: unknown[]): Promise<void> {

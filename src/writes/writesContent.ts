@@ -2,8 +2,8 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import { classificationOf } from "../entities/classification.js";
 
 /**
- * Whether these values of a row's properties are a child's content: a text, or where a picture is. Marks and references are none, and
- * neither is what takes something away.
+ * Whether these values of a row's properties are a child's content: a text, or the address of a picture. Marks, references and removals
+ * are none.
  */
 export function writesContent<Row extends ObjectLiteral>(
   manager: EntityManager,

@@ -1,6 +1,6 @@
 import type { ApiSettings } from "./ApiSettings.js";
 
-/** The settings of a service that nobody has told anything: on this machine alone, with an embedded database in memory. */
+/** The settings of a service without any: on this machine alone, with an embedded database in memory. */
 export const defaultSettings: ApiSettings = {
   isProduction: false,
   host: "127.0.0.1",

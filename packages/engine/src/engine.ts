@@ -1,6 +1,6 @@
 /**
- * The door of the engine: what an app's main and its commands call. entities.ts and features.ts have the words in which an app's entities and
- * features are written, database.ts what tools of the database need. Nothing else of the engine is for an app.
+ * The door of the engine: what an app's main and its commands call. entities.ts and features.ts have the words in which an app's entities
+ * and features are written, database.ts what tools of the database need. An app uses nothing else of the engine.
  */
 export type { ApiSettings } from "./ApiSettings.js";
 export type { Api } from "./api/Api.js";

@@ -34,13 +34,13 @@ export enum FieldCode {
   OUT_OF_RANGE = "OUT_OF_RANGE",
 }
 
-/** Why a token is asked for: what clients find in extensions.reason of UNAUTHENTICATED. */
+/** Why a token is needed: what clients find in extensions.reason of UNAUTHENTICATED. */
 export enum TokenReason {
   TOKEN_ENDED = "TOKEN_ENDED",
   TOKEN_MISSING = "TOKEN_MISSING",
 }
 
-/** Why the service cannot do it just now, and what a client is told: the reason stands in extensions.reason of UNAVAILABLE. */
+/** Why the service cannot do it just now, and the message for a client: the reason is extensions.reason of UNAVAILABLE. */
 export const UNAVAILABLE = {
   full: { retryAfterSeconds: 2, message: "Too many requests are being worked on. Try again in a few seconds." },
   waited: { retryAfterSeconds: 2, message: "The request did not get its turn in time. Try again in a few seconds." },
@@ -76,7 +76,7 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** What an operation takes at most, or may take. */
+/** The most that an operation takes, or may take. */
 interface Amounts {
   readonly rows: number;
   readonly bytes: number;
@@ -86,13 +86,13 @@ interface Amounts {
 export interface TooDear {
   readonly cost: Amounts;
   readonly limit: Amounts;
-  /** The response keys that lead to what costs most. */
+  /** The response keys that lead to the most expensive part. */
   readonly field: readonly string[];
   /** The response keys that lead to the list whose page is to be smaller, and the largest page that would pass; absent where none would. */
   readonly page?: { readonly field: readonly string[]; readonly size: number };
 }
 
-/** A failure that a client may be told about. Whatever else is thrown reaches clients as INTERNAL_SERVER_ERROR. */
+/** A failure that a client may see. All other errors reach clients as INTERNAL_SERVER_ERROR. */
 export class ClientError extends Error {
   constructor(
     readonly code: string,
@@ -103,9 +103,9 @@ export class ClientError extends Error {
       readonly retryAfterSeconds?: number;
       /** The row's current updatedAt, when a change was refused because the row has changed since the client read it. */
       readonly updatedAt?: string;
-      /** Whether PostgreSQL has ended the statement for what it is, so that another one may fare better. */
+      /** Whether PostgreSQL has ended the statement for a reason of its own, so that another statement may succeed. */
       readonly isOfStatement?: true;
-      /** Whether nobody waited for the answer any more. */
+      /** Whether the client had gone, or its time was over. */
       readonly isHungUp?: true;
       /** Of an operation that was refused for what it costs. */
       readonly tooDear?: TooDear;
@@ -127,7 +127,7 @@ export const tokenMissing = () =>
 
 export const adminsOnly = () => new ClientError(ErrorCode.FORBIDDEN, "This is for admins only. Sign in as an admin.");
 
-/** How many wrong values are told at once. */
+/** How many wrong values one answer lists. */
 const MAX_PROBLEMS = 20;
 
 export const badInput = (problems: readonly FieldProblem[]) => {
@@ -168,7 +168,7 @@ export const unavailable = (
   } = {},
 ) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
 
-/** Up to twice as many seconds, so that those who were refused at the same moment do not come back at the same moment. */
+/** Up to twice as many seconds, so that clients that were refused at the same moment do not come back at the same moment. */
 const spread = (seconds: number): number => seconds + Math.floor((seconds + 1) * Math.random());
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);

@@ -1,4 +1,4 @@
-/** The door for features: what resolvers, inputs and services are written with. */
+/** The door for features: the parts of which resolvers, inputs and services are written. */
 
 export { operatorsEngine } from "./api/operatorsEngine.js";
 export { type Read, readAll, readPage, readRow, readRows, readViewer } from "./compiler/Read.js";

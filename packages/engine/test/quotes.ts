@@ -51,5 +51,6 @@ await database.initialize();
 await database.synchronize(); // For a first try. A service that keeps what it has takes migrations.
 
 const features = (store: Store) => ({ resolvers: [new QuoteResolver(store)] });
-const api = await createApi({ access, constraints: {}, features, settings, database, log });
+const quotes = { name: "quotes", title: "Quotes", access, constraints: {}, features };
+const api = await createApi({ ...quotes, settings, database, log });
 await api.serve();

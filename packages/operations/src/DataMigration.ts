@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** Where a data migration stands. The count of rows is PostgreSQL's estimate. */
+/** The position of a data migration. The count of rows is PostgreSQL's estimate. */
 export interface BatchProgress {
   readonly rowsDone: number;
   readonly rowsInAll: number;
@@ -10,7 +10,7 @@ export interface BatchProgress {
 
 const FIRST_BATCH = 500;
 const LARGEST_BATCH = 10_000;
-/** A batch holds its rows for about this time. Others who want one of them wait no longer. */
+/** A batch locks its rows for about this time, so others wait no longer for them. */
 const BATCH_MS = 50;
 /** After each batch the server is left to others, this many times as long as the batch took. */
 const REST = 2;
@@ -36,7 +36,7 @@ export abstract class DataMigration implements MigrationInterface {
   /** Each batch is a transaction. */
   readonly transaction = false;
 
-  /** Runs it to its end. @throws Error for its problem, and what PostgreSQL answers a batch. */
+  /** Runs it to its end. @throws Error for its problem, and PostgreSQL's error of a batch. */
   async up(runner: QueryRunner, say: (progress: BatchProgress) => void = () => undefined): Promise<void> {
     const problem = await this.problem(runner);
     if (problem) throw new Error(problem);
@@ -64,7 +64,7 @@ export abstract class DataMigration implements MigrationInterface {
     }
   }
 
-  /** Forgets the position, so that it may run anew. The rows stay as they are. */
+  /** Deletes the position, so that it may run anew. The rows stay as they are. */
   async down(runner: QueryRunner): Promise<void> {
     await this.prepare(runner);
     await runner.query("DELETE FROM migration_positions WHERE name = $1", [this.name]);
@@ -83,7 +83,7 @@ export abstract class DataMigration implements MigrationInterface {
     return `${this.name}: ${this.table}.${this.key} is not a unique column that is never null. Name such a column as its key.`;
   }
 
-  /** What plan shows. */
+  /** The output of plan. */
   describe(): string {
     return `-- in batches by ${this.key} of ${this.table}, each a transaction of its own:\n${this.statement}`;
   }

@@ -1,4 +1,4 @@
 import { KnownError } from "#engine/database";
 
-/** Tells an operator why a command was not done, and what to do. It never holds a password. */
+/** Says why a command was not done, and what to do. It never holds a password. */
 export class OperationError extends KnownError {}

@@ -6,5 +6,5 @@ export interface Report {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Is told what long work is doing. */
+/** Reports what long work is doing. */
 export type Progress = (line: string) => void;

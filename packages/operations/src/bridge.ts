@@ -81,11 +81,11 @@ const rename = ({ extra: { there }, missing: { wanted } }: Renamed): string =>
     ? `ALTER INDEX ${quoted(there.name)} RENAME TO ${quoted(wanted.name)}`
     : `ALTER TABLE ${quoted(there.table)} RENAME CONSTRAINT ${quoted(there.name)} TO ${quoted(wanted.name)}`;
 
-/** How readCatalogue marks what does not fire as it usually does: never, or on replicas as well. */
+/** How readCatalogue marks triggers that fire otherwise than usual: never, or on replicas as well. */
 const STATE = / \((disabled|always)\)$/;
 const isDisabled = ({ definition }: CatalogueEntry) => STATE.test(definition);
 
-/** Whether the same thing stands among the others, and the two differ in nothing but when it fires. */
+/** Whether the others have the same object, with no difference but when it fires. */
 const isOnlyDisabled = ({ kind, table, name, definition }: CatalogueEntry, others: readonly CatalogueEntry[]): boolean =>
   others.some(
     (other) =>

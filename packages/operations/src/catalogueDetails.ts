@@ -1,6 +1,6 @@
 import { MEMORY_TABLES } from "./memory.js";
 
-/** What can be set on a table or function beside its own definition. */
+/** Settings of a table or function beside its own definition. */
 export const DETAIL_KINDS = [
   "storage",
   "option",
@@ -20,13 +20,13 @@ const IS_OURS = `c.relnamespace = current_schema()::regnamespace AND c.relname N
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 const IS_EXTENSIONS =
   "EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')";
-/** Who migrated. Where nobody has, whoever is connected. */
+/** The role that migrated; before the first migration the connected one. */
 const OWNER = `coalesce((SELECT relowner FROM pg_class WHERE relname = 'migrations' AND relnamespace = current_schema()::regnamespace),
   (SELECT oid FROM pg_roles WHERE rolname = current_user))`;
 const ON_TABLE =
   "CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END";
 
-/** Relations, columns and functions with who may do what: as it is, and as it is by default. */
+/** Relations, columns and functions with their rights: the real ones, and the default ones. */
 const HELD = `
   SELECT c.relname::text AS "table", quote_ident(c.relname) AS object, CASE WHEN c.relkind = 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS word, NULL AS cols,
       c.relowner AS owner, coalesce(c.relacl, d.acl) AS held, d.acl AS usual
@@ -38,7 +38,7 @@ const HELD = `
       coalesce(p.proacl, acldefault('f', p.proowner)), acldefault('f', p.proowner)
     FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND NOT ${IS_EXTENSIONS}`;
 
-/** What ALTER DEFAULT PRIVILEGES gives away is meant for every table, so it is no difference. */
+/** Rights by ALTER DEFAULT PRIVILEGES are meant for every table, so they are no difference. */
 const PRIVILEGES = `
   SELECT "table", object || coalesce('(' || cols || ')', '') || CASE WHEN g.is_more THEN ' to ' ELSE ' from ' END || role AS name, is_more,
       string_agg(privilege_type, ', ' ORDER BY privilege_type) AS privileges,
@@ -72,8 +72,8 @@ const COMMENTED = `
     WHERE p.pronamespace = current_schema()::regnamespace AND NOT ${IS_EXTENSIONS}`;
 
 /**
- * What is set on the tables and functions of the current schema: each with the statement that sets it, and the one that takes it
- * back. A setting that PostgreSQL has by default is not listed.
+ * The settings of the tables and functions of the current schema: each with the statement that sets it, and the one that reverts it. A
+ * setting that PostgreSQL has by default is not listed.
  */
 export const DETAILS = `
   SELECT 'storage' AS kind, c.relname::text AS "table", c.relname::text AS name, 'UNLOGGED' AS definition,

@@ -44,7 +44,7 @@ export async function check(database: DataSource, say: Progress): Promise<Report
   });
 }
 
-/** The record of what was applied is not part of the schema, and what it says can be wrong, too. */
+/** The record of applied migrations is not part of the schema, and can be wrong, too. */
 function doubtAboutRecord({ name, state, hasChecksum, migration }: Known): string[] {
   if (state === "edited")
     return [`different  checksum of ${name}: another than that of its file; npm run db -- repair tells what to do`];

@@ -5,7 +5,7 @@ export type Difference =
   | { readonly change: "extra"; readonly there: CatalogueEntry }
   | { readonly change: "different"; readonly there: CatalogueEntry; readonly wanted: CatalogueEntry };
 
-/** They stand for themselves. Everything else belongs to one of them. */
+/** Independent objects. Everything else belongs to one of them. */
 const OBJECTS: readonly string[] = [
   "table",
   "view",
@@ -18,7 +18,7 @@ const OBJECTS: readonly string[] = [
 ];
 const isObject = ({ kind }: CatalogueEntry) => OBJECTS.includes(kind);
 
-/** An extra entry, a missing one, or one that differs. What belongs to an extra object is not told by itself. */
+/** An extra entry, a missing one, or one that differs. Parts of an extra object are not listed. */
 export function compareCatalogues(there: Catalogue, wanted: Catalogue): readonly Difference[] {
   const objects = new Set([...wanted.values()].filter(isObject).map(({ name }) => name));
   const missing = [...wanted].flatMap(([key, entry]): Difference[] => {

@@ -13,7 +13,7 @@ export interface Consent {
 }
 
 /**
- * Tells what would be lost, and goes on only when the operator names the database. Where the loss is nobody's, it only tells.
+ * Lists what would be lost, and goes on only when the operator names the database. A loss that nobody can miss is only listed.
  * @throws OperationError when nobody agreed, or another database was named.
  */
 export async function consentTo(database: DataSource, losses: readonly Loss[], consent: Consent, say: Progress): Promise<void> {

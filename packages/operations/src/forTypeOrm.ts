@@ -10,9 +10,9 @@ import { adoptedHasNoDown } from "./revert.js";
 import { refuseUnlisted } from "./unlistedMigrations.js";
 
 /**
- * Makes a data source fit for TypeORM's own commands, which ask nothing. So this one runs and undoes no migration that would lose
- * rows, nor undoes what was adopted, and its schema:drop and schema:sync do nothing. TypeORM undoes every migration in a
- * transaction, also one that forbids it; this one undoes each as the migration says.
+ * Makes a data source fit for TypeORM's own commands, which ask nothing. So this one runs and undoes no migration that would lose rows,
+ * and undoes no adoption, and its schema:drop and schema:sync do nothing. TypeORM undoes every migration in a transaction, also one that
+ * forbids it; this one undoes each as the migration says.
  */
 export function forTypeOrm<T extends DataSource>(database: T, isProduction: boolean): T {
   const [run, undo, show] = [database.runMigrations, database.undoLastMigration, database.showMigrations].map((method) =>

@@ -12,9 +12,9 @@ const FOLDER = "migrations";
 const HISTORY = `${FOLDER}/history.ts`;
 
 /**
- * Writes what the entities have and the migrations do not make as a migration, adds it to the history, and lints it: tables,
- * columns and the like, and the triggers that keep updated_at. It compares with a scratch database that all migrations have made,
- * never with the one that is connected. Without a difference nothing is written.
+ * Writes the difference between entities and migrations as a migration, adds it to the history, and lints it: tables, columns and the
+ * like, and the triggers that keep updated_at. It compares with a scratch database that all migrations have made, not with the connected
+ * one. Without a difference nothing is written.
  */
 export async function generate(database: DataSource, name: string, now = Date.now()): Promise<Report> {
   if (!/^[A-Z][A-Za-z0-9]+$/.test(name)) throw new OperationError("Name the migration by what it changes, as AddDrawingTitle.");

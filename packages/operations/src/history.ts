@@ -12,15 +12,15 @@ export interface Known {
   readonly state: State;
   /** When it was applied; null where TypeORM's own command did it. */
   readonly appliedAt: Date | null;
-  /** Whether an adoption took over what it makes. */
+  /** Whether an adoption took over its tables. */
   readonly isAdopted: boolean;
-  /** Whether the database remembers the SQL that was run. */
+  /** Whether the database has a checksum of the SQL that was run. */
   readonly hasChecksum: boolean;
   /** Absent when only the database has it. */
   readonly migration?: MigrationInterface;
 }
 
-/** All migrations, oldest first: those of this build, and those that the database says were applied. It writes nothing. */
+/** All migrations, oldest first: those of this build, and those that the database records as applied. It writes nothing. */
 export async function readHistory(database: DataSource, session: Session = database): Promise<Known[]> {
   // Of a migration that is recorded twice, the first record counts.
   const applied = new Map((await readApplied(session)).reverse().map((row) => [row.name, row]));
@@ -73,7 +73,7 @@ export function pendingOf(history: readonly Known[], to?: string): Known[] {
 /** A migration may be named with its timestamp or without. */
 export const isNamed = (name: string, given: string): boolean => name === given || name.slice(0, -13) === given;
 
-/** Those of which only TypeORM's own command has recorded that they were applied. */
+/** Migrations that only TypeORM's own command has recorded as applied. */
 export const withoutChecksum = (history: readonly Known[]): Known[] =>
   history.filter(({ state, hasChecksum, migration }) => state === "applied" && !hasChecksum && migration !== undefined);
 

@@ -6,8 +6,9 @@ import { OperationError } from "./OperationError.js";
 import type { Report } from "./Report.js";
 
 /**
- * Refuses what may break a service that runs while it is migrated, in both directions, unless the migration gives the reason. It reads the
- * named migration, or all. @param database knows its migrations; nothing is read of it. @throws OperationError when there is none of that name.
+ * Refuses statements that may break a service that runs during the migration, in both directions, unless the migration gives the reason.
+ * It reads the named migration, or all. @param database knows its migrations; nothing is read of it. @throws OperationError when there is
+ * none of that name.
  */
 export async function lint(database: DataSource, name?: string): Promise<Report> {
   const migrations: LintedMigration[] = [];

@@ -1,7 +1,7 @@
 import type { Session } from "./memory.js";
 import { type Dropped, readDropped } from "./readDropped.js";
 
-/** What would be lost, in words, with how many rows or values. */
+/** A loss in words, with the number of rows or values. */
 export interface Loss {
   readonly what: string;
   readonly rows: number;
@@ -11,8 +11,8 @@ export interface Loss {
 const COUNTED_ROWS = 5_000_000;
 
 /**
- * What of the database as it is now would be lost by these statements: tables, columns, rows. A table that the statements make
- * themselves is not there yet, so it is no loss. Names are looked up in the current schema.
+ * The tables, columns and rows that the database would lose by these statements. A table that the statements make themselves is not there
+ * yet, so it is no loss. Names are looked up in the current schema.
  */
 export async function lossesOf(session: Session, statements: readonly string[]): Promise<Loss[]> {
   const losses = new Map<string, Loss>();

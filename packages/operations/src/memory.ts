@@ -3,7 +3,7 @@ import { nameOf } from "#engine/database";
 import { checksumOf } from "./checksumOf.js";
 import { OperationError } from "./OperationError.js";
 
-/** What the database remembers of one migration. */
+/** The database's record of one migration. */
 export interface Applied {
   readonly id: number;
   readonly name: string;
@@ -23,8 +23,8 @@ export const MEMORY_TABLES = ["migrations", "migration_checksums", "migration_po
 export const timestampOf = (name: string): number => Number(name.slice(-13));
 
 /**
- * What was applied, in the order in which it was. Only the current schema is looked at: another one on the search path may have
- * a table of that name too. It writes nothing. @throws OperationError when the table "migrations" is somebody else's.
+ * The applied migrations, in their order. It reads the current schema alone: another one on the search path may have a table of that name
+ * too. It writes nothing. @throws OperationError when the table "migrations" is somebody else's.
  */
 export async function readApplied(session: Session): Promise<Applied[]> {
   const columns = await columnsOf(session, "migrations");
@@ -34,7 +34,7 @@ export async function readApplied(session: Session): Promise<Applied[]> {
     return session.query<Applied[]>(
       "SELECT id, name, NULL AS checksum, NULL AS applied_at, false AS is_adopted FROM migrations ORDER BY id",
     );
-  // A checksum of another run of the same migration tells nothing. Older builds kept neither column, so they are read as JSON.
+  // A checksum of another run of the same migration says nothing. Older builds kept neither column, so they are read as JSON.
   return session.query<Applied[]>(`
     SELECT id, migrations.name, checksum, applied_at, coalesce(is_adopted, false) AS is_adopted FROM migrations LEFT JOIN (
       SELECT name, checksum, applied_at, (to_jsonb(one) ->> 'is_adopted')::boolean AS is_adopted,
@@ -43,7 +43,7 @@ export async function readApplied(session: Session): Promise<Applied[]> {
     ORDER BY id`);
 }
 
-/** Makes the tables that record what was applied: TypeORM's own, and ours with the checksums. */
+/** Makes the tables that record applied migrations: TypeORM's own, and ours with the checksums. */
 export async function makeMemory(session: Session): Promise<void> {
   await session.query(
     "CREATE TABLE IF NOT EXISTS migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL)",
@@ -84,7 +84,7 @@ export async function rememberChecksum(
   );
 }
 
-/** Forgets that a migration was applied. What it made stays. */
+/** Deletes the record of a migration. Its objects stay. */
 export async function forget(session: Session, name: string): Promise<void> {
   await session.query("DELETE FROM migrations WHERE name = $1", [name]);
   await session.query("DELETE FROM migration_checksums WHERE name = $1", [name]);

@@ -3,8 +3,8 @@ import type { CatalogueEntry } from "./catalogue.js";
 import type { Difference } from "./compareCatalogues.js";
 
 /**
- * The statements that turn the schema into what its migrations make, in an order in which they can run while others read and
- * write. What may hold something that is needed is dropped by none: those statements are comments.
+ * The statements that turn the schema into what its migrations make, in an order in which they can run while others read and write. No
+ * statement drops an object that may hold something: such statements are comments.
  */
 export function mendingOf(differences: readonly Difference[]): string[] {
   const [unchecked, others] = partition(differences, isOnlyUnchecked);

@@ -11,7 +11,7 @@ import { recordSql } from "./recordSql.js";
 import { inSession, inTransaction } from "./underLock.js";
 import { refuseUnlisted } from "./unlistedMigrations.js";
 
-/** What an operator may decide to migrate in spite of. */
+/** The states that an operator may decide to ignore. */
 export const DOUBTS = ["edited", "missing", "out-of-order"] as const;
 export type Doubt = (typeof DOUBTS)[number];
 

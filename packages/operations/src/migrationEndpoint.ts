@@ -4,7 +4,7 @@ import type { OperatorsSettings } from "./OperatorsSettings.js";
 
 export interface Endpoint {
   readonly url: string;
-  /** What the operator should know about the choice. */
+  /** A note for the operator about the choice. */
   readonly note?: string;
 }
 

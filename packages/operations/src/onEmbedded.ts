@@ -1,5 +1,5 @@
 import type { OperatorsSettings } from "./OperatorsSettings.js";
 
-/** What an operator has to know who believes that a setting names another database. */
+/** A note for operators who believe that a setting names another database. */
 export const onEmbedded = ({ directory }: OperatorsSettings): string =>
   `DATABASE_URL is not set: this works on the embedded database in ${directory}.`;

@@ -7,14 +7,14 @@ import type { Progress } from "./Report.js";
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
 const DEFAULT_MS = 30_000;
-/** After so long without an answer, a line tells the operator what the command waits for. */
+/** After so long without an answer, the command prints what it waits for. */
 const QUIET_MS = 2_000;
-/** What does not go away by itself. */
+/** Failures that do not go away by themselves. */
 const LASTING: ReadonlySet<string> = new Set(["ENOTFOUND", sqlStates.protocolViolation]);
 
 /**
- * Connects for an operator's command. A database that wakes or starts is waited for, up to half a minute or as long as connect_timeout in
- * DATABASE_URL says, and one line tells the operator so. @throws OperationError with the reason when it cannot be reached.
+ * Connects for an operator's command. It waits for a database that wakes or starts, up to half a minute or as long as connect_timeout in
+ * DATABASE_URL says, and prints a line about it. @throws OperationError with the reason when it cannot be reached.
  */
 export async function openPatiently(database: DataSource, say: Progress): Promise<void> {
   const { url, connectTimeoutMS: ms = DEFAULT_MS } = database.options as { url?: string; connectTimeoutMS?: number };

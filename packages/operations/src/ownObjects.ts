@@ -8,11 +8,11 @@ import { runMigration } from "./runMigration.js";
 import { withScratch } from "./withScratch.js";
 
 export interface Objects {
-  /** What the applied migrations made, and what records them. */
+  /** The objects of the applied migrations, and the tables that record them. */
   readonly own: readonly CatalogueEntry[];
-  /** What has a name that a migration needs, and is not ours. */
+  /** Foreign objects with a name that a migration needs. */
   readonly inTheWay: readonly string[];
-  /** What else is in the schema. */
+  /** All other objects of the schema. */
   readonly foreign: readonly string[];
 }
 
@@ -21,8 +21,8 @@ const KINDS = ["view", "materialized view", "table", "sequence", "function", "ty
 const isObject = ({ kind }: CatalogueEntry) => (KINDS as readonly string[]).includes(kind);
 
 /**
- * Tells our objects of the current schema from all others. Ours are those that a migration makes which is recorded as applied
- * here; a table that only has the name of one of ours is somebody else's.
+ * Separates our objects of the current schema from all others. Ours are those of migrations that are recorded as applied here; a table
+ * that only has the name of one of ours is somebody else's.
  */
 export async function ownObjects(database: DataSource): Promise<Objects> {
   const history = await readHistory(database);

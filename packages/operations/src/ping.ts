@@ -150,7 +150,7 @@ async function open(host: string, port: number): Promise<Socket> {
   return socket;
 }
 
-/** A pooler refuses our own setting or forgets it; that tells its sessions from direct ones. */
+/** A pooler refuses our own setting or drops it, unlike a direct session. */
 async function signIn(url: string): Promise<{ client: pg.Client; isPooled: boolean }> {
   try {
     const client = await newClient(marked(url));

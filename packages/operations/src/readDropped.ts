@@ -1,6 +1,6 @@
 import { parse } from "libpg-query";
 
-/** What a statement drops, by name. */
+/** The objects that a statement drops, by name. */
 export type Dropped =
   | { readonly kind: "table" | "rows"; readonly schema?: string; readonly table: string }
   | {
@@ -29,7 +29,9 @@ type Tree = Readonly<Record<string, unknown>>;
 const HOLDS_ROWS = ["OBJECT_TABLE", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"];
 const OF_TABLE = ["OBJECT_TABCONSTRAINT", "OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY", "OBJECT_INDEX"];
 
-/** Reads in PostgreSQL's own syntax trees which tables, columns and rows statements drop. What it cannot read is told, too. */
+/**
+ * Reads in PostgreSQL's own syntax trees which tables, columns and rows statements drop. It reports statements that it cannot read, too.
+ */
 export async function readDropped(statements: readonly string[]): Promise<Dropped[]> {
   const all: Dropped[] = [];
   for (const sql of statements)
@@ -41,7 +43,7 @@ export async function readDropped(statements: readonly string[]): Promise<Droppe
   return all;
 }
 
-/** Looks at every part, because a DELETE may stand in a WITH. */
+/** Visits every part, because a WITH may hold a DELETE. */
 function droppedIn(tree: unknown): Dropped[] {
   if (Array.isArray(tree)) return tree.flatMap(droppedIn);
   if (typeof tree !== "object" || tree === null) return [];
@@ -83,7 +85,7 @@ const READERS: Readonly<Record<string, (part: Tree) => Dropped[]>> = {
 
 const dependents = (of: string): Dropped => ({ kind: "unknown", what: `${of}, with all that depends on it` });
 
-/** A type that is converted by an expression may lose what its values said. */
+/** A conversion of a type by an expression may lose information. */
 function ofCommand({ subtype, name = "", behavior, def }: Command, of: ReturnType<typeof named>, isOfType: boolean): Dropped[] {
   const column = `${of.table}.${name}`;
   if (subtype === "AT_AlterColumnType" && def?.ColumnDef?.raw_default !== undefined)

@@ -3,7 +3,7 @@ import { nameOf } from "#engine/database";
 import { DataMigration } from "./DataMigration.js";
 import { OperationError } from "./OperationError.js";
 
-/** What would run something at once, although only the SQL is asked for. */
+/** Methods that would run something at once, although only the SQL is wanted. */
 const RUNS = ["connect", "stream", "manager", "release"];
 const CONNECTION_RUNS = [
   "query",
@@ -41,7 +41,7 @@ export async function recordSql(
   return statements;
 }
 
-/** A runner that notes what it is asked to run. Its results may be waited for, but not looked at. */
+/** A runner that records the statements. Its results may be awaited, but not read. */
 function recorderOf(database: DataSource, statements: string[], refuse: () => never): QueryRunner {
   const recorder = database.createQueryRunner();
   const unread = () => new Proxy([], { get: (_, key) => (key === "then" ? undefined : refuse()) });

@@ -12,9 +12,8 @@ interface Mending {
 }
 
 /**
- * Tells what it would mend in the record of applied migrations, of all or of the named one; with isSure it mends it, in one
- * transaction. Only the record changes, never the schema: check tells whether the two agree. @throws OperationError for a name
- * that is in no need.
+ * Lists what it would mend in the record of applied migrations, of all or of the named one; with isSure it mends it, in one transaction.
+ * Only the record changes, never the schema: check says whether the two agree. @throws OperationError for a name that needs no repair.
  */
 export async function repair(
   database: DataSource,
@@ -74,7 +73,7 @@ function ofHistory({ name, state, migration, hasChecksum, isAdopted, appliedAt }
     : [];
 }
 
-/** Checksums of what is not applied any more, and migrations that are recorded twice. */
+/** Checksums of migrations that are no longer applied, and duplicate records. */
 async function strays(session: Session, history: readonly Known[]): Promise<Mending[]> {
   if (!history.some(({ hasChecksum }) => hasChecksum)) return [];
   const rows = await session.query<{ name: string; times: number }[]>(

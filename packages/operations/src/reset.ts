@@ -11,10 +11,10 @@ import { inTransaction } from "./underLock.js";
 export type LoadDemo = (database: DataSource) => Promise<void>;
 
 /**
- * Drops what our migrations have made in the current schema, migrates it anew, and loads the demo data, though not in production.
- * Nothing else is dropped.
- * @throws OperationError, before anything is dropped, when nobody agreed, when an object of somebody else has a name that we need,
- * or when one depends on ours.
+ * Drops what our migrations have made in the current schema, migrates it anew, and loads the demo data, though not in production. Nothing
+ * else is dropped.
+ * @throws OperationError, before anything is dropped, when nobody agreed, when a foreign object has a name that we need, or depends on
+ * one of ours.
  */
 export async function reset(database: DataSource, say: Progress, consent: Consent, load: LoadDemo): Promise<Report> {
   const { own, inTheWay, foreign } = await ownObjects(database);
@@ -46,8 +46,8 @@ export async function reset(database: DataSource, say: Progress, consent: Consen
 const WITHOUT_DEMO: Report = { isGood: true, lines: ["Reset. The demo data is not for production."], details: {} };
 
 /**
- * Loads the demo data, unless it is there. @throws OperationError in production, because everybody knows the passwords of its
- * accounts, an admin's among them.
+ * Loads the demo data, unless it is there. @throws OperationError in production, because the passwords of its accounts are public, an
+ * admin's among them.
  */
 export async function seed(
   database: DataSource,

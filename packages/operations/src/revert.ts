@@ -19,7 +19,7 @@ export interface RevertPlan extends Report {
   readonly losses: readonly Loss[];
 }
 
-/** What would be undone, the latest first, with its SQL and what it destroys. @throws OperationError for what cannot be undone. */
+/** The migrations to undo, the latest first, with their SQL and the losses. @throws OperationError for one that cannot be undone. */
 export async function planRevert(database: DataSource, choice: RevertChoice): Promise<RevertPlan> {
   const undone = chosen(await readHistory(database), choice);
   const migrations: { name: string; sql: readonly string[] }[] = [];
@@ -57,7 +57,7 @@ export async function revert(database: DataSource, names: readonly string[], say
   return { isGood: true, lines, details: { undone: names } };
 }
 
-/** Where data migrations stand: an older build, which has none, would take the empty table for somebody else's. */
+/** The positions of data migrations: an older build, which has none, would treat the empty table as foreign. */
 async function dropPositions(session: Session): Promise<void> {
   const [table] = await session.query<{ isThere: boolean }[]>(
     `SELECT to_regclass('migration_positions') IS NOT NULL AS "isThere"`,
@@ -66,7 +66,7 @@ async function dropPositions(session: Session): Promise<void> {
     await session.query("DROP TABLE migration_positions");
 }
 
-/** Why what an adoption took over has no way back. */
+/** Why an adoption cannot be reverted. */
 export const adoptedHasNoDown = (name: string): OperationError =>
   new OperationError(
     `${name} was adopted: the Python service made its tables and rows, and undoing it would drop them. Nothing was undone. To go back, restore the backup from before the adoption.`,

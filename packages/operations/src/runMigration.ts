@@ -1,9 +1,6 @@
 import type { DataSource, MigrationInterface } from "typeorm";
 
-/**
- * Runs one direction of a migration on a database that nobody else uses. It runs in a transaction unless the migration forbids
- * that.
- */
+/** Runs one direction of a migration on a database without other users. It runs in a transaction unless the migration forbids that. */
 export async function runMigration(
   database: DataSource,
   migration: MigrationInterface,

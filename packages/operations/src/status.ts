@@ -12,7 +12,7 @@ const MEANINGS: Record<State, string> = {
   missing: "applied, but this build does not have it: deploy the build that does, before migrating",
 };
 
-/** What was applied and what was not. It writes nothing. */
+/** Lists applied and other migrations. It writes nothing. */
 export async function status(database: DataSource): Promise<Report> {
   const history = await readHistory(database);
   const rows = await rowsDone(database);

@@ -13,7 +13,7 @@ const silent = { info: () => undefined, warn: () => undefined };
 
 /**
  * Runs work on a connection for operators, directly to the database.
- * @throws OperationError when a pooler is in between, or the database cannot be used; what connecting throws.
+ * @throws OperationError when a pooler is in between, or the database cannot be used; errors of connecting.
  */
 export async function withDatabase<T>(
   make: MakeDatabase,

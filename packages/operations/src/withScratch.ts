@@ -36,7 +36,7 @@ export async function withScratch<T>(database: DataSource, work: (scratch: DataS
   }
 }
 
-/** The name tells its maker's session, so that one whose maker was killed can be told from one in use. */
+/** The name holds its maker's session, which distinguishes an abandoned one from one in use. */
 async function describeScratch(maker: QueryRunner): Promise<{ name: string; schema: string }> {
   const [row] = await maker.query(
     `SELECT pid, (extract(epoch FROM backend_start) * 1000000)::bigint AS start, quote_ident(current_schema()) AS schema
@@ -45,7 +45,7 @@ async function describeScratch(maker: QueryRunner): Promise<{ name: string; sche
   return { name: `novadraw_scratch_${row.pid}_${row.start}_${randomBytes(3).toString("hex")}`, schema: row.schema };
 }
 
-/** What cannot be dropped now is left to the next command. */
+/** The next command drops what cannot be dropped now. */
 async function sweep(maker: QueryRunner): Promise<void> {
   const left: { name: string }[] = await maker.query(
     `SELECT datname AS name FROM pg_database WHERE datname ~ '^novadraw_scratch_[0-9]+_[0-9]+_[0-9a-f]+$' AND pg_has_role(datdba, 'USAGE')

@@ -33,9 +33,7 @@ export class AccountMails {
     });
   }
 
-  /**
-   * Tells the owner of an account what has been done to it, if mails have room and not too many went there: what was done stays done without.
-   */
+  /** Tells the owner of an account about a change, unless too many mails wait or went there: the change stays done without a mail. */
   notify(notice: Notice, email: string, { address }: Origin): void {
     this.offer(async () => {
       if ((await this.throttle.secondsAfter("notice", email, address)) !== undefined) return;

@@ -37,9 +37,7 @@ import type { UpdateMeInput } from "./UpdateMeInput.js";
 
 const INPUT_PATH = ["input", "currentPassword"];
 
-/**
- * Sign-up, and what users change about their account. Passwords are hashed outside of transactions, because that takes long.
- */
+/** Sign-up, and users' changes of their account. Passwords are hashed outside of transactions, because that takes long. */
 export class Accounts {
   constructor(
     private readonly lookUp: Transact,
@@ -69,7 +67,7 @@ export class Accounts {
     return AuthPayload.of(id, session, context);
   }
 
-  /** Hands back the viewer's id. @throws ClientError CONSENT_REQUIRED for another birthday of a child without consent. */
+  /** Returns the viewer's id. @throws ClientError CONSENT_REQUIRED for another birthday of a child without consent. */
   updateMe(context: RequestContext, changes: UpdateMeInput, seen: Seen): Promise<string> {
     return this.writer.asViewer(context, async (manager, viewer) => {
       const { id } = viewer;
@@ -82,7 +80,7 @@ export class Accounts {
   }
 
   /**
-   * Another email is not verified, and links that went to the old one are good no more. Hands back the viewer's id.
+   * A new email is not verified, and ends the links that were sent to the old one. Returns the viewer's id.
    * @throws ClientError BAD_USER_INPUT for a wrong password, CONFLICT for an email with an account.
    */
   async changeEmail(context: RequestContext, { email: given, currentPassword }: ChangeEmailInput): Promise<string> {

@@ -7,8 +7,8 @@ import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 
 /**
- * Characters that nobody sees, so that two addresses look like one: controls, formats such as the zero-width ones, halves of surrogate
- * pairs, blanks within the address, and letters that are drawn as nothing.
+ * Invisible characters, which make two addresses look like one: controls, formats such as the zero-width ones, halves of surrogate pairs,
+ * blanks within the address, and letters that are drawn as nothing.
  */
 const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 

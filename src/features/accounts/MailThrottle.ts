@@ -6,12 +6,12 @@ import type { MailCounts } from "./failureCounts.js";
 import { mailboxOf } from "./mailboxOf.js";
 import { secondsUntil } from "./secondsUntil.js";
 
-/** What a mail is about. Each kind is counted by itself, so that whoever asks for one keeps nobody from another. */
+/** The kind of a mail. Each kind is counted by itself, so that asking for one does not use up another. */
 type Kind = TokenPurpose | "notice";
 
 /**
- * Bounds how many mails go to one mailbox, so that nobody's is filled, and how many can be asked for from one network. The last link
- * that was mailed stays good for longer than the count, so nobody can keep another from it.
+ * Bounds how many mails go to one mailbox, so that none is flooded, and how many one network can ask for. The last link stays good for
+ * longer than the count, so a flood of requests keeps no owner from it.
  */
 export class MailThrottle {
   constructor(private readonly counts: MailCounts) {}
@@ -22,7 +22,7 @@ export class MailThrottle {
     if (seconds !== undefined) throw mailsLimited(seconds);
   }
 
-  /** Counts a mail, and says after how many seconds the next may be sent where this one may not. */
+  /** Counts a mail. When it may not be sent, it returns in how many seconds the next may be. */
   async secondsAfter(kind: Kind, email: string, address: string): Promise<number | undefined> {
     await this.counts.clearExpired();
     for (const [count, key] of [

@@ -1,8 +1,10 @@
 import type { RunQuery } from "#engine/features";
 
-/** How much a network may owe before it is slowed, in milliseconds. What it owes goes away by itself, as time passes. */
+/** How much a network may owe before it is slowed, in milliseconds. The debt shrinks as time passes. */
 const ROOM_MS = 900_000;
-/** What one failure costs a network: so it has room for 200 at once and then for one in 4.5 s, or for 500 and then for one in 1.8 s. */
+/**
+ * The cost of one failure for a network: so it has room for 200 at once and then for one in 4.5 s, or for 500 and then for one in 1.8 s.
+ */
 const OF_STRANGERS_MS = 4_500;
 const OF_KNOWN_MS = 1_800;
 /** How long a network is known after somebody has signed in from it. */

@@ -8,7 +8,7 @@ import { storedForm } from "./storedForm.js";
 
 export const PASSWORD_IS_EMAIL = "Choose a password that is not the email address.";
 
-/** What a password may be, for the descriptions of fields that take a new one. */
+/** The rules for passwords, for the descriptions of fields with a new one. */
 export const NEW_PASSWORD =
   `From ${limits.passwordCharacters} characters to ${limits.passwordBytes} bytes; ` +
   "not a common one, not one character again and again, and not the email.";

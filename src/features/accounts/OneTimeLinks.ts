@@ -3,7 +3,7 @@ import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
 import type { OneTimeTokens } from "./OneTimeTokens.js";
 
-/** What stands for the token in the address of a page. */
+/** The placeholder of the token in the address of a page. */
 const PLACE = "{token}";
 
 /** A link that is good once. */
@@ -14,7 +14,7 @@ export interface OneTimeLink {
   readonly expiresAt: Date;
 }
 
-/** Makes the links that are mailed, or handed out by operators. */
+/** Makes the links of mails and of operators' commands. */
 export class OneTimeLinks {
   /** @param pages the addresses of the pages that take the tokens, with {token} in them. */
   constructor(
@@ -23,7 +23,7 @@ export class OneTimeLinks {
     private readonly pages: Readonly<Partial<Record<TokenPurpose, string>>>,
   ) {}
 
-  /** A link for the account with the email, in place of earlier ones. Undefined without such an account. */
+  /** A link for the account with the email, which ends earlier ones. Undefined without such an account. */
   async make(purpose: TokenPurpose, email: string): Promise<OneTimeLink | undefined> {
     const issued = await this.transact((manager) => this.tokens.issue(manager, purpose, normalizeEmail(email)));
     const page = this.pages[purpose];

@@ -5,8 +5,8 @@ import type { TokenPurpose } from "../../entities/TokenPurpose.js";
 const TOKEN_BYTES = 32;
 
 /**
- * Takes the place of an earlier token. One statement does it, with or without an account. The account is locked, so that a change of its
- * email comes before and nobody is found, or after and drops the token.
+ * Replaces an earlier token. It is one statement, with or without an account. It locks the account, so that a change of the email comes
+ * before and no account is found, or after and drops the token.
  */
 const ISSUE = `WITH account AS (SELECT id FROM users WHERE email = $1 FOR KEY SHARE)
   INSERT INTO one_time_tokens (user_id, purpose, token_hash, expires_at)
@@ -20,12 +20,12 @@ const FIND = `SELECT users.id, users.email FROM one_time_tokens JOIN users ON us
 
 const SPEND = `DELETE FROM one_time_tokens WHERE token_hash = $1 AND purpose = $2 AND user_id = $3 AND expires_at > now()`;
 
-/** The tokens of links: 256 random bits each, which are handed out once and stored as a hash. */
+/** The tokens of links: 256 random bits each, which are sent once and stored as a hash. */
 export class OneTimeTokens {
   /** @param minutes how long a token of a purpose is good. */
   constructor(private readonly minutes: Readonly<Record<TokenPurpose, number>>) {}
 
-  /** Makes a token for the account with the email. From then on it is the only good one of its purpose. Undefined without such an account. */
+  /** Makes a token for the account with the email. From then on no other of its purpose is valid. Undefined without such an account. */
   async issue(
     manager: EntityManager,
     purpose: TokenPurpose,
@@ -46,7 +46,7 @@ export class OneTimeTokens {
     return account;
   }
 
-  /** Ends the token. False when it is good no more: of two that spend it at once, one does. */
+  /** Ends the token. False when it has ended: of two simultaneous uses one succeeds. */
   async spend(manager: EntityManager, purpose: TokenPurpose, token: string, userId: string): Promise<boolean> {
     const [, count] = await manager.query<[unknown, number]>(SPEND, [hashOf(token), purpose, userId]);
     return count === 1;

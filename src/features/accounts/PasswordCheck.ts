@@ -27,7 +27,7 @@ export class PasswordCheck {
     );
   }
 
-  /** All of it in one turn: as many ask the database for it as hash, and others may have failed while this one waited. */
+  /** All of it in one turn: so no more sign-ins ask the database than are hashed, and others may have failed during the wait. */
   private checked<T>(
     email: string,
     context: RequestContext,
@@ -52,10 +52,7 @@ export class PasswordCheck {
     return this.throttle.forget(email, address);
   }
 
-  /**
-   * Counts an email that turned out to have an account as a failure: many such tries would tell who has one. @throws
-   * ClientError RATE_LIMITED
-   */
+  /** Counts a known email as a failure: many such tries would reveal who has an account. @throws ClientError RATE_LIMITED */
   async countTakenEmail(email: string, { address }: Origin): Promise<void> {
     await this.throttle.check(email, address);
     await this.throttle.count(email, address);

@@ -53,7 +53,7 @@ export class Recovery {
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
     const hash = await passwords.inTurn(() => passwords.hash(newPassword), context);
-    // Before the reset: what fails after it would be told as if there had been none.
+    // Before the reset: a later failure would be reported as if there had been none.
     await check.forget(email, context.origin());
     await this.writer.transact(async (manager) => {
       // The account is locked before its token, as everywhere. A sign-in with the old password ends before, or begins no session.
@@ -77,7 +77,7 @@ export class Recovery {
     return true;
   }
 
-  /** Whoever has the token has read the mail, signed in or not. @throws ClientError BAD_USER_INPUT for a token that is not good. */
+  /** The holder of the token has read the mail, signed in or not. @throws ClientError BAD_USER_INPUT for a token that is not good. */
   verifyEmail(token: string, context: RequestContext): Promise<boolean> {
     const { tokens } = this.services;
     return this.writer.transact(async (manager) => {

@@ -24,9 +24,9 @@ export class Sessions {
   ) {}
 
   /**
-   * Begins a session in the transaction. Undefined when the password has changed since it was checked. The token is handed out
-   * here and stored nowhere. When the account has as many sessions as it may have, the one that was unused
-   * for longest makes room; one that may be in use does so only when all may be.
+   * Begins a session in the transaction. Undefined when the password has changed since it was checked. The token is returned and stored
+   * nowhere. When the account has its most sessions, the one that was unused for longest ends; one that may be in use ends only when all
+   * may be.
    */
   async begin(manager: EntityManager, userId: string, checkedHash: string, origin: Origin): Promise<BegunSession | undefined> {
     // A change of the password waits for this lock. Then it finds this session and ends it.
@@ -126,7 +126,7 @@ export class Sessions {
 
   /**
    * The token of a session names its account before its 256 random bits, so that a proxy can tell which database has the account before
-   * anything is read. The hash covers both, so a token with another account's id is simply another token. Older ones name nobody.
+   * anything is read. The hash covers both, so a token with another account's id is simply another token. Older ones name no account.
    */
   private newSession(userId: string): BegunSession {
     const token = `${userId}.${randomBytes(TOKEN_BYTES).toString("base64url")}`;

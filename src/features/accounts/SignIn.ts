@@ -44,7 +44,7 @@ export class SignIn {
     return this.writer.transact(async (manager) => {
       if (hash !== checked) await manager.update(User, { id, password: checked }, { password: hash });
       const session = await this.sessions.begin(manager, id, hash, context.origin());
-      // Whoever signs in takes back an erasure that waits. The account is locked by now, so none is announced after this look.
+      // A sign-in takes back a waiting erasure. The account is locked by now, so none is announced after this check.
       if (session) await manager.delete(PendingErasure, { userId: id });
       return session;
     }, context);

@@ -12,12 +12,12 @@ export interface FailureCounts {
   readonly clearExpired: () => Promise<unknown>;
 }
 
-/** Over how many seconds those of a network that is slowed are spread, so that they do not all come back at once. */
+/** Over how many seconds the clients of a slowed network are spread, so that they do not all come back at once. */
 const SPREAD_SECONDS = 5;
 
 /**
- * Slows down people who guess passwords. An account is locked for the network that has failed too often with it, and for no other: nobody
- * can lock someone else out everywhere. A network is slowed over all accounts and never locked, so that one device keeps no school out.
+ * Slows down guessing of passwords. An account is locked only for the network that has failed too often with it, so nobody can lock
+ * someone else out everywhere. A network is slowed over all accounts and never locked, so that one device shuts no school out.
  */
 export class Throttle {
   constructor(private readonly counts: FailureCounts) {}

@@ -4,14 +4,14 @@ import type { Mail } from "../../mail/Mailer.js";
 
 type Texts = Readonly<Record<Language, Pick<Mail, "subject" | "text">>>;
 
-/** What the owner of an account is told of. */
+/** The changes that the owner of an account gets a mail about. */
 export type Notice = "passwordChanged" | "emailChanged";
 
 const TIME: Intl.DateTimeFormatOptions = { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Berlin" };
 const german = (time: Date) => `${time.toLocaleString("de-DE", TIME)} Uhr (Berlin)`;
 const english = (time: Date) => `${time.toLocaleString("en-GB", TIME)} (Berlin)`;
 
-/** The mails that bring a link. They name nobody: whoever typed the email may have mistyped it. */
+/** The mails with a link. They name nobody, because the email may be mistyped. */
 export const linkMails: Readonly<Record<TokenPurpose, (url: string, expiresAt: Date) => Texts>> = {
   [TokenPurpose.PASSWORD_RESET]: (url, expiresAt) => ({
     [Language.EN]: {
@@ -71,7 +71,7 @@ Wenn du kein solches Konto kennst, öffne den Link nicht. Du musst nichts tun.
   }),
 };
 
-/** The mails that tell what has been done. They hold no link, so that nobody learns to follow one in such a mail. */
+/** The mails about changes. They hold no link, so that users do not learn to follow links in such mails. */
 export const notices: Readonly<Record<Notice, Texts>> = {
   passwordChanged: {
     [Language.EN]: {

@@ -20,7 +20,7 @@ export type AccountServices = ReturnType<typeof composeAccounts>;
 
 /**
  * Makes the services of accounts, for the API and for operators' commands.
- * @param queue sends what they have to tell; absent for operators' commands, which tell it themselves.
+ * @param queue sends their mails; absent for operators' commands, which print the links.
  */
 export function composeAccounts(
   { accounts: settings, mail }: Pick<Config, "accounts" | "mail">,

@@ -8,7 +8,7 @@ const PER_ACCOUNT_AND_NETWORK = 10;
 const MAILS_PER_NETWORK = 100;
 const MAILS_PER_MAILBOX = 3;
 
-/** Some at a time: a failure does not wait until all that a flood has left is gone. */
+/** Some at a time: a failure does not wait until all rows of a flood are gone. */
 const CLEAR_EXPIRED = `DELETE FROM rate_limits
   WHERE key IN (SELECT key FROM rate_limits WHERE expire < $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)`;
 

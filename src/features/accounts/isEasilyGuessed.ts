@@ -3,7 +3,7 @@ import { limits } from "../../entities/limits.js";
 
 const COUNT = 3_000;
 
-/** The list is sorted by how common they are. Those that are too short are left out first, because they are refused anyway. */
+/** The list is sorted by how common they are. Too short ones are left out first, because they are refused anyway. */
 const common: ReadonlySet<string> = new Set(
   (dictionary["passwords-common"] as readonly string[])
     .filter(({ length }) => length >= limits.passwordCharacters)
@@ -11,8 +11,8 @@ const common: ReadonlySet<string> = new Set(
 );
 
 /**
- * Whether the password, in any case, is one of the 3,000 most common that are long enough, the same character again and again, or
- * nothing that can be seen.
+ * Whether the password, in any case, is one of the 3,000 most common that are long enough, the same character again and again, or only
+ * blanks.
  */
 export function isEasilyGuessed(password: string): boolean {
   const letters = [...password.toLowerCase()];

@@ -1,7 +1,7 @@
 import { badInput, type ClientError } from "#engine/features";
 import { FieldCode } from "../../codes.js";
 
-/** Alike for a token that is spent, has ended, was replaced by a newer one, or never was. */
+/** The same for a token that is spent, has ended, was replaced by a newer one, or never existed. */
 export const linkEnded = (path: readonly string[]): ClientError =>
   badInput([
     {

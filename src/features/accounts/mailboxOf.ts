@@ -1,2 +1,2 @@
-/** The mailbox that mails to an email reach: what follows a + sorts them within it (RFC 5233). */
+/** The mailbox of an email: the part after a + only sorts mails within it (RFC 5233). */
 export const mailboxOf = (email: string): string => email.replace(/(?<=[^+])\+.*(?=@)/, "");

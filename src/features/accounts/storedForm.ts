@@ -1,2 +1,2 @@
-/** The one Unicode form of a password that new hashes are made of, and that its limits are about. */
+/** The one Unicode form of a password, of which new hashes are made and which its limits measure. */
 export const storedForm = (password: string): string => password.normalize("NFC");

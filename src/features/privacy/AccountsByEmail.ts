@@ -10,7 +10,7 @@ const HASH_BYTES = 32;
 /** A copy that the command has left, because it was killed, is cleared after this. */
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What operators do for an account whose email they know, as its owner could. */
+/** What operators do for an account by its email, as its owner could. */
 export class AccountsByEmail {
   constructor(
     private readonly transact: Transact,
@@ -18,7 +18,9 @@ export class AccountsByEmail {
     private readonly exports: Pick<Exports, "make" | "read">,
   ) {}
 
-  /** Writes a copy of all that is held, of one moment, in place of one that waits for its owner. False without such an account. */
+  /**
+   * Writes a copy of everything that is held, of one moment, which replaces one that waits for its owner. False without such an account.
+   */
   async export(email: string, write: (text: string) => Promise<void>): Promise<boolean> {
     const copy = await this.transact(async (manager) => {
       const user = await manager.findOneBy(User, { email: normalizeEmail(email) });

@@ -5,9 +5,9 @@ import { limits } from "../../entities/limits.js";
 export interface ReadOfOthers {
   readonly adminId: string;
   readonly operation: string | undefined;
-  /** The ids that it named, of accounts or of what belongs to them. */
+  /** The ids that it named, of accounts or of their rows. */
   readonly ids: readonly string[];
-  /** Whether it read lists, in which anyone's rows may be. */
+  /** Whether it read lists, which may hold rows of any account. */
   readonly hasLists: boolean;
 }
 
@@ -19,8 +19,8 @@ const RETRY_MS = 1_000;
 const MAX_UNWRITTEN = 1_000;
 
 /**
- * One row for each account that owns what was named, and one without an account for lists. Never the values that were sent. An account that
- * is being erased is waited for, and then left out: nobody could be told of it. Arrays have each id looked up by its key.
+ * One row for each account that owns a named row, and one without an account for lists. Never the values that were sent. It waits for an
+ * account that is being erased, and then leaves it out: nobody could read the note. Arrays look up each id by its key.
  */
 const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
   WITH reads AS MATERIALIZED (SELECT row_number() OVER () AS number, read.* FROM
@@ -29,7 +29,9 @@ const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
     owned AS (
       SELECT id, id AS owner_id FROM users WHERE id = ANY (ARRAY (SELECT id FROM named))
       UNION SELECT id, user_id FROM drawings WHERE id = ANY (ARRAY (SELECT id FROM named))
-      UNION SELECT id, user_id FROM stories WHERE id = ANY (ARRAY (SELECT id FROM named))),
+      UNION SELECT id, user_id FROM stories WHERE id = ANY (ARRAY (SELECT id FROM named))
+      UNION SELECT id, user_id FROM pictures WHERE id = ANY (ARRAY (SELECT id FROM named))
+      UNION SELECT id, user_id FROM story_requests WHERE id = ANY (ARRAY (SELECT id FROM named))),
     shown AS (
       SELECT DISTINCT number, owner_id FROM named JOIN owned USING (id)
       UNION ALL SELECT number, NULL FROM reads WHERE "hasLists"),
@@ -38,9 +40,9 @@ const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
   SELECT (SELECT id FROM accounts WHERE id = "adminId"), owner_id, operation, "readAt" FROM shown JOIN reads USING (number)
     WHERE owner_id IS NULL OR (owner_id <> "adminId" AND owner_id IN (SELECT id FROM accounts))`;
 
-/** Writes down which accounts admins have looked at: many reads by one statement, a moment after they were answered. */
+/** Notes which accounts admins have looked at: many reads by one statement, a moment after their answers. */
 export class AdminReads {
-  /** By who read what, so that an operation that comes a hundred times in a moment is one row. */
+  /** By admin and operation, so that a hundred equal operations in a moment are one row. */
   private unwritten = new Map<string, object>();
   private writing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -49,8 +51,8 @@ export class AdminReads {
   constructor(private readonly transact: Transact) {}
 
   /**
-   * Notes a read. While reads cannot be written down, or not as fast as they come, the answer waits for it: what may never be written down
-   * is not told. @throws what the database throws; then the read counts as not told.
+   * Notes a read. While reads cannot be noted, or not as fast as they come, the answer waits for its note: a read without a note is not
+   * answered. @throws what the database throws; then the read counts as not answered.
    */
   async note({ operation, ...read }: ReadOfOthers): Promise<void> {
     const note = { ...read, operation: operation?.slice(0, limits.operationName) };
@@ -69,7 +71,7 @@ export class AdminReads {
     return this.unwritten.size;
   }
 
-  /** Writes down all that was noted before. @throws what the database throws; then the reads are kept for the next time. */
+  /** Stores all notes so far. @throws what the database throws; then the reads are kept for the next time. */
   async writeAll(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -92,7 +94,7 @@ export class AdminReads {
       await this.transact((manager) => manager.query(WRITE, [JSON.stringify([...reads.values()])]));
       this.hasFailed = false;
     } catch (error) {
-      // Where one was noted again meanwhile, the first one stays: it may have been told.
+      // When a read was noted again meanwhile, the first note stays: it may have been answered.
       this.unwritten = new Map([...this.unwritten, ...reads]);
       this.hasFailed = true;
       this.writeIn(RETRY_MS);

@@ -10,7 +10,7 @@ import { limitReached } from "../../writes/limitReached.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
 import type { GiveConsentInput } from "./GiveConsentInput.js";
 
-/** Guardians' consents. Each method hands back the id of the account. */
+/** Guardians' consents. Each method returns the id of the account. */
 export class Consents {
   /** @param isRecorded whether the settings have consents recorded at all. */
   constructor(
@@ -19,7 +19,7 @@ export class Consents {
     private readonly isRecorded: boolean,
   ) {}
 
-  /** Records the consent, in place of one that holds. @throws ClientError what confirming the password throws; LIMIT_REACHED. */
+  /** Records the consent, which replaces one that holds. @throws ClientError what confirming the password throws; LIMIT_REACHED. */
   async give(context: RequestContext, { guardian, textVersion, currentPassword }: GiveConsentInput): Promise<string> {
     if (!this.isRecorded) throw conflict("Consents are not recorded here: the operator has set CONSENT=off.");
     await this.confirm(context, currentPassword, ["input", "currentPassword"]);
@@ -29,7 +29,7 @@ export class Consents {
     });
   }
 
-  /** @throws ClientError NOT_FOUND for one that is not the viewer's, or does not hold any more. */
+  /** @throws ClientError NOT_FOUND for a consent that is not the viewer's, or has ended. */
   withdraw(context: RequestContext, consentId: string): Promise<string> {
     return this.writer.asViewer(context, async (manager, { id }) => {
       const mine = { id: consentId, userId: id, withdrawnAt: IsNull() };
@@ -54,7 +54,7 @@ async function record(
   userId: string,
   consent: Pick<Consent, "guardian" | "method" | "textVersion">,
 ): Promise<void> {
-  // Two at once would both find room for the last one.
+  // Two at once would both find the last one free.
   await manager.findOne(User, { where: { id: userId }, select: { id: true }, lock: { mode: "for_no_key_update" } });
   if ((await manager.countBy(Consent, { userId })) >= limits.consents) throw limitReached("consents", limits.consents);
   await manager.update(Consent, { userId, withdrawnAt: IsNull() }, { withdrawnAt: new Date() });

@@ -11,7 +11,7 @@ const KEY = 0x6e6f7665;
 
 const PENDING = "FROM pending_erasures WHERE due_at <= now()";
 
-/** Carries out the erasures that their owners asked for and waited for, one account after the other. One that fails holds up no other. */
+/** Runs the erasures that are due, one account after the other. A failed one does not stop the others. */
 export class DueErasures {
   /** @param receipts is absent where the settings name no folder. */
   constructor(
@@ -22,7 +22,7 @@ export class DueErasures {
     private readonly log: ServiceLog,
   ) {}
 
-  /** Says how many were erased. One that was signed in to meanwhile stays. */
+  /** Returns how many were erased. An account with a sign-in meanwhile stays. */
   async run(): Promise<number> {
     let count = 0;
     await this.settle();
@@ -71,9 +71,9 @@ export class DueErasures {
     }
   }
 
-  /** Hands back the id of the receipt, or undefined when the account is not to be erased any more. */
+  /** Returns the id of the receipt, or undefined when the erasure was taken back. */
   private async eraseIn(manager: EntityManager, id: string, isDue: string): Promise<string | undefined> {
-    // A sign-in has this lock too. What it took back is seen by the next statement, and whoever signs in after it finds no account.
+    // A sign-in takes this lock too. The next statement sees that it took the erasure back, and a later sign-in finds no account.
     await manager.query("SELECT FROM users WHERE id = $1 FOR UPDATE", [id]);
     const [due] = await manager.query<{ receipt_id: string | null }[]>(isDue, [id]);
     if (!due) return undefined;
@@ -91,7 +91,7 @@ export class DueErasures {
   }
 }
 
-/** What is logged: our own words, and the columns in which something was left. */
+/** The log's text: our own words, and the columns in which something was left. */
 function reasonOf(error: unknown): [object, string] {
   if (error instanceof ErasureIncomplete)
     return [{ columns: error.columns }, "An erasure that is due was undone: these columns still hold something of the account"];

@@ -12,14 +12,14 @@ import type { Ledger } from "./Ledger.js";
 import type { PrivacyKeys } from "./PrivacyKeys.js";
 import type { UnsignedReceipt } from "./receiptText.js";
 
-/** The pictures that an account's rows name, each once. */
+/** The pictures elsewhere that an account's rows name, each once. The service removes its own by itself. */
 const IMAGES = `SELECT DISTINCT url FROM (
     SELECT uploaded_image_url AS url FROM drawings WHERE user_id = $1
     UNION ALL SELECT unnest(edited_images_urls) FROM drawings WHERE user_id = $1
-    UNION ALL SELECT image_url FROM stories WHERE user_id = $1) AS urls
+    UNION ALL SELECT image_url FROM stories WHERE user_id = $1 AND picture_id IS NULL) AS urls
   WHERE url IS NOT NULL ORDER BY url`;
 
-/** What erasing needs to know of the model, and of the settings. */
+/** The parts of the model and of the settings that erasing needs. */
 export interface ErasureRules {
   readonly tables: readonly AccountTable[];
   readonly personal: readonly (readonly [table: string, column: string])[];
@@ -34,7 +34,7 @@ interface Known {
   readonly mostImages?: number;
 }
 
-/** Deletes accounts with all that belongs to them, proves it, and signs for it. */
+/** Deletes accounts with all their rows, proves it, and signs a receipt. */
 export class Erasures {
   constructor(
     private readonly transact: Transact,
@@ -44,7 +44,7 @@ export class Erasures {
   ) {}
 
   /**
-   * Erases the account in one transaction: the ledger first, then the rows, then a look for what is left. Anything left undoes it all.
+   * Erases the account in one transaction: the ledger first, then the rows, then a search for traces. A trace undoes it all.
    * @throws ClientError NOT_FOUND without such an account; Error that names the columns in which something is left.
    */
   async erase(accountId: string, known: Known = {}): Promise<ErasureReceipt> {
@@ -53,7 +53,7 @@ export class Erasures {
     return receipt;
   }
 
-  /** The same in the transaction of the caller, who has the journal told after it. */
+  /** The same in the transaction of the caller, which writes the journal after it. */
   async eraseIn(manager: EntityManager, accountId: string, { id, erasedAt, mostImages }: Known): Promise<ErasureReceipt> {
     const account = await lock(manager, accountId);
     const unsigned = await this.describe(manager, accountId, { id, erasedAt, mostImages });
@@ -70,7 +70,7 @@ export class Erasures {
     return this.sign(unsigned);
   }
 
-  /** Has the account erased later. Its sessions end now; whoever signs in takes it back. The receipt says when it is due. */
+  /** Has the account erased later. Its sessions end now; a sign-in takes it back. The receipt says when it is due. */
   async announceIn(manager: EntityManager, accountId: string, dueAt: Date): Promise<ErasureReceipt> {
     await lock(manager, accountId);
     const receipt = await this.describe(manager, accountId, { erasedAt: dueAt, mostImages: limits.erasedImages });

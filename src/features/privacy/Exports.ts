@@ -21,7 +21,7 @@ interface Copy {
   readonly created_at: Date;
 }
 
-/** Copies of all that is held about an account. A copy is made at once, waits in the database, and is handed out once. */
+/** Copies of everything that is held about an account. A copy is made at once, waits in the database, and is fetched once. */
 export class Exports {
   constructor(
     private readonly lookUp: Transact,
@@ -41,7 +41,7 @@ export class Exports {
   }
 
   /**
-   * The copy behind an address, which is spent with that. Undefined for an address that is spent, has ended, or never was.
+   * The copy of an address, which spends the address. Undefined for one that is spent, has ended, or never existed.
    * @param deadlineOfStep a new one each time, since a long copy takes long.
    */
   async open(token: string, deadlineOfStep: () => Deadline): Promise<AsyncGenerator<string> | undefined> {
@@ -57,7 +57,8 @@ export class Exports {
   }
 
   /**
-   * Makes a copy of all that is held about an account, in place of one that waits. One statement reads it all, so it is of one moment.
+   * Makes a copy of everything that is held about an account, which replaces a waiting one. One statement reads it, so it is of one
+   * moment.
    * @throws ClientError CONFLICT while another copy of the account is being made.
    */
   async make(manager: EntityManager, userId: string, tokenHash: Buffer, expiresAt: Date): Promise<Copy> {
@@ -99,7 +100,7 @@ export class Exports {
         last = parts.at(-1)?.number ?? last;
       }
     } finally {
-      // What stays is cleared when it expires.
+      // A failed deletion is made up for when the copy expires.
       await this.writer.transact((manager) => manager.delete(ExportFile, id)).catch(() => undefined);
     }
   }

@@ -5,7 +5,7 @@ const UNUSABLE =
   "The journal of erasures cannot be read and written, so nobody can be erased. The operator has to check PRIVACY_JOURNAL.";
 const DAMAGED = "The journal of erasures has lines that cannot be read. The operator has to bring it back from its own backup.";
 
-/** An erasure as the journal remembers it. */
+/** An erasure in the journal. */
 export interface JournalEntry {
   readonly id: string;
   /** In hexadecimal. */
@@ -16,8 +16,7 @@ export interface JournalEntry {
 }
 
 /**
- * Remembers erasures in a file outside of the database, one line of JSON each. A restored backup knows nothing of what was erased after
- * it was made; this file does.
+ * Records erasures in a file outside of the database, one line of JSON each. A restored backup lacks later erasures; this file has them.
  */
 export class Journal {
   constructor(private readonly path: string) {}
@@ -40,7 +39,7 @@ export class Journal {
   }
 
   /**
-   * All entries, each once. The beginning of an entry is left out, where a crash has cut it off: the database has that one.
+   * All entries, each once. An entry that a crash has cut off is left out: the database has it.
    * @throws ClientError UNAVAILABLE for any other line that is no entry, and when the file cannot be read.
    */
   entries(): ReadonlyMap<string, JournalEntry> {

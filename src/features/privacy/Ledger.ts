@@ -14,8 +14,8 @@ export class Ledger {
   ) {}
 
   /**
-   * Writes an erasure into the ledger, in the transaction that carries it out.
-   * @throws ClientError UNAVAILABLE when the journal could not be told of it afterwards: then nobody is erased.
+   * Writes an erasure into the ledger, in the transaction of the erasure.
+   * @throws ClientError UNAVAILABLE when the journal could not be written afterwards: then nobody is erased.
    */
   async write(manager: EntityManager, erasure: Pick<Erasure, "id" | "accountHash" | "erasedAt" | "counts">): Promise<void> {
     this.journal?.entries();
@@ -23,7 +23,7 @@ export class Ledger {
     await manager.insert(Erasure, erasure);
   }
 
-  /** Has the journal told of what was just committed. Where that fails, the service is not ready, and tells it once it can. */
+  /** Writes what was just committed into the journal. After a failure the service is not ready, and tries again. */
   async tellJournal(): Promise<void> {
     await this.reconcile().catch(() => this.log.error("The journal could not be told of an erasure. Check PRIVACY_JOURNAL."));
   }
@@ -35,7 +35,7 @@ export class Ledger {
   async reconcile(): Promise<readonly JournalEntry[]> {
     const { journal } = this;
     if (!journal) return [];
-    // First the journal: what it has by now, the ledger had before.
+    // The journal first: all of its entries are already in the ledger.
     const journalled = journal.entries();
     const erasures = await this.transact((manager) =>
       manager.find(Erasure, { select: { id: true, accountHash: true, erasedAt: true }, order: { erasedAt: "ASC" } }),

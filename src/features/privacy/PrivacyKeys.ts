@@ -5,14 +5,14 @@ import { receiptText, type UnsignedReceipt } from "./receiptText.js";
 const KEY_BYTES = 32;
 const NAME_BYTES = 4;
 
-/** What the service's secret is used for; each use has a key of its own. */
+/** The uses of the service's secret; each use has a key of its own. */
 export class PrivacyKeys {
   private readonly keys = new Map<string, Buffer>();
 
   /** @param secret is asked for when it is first needed. */
   constructor(private readonly secret: () => string) {}
 
-  /** Stands for an account in the ledger: the same for the same account, and nothing to whoever lacks the secret. */
+  /** Stands for an account in the ledger: the same for the same account, and meaningless without the secret. */
   accountHash(accountId: string): Buffer {
     return this.hash("account", accountId);
   }

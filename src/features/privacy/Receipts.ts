@@ -7,8 +7,8 @@ import type { ErasureReceipt } from "./ErasureReceipt.js";
 const PART = /^([\da-f-]{36})\.json\.part$/;
 
 /**
- * A folder for the receipts of erasures that nobody waits for, a file each: they name the pictures to remove from storage. A receipt is
- * written before its erasure is committed, and gets its name after that. So there is none without the other.
+ * A folder for the receipts of erasures without a waiting client, a file each: they name the pictures to remove from storage. A receipt
+ * is written before its erasure is committed, and gets its name after that. So neither exists without the other.
  */
 export class Receipts {
   constructor(private readonly folder: string) {}
@@ -34,7 +34,7 @@ export class Receipts {
     }
   }
 
-  /** Names or drops what a process has left that ended in between: the ledger knows which. Only while no erasure is under way. */
+  /** Names or drops the unnamed receipts of a process that ended in between: the ledger knows which. Only while no erasure is under way. */
   async settle(manager: EntityManager): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
     for (const id of names.flatMap((name) => PART.exec(name)?.[1] ?? []))

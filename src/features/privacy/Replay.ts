@@ -10,13 +10,13 @@ import type { PrivacyKeys } from "./PrivacyKeys.js";
 const BATCH = 1_000;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
-/** What a replay did. */
+/** The result of a replay. */
 export interface Replayed {
   /** How many erasures the database lacked. */
   readonly entries: number;
   /** How many accounts were there again, and are erased. */
   readonly accounts: number;
-  /** How many erasures were made with another key, so that nobody can tell whose they are. Nothing is done for these. */
+  /** How many erasures were made with another key, so that their accounts are unknown. Nothing is done for these. */
   readonly unknown: number;
   /** For each account that cannot be erased, the columns that would still hold something of it. */
   readonly undone: readonly (readonly string[])[];
@@ -50,7 +50,7 @@ export class Replay {
     return { entries: missing.length, accounts, unknown: missing.length - readable.length, undone };
   }
 
-  /** Hands back the columns for which it was undone. */
+  /** Returns the columns for which it was undone. */
   private async erase(accountId: string, { id, erasedAt }: JournalEntry): Promise<readonly string[] | undefined> {
     try {
       await this.erasures.erase(accountId, { id, erasedAt: new Date(erasedAt) });

@@ -3,13 +3,13 @@ import type { Transact } from "#engine/features";
 import type { RetentionRule } from "./retentionRules.js";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** So few at once that nobody waits for them, and the log of the database stays even. */
+/** So few at once that no request waits for them, and the database's log grows evenly. */
 const BATCH = 1_000;
 const PAUSE_MS = 100;
 /** The advisory lock of the one process that clears: "novadraw clears" as a number. */
 const KEY = 0x6e6f7663;
 
-/** What would go now: how many rows of what. */
+/** Rows that would be deleted now, by kind. */
 export interface Going {
   readonly what: string;
   readonly rows: number;
@@ -32,12 +32,12 @@ export class Retention {
     private readonly accounts: AccountPeriods,
   ) {}
 
-  /** Hears of every write; once an hour it deletes what has expired since, while the service goes on. */
+  /** Is called at every write; once an hour it deletes expired rows, while the service goes on. */
   noteWrite(): void {
     const now = performance.now();
     if (now < this.nextAt) return;
     this.nextAt = now + HOUR_MS;
-    // What could not be deleted now is deleted in an hour. The failure itself is logged where the database is asked.
+    // A failed deletion is tried again in an hour. Connections logs the failure itself.
     this.clear().catch(() => undefined);
   }
 
@@ -79,7 +79,7 @@ export class Retention {
   }
 }
 
-/** Rows skip the line of those that are locked: they will be over the next time too. */
+/** Locked rows are skipped: they will still be expired the next time. */
 const clear = ({ table, key, isOver, order }: RetentionRule): string =>
   `DELETE FROM ${table} WHERE ${key} IN
     (SELECT ${key} FROM ${table} WHERE ${isOver} ORDER BY ${order} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;

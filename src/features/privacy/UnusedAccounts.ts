@@ -4,7 +4,7 @@ import type { Mailer } from "../../mail/Mailer.js";
 import type { DueErasures } from "./DueErasures.js";
 import { unusedMail } from "./unusedMail.js";
 
-/** How long accounts that nobody uses are kept. */
+/** How long unused accounts are kept. */
 export interface UnusedPeriod {
   /** From the last use to the erasure. */
   readonly days: number;
@@ -21,7 +21,7 @@ interface Unused {
   readonly isDue: boolean;
 }
 
-/** An account that nobody uses, and what was done about it or would be. */
+/** An unused account, and what was or would be done about it. */
 export interface Outcome {
   readonly email: string;
   readonly lastUsedOn: string;
@@ -39,7 +39,10 @@ const accountsUnusedFor = (days: number): string =>
   `FROM account_uses JOIN users ON users.id = user_id WHERE last_used_on <= ${TODAY} - ${days} AND users.role <> 'ADMIN'
     AND NOT EXISTS (SELECT FROM sessions WHERE sessions.user_id = users.id AND sessions.expires_at > now())`;
 
-/** Accounts that nobody uses are warned, and erased on the day that the warning named. A use takes it back: a trigger of the sessions does. */
+/**
+ * Warns the owners of unused accounts, and erases these on the day that the warning named. A use takes it back: a trigger of the sessions
+ * does.
+ */
 export class UnusedAccounts {
   /** @param mailer is absent where no mail can be sent: operators warn by themselves then. */
   constructor(
@@ -48,7 +51,7 @@ export class UnusedAccounts {
     private readonly mailer: Mailer | undefined,
   ) {}
 
-  /** What would be done now. It writes nothing. */
+  /** Lists what would be done now. It writes nothing. */
   async *preview(period: UnusedPeriod): AsyncGenerator<Outcome> {
     for await (const { email, lastUsedOn, erasedOn, isDue } of this.list(period))
       yield {
@@ -59,7 +62,7 @@ export class UnusedAccounts {
       };
   }
 
-  /** Erases the accounts whose day has come, and warns those whose time has. One that fails holds up no other. */
+  /** Erases the accounts whose day has come, and sends due warnings. A failed one does not stop the others. */
   async *run(period: UnusedPeriod): AsyncGenerator<Outcome> {
     await this.due.settle();
     let isMailing = true;

@@ -15,7 +15,7 @@ import { UnusedAccounts } from "./UnusedAccounts.js";
 
 /**
  * Makes the services of erasures and of periods, for the API and for operators' commands. None of them is a request's work, so their
- * transactions are no span or figure of one.
+ * transactions are in no request's spans and figures.
  */
 export function composePrivacy(
   { privacy, mail }: Pick<Config, "privacy" | "mail">,

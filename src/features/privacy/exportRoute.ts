@@ -14,9 +14,9 @@ const SPENT = JSON.stringify({
   ],
 });
 
-/** What a secret looks like. Anything else is not looked for. */
+/** The form of a secret. Any other text is not looked up. */
 const SECRET = /^[\w-]{43}$/;
-/** Hands out a copy of what is held about an account, at the address that requestExport answered. */
+/** Sends a copy of an account's data, at the address that requestExport answered. */
 export function exportRoute(http: FastifyInstance, exports: Pick<Exports, "open">, deadlineOf: DeadlineOf): void {
   http.get<{ Params: { token: string } }>("/exports/:token", { exposeHeadRoute: false }, async (request, reply) => {
     const { params } = request;

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 
-/** What an account leaves where it is not forgotten. */
+/** The values by which an account's traces are found. */
 export interface Traces {
   readonly id: string;
   readonly email: string;
@@ -19,8 +19,8 @@ const COLUMNS = `SELECT table_name AS "table", column_name AS "column", udt_name
 const TEXTUAL = /^(_?(text|varchar|bpchar|name|citext)|jsonb?|xml|_uuid)$/;
 
 /**
- * Looks in all of the database for what is left of an account: its id in every uuid column, its email in the personal ones. A deep search
- * looks for both within every text, list and JSON besides.
+ * Searches the whole database for traces of an account: its id in every uuid column, its email in the personal ones. A deep search also
+ * searches every text, list and JSON for both.
  * @returns the columns that hold it, as table.column.
  */
 export async function findTraces(

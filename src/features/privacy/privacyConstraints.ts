@@ -1,6 +1,6 @@
 import { tokenRefused } from "#engine/features";
 
-/** What the constraints of copies and consents are about: the account has just been erased. */
+/** The meaning of the constraints of copies and consents: the account has just been erased. */
 export const privacyConstraints = {
   exports_user_id_fkey: () => tokenRefused(),
   consents_user_id_fkey: () => tokenRefused(),

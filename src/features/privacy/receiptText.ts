@@ -4,7 +4,7 @@ import type { ErasureReceipt } from "./ErasureReceipt.js";
 export type UnsignedReceipt = Omit<ErasureReceipt, "signature">;
 type ReadReceipt = Omit<UnsignedReceipt, "erasedAt"> & { readonly erasedAt: Date | string };
 
-/** What the signature of a receipt is over: its values in one order, whatever the order of its keys. */
+/** The signed text of a receipt: its values in one order, whatever the order of its keys. */
 export function receiptText({ id, erasedAt, isPending, counts, imageUrls }: ReadReceipt): string {
   return JSON.stringify([
     id,

@@ -1,6 +1,6 @@
 /** Rows of a table that are kept no longer. */
 export interface RetentionRule {
-  /** What goes, in words. */
+  /** The rows that are deleted, in words. */
   readonly what: string;
   readonly table: string;
   readonly key: string;
@@ -10,7 +10,7 @@ export interface RetentionRule {
   readonly order: string;
 }
 
-/** The table of periods. Rows that go with an account, or when they are used, are deleted there; these are what time ends. */
+/** The table of periods: rows that end by time. Rows that end with an account, or when they are used, are deleted there. */
 export const retentionRules = ({ adminReadDays }: { readonly adminReadDays: number }): readonly RetentionRule[] => [
   { what: "sessions that have ended", table: "sessions", key: "id", isOver: "expires_at <= now()", order: "expires_at" },
   {
@@ -27,6 +27,23 @@ export const retentionRules = ({ adminReadDays }: { readonly adminReadDays: numb
     key: "token_hash",
     isOver: "expires_at <= now()",
     order: "expires_at",
+  },
+  {
+    what: "pictures that nothing shows",
+    table: "pictures",
+    key: "id",
+    // What was shown once goes when it is shown no longer, so that older rows need no look.
+    isOver: `created_at <= now() - interval '1 day' AND created_at > now() - interval '30 days'
+      AND NOT EXISTS (SELECT FROM drawings WHERE picture_id = pictures.id)
+      AND NOT EXISTS (SELECT FROM stories WHERE picture_id = pictures.id)`,
+    order: "created_at",
+  },
+  {
+    what: "requests of stories that have ended",
+    table: "story_requests",
+    key: "id",
+    isOver: "finished_at <= now() - interval '30 days'",
+    order: "finished_at",
   },
   {
     what: "notes of what admins looked at",

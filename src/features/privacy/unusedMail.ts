@@ -2,7 +2,7 @@ import { Language } from "../../entities/Language.js";
 import { inLanguages } from "../../mail/inLanguages.js";
 import type { Mail } from "../../mail/Mailer.js";
 
-/** The warning before an account that nobody uses is erased. It names nobody: whoever reads it may be somebody else by now. */
+/** The warning before an unused account is erased. It names nobody: the mailbox may belong to somebody else by now. */
 export function unusedMail(erasedOn: string): Omit<Mail, "to"> {
   const day = new Date(`${erasedOn}T00:00:00Z`);
   const on = (locale: string) => day.toLocaleDateString(locale, { dateStyle: "long", timeZone: "UTC" });

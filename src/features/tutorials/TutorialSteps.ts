@@ -19,8 +19,8 @@ import type { TutorialStepInput } from "./TutorialStepInput.js";
 import type { UpdateTutorialStepInput } from "./UpdateTutorialStepInput.js";
 
 /**
- * What admins do with the steps of a tutorial. Adding, moving and deleting lock the tutorial first, so that its steps stay 1,
- * 2, 3, … and totalSteps stays right while others change it too. These methods return the tutorial's id.
+ * Admins' changes of a tutorial's steps. Adding, moving and deleting lock the tutorial first, so that its steps stay 1, 2, 3, … and
+ * totalSteps stays right while others change it too. These methods return the tutorial's id.
  */
 export class TutorialSteps {
   constructor(private readonly writer: Writer) {}
@@ -66,7 +66,7 @@ export class TutorialSteps {
     });
   }
 
-  /** Hands back the step's id. */
+  /** Returns the step's id. */
   update(context: RequestContext, id: string, changes: UpdateTutorialStepInput, seen: Seen): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
       await lockRow(manager, TutorialStep, { id }, "step", seen);
@@ -76,7 +76,7 @@ export class TutorialSteps {
   }
 }
 
-/** Locks the tutorial, and hands back its steps' ids in order. */
+/** Locks the tutorial, and returns its steps' ids in order. */
 async function lockSteps(manager: EntityManager, tutorialId: string): Promise<string[]> {
   await lockRow(manager, Tutorial, { id: tutorialId }, "tutorial");
   const steps = await manager.find(TutorialStep, {

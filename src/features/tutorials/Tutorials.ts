@@ -19,7 +19,7 @@ import { composed } from "./composed.js";
 import type { TutorialStepInput } from "./TutorialStepInput.js";
 import type { UpdateTutorialInput } from "./UpdateTutorialInput.js";
 
-/** What admins do with tutorials. Each method returns the tutorial's id. */
+/** Admins' changes of tutorials. Each method returns the tutorial's id. */
 export class Tutorials {
   constructor(private readonly writer: Writer) {}
 

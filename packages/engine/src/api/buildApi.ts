@@ -78,7 +78,7 @@ export interface BuiltApi {
 
 /** Builds every long-lived object of an API once. */
 export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
-  const { constraints, settings, database, log, metrics, runStatement } = parts;
+  const { name, title, constraints, settings, database, log, metrics, runStatement } = parts;
   const access = settings.database.replicas ? versioned(parts.access) : parts.access;
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
@@ -121,7 +121,10 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     ...(metrics && { note: (outcome) => metrics.noteReplicaRead(outcome) }),
   });
   const run: RunStatements = {
-    read: (statement, deadline, tokenHash) => reads.read(statement, deadline, tokenHash),
+    read: (statement, deadline, tokenHash) => {
+      features.noteRead?.(statement.text);
+      return reads.read(statement, deadline, tokenHash);
+    },
     write: (statement, deadline, tokenHash) => {
       if (tokenHash) reads.noteWrite(tokenHash);
       return inWrite(statement, deadline);
@@ -155,15 +158,16 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     reportApolloOperations(reportOperation),
   ]);
   await apollo.start();
-  const http = await httpServer({ ...settings, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
-  if (settings.hasPlayground) await playground(http, parts.playground);
+  const maxBodyBytes = DOCUMENT_BYTES + longestInput(schema);
+  const http = await httpServer({ ...settings, maxBodyBytes, longestArrivalMs: features.slowRequests?.ms }, log);
+  if (settings.hasPlayground) await playground(http, { ...parts.playground, name, title });
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
   http.addHook("onClose", () => Promise.all(replicas.map((replica) => replica.stop())).then(() => undefined));
   features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
   const trusted = documents && new TrustedDocuments(documents);
-  graphqlRoute(http, apollo, cache, operations, door, reportOperation, settings, trusted);
+  graphqlRoute(http, apollo, cache, operations, door, reportOperation, { ...settings, cookie: `${name}-session` }, trusted);
   return { http, features };
 }
 

@@ -2,8 +2,8 @@ import cluster from "node:cluster";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
 import type { ApiSettings } from "../ApiSettings.js";
+import { Connections } from "../database/Connections.js";
 import type { DescribedDataSource } from "../database/makeDataSource.js";
-import { poolState } from "../database/poolState.js";
 import { statementRunner } from "../database/statementRunner.js";
 import { Metrics } from "../metrics/Metrics.js";
 import type { PlaygroundOptions } from "../playground/playground.js";
@@ -30,18 +30,18 @@ export interface RunningApi extends ApiDefinition {
  */
 export async function createApi({ settings, database, log, playground = { tabs: [] }, ...parts }: RunningApi): Promise<Api> {
   await database.describe();
-  const metrics = settings.metricsPort === undefined ? undefined : metricsOf(database);
+  const metrics = settings.metricsPort === undefined ? undefined : metricsOf(parts.name, database);
   const runStatement = statementRunner(database, settings.database.isPreparing);
   return Api.of(settings, log, database, metrics, (whyNotReady) =>
     buildApi({ ...parts, settings, database, log, playground, metrics, runStatement, whyNotReady }),
   );
 }
 
-function metricsOf(database: DataSource): Metrics {
-  const metrics = new Metrics();
+function metricsOf(name: string, database: DataSource): Metrics {
+  const metrics = new Metrics(name);
   if (cluster.isWorker) metrics.share();
   const numbers = ["total", "idle", "waiting"] as const;
-  for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => poolState(database)[number]);
+  for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => Connections.of(database).pool[number]);
   return metrics;
 }
 

@@ -3,7 +3,7 @@ import { comparisonsOf } from "./comparisonsOf.js";
 import { isSearch } from "./filters.js";
 import { connectionNode, type Model } from "./Model.js";
 
-/** Rows by who asks: a viewer who sees all can walk through everybody's, others through their own alone. */
+/** Rows by viewer: one who sees all can walk through everybody's rows, others through their own. */
 export interface RowsByAsker {
   readonly rows: number;
   readonly ownRows: number;
@@ -22,7 +22,9 @@ const ALL = { count: 5_000, filter: 10_000, search: 10_000 };
 /** The place of a list under one row that a root field reads: the root's key and type, and the list's own key. */
 const DEPTH_UNDER_ROOT = 3;
 
-/** The weight of a walk through the rows of a connection, for who sees all and for others. @param list the connection's own field. */
+/**
+ * The weight of a walk through the rows of a connection, for viewers who see all and for others. @param list the connection's own field.
+ */
 export function rowsOfWalk(model: Model, list: BoundField): RowsByAsker {
   const { place, definition } = list.selected;
   const kind = searches(list) ? "search" : isWalked(list) ? "filter" : "count";
@@ -47,7 +49,7 @@ function searches({ selected: { definition }, page }: BoundField): boolean {
   return Object.keys(page?.filter ?? {}).some((name) => isSearch(comparisons?.get(name)));
 }
 
-/** Whether the same row can stand more than once over the list: a row leads to another one, and many lead to the same. */
+/** Whether the same row can be above the list more than once: a row leads to another one, and many lead to the same. */
 function mayRepeat({ entities }: Model, place: readonly string[]): boolean {
   const types = place.filter((_step, index) => index % 2 === 1);
   return types.some((type, index) => index > 0 && entities.has(type) && entities.has(types[index - 1] ?? ""));

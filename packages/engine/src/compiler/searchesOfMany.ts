@@ -3,7 +3,7 @@ import { comparisonsOf } from "./comparisonsOf.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
 import type { FieldRead } from "./Read.js";
 
-/** A field's argument that searches texts of more than one account, where whoever sees all asks. */
+/** A field's argument that searches texts of more than one account for a viewer who sees all. */
 export interface SearchOfMany {
   /** The place of the root among the reads. */
   readonly root: number;
@@ -13,9 +13,9 @@ export interface SearchOfMany {
 }
 
 /**
- * The searches in texts that would look through the rows of several accounts for a viewer who sees all. From a row that belongs to somebody,
- * all that belongs to somebody is the same account's, unless the way leads over rows that everyone may read. A list is of one account, too,
- * where its filter names the owner.
+ * The searches in texts that would look through the rows of several accounts for a viewer who sees all. Under an owned row, all owned
+ * rows belong to the same account, unless the path leads over rows that everyone may read. A list is of one account, too, where its
+ * filter names the owner.
  */
 export function searchesOfMany(model: Model, reads: readonly FieldRead[]): readonly SearchOfMany[] {
   const found: SearchOfMany[] = [];

@@ -18,7 +18,7 @@ export interface SelectedField {
   readonly responseKey: string;
   readonly name: string;
   readonly parent: GraphQLObjectType;
-  /** The way from the root: response keys, and between them the types that they stand in: `me`, `User`, `drawings`. */
+  /** The path from the root: response keys, and between them their types: `me`, `User`, `drawings`. */
   readonly place: readonly string[];
   /** Where it stands in the document; more than once where fragments repeat it. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
@@ -28,13 +28,13 @@ export interface SelectedField {
   readonly isFixed: boolean;
   /** Whether no field under it takes a variable. */
   readonly isFixedUnder: boolean;
-  /** The fields under it, for each concrete type that may stand there. */
+  /** The fields under it, for each concrete type that the value may have. */
   readonly under: ReadonlyMap<string, readonly SelectedField[]>;
 }
 
 /**
- * Collects the root fields of an operation, each with all that is under it (GraphQL specification, section 6.3.2).
- * Of the variables only those that decide @skip and @include matter here.
+ * Collects the root fields of an operation, each with everything under it (GraphQL specification, section 6.3.2). Of the variables only
+ * those that decide @skip and @include matter here.
  */
 export function selectFields(
   schema: GraphQLSchema,

@@ -12,8 +12,8 @@ const fixedUnder = new WeakMap<BoundField["under"], string>();
 
 /**
  * What decides the text of a statement, as a key: the fields and their response keys, page sizes and orders, which bounds and filters are
- * there, and what computed fields are given, which is an enum's value or a boolean. It holds no other value that a client sent, so two
- * requests that differ only in those share one plan, whatever documents they come from.
+ * there, and what computed fields are given, which is an enum's value or a boolean. It holds no other value that a client sent, so
+ * requests that differ only in values share one plan, whatever their documents.
  */
 export function shapeOf(reads: readonly FieldRead[], hasToken: boolean): string {
   return `${hasToken ? "token" : ""}${reads.map(({ field, read }) => `|${shapeOfRead(read)}${shapeOfRoot(field)}`).join("")}`;
@@ -32,7 +32,7 @@ function shapeOfRead(read: Read): string {
   }
 }
 
-/** A root's own arguments say what it reads, not how; those of a page are part of it. */
+/** A root's own arguments say what it reads, not how; the arguments of a page are part of the shape. */
 function shapeOfRoot(root: BoundField): string {
   const { parent, name } = root.selected;
   return ` ${parent.name}.${name}${root.page ? shapeOfPage(root.page) : ""}${shapeUnder(root)}`;

@@ -1,6 +1,6 @@
 /**
- * Rings at a time that is put off again and again and is seldom reached. The timer stands while the time moves: it looks, when it
- * fires, whether it is early. So setting and clearing cost next to nothing, and a request takes several of them.
+ * A timer whose time is postponed again and again and seldom reached. The underlying timer stays while the time moves: when it fires too
+ * early, it is set anew. So setting and clearing, several times a request, cost next to nothing.
  */
 export class Alarm {
   private at = Number.POSITIVE_INFINITY;

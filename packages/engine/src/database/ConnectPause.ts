@@ -6,13 +6,13 @@ const PAUSE_MS = 1_000;
 const TLS = /SSL|certificate|self.signed/i;
 
 /**
- * Keeps a service whose sign-in at the server was refused from trying again with each request, which would keep the server busy. The
- * refusal stands for all, and one try a second finds out whether it still does.
+ * Keeps a service whose sign-in at the server was refused from trying again with each request, which would keep the server busy. All
+ * requests get the refusal, and one try a second finds out whether it still holds.
  */
 export class ConnectPause {
   private refused: { readonly error: Error; readonly until: number } | undefined;
 
-  /** What is to be thrown instead of trying now. */
+  /** The error to throw instead of trying now. */
   refusal(): Error | undefined {
     if (!this.refused) return undefined;
     const { error, until } = this.refused;
@@ -25,7 +25,7 @@ export class ConnectPause {
     this.refused = undefined;
   }
 
-  /** Hears of each failure to connect. One that may be over at the next try, as in a restart, has no pause. */
+  /** Takes note of each failure to connect. A failure that may be over at the next try, as in a restart, has no pause. */
   noteFailure(error: Error): void {
     const { syscall } = error as NodeJS.ErrnoException;
     const isLasting = meaningOf(sqlStateOf(error)).isLasting === true || syscall === "getaddrinfo" || TLS.test(error.message);

@@ -15,21 +15,15 @@ import {
   isLost,
   mayRunAgain,
 } from "./failures.js";
-import { lendClient } from "./lendClient.js";
+import { Lent } from "./Lent.js";
 import type { Log } from "./SqlLogger.js";
 import { SteadyClient } from "./SteadyClient.js";
 import { timeoutSettings } from "./startupOptions.js";
 
-/** A connection for one request, and how it goes back. */
-export interface Lent {
-  readonly client: pg.Client;
-  readonly release: (isBroken: boolean) => void | Promise<void>;
-}
-
 export interface Use<L extends Lent, T> {
   readonly lend: (pool: pg.Pool) => Promise<L>;
   readonly work: (lent: L) => Promise<T>;
-  /** Ends the work when nobody waits for it any more. */
+  /** Ends the work when no client waits for it any more. */
   readonly turn?: Turn;
   /** Whether it may run again when the connection was lost, or others were in its way: nothing is written. */
   readonly isRepeatable?: boolean;
@@ -42,12 +36,12 @@ const KEEPS_TIMEOUTS = `SELECT count(*) = 3 AS kept FROM pg_settings WHERE setti
   AND name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`;
 const made = new WeakMap<DataSource, Connections>();
 
-/** All that the service asks the database goes through here: how it gets a connection and gives it back, and what failures mean. */
+/** Every statement of the service passes here: how it gets and returns a connection, and what failures mean. */
 export class Connections {
-  /** Connections that were not heard of since then may be as dead as the one that was given up. */
+  /** Connections that have not answered since then may be as dead as the one that was given up. */
   private suspectBefore = Number.NEGATIVE_INFINITY;
   private keepsTimeouts = true;
-  /** What is closed after it was open is being stopped. */
+  /** Closed after it was open means that it is being stopped. */
   private wasOpen = false;
   private readonly roundTrips: number[] = [];
   private readonly measured = new WeakSet<pg.Client>();
@@ -64,7 +58,7 @@ export class Connections {
     made.set(database, new Connections(database, config, log));
   }
 
-  /** Those of a data source that createDataSource has made. */
+  /** The connections of a data source that createDataSource has made. */
   static of(database: DataSource): Connections {
     const connections = made.get(database);
     if (!connections) throw new Error("The data source was not made by createDataSource");
@@ -76,12 +70,22 @@ export class Connections {
     return this.config.poolSize;
   }
 
+  /** How many connections there are, how many of them nobody uses, and how many requests wait for one. */
+  get pool(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    const pool = (this.database.driver as PostgresDriver).master as pg.Pool | undefined;
+    if (!this.database.isInitialized || !pool) return { total: 0, idle: 0, waiting: 0 };
+    return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+  }
+
   /** The least that a connection made lately took to answer nothing: the way to the database and back. */
   get roundTripMs(): number {
     return this.roundTrips.length === 0 ? 0 : Math.min(...this.roundTrips);
   }
 
-  /** @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer; why nobody waits any more; what work throws. */
+  /**
+   * @throws ClientError UNAVAILABLE when the database cannot be reached or does not answer; the reason when its client has gone or its
+   * time is over; what work throws.
+   */
   async use<L extends Lent, T>(use: Use<L, T>): Promise<T> {
     if (!this.database.isInitialized) throw unavailable(this.wasOpen ? "stopping" : "down");
     this.wasOpen = true;
@@ -104,7 +108,7 @@ export class Connections {
   async checkTimeouts(): Promise<void> {
     if (!this.config.timeouts) return;
     const { rows } = await this.use({
-      lend: lendClient,
+      lend: Lent.client,
       work: ({ client }) => client.query<{ kept: boolean }>(KEEPS_TIMEOUTS),
       isRepeatable: true,
     });
@@ -146,7 +150,7 @@ export class Connections {
       return await work(lent);
     } catch (error) {
       isBroken ||= isLost(error) || isEnding(error) || isForgotten(error);
-      // Whatever ended this session may have ended all: the next try must not meet another that is about to be told so.
+      // The end of this session may be the end of all: the next try must not get one that is just ending too.
       if (isLost(error)) this.suspectBefore = performance.now();
       else if (isGivenUp(error)) this.suspectBefore = Math.max(this.suspectBefore, lentAt);
       throw error;
@@ -187,7 +191,7 @@ export class Connections {
     return client instanceof SteadyClient && client.heardAt < this.suspectBefore;
   }
 
-  /** One line a failure and some seconds, not one a request. */
+  /** One line for a failure in some seconds, not one a request. */
   private report(error: unknown): void {
     const code = failureCodeOf(error);
     const now = performance.now();

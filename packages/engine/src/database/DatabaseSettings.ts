@@ -1,4 +1,4 @@
-/** How a database is reached, and what its sessions are given. */
+/** How a database is reached, and the settings of its sessions. */
 export interface DatabaseSettings {
   /** As it was given, with its password; absent for the embedded server. */
   readonly url?: string;

@@ -18,9 +18,9 @@ const HELD_BY_ANOTHER: ReadonlySet<unknown> = new Set(["EAGAIN", "EWOULDBLOCK", 
 const IS_HELD = 1;
 
 /**
- * Keeps a second process out of the embedded database's folder, because two at once would lose rows. The operating system holds
- * the lock, on a file beside the folder, and frees it when the process ends, however it ends. The file itself stays: whoever
- * removed it could let two in. It names the process, for people only.
+ * Keeps a second process out of the embedded database's folder, because two at once would lose rows. The operating system holds the lock,
+ * on a file beside the folder, and frees it when the process ends, however it ends. The file itself stays: removing it could let two
+ * processes in. It names the process, for people only.
  */
 export class FolderLock {
   private constructor(private readonly file: number) {}
@@ -73,7 +73,7 @@ function holderOf(path: string): string {
     const id = readFileSync(path, "utf8");
     return /^\d+$/.test(id) ? `process ${id}` : "another process";
   } catch {
-    // Windows lets nobody read what is locked.
+    // Windows lets no process read a locked file.
     return "another process";
   }
 }

@@ -1,6 +1,9 @@
 import { sqlStates } from "./sqlStates.js";
 
-/** A pooler has dropped settings that DATABASE_URL asks for, so that this would be another schema or another session than the one named. */
+/**
+ * A pooler has dropped settings that DATABASE_URL asks for, so the session would have another schema or other settings than the URL
+ * names.
+ */
 export class LostOptionsError extends Error {
   readonly code = sqlStates.protocolViolation;
 }

@@ -4,10 +4,10 @@ import type pg from "pg";
 /** How many statements a connection keeps prepared, and how many characters their texts have together. */
 export const MOST_PREPARED = 200;
 export const MOST_CHARACTERS = 200_000;
-/** What is longer is planned each time that it comes: PostgreSQL keeps a hundred to two hundred bytes for each character. */
+/** A longer one is planned each time: PostgreSQL keeps a hundred to two hundred bytes for each character. */
 const LONGEST = 16_000;
 
-/** What to do so that a statement can run by its name. */
+/** What is necessary before a statement can run by its name. */
 interface Place {
   /** Whether it is kept under its name. */
   readonly isKept: boolean;
@@ -17,7 +17,7 @@ interface Place {
 
 const ofClients = new WeakMap<pg.Client, PreparedStatements>();
 
-/** The statements that a connection has prepared: those that ran last, within bounds of number and length. */
+/** The statements that a connection has prepared: the last ones that ran, within bounds of number and length. */
 export class PreparedStatements {
   private leaving: string[] = [];
   private readonly kept = new LRUCache<string, number>({

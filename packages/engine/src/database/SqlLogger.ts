@@ -6,7 +6,7 @@ export interface Log {
   warn(line: string): void;
 }
 
-/** A log that nobody reads: commands speak for themselves. */
+/** A log without readers: commands print their own messages. */
 export const quietLog: Log = { info: () => undefined, warn: () => undefined };
 
 /** Logs what TypeORM does, without parameters and without the driver's messages, which quote rows. */

@@ -1,20 +1,14 @@
-import type { Duplex } from "node:stream";
-import pg from "pg";
+import type pg from "pg";
 import { Alarm } from "./Alarm.js";
 import { ByteParser } from "./ByteParser.js";
 import type { ConnectPause } from "./ConnectPause.js";
 import { ConnectionGivenUpError, isEnding, isLost } from "./failures.js";
+import { type PgConnection, pgInternals } from "./pgInternals.js";
 
-/** What pg has and its types leave out. */
-interface Wired extends pg.Client {
-  getStartupConf(): Record<string, string>;
-}
-interface Wire extends pg.Connection {
-  attachListeners(stream: Duplex): void;
+interface Wire extends PgConnection {
   /** Ours. */
   parser?: ByteParser;
 }
-const Client = pg.Client as unknown as new (options?: string | pg.ClientConfig) => Wired;
 
 type ConnectCallback = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
 
@@ -31,7 +25,7 @@ const FORMS = { DateStyle: "ISO", TimeZone: "UTC", client_encoding: "UTF8", stan
 const GOODBYE_MS = 1_000;
 
 /** A connection whose failure ends its own request and nothing else, and which is never used again once it has failed. */
-export class SteadyClient extends Client {
+export class SteadyClient extends pgInternals.Client {
   /** When the server was last heard of, by performance.now(). */
   heardAt = performance.now();
   private unanswered = 0;

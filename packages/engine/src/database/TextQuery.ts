@@ -1,15 +1,12 @@
-import pg from "pg";
+import type pg from "pg";
 import { type ByteText, bytesOf } from "../byteText.js";
 import type { ByteParser } from "./ByteParser.js";
+import { type PgConnection, pgInternals } from "./pgInternals.js";
 
-/** What pg has and its types leave out. */
-interface Wire extends pg.Connection {
-  /** That of a SteadyClient. */
+/** That of a SteadyClient has a parser of ours. */
+interface Wire extends PgConnection {
   readonly parser?: ByteParser;
-  readonly parsedStatements: Record<string, string>;
-  readonly submittedNamedStatements: Record<string, string>;
 }
-const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): string | Buffer | null } }).utils;
 
 interface Statement {
   readonly name?: string;
@@ -40,7 +37,7 @@ export class TextQuery implements pg.Submittable {
   ) {
     this.name = name;
     this.text = text;
-    this.values = values.map((value) => prepareValue(value));
+    this.values = values.map((value) => pgInternals.prepareValue(value));
   }
 
   /** The rows. Rejects as a query of pg does. */

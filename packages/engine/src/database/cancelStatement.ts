@@ -1,17 +1,5 @@
-import type { Socket } from "node:net";
-import pg from "pg";
-
-/** What pg has and its types leave out. */
-interface Wire extends pg.Connection {
-  connect(port: number | string, host?: string): void;
-  requestSsl(): void;
-  cancel(processId: number, secretKey: number): void;
-  readonly stream: Socket;
-}
-interface Keyed {
-  readonly processID: number | null;
-  readonly secretKey: number | null;
-}
+import type pg from "pg";
+import { type PgClient, pgInternals } from "./pgInternals.js";
 
 const TIMEOUT_MS = 1_000;
 
@@ -21,10 +9,10 @@ const TIMEOUT_MS = 1_000;
  * not hit what the session runs next.
  */
 export function cancelStatement(client: pg.Client): Promise<boolean> {
-  const { processID, secretKey } = client as unknown as Keyed;
+  const { processID, secretKey } = client as PgClient;
   const { host, port, ssl } = client;
   if (processID === null || secretKey === null) return Promise.resolve(false);
-  const wire = new pg.Connection({ ssl } as pg.ConnectionConfig) as Wire;
+  const wire = new pgInternals.Connection({ ssl } as pg.ConnectionConfig);
   return new Promise((resolve) => {
     let isHeard = false;
     const fail = () => {

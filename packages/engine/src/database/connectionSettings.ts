@@ -9,12 +9,12 @@ import { tlsSettings } from "./tlsSettings.js";
 
 /** How long operators wait for a database that has to wake, or to start. */
 const OPERATORS_MS = 30_000;
-/** What pg reads of a URL besides. */
+/** Further parameters that pg reads from a URL. */
 const PASSED_ON = ["application_name", "client_encoding", "statement_timeout", "lock_timeout", "sslnegotiation"];
 
 /**
- * Translates a DATABASE_URL, in libpq's, asyncpg's or psycopg's spelling, into what TypeORM and pg understand. Every part is handed to pg by
- * itself, because pg reads URLs in its own way. An encrypted connection always checks the server's certificate, because `require` without
+ * Translates a DATABASE_URL, in libpq's, asyncpg's or psycopg's spelling, into what TypeORM and pg understand. pg gets every part by
+ * itself, because it reads URLs in its own way. An encrypted connection always checks the server's certificate, because `require` without
  * the check does not protect from someone in between. @throws ConfigError for certificates that cannot be used.
  */
 export function connectionSettings(databaseUrl: string, timeouts?: Timeouts): Partial<PostgresDataSourceOptions> {

@@ -1,4 +1,4 @@
-/** What PostgreSQL says of an error besides its text, which may quote rows. */
+/** The fields of PostgreSQL's error without its text, which may quote rows. */
 interface DatabaseError {
   readonly code?: string;
   readonly severity?: string;

@@ -8,5 +8,5 @@ const GRACE_MS = 1_000;
 /** How long one statement may stay unanswered. */
 export const answerDeadlineMs = ({ statementMs }: Timeouts): number => statementMs + GRACE_MS;
 
-/** How long a transaction may stand still: longer than its request may take. */
+/** How long a transaction may be idle: longer than its request may take. */
 export const requestDeadlineMs = (timeouts: Timeouts): number => CONNECT_MS + answerDeadlineMs(timeouts) + GRACE_MS;

@@ -24,7 +24,7 @@ export function embeddedDriver(directory: string, running?: PGlite): typeof pg {
       const folder = isInMemory ? directory : resolve(directory);
       const { lock, finish } = isInMemory ? IN_MEMORY : take(folder);
       const server = running ?? new PGlite(folder);
-      // Before any client: from then on the folder holds what a client was told is kept.
+      // Before any client: from then on the folder holds acknowledged writes.
       const ready = server.waitReady.then(finish, () => {
         throw new FolderError(`The embedded database in ${folder} does not start, since its files are damaged. ${WHAT_TO_DO}`);
       });

@@ -3,7 +3,7 @@ import { LostOptionsError } from "./LostOptionsError.js";
 import { meaningOf } from "./meaningOf.js";
 import { sqlStates } from "./sqlStates.js";
 
-/** By the codes of Node. What PostgreSQL answers is explained where its codes are told apart. */
+/** By the codes of Node. The table of PostgreSQL's codes explains its own answers. */
 const OF_THE_NETWORK: Record<string, string> = {
   ECONNREFUSED: "nothing listens at the host and port of DATABASE_URL. Is PostgreSQL running?",
   ENOTFOUND: "the host of DATABASE_URL is unknown. Check its spelling and the network.",
@@ -55,7 +55,7 @@ export function explainConnection(error: unknown, url?: string): string | undefi
 export const unknownAuthority = (issuer?: string): string =>
   `the server's certificate comes from an authority that is not trusted here${issuer ? `, "${issuer}"` : ""}. Name its certificate by sslrootcert in DATABASE_URL, or by NODE_EXTRA_CA_CERTS.`;
 
-/** PgBouncer has one code for everything that it refuses. Its message tells which code PostgreSQL would have used. */
+/** PgBouncer has one code for everything that it refuses. Its message shows which code PostgreSQL would have used. */
 function sqlStateOfPgBouncer({ code = "", message }: Error & { code?: string }): string {
   if (code !== sqlStates.protocolViolation) return code;
   if (/password|auth|no such user/i.test(message)) return sqlStates.invalidPassword;

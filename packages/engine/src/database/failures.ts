@@ -19,8 +19,8 @@ const MESSAGE =
   /timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error|Client was closed|not queryable|^Received unexpected/;
 
 /**
- * The one place that knows what a failure of the database means for a client: UNAVAILABLE, with when to try again. Undefined
- * for refused rows, which are the client's, and for mistakes in our SQL.
+ * Says what a failure of the database means for a client: UNAVAILABLE, with when to try again. No other file knows that. Undefined for
+ * refused rows, which are the client's, and for mistakes in our SQL.
  */
 export function failureOf(error: unknown): ClientError | undefined {
   const { reason, isOfStatement } = meaningOf(sqlStateOf(error));
@@ -29,7 +29,7 @@ export function failureOf(error: unknown): ClientError | undefined {
   return reason && unavailable(reason, { retryAfterSeconds: RETRY_SECONDS, ...(isOfStatement && { isOfStatement }) });
 }
 
-/** Whether the connection is gone, so that a read may be tried on another. One that we gave up is not lost: its time is over. */
+/** Whether the connection is lost, so that a read may be tried on another. A connection that we gave up is not lost: its time is over. */
 export function isLost(error: unknown): boolean {
   const cause = causeOf(error);
   if (!(cause instanceof Error) || cause instanceof ConnectionGivenUpError) return false;
@@ -57,7 +57,7 @@ export function isForgotten(error: unknown): boolean {
 
 export const isGivenUp = (error: unknown): boolean => causeOf(error) instanceof ConnectionGivenUpError;
 
-/** What operators find in the log of a failure: a code, never the driver's text, which names hosts and users. */
+/** What the log says of a failure: a code, never the driver's text, which names hosts and users. */
 export function failureCodeOf(error: unknown): string {
   const cause = causeOf(error);
   const code = sqlStateOf(cause) || (cause instanceof AggregateError && sqlStateOf(cause.errors[0]));

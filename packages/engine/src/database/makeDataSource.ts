@@ -15,7 +15,7 @@ const IDLE_TIMEOUT_MS = 30_000;
 /** After how long a silence a dead network is looked for. Node's own probes follow each second, ten of them. */
 const KEEP_ALIVE_MS = 5_000;
 
-/** What an API keeps in its database. */
+/** The parts of an API that its database holds. */
 export interface Tables {
   /** As the server shows whose its sessions are. */
   readonly applicationName: string;

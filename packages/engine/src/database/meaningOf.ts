@@ -6,17 +6,17 @@ import { sqlStates } from "./sqlStates.js";
 export interface Meaning {
   /** Why the service is UNAVAILABLE. Absent where the state is the client's mistake, or ours. */
   readonly reason?: UnavailableReason;
-  /** The session has ended with it, or could not begin: another one may do it. */
+  /** The session has ended with it, or could not begin: another session may succeed. */
   readonly endsSession?: true;
-  /** PostgreSQL has undone it because of others, or on a standby because of what it has to replay; running it again may do. */
+  /** PostgreSQL has undone it because of others, or on a standby because of its replay; running it again may succeed. */
   readonly mayRunAgain?: true;
-  /** It is about that one statement, so that another one may fare better. */
+  /** It is about this one statement; another one may succeed. */
   readonly isOfStatement?: true;
-  /** It stands until an operator changes something, so that trying at once is of no use. */
+  /** It lasts until an operator changes something, so an immediate retry is of no use. */
   readonly isLasting?: true;
-  /** What an operator does who reads it when the service or a command connects. */
+  /** What an operator has to do when the service or a command meets it while it connects. */
   readonly explanation?: string;
-  /** What is wrong with the row that a client has sent. */
+  /** The error of the row that a client has sent. */
   readonly problem?: { readonly code: FieldCode; readonly message: string };
 }
 
@@ -34,7 +34,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   "57P05": END,
   "25P03": END,
   "25P04": END,
-  // No resources, a failing disk, PostgreSQL's own mistakes, and what is in the hands of an operator.
+  // No resources, a failing disk, PostgreSQL's own mistakes, and what only an operator can change.
   "53": { ...CANNOT, reason: "full" },
   [sqlStates.diskFull]: { ...CANNOT, reason: "diskFull" },
   [sqlStates.tooManyConnections]: {
@@ -76,7 +76,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   [sqlStates.queryCanceled]: { ...CANNOT, reason: "slow" },
   [sqlStates.serializationFailure]: { ...CANNOT, reason: "locked", mayRunAgain: true },
   [sqlStates.deadlockDetected]: { ...CANNOT, reason: "locked", mayRunAgain: true },
-  // What a client has sent, and a check of ours has let through because others wrote at the same time.
+  // Rows of a client that passed our checks because others wrote at the same time.
   [sqlStates.foreignKeyViolation]: {
     problem: { code: FieldCode.INVALID_ID, message: "What this id names has just been deleted. Choose another." },
   },

@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-/** Tables of ours that are there, and what the role may not do to them. Sequences are used by the record of migrations alone. */
+/** Our existing tables, and the rights on them that the role lacks. Sequences are used by the record of migrations alone. */
 const MISSING = `SELECT format('%s on %I', string_agg(privilege, ', ' ORDER BY privilege), c.relname) AS lacking
   FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND c.relname = ANY ($1)
@@ -14,7 +14,7 @@ const OWNED = `SELECT format('the ownership of %I', c.relname) AS lacking FROM p
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND c.relname = ANY ($1) AND NOT pg_has_role(c.relowner, 'USAGE')
   UNION ALL SELECT format('CREATE on the schema %I', current_schema()) WHERE NOT has_schema_privilege(current_schema(), 'CREATE')`;
 
-/** What a role that serves lacks, and what a role that migrates lacks, in words. Both lists are empty where it may do all. */
+/** The rights that a serving role lacks, and that a migrating role lacks, in words. Both lists are empty when it has all. */
 export async function missingRights(
   client: pg.ClientBase,
   tables: readonly string[],

@@ -1,4 +1,4 @@
 import type { MigrationInterface } from "typeorm";
 
-/** The name of a migration, as the database remembers it. */
+/** The name of a migration, as the database records it. */
 export const nameOf = (migration: MigrationInterface): string => migration.name ?? migration.constructor.name;

@@ -4,12 +4,14 @@ import { FolderError } from "./FolderError.js";
 
 /** The PostgreSQL that PGlite is. A folder of another major version cannot be read by it. */
 const MAJOR = "18";
-/** What no folder of a database is without. Where one is missing the server would end with a stack, or begin a new database over the old. */
+/**
+ * Files that every folder of a database has. Without one of them the server would end with a stack, or begin a new database over the old.
+ */
 const PARTS = ["PG_VERSION", "global/pg_control", "base", "pg_wal"];
 
 /**
- * Makes the folder of the embedded database, or looks at what is there before the server does. Returns what is to be called once the server is
- * ready. A folder whose making was cut off is emptied: no client has ever used it. @throws FolderError, or the error of the file system
+ * Makes the folder of the embedded database, or checks it before the server starts. Returns a function to call once the server is ready.
+ * An unfinished folder is emptied: no client has used it. @throws FolderError, or the error of the file system
  */
 export function prepareFolder(folder: string): () => void {
   const marker = `${folder}.making`;

@@ -6,13 +6,13 @@ import { sqlStates } from "./sqlStates.js";
 const CONFUSED: ReadonlySet<string> = new Set([sqlStates.duplicateStatement, sqlStates.invalidStatementName]);
 const ROUNDS = 3;
 
-/** What to do where it is so. */
+/** What to do in this case. */
 export const PREPARES_NOTHING =
   "The pooler mixes up prepared statements, so reads will fail (42P05). Set PREPARED_STATEMENTS=false, or max_prepared_statements in PgBouncer 1.21 or later.";
 
 /**
- * Whether two sessions behind a pooler get in each other's way by a statement that both prepare. A pooler that keeps no track of them has
- * one session of the server prepare it twice, or run what another has prepared.
+ * Whether two sessions behind a pooler collide when both prepare a statement. A pooler that does not track statements lets one session of
+ * the server prepare it twice, or run another's.
  */
 export async function preparesNothing(one: pg.ClientBase, other: pg.ClientBase): Promise<boolean> {
   const name = `novadraw_${randomBytes(6).toString("hex")}`;

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { LostOptionsError } from "./LostOptionsError.js";
 
-/** Looks at each new session, since a pooler may refuse what was asked for, or forget it. @throws LostOptionsError */
+/** Checks each new session, since a pooler may refuse or drop the options. @throws LostOptionsError */
 export const refuseLostOptions =
   (asked: ReadonlyMap<string, string>) =>
   async (client: pg.ClientBase): Promise<void> => {

@@ -3,7 +3,7 @@ import { databaseErrorOf } from "./databaseErrorOf.js";
 import { meaningOf } from "./meaningOf.js";
 import { sqlStates } from "./sqlStates.js";
 
-/** What constraints are about, by their names: the field of the input that each refuses, or the error that it stands for. */
+/** The meaning of constraints, by their names: the field of the input that each refuses, or its error. */
 export type Constraints = Readonly<Record<string, string | (() => ClientError)>>;
 
 /**

@@ -6,12 +6,12 @@ const WITHOUT_HOST = /^(postgresql:\/\/(?:[^/?#@]*@)?)(?=[:/?#]|$)/;
 const PLACEHOLDER = "host.invalid";
 const SSL_MODES = ["disable", "require", "verify-ca", "verify-full", "no-verify"];
 const PYTHONS = ["true", "false", "1", "0", "on", "off", "yes", "no"];
-/** Parameters by which other drivers name the schema. Nobody would read them here, and the service would serve another schema. */
+/** Parameters by which other drivers name the schema. They have no effect here, so the service would serve another schema. */
 const SCHEMAS = ["schema", "currentSchema", "search_path"];
 
 /**
  * A database's URL as Node can read it: Python's drivers write their name into the scheme, and libpq takes host, port, user, password and
- * database as parameters too. @throws SettingError for what cannot be done, TypeError or URIError when it is no such URL.
+ * database as parameters too. @throws SettingError for an impossible setting, TypeError or URIError when it is no such URL.
  */
 export function standardUrl(given: string): URL {
   const whole = given.replace(SCHEME, "postgresql://").replace(WITHOUT_HOST, `$1${PLACEHOLDER}`);

@@ -2,16 +2,16 @@ import type { Timeouts } from "./DatabaseSettings.js";
 import { requestDeadlineMs } from "./deadlines.js";
 
 /**
- * Each prepared statement is planned once, for any values. Joined statements have lists for values, of which PostgreSQL would make a new
- * plan each time. Page sizes stand in the text, so that one plan fits all values.
+ * Each prepared statement is planned once, for any values. Joined statements have lists for values, for which PostgreSQL would make a new
+ * plan each time. Page sizes are part of the text, so one plan fits all values.
  */
 export const PLANNING = { plan_cache_mode: "force_generic_plan" };
 
 const NO_TIMEOUTS = { statement_timeout: 0, lock_timeout: 0, idle_in_transaction_session_timeout: 0 };
 
 /**
- * What each session is told at its start: to notice within a second that its client is gone, also in mid-statement and behind a
- * network that swallows packets, and to give up what takes too long. Operators' sessions have no timeouts, whatever the role says.
+ * The settings of each session: it notices within a second that its client is gone, also in mid-statement and behind a network that
+ * swallows packets, and gives up what takes too long. Operators' sessions have no timeouts, whatever the role says.
  */
 export function startupOptions(timeouts?: Timeouts): string {
   const settings = {

@@ -1,6 +1,6 @@
-/** A word of the startup options: white space ends it, unless a backslash stands before. */
+/** A word of the startup options: white space ends it, unless after a backslash. */
 const WORD = /(?:\\.|[^\\\s])+/g;
-/** In options, -c stands before a setting, with a space or without. */
+/** In options, -c precedes a setting, with a space or without. */
 const SETTING = /^(?:-c|--)?([\w.-]+)=(.*)$/s;
 /** The mark that operators' commands set to tell a pooler is ours. */
 const OURS = /^novadraw\./;

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { DataSource } from "typeorm";
 import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
-import { lendClient } from "./lendClient.js";
+import { Lent } from "./Lent.js";
 import { PreparedStatements } from "./PreparedStatements.js";
 import { TextQuery } from "./TextQuery.js";
 
@@ -13,10 +13,10 @@ interface ReadStatement {
 }
 
 /**
- * Runs a statement that only reads, and hands back its rows: texts byte by byte, Booleans and nulls. It takes a connection from the pool directly: TypeORM's query
- * runner would log the values, and takes as long again as the statement. Tried once more when the connection had died; cancelled at the
- * server when nobody waits for it any more.
- * @throws ClientError UNAVAILABLE when the database cannot be reached; why nobody waits any more.
+ * Runs a statement that only reads, and returns its rows: texts byte by byte, Booleans and nulls. It takes a connection from the pool
+ * directly: TypeORM's query runner would log the values, and takes as long again as the statement. Tried once more when the connection
+ * had died; cancelled at the server when its client has gone or its time is over.
+ * @throws ClientError UNAVAILABLE when the database cannot be reached; that reason otherwise.
  */
 export function statementRunner(
   database: DataSource,
@@ -25,10 +25,10 @@ export function statementRunner(
   return (statement, turn) => {
     database.logger.logQuery(statement.text);
     return Connections.of(database).use({
-      lend: lendClient,
+      lend: Lent.client,
       work: ({ client }) => run(client, statement, isPreparing),
       isRepeatable: true,
-      ...(turn && { turn }),
+      turn,
     });
   };
 }
@@ -45,5 +45,5 @@ async function run(
   return rows.map((row) => row.map(toValue));
 }
 
-/** What is no JSON is a Boolean or the viewer's id; JSON has neither of PostgreSQL's spellings of a Boolean. */
+/** A column that is not JSON is a Boolean or the viewer's id; JSON has neither of PostgreSQL's spellings of a Boolean. */
 const toValue = (text: string | null): unknown => (text === "t" ? true : text === "f" ? false : text);

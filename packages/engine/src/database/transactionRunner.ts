@@ -5,16 +5,16 @@ import type { Gate } from "../gate/Gate.js";
 import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
 import { isEnding, isGivenUp, isLost, mayRunAgain } from "./failures.js";
-import { lendRunner } from "./lendRunner.js";
+import { Lent } from "./Lent.js";
 import { type Constraints, refusedWrite } from "./refusedWrite.js";
 
 /**
- * Runs work in one transaction: all of it is written or nothing. When PostgreSQL rolls it back because of another transaction,
- * it runs once more, as a whole. After a lost connection it is never tried again, because the commit may have happened.
- * When nobody waits for it any more it is undone, unless it is being committed.
+ * Runs work in one transaction: all of it is written or nothing. When PostgreSQL rolls it back because of another transaction, it runs
+ * once more, as a whole. After a lost connection it is never tried again, because the commit may have happened. When its client has gone
+ * or its time is over, it is undone, unless it is being committed.
  * @param gate that it waits at; operators' commands have none.
  * @throws ClientError UNAVAILABLE when the database cannot be reached, which says so where the change may have been made; CONFLICT when
- * others were in its way twice; why nobody waits any more; what refusedWrite makes of a rejected write.
+ * others collided with it twice; the reason when its client has gone or its time is over; the error of refusedWrite for a rejected write.
  */
 export function transactionRunner(
   database: DataSource,
@@ -47,9 +47,9 @@ export function transactionRunner(
     };
     const run = (turn?: Turn) =>
       connections.use({
-        lend: () => lendRunner(database),
+        lend: () => Lent.runner(database),
         work: ({ runner: { manager } }) => whole(manager),
-        ...(turn && { turn }),
+        turn,
       });
     try {
       return await (gate ? gate.write(run, deadline) : run());

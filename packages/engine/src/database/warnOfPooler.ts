@@ -13,7 +13,7 @@ export async function warnOfPooler(database: DataSource, log: Log): Promise<void
     for (const client of clients) await client.connect();
     if (await preparesNothing(...clients)) log.warn(PREPARES_NOTHING);
   } catch {
-    // Whatever else is wrong is told by what needs the connections.
+    // The users of the connections report all other failures.
   } finally {
     for (const client of clients) void client.end().catch(() => undefined);
   }

@@ -3,11 +3,10 @@ import type { DataSource } from "typeorm";
 import type { Gate } from "../gate/Gate.js";
 import type { Turn } from "../gate/Turn.js";
 import { Connections } from "./Connections.js";
-import { lendClient } from "./lendClient.js";
+import { Lent } from "./Lent.js";
 import { missingRights } from "./missingRights.js";
 import { missingTriggers } from "./missingTriggers.js";
 import { nameOf } from "./nameOf.js";
-import { poolState } from "./poolState.js";
 import { sqlStateOf } from "./sqlStateOf.js";
 import { sqlStates } from "./sqlStates.js";
 
@@ -17,7 +16,7 @@ import { sqlStates } from "./sqlStates.js";
  */
 export async function whyNotReady(database: DataSource, gate?: Pick<Gate, "lookUp">): Promise<string | undefined> {
   let failure: unknown;
-  // What clients are told of a failure hides its cause.
+  // A client's message hides the cause of a failure.
   const note = (error: unknown): never => {
     failure = error;
     throw error;
@@ -25,16 +24,16 @@ export async function whyNotReady(database: DataSource, gate?: Pick<Gate, "lookU
   try {
     const run = (turn?: Turn) =>
       Connections.of(database).use({
-        lend: (pool) => lendClient(pool).catch(note),
+        lend: (pool) => Lent.client(pool).catch(note),
         work: ({ client }) => judge(database, client).catch(note),
-        ...(turn && { turn }),
+        turn,
       });
     const reason = await (gate ? gate.lookUp(run) : run());
     if (reason !== undefined) return reason;
     const [table] = await missingTriggers(database, gate).catch(note);
     return table && withoutTrigger(table);
   } catch {
-    return explain(failure, poolState(database).total > 0);
+    return explain(failure, Connections.of(database).pool.total > 0);
   }
 }
 

@@ -3,8 +3,8 @@ import { Check } from "typeorm";
 import { snakeCase } from "typeorm/util/StringUtils.js";
 
 /**
- * The longest text that a column without a length of its own holds, in characters. The database checks it, and the field tells it to
- * who counts what an answer can hold, as `extensions.maxLength`.
+ * The longest text that a column without a length of its own holds, in characters. The database checks it, and the field has it as
+ * `extensions.maxLength`, by which the size of an answer is computed.
  */
 export function MaxLength(characters: number): PropertyDecorator {
   return (prototype, property) => {

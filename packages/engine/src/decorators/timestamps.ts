@@ -4,11 +4,11 @@ import { snakeCase } from "typeorm/util/StringUtils.js";
 import { DateTime } from "../scalars/DateTime.js";
 
 /** The column `created_at`, set by the database. */
-export function CreatedAt(): PropertyDecorator {
-  return timestamp("When it was made.");
+export function CreatedAt(description = "When it was made."): PropertyDecorator {
+  return timestamp(description);
 }
 
-/** The column `updated_at`. A trigger in the database keeps it, so it is right whoever writes the row. */
+/** The column `updated_at`. A trigger in the database keeps it, so it is right for every writer. */
 export function UpdatedAt(): PropertyDecorator {
   return timestamp("When it last changed.");
 }
@@ -16,7 +16,7 @@ export function UpdatedAt(): PropertyDecorator {
 function timestamp(description: string): PropertyDecorator {
   return (prototype, property) => {
     Column("timestamptz", { default: () => "now()" })(prototype, property);
-    // What RFC 3339 can write: neither infinity nor a year of five digits.
+    // Instants that RFC 3339 can write: neither infinity nor a year of five digits.
     Check(`(${snakeCase(String(property))} AT TIME ZONE 'UTC') BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999'`)(
       prototype,
       property,

@@ -6,8 +6,8 @@ import { RecurringCache } from "../compiler/RecurringCache.js";
 const MAX_BYTES = 32_000_000;
 
 /**
- * The operations that come back, by the text of their document: valid and within the limits. A document with a text written into it is
- * not kept, since that may be a password or a child's words; clients send these as variables.
+ * Recurring operations, by the text of their document: valid and within the limits. A document with a text written into it is not kept,
+ * since that may be a password or a child's words; clients send these as variables.
  */
 export class OperationCache {
   private readonly operations = new RecurringCache<Operation>(MAX_BYTES, ({ bytes }, key) => bytes + key.length);
@@ -31,7 +31,7 @@ export class OperationCache {
   }
 }
 
-/** What is sent as a name may hold anything: its length tells where it ends. */
+/** A name from a client may hold any text: its length says where it ends. */
 const keyOf = (query: string, name?: string | null): string => `${name?.length ?? 0} ${name ?? ""}${query}`;
 
 function holdsText(document: DocumentNode): boolean {

@@ -23,7 +23,7 @@ export function apolloServer(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: persistedQueries && { cache: persistedQueries, ttl: null },
-    // Apollo would keep each document whole, with whatever is written into it. OperationCache keeps those that come back.
+    // Apollo would keep each document whole, with all texts written into it. OperationCache keeps recurring ones.
     documentStore: null,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,

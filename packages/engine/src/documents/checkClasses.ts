@@ -8,8 +8,8 @@ const INSTEAD =
 const known = new WeakSet<ResolverClass>();
 
 /**
- * Finds decorators of TypeGraphQL that would be passed over in silence, since PostgreSQL answers and no executor walks the rows, and
- * resolver classes that nobody composed. Each is a programmer's mistake.
+ * Finds decorators of TypeGraphQL that would have no effect, since PostgreSQL answers and no executor walks the rows, and resolver
+ * classes that are not composed. Each is a programmer's mistake.
  * @returns a sentence for each mistake; none when all is well.
  */
 export function checkClasses(composed: ReadonlySet<ResolverClass>): readonly string[] {

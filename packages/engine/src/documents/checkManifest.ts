@@ -14,7 +14,7 @@ export function checkManifest(
     .flatMap(({ name, problems }) => problems.map((problem) => `The manifest's operation ${name}: ${problem}`));
 }
 
-/** The operations of a text; one that cannot be parsed is a problem too. */
+/** The operations of a text; a text that cannot be parsed is a problem too. */
 export function checkText(model: Model, text: string, limit: Cost): readonly CheckedOperation[] {
   try {
     return checkOperations(model, parse(text), limit);

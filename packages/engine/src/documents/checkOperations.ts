@@ -7,7 +7,7 @@ import { Operation } from "../compiler/Operation.js";
 import { dearestVariables } from "./dearestVariables.js";
 import { limitRules } from "./limitRules.js";
 
-/** What became of one operation of a frontend: what it costs at most, or why it cannot run. */
+/** The result for one operation of a frontend: what it costs at most, or why it cannot run. */
 export interface CheckedOperation {
   readonly name: string;
   readonly cost?: Cost;
@@ -22,7 +22,7 @@ export function checkOperations(model: Model, document: DocumentNode, limit: Cos
     const errors = validate(model.schema, separate, [...specifiedRules, ...limitRules]);
     if (errors.length > 0) return { name, problems: errors.map(({ message }) => message) };
     const operation = new Operation(model, separate, definition);
-    // All that is under @skip or @include stands there for one of the two decisions.
+    // Every field under @skip or @include is there in one of the two decisions.
     const checked = [true, false].map((decision) => {
       const { roots } = operation.bind(dearestVariables(model.schema, definition, decision));
       const cost = costOfOperation(model, roots, operation.isMutation);

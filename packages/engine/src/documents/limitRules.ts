@@ -4,5 +4,5 @@ import { limitDepth } from "./limitDepth.js";
 import { limitFields } from "./limitFields.js";
 import { refuseSubscriptions } from "./refuseSubscriptions.js";
 
-/** What a document has to meet besides the rules of GraphQL itself. */
+/** The rules for documents besides those of GraphQL itself. */
 export const limitRules: readonly ValidationRule[] = [limitDepth, limitAliases, limitFields, refuseSubscriptions];

@@ -1,18 +1,18 @@
 import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import { errorsOf } from "../answering/formatError.js";
+import { httpHeadOf } from "../answering/httpHeadOf.js";
 import type { Operations } from "../answering/Operations.js";
-import { httpHeadOf } from "../http/httpHeadOf.js";
 import type { RequestContext } from "../request/RequestContext.js";
 import type { OperationCache } from "./OperationCache.js";
 
-/** Answers what Apollo has parsed and validated, in the place of its executor, and keeps the operation for the direct way. */
+/** Answers what Apollo has parsed and validated, instead of its executor, and keeps the operation for direct answers. */
 export function operationPlugin(
   cache: OperationCache,
   operations: Pick<Operations, "answer">,
 ): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async ({ request: sent }) => {
-      // Clients that have no name to send often send an empty one.
+      // Clients without a name often send an empty one.
       if (sent.operationName === "") delete sent.operationName;
       return {
         responseForOperation: async ({ document, operation: definition, source, request, contextValue: context }) => {

@@ -8,21 +8,22 @@ export interface LineLimits {
   readonly most: number;
   /** How long one waits at most for its turn. */
   readonly waitMs: number;
-  /** The same for those of a viewer that has waited without a break for waitMs; absent where it is no other. */
+  /** The same for requests of a viewer that has waited without a break for waitMs; absent where it is the same. */
   readonly standingMs?: number;
-  /** Whether one is refused at once that will not have its turn before its deadline: of work that takes alike. */
+  /** Whether a request is refused at once that will not have its turn before its deadline: for work of equal length. */
   readonly isForeseen?: true;
 }
 
-/** Of a network that stands in line without a break, this share of the line waits at most. */
+/** A network that waits without a break has this share of the line at most. */
 const STANDING_SHARE = 5;
 
 /** The viewer of a token that is known to be good. */
 export type ViewerOf = (tokenHash: Buffer) => string | undefined;
 
 /**
- * A line that takes a burst, and keeps a standing queue short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): whoever
- * comes after a pause may wait long, and who comes to a line of its own network that never ends is refused soon, while an answer is still of use.
+ * A line that takes a burst, and keeps a standing queue short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
+ * request after a pause may wait long; a request behind an endless line of its own network is refused soon, while an answer is still of
+ * use.
  */
 export class BoundedLine<E extends Entry<never>> {
   private readonly line = new FairLine<E>();
@@ -42,7 +43,7 @@ export class BoundedLine<E extends Entry<never>> {
     return this.size >= this.limits.most / STANDING_SHARE;
   }
 
-  /** Whether one more of the network would be refused. */
+  /** Whether another request of the network would be refused. */
   isFullFor(networkOf: () => string): boolean {
     const { most } = this.limits;
     if (!this.isCrowded) return false;
@@ -52,14 +53,14 @@ export class BoundedLine<E extends Entry<never>> {
     return this.size >= most && this.line.lastOfLongest()?.network === network;
   }
 
-  /** Lets one wait, in the place of another of the longest line where there is no room. @param isAgain whether it had a turn before. */
+  /** Adds a request to the line. A full line drops one of the longest line for it. @param isAgain whether it had a turn before. */
   add(one: E, { network, tokenHash }: Caller, isAgain = false): void {
     if (!isAgain && this.isFullFor(() => network)) {
       this.onDrop(one);
       one.reject(unavailable("full"));
       return;
     }
-    // A token that nobody knows is no viewer: whoever makes them up would have a turn for each.
+    // An unknown token is no viewer: inventing tokens would give a turn for each.
     this.line.add(one, { network, viewer: (tokenHash && this.viewerOf(tokenHash)) ?? "" });
     const last = this.size > this.limits.most ? this.line.lastOfLongest()?.one : undefined;
     if (last) {
@@ -88,7 +89,7 @@ export class BoundedLine<E extends Entry<never>> {
     this.line.settle(charge, taken);
   }
 
-  /** Rejects who has hung up, or has waited for too long. */
+  /** Rejects requests that have hung up or waited for too long. */
   dropLate(now: number): void {
     for (const one of this.line) {
       const { waitMs, standingMs = waitMs } = this.limits;

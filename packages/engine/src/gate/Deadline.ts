@@ -1,10 +1,13 @@
-/** Until when work is waited for, by whom, and why no longer. One is made a request, at the socket; all that waits or runs for it asks it. */
+/**
+ * Until when a client waits for work, who it is, and why it waits no longer. The socket makes one for each request; all work that waits
+ * or runs for it asks it.
+ */
 export interface Deadline {
   /** By performance.now(). */
   readonly until: number;
-  /** Why nobody waits any more: the time is over, or the client has hung up. Undefined while somebody does. */
+  /** Why the client waits no longer: the time is over, or it has hung up. Undefined while it waits. */
   why(): unknown;
-  /** Who is served in turns with others. */
+  /** The viewer or network that takes turns with others. */
   caller(): Caller;
 }
 

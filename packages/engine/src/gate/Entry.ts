@@ -1,6 +1,6 @@
 import type { Deadline } from "./Deadline.js";
 
-/** A request that waits for what an entry of a line will answer. */
+/** A request that waits for the answer of an entry in a line. */
 export interface Waiter<R> {
   readonly deadline: Deadline;
   /** Since when it waits for its turn, by performance.now(). */
@@ -9,14 +9,14 @@ export interface Waiter<R> {
   readonly reject: (error: unknown) => void;
 }
 
-/** One turn, with all who wait for what it answers. */
+/** One turn, with all requests that wait for its answer. */
 export class Entry<R> {
-  /** Why the last of those has gone who waited. */
+  /** Why the last of the waiting requests has gone. */
   private gone: unknown;
 
   constructor(public waiters: readonly Waiter<R>[]) {}
 
-  /** Why nobody waits for it any more, or undefined while somebody does. */
+  /** Why no request waits for it any more, or undefined while one does. */
   why(): unknown {
     let reason = this.gone;
     for (const { deadline } of this.waiters) {

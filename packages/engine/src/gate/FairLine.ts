@@ -4,17 +4,17 @@ export interface Standing {
   readonly viewer: string;
 }
 
-/** What one who was let in was charged, until it is known what it took. */
+/** The charge of a turn, until its real cost is known. */
 export interface Charge {
   readonly viewer: Share;
   readonly network: Share;
   readonly cost: number;
 }
 
-/** The virtual time of a network or a viewer: what it has taken so far, next to what the others have. */
+/** The virtual time of a network or a viewer: how much it has taken so far, compared with the others. */
 interface Share {
   taken: number;
-  /** What its last ones took. */
+  /** The mean cost of its last turns. */
   mean: number;
 }
 
@@ -36,19 +36,19 @@ interface Network<T> extends Share {
 }
 
 const WEIGHT = 0.3;
-/** What nobody knows yet counts as a millisecond. */
+/** An unknown cost counts as a millisecond. */
 const FIRST = 1;
-/** With so many networks known, those that owe nothing are forgotten. */
+/** With so many networks known, networks that owe nothing are dropped. */
 const MANY = 1_000;
 
 /**
- * Those who wait, in turns by network, and by viewer within a network, each turn weighed by what it took: start-time fair queueing (Goyal,
- * Vin and Cheng, SIGCOMM 1996) in two levels. Who has taken least is next, and who comes anew begins where the others are. So a flood
- * waits behind itself. What a turn takes is known only after it: it is charged by the last ones, and put right when it ends.
+ * Waiting requests, in turns by network, and by viewer within a network, each turn weighed by what it took: start-time fair queueing
+ * (Goyal, Vin and Cheng, SIGCOMM 1996) in two levels. The one that has taken least is next, and a newcomer begins where the others are.
+ * So a flood waits behind itself. The cost of a turn is known only at its end: it is charged by the last ones, and corrected then.
  */
 export class FairLine<T> {
   private readonly networks = new Map<string, Network<T>>();
-  /** All who wait, the oldest first. */
+  /** All waiting requests, the oldest first. */
   private readonly places = new Map<T, Viewer<T>>();
   private now = 0;
 
@@ -101,7 +101,7 @@ export class FairLine<T> {
     viewer.network.waiting--;
   }
 
-  /** Whose turn is next, of those who may. */
+  /** The next request in turn, of those that may run. */
   next(may: (one: T) => boolean): T | undefined {
     let found: T | undefined;
     let least: Network<T> | undefined;
@@ -135,7 +135,7 @@ export class FairLine<T> {
     return taken;
   }
 
-  /** Lets one in. */
+  /** Begins the turn of a request. */
   take(one: T): Charge | undefined {
     const viewer = this.places.get(one);
     if (!viewer) return undefined;
@@ -148,7 +148,7 @@ export class FairLine<T> {
     return { viewer, network, cost };
   }
 
-  /** Who was let in has taken that much. */
+  /** Records what a turn has taken. */
   settle({ viewer, network, cost }: Charge, taken: number): void {
     for (const share of [viewer, network]) {
       share.taken += taken - cost;
@@ -156,7 +156,7 @@ export class FairLine<T> {
     }
   }
 
-  /** Since when the viewer of one who waits has waited without a break. */
+  /** Since when the viewer of a waiting request has waited without a break. */
   sinceOf(one: T): number {
     return this.places.get(one)?.since ?? Number.POSITIVE_INFINITY;
   }
@@ -166,7 +166,7 @@ export class FairLine<T> {
     return this.networks.get(name) ?? NONE;
   }
 
-  /** How many of those who wait have their turn before one more of a network, by what is known of them now. */
+  /** How many waiting requests have their turn before another one of a network, by what is known now. */
   turnsBefore(name: string): number {
     const { waiting: own } = this.stateOf(name);
     let others = 0;
@@ -174,7 +174,7 @@ export class FairLine<T> {
     return own + Math.min(this.size - own, others * (own + 1));
   }
 
-  /** The last one of those who wait most: whoever has to go goes there (McKenney, INFOCOM 1990). */
+  /** The last request of the network with the longest line, which a full line drops (McKenney, INFOCOM 1990). */
   lastOfLongest(): { readonly one: T; readonly network: string } | undefined {
     const network = longestOf(this.networks.values(), (each) => each.waiting);
     const viewer = network && longestOf(network.viewers.values(), ({ waiting }) => waiting.size);

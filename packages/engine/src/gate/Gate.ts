@@ -16,14 +16,14 @@ export interface GateSettings {
   readonly hashes: number;
   /** How many may wait in a lane. */
   readonly mostWaiting: number;
-  /** How long a read waits where those of its network have waited without a break for a while. */
+  /** How long a read waits when its network has waited without a break for a while. */
   readonly waitMs: number;
   /** How many bytes the answers of the statements that run may have at worst. */
   readonly mostBytes: number;
   readonly join: JoinReads;
 }
 
-/** What the gate needs to know, and whom it tells. */
+/** The functions that the gate calls. */
 export interface GateParts extends HearOfReads {
   readonly send: SendRead;
   /** How long the database takes to answer nothing. */
@@ -37,12 +37,12 @@ const CHECKOUT_MS = 3_000;
 const BURST_MS = 2_000;
 /** A class that signs in at once waits for its hashes for as long as its operations may take at all. */
 const HASHES: LineLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY, isForeseen: true };
-/** How often is looked whose time is over, and who has hung up. */
+/** How often the deadlines and sockets of all requests are checked. */
 const TICK_MS = 10;
 
 /**
- * The one place where work waits: for a connection to the database, or for a thread that hashes. It knows the lanes, how many of each run at
- * once, whose turn is next, and which reads share a statement.
+ * Work waits here and nowhere else: for a connection to the database, or for a thread that hashes. It knows the lanes, how many of each
+ * run at once, whose turn is next, and which reads share a statement.
  */
 export class Gate {
   private readonly slots: Slots;
@@ -88,7 +88,7 @@ export class Gate {
     };
   }
 
-  /** Whether so many reads wait that it has to be asked whether one more is let in. */
+  /** Whether so many reads wait that another one might be refused. */
   get isCrowded(): boolean {
     return this.reads.isCrowded;
   }
@@ -146,7 +146,7 @@ export class Gate {
     };
   }
 
-  /** One timer for all who wait or run, in the place of one each. */
+  /** One timer for all waiting and running work. */
   private readonly tickSoon = (): void => {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;

@@ -5,10 +5,10 @@ import type { Charge } from "./FairLine.js";
 /** A row of a statement's answer. */
 export type Row = readonly unknown[];
 
-/** One answer of a statement, with all who asked for it: public reads of the same shape and the same values share one. */
+/** One answer of a statement, with all its requests: public reads of the same shape and the same values share one. */
 export class Member extends Entry<Row> {
   charge: Charge | undefined;
-  /** The same for those that have the same answer. */
+  /** The same key for reads that have the same answer. */
   key = "";
 
   /** @param isAlone whether it has failed together with others, and is not to be joined again. */

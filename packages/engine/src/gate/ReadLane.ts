@@ -10,13 +10,13 @@ import { Turn } from "./Turn.js";
 import { takeOut } from "./takeOut.js";
 import type { LaneSlots } from "./WorkLane.js";
 
-/** When reads share a statement: those that wait; each one, even without company, so that tests see the joined text; or none. */
+/** Which reads share a statement: waiting ones; all, even a read alone, so that tests see the joined text; or none. */
 export type JoinReads = "auto" | "always" | "never";
 
-/** Sends a statement to the database, and hands back its rows. */
+/** Sends a statement to the database, and returns its rows. */
 export type SendRead = (statement: SentStatement, turn: Turn, members: number) => Promise<readonly Row[]>;
 
-/** What operators see of it. */
+/** The events that operators see. */
 export interface HearOfReads {
   /** A statement was sent for so many members. */
   readonly noteMembers?: (count: number) => void;
@@ -27,19 +27,19 @@ export interface HearOfReads {
 const MAX_MEMBERS = 16;
 /** Of statements that read no rows, and only look who asks. */
 const MAX_CHECKS = 64;
-/** How many rows all members of a statement together may read, so that none is kept waiting for long by the others. */
+/** How many rows all members of a statement together may read, so that none waits long for the others. */
 const MAX_ROWS = 20_000;
 /** How long a shape stays unjoined after a statement of many has failed. */
 const APART_MS = 30_000;
 
 /**
- * The reads. One is sent at once and alone when there is a slot for it. When there is none, it waits; the next free slot takes whose turn it
- * is, with those who wait for the same shape, in one statement. Nobody is added to a statement that was sent: its snapshot may be older than
- * what the client was told since.
+ * The lane of reads. A read is sent at once and alone when a slot is free. Otherwise it waits; the next free slot takes the read whose
+ * turn it is, with others of the same shape, in one statement. No read joins a statement that was sent: its snapshot may be older than a
+ * write that the client knows of.
  */
 export class ReadLane {
   private readonly line: BoundedLine<Member>;
-  /** Those that wait, by shape and by what they ask, the oldest first. */
+  /** Waiting reads, by shape and by their values, the oldest first. */
   private readonly waiting = new Map<Shape, Map<string, Member>>();
   private readonly running: { readonly turn: Turn; readonly members: readonly Member[]; readonly slot: Running }[] = [];
   private readonly apartUntil = new WeakMap<Shape, number>();
@@ -81,7 +81,8 @@ export class ReadLane {
 
   /**
    * The row that answers a read.
-   * @throws ClientError UNAVAILABLE without a turn in time; why nobody waits any more; what the database throws.
+   * @throws ClientError UNAVAILABLE without a turn in time; the reason when its client has gone or its time is over; what the database
+   * throws.
    */
   read(statement: Statement, deadline: Deadline): Promise<Row> {
     return new Promise((resolve, reject) => {
@@ -96,7 +97,7 @@ export class ReadLane {
     });
   }
 
-  /** Sends what may be sent now, in turns. */
+  /** Sends all reads that may be sent now, in turns. */
   next(): void {
     for (;;) {
       const answers = new Map<Shape, boolean>();
@@ -153,7 +154,7 @@ export class ReadLane {
     if (members?.size === 0) this.waiting.delete(shape);
   }
 
-  /** Whose turn it is, with those of its shape that may share its statement. */
+  /** The next read in turn, with others of its shape that may share its statement. */
   private take(first: Member): Member[] {
     const { shape, weight } = first.statement;
     first.charge = this.line.take(first);
@@ -209,7 +210,7 @@ export class ReadLane {
         // A statement that took too long is known as slow from then on. A lost connection says nothing about it.
         this.end(running, isOfStatement(error), []);
         if (joined && whyAll(members) === undefined && isOfStatement(error)) {
-          // What failed may fail again.
+          // A failed statement may fail again.
           this.keepApart(members);
           this.runAlone(members);
         } else for (const member of members) member.reject(error);
@@ -218,7 +219,7 @@ export class ReadLane {
     );
   }
 
-  /** Gives the slot back, and charges each its part: of the time, and of what was answered. */
+  /** Returns the slot, and charges each member its part of the time and of the answer. */
   private end(running: (typeof this.running)[number], isTelling: boolean, rows: readonly Row[]): void {
     const { members, slot } = running;
     takeOut(this.running, running);
@@ -232,7 +233,10 @@ export class ReadLane {
       if (charge) this.line.settle(charge, part + msOfAnswer(lengths.get(index + 1) ?? 0));
   }
 
-  /** Answers those whose answers came; the others were too long to be joined. Where that is most of them, the shape stays apart. */
+  /**
+   * Answers the members whose answers came; the other answers were too long to be joined. When most were, the shape is not joined for a
+   * while.
+   */
   private answer(members: readonly Member[], rows: readonly (Row | undefined)[]): void {
     const tooLong = members.filter((_member, index) => !rows[index]);
     if (tooLong.length > members.length / 2) this.keepApart(tooLong);
@@ -247,7 +251,7 @@ export class ReadLane {
     if (first) this.apartUntil.set(first.statement.shape, performance.now() + APART_MS);
   }
 
-  /** Each by itself. They have had their turn, so nobody is refused now because the line is full. */
+  /** Runs each alone. They have had their turn, so a full line does not refuse them now. */
   private runAlone(members: readonly Member[]): void {
     const since = performance.now();
     if (members.length > 0) this.hear.noteAlone?.(members.length);
@@ -262,7 +266,7 @@ export class ReadLane {
   }
 }
 
-/** Why nobody waits for any of them any more. */
+/** Why no request waits for any of them any more. */
 function whyAll(members: readonly Member[]): unknown {
   let reason: unknown;
   for (const member of members) {
@@ -275,5 +279,5 @@ function whyAll(members: readonly Member[]): unknown {
 const lengthOf = (row: Row): number =>
   row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
 
-/** Whether the statement itself has failed: then those who share it may fare better alone. The loss of a connection hits each alike. */
+/** Whether the statement itself has failed: then its members may succeed alone. The loss of a connection hits all alike. */
 const isOfStatement = (error: unknown): boolean => !(error instanceof ClientError) || error.details.isOfStatement === true;

@@ -14,7 +14,7 @@ export interface Running {
 const NEAR = 3;
 /** How many for each millisecond that an answer takes on its way: with less, a distant database would be idle. */
 const PER_MS_AWAY = 4;
-/** What runs for longer has become long, and leaves its slot to another. */
+/** A statement that runs for longer is long, and leaves its slot to another. */
 const LONG_MS = 25;
 /** How long all members of a statement together take at most, by what the last ones took. */
 const TOGETHER_MS = 100;
@@ -26,10 +26,10 @@ const SLOW_MS = 1;
 /** A shape is heavy when it costs this many times as much as the light ones do, and no less than so many milliseconds. */
 const HEAVY_TIMES = 4;
 const HEAVY_MS = 4;
-/** Of the slots for short statements, heavy ones hold this part at most where light ones were asked for lately. */
+/** Of the slots for short statements, heavy ones hold this part at most while light ones are asked for. */
 const HEAVY_SHARE = 3;
 const LATELY_MS = 50;
-/** What the light ones cost: of all statements, this share costs less. */
+/** The cost of light ones: this share of all statements costs less. */
 const LIGHT_SHARE = 0.1;
 const WEIGHT = 0.05;
 const SHAPE_WEIGHT = 0.2;
@@ -37,9 +37,9 @@ const SHAPE_WEIGHT = 0.2;
 const LEAST_MS = 0.001;
 
 /**
- * How many statements that read run at once: as many short ones as the way to the database asks for, and besides them those that run for
- * long. Few at once have many members each, which saves more than running side by side. A shape that is slow leaves one slot to the others,
- * and one that is heavy next to what others ask for leaves most: it takes the processors of PostgreSQL and of this process as well.
+ * How many statements that read run at once: as many short ones as the round trip to the database needs, and the long ones besides. Few
+ * at once have many members each, which saves more than running side by side. A slow shape leaves one slot to the others. A shape that is
+ * heavy compared with the others leaves most slots: it takes the processors of PostgreSQL and of this process as well.
  */
 export class ReadSlots {
   private readonly running: Running[] = [];
@@ -50,7 +50,10 @@ export class ReadSlots {
   /** The logarithm of what the light ones cost. */
   private light = 0;
   private lightAt = Number.NEGATIVE_INFINITY;
-  /** Until when the answer of the last heavy one is passed on, which takes the process and the client as long as a statement takes PostgreSQL. */
+  /**
+   * Until when the answer of the last heavy one is being sent, which takes the process and the client as long as a statement takes
+   * PostgreSQL.
+   */
   private heavyUntil = Number.NEGATIVE_INFINITY;
   private weight = 0;
 
@@ -103,7 +106,7 @@ export class ReadSlots {
     return size < this.most - Math.floor(this.most / LEFT) && young < this.count && slow < this.count - 1;
   }
 
-  /** How many members of the shape may share a statement, so that none is kept waiting for long by the others; what takes long goes alone. */
+  /** How many members of the shape may share a statement, so that none waits long for the others; a long shape goes alone. */
   membersOf(shape: Shape): number {
     const now = this.now();
     for (const one of this.running) if (one.shape === shape && now - one.startedAt > LONG_MS) return 1;
@@ -120,8 +123,8 @@ export class ReadSlots {
   }
 
   /**
-   * Gives the slot back, and hands back how long it was held.
-   * @param isOfStatement whether that tells how long the shape takes. @param characters how long all of its answer was.
+   * Frees the slot, and returns how long it was held.
+   * @param isOfStatement whether the time is that of the shape. @param characters the length of the whole answer.
    */
   end(one: Running, isOfStatement: boolean, characters = 0): number {
     const { shape, members, weight, startedAt } = one;
@@ -141,7 +144,7 @@ export class ReadSlots {
     return ms;
   }
 
-  /** A shape is known to be slow by the last ones, or by one that runs. */
+  /** The last statements of a shape show that it is slow, or a running one. */
   private isSlow(shape: Shape, now: number): boolean {
     if ((this.times.get(shape)?.statement ?? 0) > this.slowMs) return true;
     for (const one of this.running) if (one.shape === shape && now - one.startedAt > LONG_MS) return true;

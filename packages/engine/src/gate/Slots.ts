@@ -1,9 +1,9 @@
-/** What a connection is for. A look-up is one short statement, such as a sign-in needs. */
+/** The use of a connection. A look-up is one short statement, such as a sign-in needs. */
 export type ConnectionLane = "read" | "write" | "lookUp";
 
 /**
- * Who may hold a connection. Writes and look-ups together hold at most half of them, so that writers who wait for one row leave the other
- * half to reads; a look-up finds one whatever writers do; and slow reads leave a fifth to the others.
+ * Which work may hold a connection. Writes and look-ups together hold at most half, so writers that wait for one row leave the other half
+ * to reads. A look-up finds a connection whatever writers do, and slow reads leave a fifth to the others.
  */
 export class Slots {
   private readonly held: Record<ConnectionLane, number> = { read: 0, write: 0, lookUp: 0 };

@@ -10,7 +10,7 @@ import { takeOut } from "./takeOut.js";
 export interface LaneSlots {
   hasRoom(): boolean;
   take(): void;
-  /** Gives one back, and has those go on who waited for it. */
+  /** Returns a slot, and continues the work that waited for it. */
   leave(): void;
 }
 
@@ -18,16 +18,16 @@ class Work extends Entry<never> {
   run: () => void = () => undefined;
 }
 
-/** How much the last one counts in the mean of what work takes. */
+/** The weight of the last work in the mean of how long work takes. */
 const WEIGHT = 0.2;
-/** Over how many seconds those come back at least who were refused at the same moment. */
+/** Over how many seconds at least the clients come back that were refused at the same moment. */
 const SPREAD_SECONDS = 4;
 
 /** Work that runs by itself, as soon as there is a slot for it. */
 export class WorkLane {
   private readonly line: BoundedLine<Work>;
   private readonly running: { readonly turn: Turn; readonly work: Work }[] = [];
-  /** What its work took lately, in milliseconds; 0 before any has ended. */
+  /** How long its work took lately, in milliseconds; 0 before any has ended. */
   private mean = 0;
 
   constructor(
@@ -48,8 +48,9 @@ export class WorkLane {
   }
 
   /**
-   * What the work answers. Its slot is taken until it has ended, also where nobody waits for it any more.
-   * @throws ClientError UNAVAILABLE without a turn in time; why nobody waits any more; what the work throws.
+   * The result of the work, which holds its slot until it has ended, even when its client has gone.
+   * @throws ClientError UNAVAILABLE without a turn in time; the reason when its client has gone or its time is over; what the work
+   * throws.
    */
   enter<T>(work: (turn: Turn) => Promise<T>, deadline: Deadline): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -67,7 +68,10 @@ export class WorkLane {
     });
   }
 
-  /** In how many seconds there is time for one that cannot be done before its deadline, and another time for each; 0 for one that can. */
+  /**
+   * In how many seconds to come back with work that cannot be done before its deadline, different for each client; 0 for work that can be
+   * done.
+   */
   private secondsLate(deadline: Deadline): number {
     const turns = this.line.turnsBefore(deadline.caller().network) + 1;
     const ms = (turns * this.mean) / Math.max(1, this.running.length);
@@ -75,7 +79,7 @@ export class WorkLane {
     return ms > left ? Math.ceil(((ms - left) / 1_000) * (1 + Math.random()) + SPREAD_SECONDS * Math.random()) : 0;
   }
 
-  /** Lets in who is next, while there is room. */
+  /** Starts the next work while slots are free. */
   next(): void {
     while (this.slots.hasRoom()) {
       const entry = this.line.next(() => true);

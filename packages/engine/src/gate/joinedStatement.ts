@@ -14,8 +14,8 @@ export function joinedStatement(
 }
 
 /**
- * The row of each, in their order: as their own statements would have answered, and undefined where the answer is too long for that. The
- * milliseconds of a row are those since the row before it.
+ * The row of each, in their order: as in a statement of its own, and undefined where the answer is too long. The milliseconds of a row
+ * count from the row before it.
  */
 export function rowsOfEach(
   { maxBytes }: JoinedText,

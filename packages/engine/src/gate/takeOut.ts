@@ -1,4 +1,4 @@
-/** Takes one out of a short list. Sets and maps that all enter and leave leave dead tables behind, kilobytes a request. */
+/** Takes an entry out of a short list. A Set or Map that each request enters and leaves keeps dead tables alive, kilobytes a request. */
 export function takeOut<T>(list: T[], one: T): void {
   const at = list.indexOf(one);
   const last = list.pop();

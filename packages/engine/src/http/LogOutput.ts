@@ -6,19 +6,19 @@ const MAX_WAITING = 1_000_000;
 const GOODBYE_MS = 500;
 
 /**
- * Standard output for log lines, which never keeps the process waiting. Whoever reads it may be slow or stand still, and its disk may be
- * full: then lines wait, up to a bound, and those above it are dropped.
+ * Standard output for log lines, without waiting for it. Its reader may be slow or stand still, and its disk may be full: then lines
+ * wait, up to a bound, and further lines are dropped.
  */
 export class LogOutput implements DestinationStream {
   private readonly output: ReturnType<typeof pino.destination>;
   private dropped = 0;
-  /** Whether the last write failed, other than by being kept waiting. */
+  /** Whether the last write failed, other than by a full pipe. */
   private isFailing = false;
   private endsAt = Number.POSITIVE_INFINITY;
 
   /** @param noteDropped hears how many lines were dropped, once others are read again. */
   constructor(private readonly noteDropped: (lines: number) => void) {
-    // Node's own stream, looked at once, turns a pipe into one that says when it is full, in the place of one that keeps its writer waiting.
+    // Reading Node's own stream once makes a pipe say when it is full, instead of blocking its writer.
     void process.stdout.isTTY;
     this.output = pino.destination({
       dest: 1,
@@ -27,7 +27,7 @@ export class LogOutput implements DestinationStream {
       retryEAGAIN: () => performance.now() < this.endsAt,
     });
     this.output.on("drop", () => this.dropped++);
-    // Such as a full disk. What waits is tried again with the next line.
+    // Such as a full disk. Waiting lines are tried again with the next line.
     this.output.on("error", () => {
       this.isFailing = true;
     });
@@ -48,13 +48,13 @@ export class LogOutput implements DestinationStream {
     if (dropped > 0) this.noteDropped(dropped);
   }
 
-  /** What is left is written, as far as somebody reads it. SonicBoom would try for ever where it cannot be written. */
+  /** Writes what is left, as far as a reader takes it. SonicBoom would try for ever where it cannot be written. */
   private end(): void {
     this.endsAt = performance.now() + GOODBYE_MS;
     try {
       if (!this.isFailing) this.output.flushSync();
     } catch {
-      // Nobody reads it.
+      // It has no reader.
     }
     this.output.destroy();
   }

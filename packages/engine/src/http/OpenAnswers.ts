@@ -8,10 +8,10 @@ const HANDED_ON_MS = 20;
 
 /**
  * The answers that an HTTP server still has to send. They stand in arrays: a Set from which each request is taken again leaves tables
- * behind that point to each other, so that V8 takes for alive what was in them, until its next full collection.
+ * behind that point to each other, so V8 keeps their contents alive until its next full collection.
  */
 export class OpenAnswers {
-  /** Those of each connection, which has more than one when its client sends requests without waiting for answers. */
+  /** The answers of each connection: several when its client sends requests without waiting. */
   private readonly openOf = new Map<Socket, ServerResponse[]>();
   private count = 0;
   /** How many connections there were so far. */
@@ -29,24 +29,21 @@ export class OpenAnswers {
     for (const answers of this.openOf.values()) yield* answers;
   }
 
-  /** From now on every answer, those under way too, asks its client to send nothing more on this connection (RFC 9112, section 9.6). */
+  /** From now on every answer, also one under way, asks its client to send nothing more on this connection (RFC 9112, section 9.6). */
   endConnections(): void {
     this.isStopping = true;
     for (const answer of this) endConnection(answer);
   }
 
-  /**
-   * Takes the connections that wait to be accepted, for so long at most, and no more after them. Those that stand idle stay open, since a
-   * request may be on its way.
-   */
+  /** Accepts waiting connections, for so long at most, and then no more. Idle connections stay open, since a request may be on its way. */
   async stopListening(ms: number): Promise<void> {
     const until = performance.now() + ms;
-    // Node accepts one connection a turn. What still waited when the listener closes would be reset by the system.
+    // Node accepts one connection a turn. The system resets connections that still wait when the listener closes.
     for (let quiet = 0, before = this.connections; quiet < 2 && performance.now() < until; before = this.connections) {
       await (cluster.isWorker ? wait(HANDED_ON_MS) : nextTurn());
       quiet = this.connections === before ? quiet + 1 : 0;
     }
-    // An HTTP server's own close() ends idle connections too, whether or not they hold a request that nobody has read.
+    // An HTTP server's own close() ends idle connections too, even with an unread request.
     Listener.prototype.close.call(this.server);
   }
 
@@ -57,7 +54,7 @@ export class OpenAnswers {
         await new Promise<void>((resolve) => {
           this.noteEmpty = resolve;
         });
-      // In one turn a connection is watched for what has come, in the next that is read.
+      // A connection is polled in one turn and read in the next.
       await nextTurn();
       await nextTurn();
     } while (this.count > 0);
@@ -74,7 +71,7 @@ export class OpenAnswers {
     });
   }
 
-  /** An answer that waits for the one before it on its connection is not told when that ends. */
+  /** Pipelined answers wait for the one before; nobody tells them when it ends. */
   private watchSocket(socket: Socket): ServerResponse[] {
     const answers: ServerResponse[] = [];
     this.openOf.set(socket, answers);

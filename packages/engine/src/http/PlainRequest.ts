@@ -5,7 +5,7 @@ import type { FastifyRequest } from "fastify";
 import type { ServiceLog } from "../ServiceLog.js";
 import type { IsProxy } from "./proxyRule.js";
 
-/** What is asked of a request, whether Fastify has made it or not. */
+/** The parts of a request that are used, whether Fastify has made it or not. */
 export interface AskedRequest
   extends Pick<FastifyRequest, "id" | "headers" | "method" | "protocol" | "host" | "hostname" | "ips"> {
   readonly log: ServiceLog;

@@ -1,6 +1,6 @@
 import type { RequestReason } from "./requestRefusals.js";
 
-/** A request that is refused for what its HTTP is, whatever it asks for. */
+/** A request that is refused for its HTTP, whatever it asks for. */
 export class RequestError extends Error {
   constructor(
     readonly statusCode: number,

@@ -5,14 +5,13 @@ import { isLocalHost } from "./isLocalHost.js";
 
 type BrowserRequest = Pick<FastifyRequest, "headers" | "host" | "hostname" | "protocol">;
 
-const NAME = "novadraw-session";
-const SECURE_NAME = `__Host-${NAME}`;
 /** The longest that browsers keep a cookie. The database decides when the session ends. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 
 /**
- * The session of a browser in a cookie that its scripts cannot read. A client asks for it by the header `novadraw-session: cookie` when it
- * signs in; from then on the browser sends it by itself. Browsers keep no secure cookie that came over plain HTTP, which development has.
+ * The session of a browser in a cookie that its scripts cannot read. A client asks for it when it signs in, by a header of the cookie's name
+ * with the value "cookie"; from then on the browser sends it by itself. Browsers keep no secure cookie that came over plain HTTP, which
+ * development has.
  */
 export class SessionCookie implements Cookie {
   /** The token that the request's cookie holds. */
@@ -25,10 +24,11 @@ export class SessionCookie implements Cookie {
   constructor(
     request: BrowserRequest,
     private readonly reply: FastifyReply,
+    private readonly name: string,
     isProduction: boolean,
   ) {
-    const { authorization, cookie, [NAME]: wish } = request.headers;
-    const { [SECURE_NAME]: secure, [NAME]: plain } = cookie === undefined ? {} : parseCookie(cookie);
+    const { authorization, cookie, [name]: wish } = request.headers;
+    const { [secureName(name)]: secure, [name]: plain } = cookie === undefined ? {} : parseCookie(cookie);
     this.token = secure ?? (isProduction ? undefined : plain);
     this.isUsed = this.token !== undefined && !authorization;
     this.isAsked = wish === "cookie" || this.isUsed;
@@ -44,11 +44,13 @@ export class SessionCookie implements Cookie {
   }
 
   private set(value: string, maxAge: number): void {
-    const { isSecure: secure } = this;
+    const { isSecure: secure, name } = this;
     const attributes = { maxAge, httpOnly: true, sameSite: "lax", secure, path: "/" } as const;
-    this.reply.header("set-cookie", stringifySetCookie({ name: secure ? SECURE_NAME : NAME, value, ...attributes }));
+    this.reply.header("set-cookie", stringifySetCookie({ name: secure ? secureName(name) : name, value, ...attributes }));
   }
 }
+
+const secureName = (name: string) => `__Host-${name}`;
 
 /** Whether the browser has TLS, as far as it can be told: a proxy that nobody named may have it, and then the host has a public name. */
 const isEncrypted = ({ protocol, host, hostname, headers: { origin } }: BrowserRequest): boolean =>

@@ -19,7 +19,7 @@ export interface ReadingLimits {
 const LIMITS: ReadingLimits = { bytesOfOne: 24 * 2 ** 20, bytesInAll: 64 * 2 ** 20, patienceMs: 30_000, lookMs: 250 };
 /** What counts as progress: a kilobyte a second with the patience above. */
 const STEP_BYTES = 32 * 1024;
-const SESSION = /novadraw-session=[^;]+/;
+const SESSION = /[\w-]+-session=[^;]+/;
 const LOG_PAUSE_MS = 60_000;
 
 /** How far a reader was, and when it had come that far. */
@@ -36,8 +36,8 @@ interface Reader {
 }
 
 /**
- * Ends clients that do not read their answers: those that make no progress worth the name, and the slowest of those that have too much
- * waiting together, until the rest fits. Their connections are reset, since the kernel would keep what it holds of an answer otherwise.
+ * Ends clients that do not read their answers: clients without real progress, and the slowest while too much waits together. Their
+ * connections are reset, since the kernel would otherwise keep its part of an answer.
  */
 export class SlowReaders {
   private readonly marks = new WeakMap<ServerResponse, Mark>();
@@ -73,19 +73,19 @@ export class SlowReaders {
     if (this.fit(left, this.limits.bytesInAll, now).length < readers.length) this.report();
   }
 
-  /** Where the reader of an answer stands, which is moved with each step that it makes. */
+  /** The position of an answer's reader, which moves with each step. */
   private mark(answer: ServerResponse, now: number): Mark {
     const { socket } = answer.req;
     const moved = socket.bytesWritten - queuedBy(socket);
     const known = this.marks.get(answer);
-    // Less than before means that the answer before this one, on the same connection, has just ended.
+    // Fewer bytes than before mean that the previous answer on the same connection has just ended.
     if (known && moved >= known.moved && moved < known.moved + STEP_BYTES) return known;
     const mark = { moved, at: now };
     this.marks.set(answer, mark);
     return mark;
   }
 
-  /** Ends the slowest until the bytes of the rest fit, and returns the rest. Who has made a step since the last look is not slow. */
+  /** Ends the slowest until the bytes of the rest fit, and returns the rest. A reader with a step since the last look is not slow. */
   private fit(readers: readonly Reader[], bytes: number, now: number): readonly Reader[] {
     let waiting = readers.reduce((sum, { unread }) => sum + unread, 0);
     if (waiting <= bytes) return readers;
@@ -116,6 +116,6 @@ export class SlowReaders {
   }
 }
 
-/** How many bytes of what was handed to the socket its kernel has not taken yet: Node's own timeouts look at this too. */
+/** How many bytes in the socket its kernel has not taken yet: Node's own timeouts use this too. */
 const queuedBy = (socket: Socket): number =>
   (socket as unknown as { _handle?: { writeQueueSize?: number } | null })._handle?.writeQueueSize ?? 0;

@@ -3,7 +3,7 @@ import { negotiate } from "@fastify/accept-negotiator";
 
 /** Less does not get smaller by enough. */
 export const MIN_BYTES = 1_024;
-/** About as fast as gzip, and smaller; what is higher takes many times as long. */
+/** About as fast as gzip, and smaller; higher levels take many times as long. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
 
 export type Encoding = "br" | "gzip";

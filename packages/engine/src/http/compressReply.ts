@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { compress, encodingFor, MIN_BYTES } from "./compress.js";
 
-/** Compresses what Fastify is about to send as the client prefers it. Who accepts no compression gets it as it is, at once. */
+/** Compresses what Fastify is about to send as the client prefers it. A client that accepts no compression gets it as it is, at once. */
 export function compressReply(
   { headers, method }: FastifyRequest,
   reply: FastifyReply,

@@ -2,8 +2,8 @@ import { loggedOf } from "../answering/loggedOf.js";
 import type { ServiceLog } from "../ServiceLog.js";
 
 /**
- * Ends the process with 1 after an error that nobody has handled, because nobody knows what it has left half done; whoever runs the
- * service starts it anew. Node itself would print the whole error, and a driver's holds rows.
+ * Ends the process with 1 after an unhandled error, because its work may be half done; the supervisor starts it anew. Node itself would
+ * print the whole error, and a driver's error holds rows.
  */
 export function endOnUncaught(log: ServiceLog): void {
   process.on("uncaughtException", (error) => {

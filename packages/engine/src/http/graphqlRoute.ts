@@ -28,17 +28,18 @@ import { SessionCookie } from "./SessionCookie.js";
 import { sendAnswer } from "./sendAnswer.js";
 import { tagPublic } from "./tagPublic.js";
 
-type GraphqlSettings = Pick<
-  ApiSettings,
-  "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy"
->;
+interface GraphqlSettings
+  extends Pick<ApiSettings, "allowedHosts" | "hasSessionCookies" | "isProduction" | "isCompressing" | "trustProxy"> {
+  /** The name of the cookie of a session, and of the header that asks for it. */
+  readonly cookie: string;
+}
 
-/** Whether more can wait at all, and whether one more of a network would be refused. */
+/** Whether more requests can wait at all, and whether another one of a network would be refused. */
 type RouteGate = Pick<Gate, "isCrowded" | "isFullFor">;
 
 /**
- * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a plain POST of one that it has let through
- * before is answered directly, in the same bytes.
+ * GraphQL over HTTP at /graphql, by GET and POST. Apollo sees each document once: a later plain POST of an accepted document is answered
+ * directly, in the same bytes.
  */
 export function graphqlRoute(
   http: FastifyInstance,
@@ -47,15 +48,19 @@ export function graphqlRoute(
   operations: Pick<Operations, "answer">,
   gate: RouteGate,
   report: typeof logOperation,
-  { allowedHosts, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
+  { allowedHosts, cookie, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
   trusted?: TrustedDocuments,
 ): void {
   const read = readJson(http);
   const isProxy = proxyRule(trustProxy);
   const isOwnHost = hostRule(allowedHosts);
-  if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, () => !gate.isCrowded, answerQuery);
+  if (!trusted) pastFastify(http, http.initialConfig.bodyLimit ?? 0, cookie, () => !gate.isCrowded, answerQuery);
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
-    new HttpContext(request, reply.raw, hasSessionCookies ? new SessionCookie(request, reply, isProduction) : undefined);
+    new HttpContext(
+      request,
+      reply.raw,
+      hasSessionCookies ? new SessionCookie(request, reply, cookie, isProduction) : undefined,
+    );
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
   http.route({
     method: ["GET", "POST"],
@@ -74,7 +79,7 @@ export function graphqlRoute(
     },
     handler(request, reply) {
       if (request.method === "GET") request.raw.url = readAddress(request.url);
-      if (hasSessionCookies && isForgeable(request)) return send(reply, refusalOf(forgeable()));
+      if (hasSessionCookies && isForgeable(request, cookie)) return send(reply, refusalOf(forgeable()));
       if (trusted && !namesTrusted(request, trusted)) return send(reply, refusalOf(notTrusted()));
       const known = request.method === "POST" ? knownRequest(cache, request.headers, request.body) : undefined;
       if (known) {

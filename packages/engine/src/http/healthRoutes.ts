@@ -1,6 +1,9 @@
 import type { FastifyInstance } from "fastify";
 
-/** /healthz: the process is alive, whatever the database does. /readyz: it should be sent requests, or why not: those who ask at once share an answer. */
+/**
+ * /healthz: the process is alive, whatever the database does. /readyz: it should be sent requests, or why not. Simultaneous requests
+ * share an answer.
+ */
 export function healthRoutes(http: FastifyInstance, whyNotReady: () => Promise<string | undefined>): void {
   http.get("/healthz", async () => ({ status: "alive" }));
   let asking: Promise<string | undefined> | undefined;

@@ -1,23 +1,16 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { serveHealth } from "./serveHealth.js";
 
 const { host, port, beats, stuckMs } = workerData as { host: string; port: number; beats: Int32Array; stuckMs: number };
 let seen = Atomics.load(beats, 0);
 let seenAt = performance.now();
 
-function isStuck(): boolean {
+function isAlive(): boolean {
   const now = Atomics.load(beats, 0);
   if (now !== seen) [seen, seenAt] = [now, performance.now()];
-  return performance.now() - seenAt > stuckMs;
+  return performance.now() - seenAt <= stuckMs;
 }
 // A probe that comes seldom must not take its own pause for the main thread's.
-setInterval(isStuck, stuckMs / 10);
+setInterval(isAlive, stuckMs / 10);
 
-const server = createServer(({ url }, answer) => {
-  const isHealth = url === "/healthz";
-  const status = isHealth ? (isStuck() ? 503 : 200) : 404;
-  const text = JSON.stringify({ status: status === 200 ? "alive" : status === 503 ? "stuck" : "not found" });
-  answer.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(text);
-});
-server.listen(port, host, () => parentPort?.postMessage((server.address() as AddressInfo).port));
+parentPort?.postMessage(await serveHealth(isAlive, host, port));

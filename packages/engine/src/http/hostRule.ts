@@ -4,9 +4,9 @@ import { isLocalHost } from "./isLocalHost.js";
 export type IsOwnHost = (host: string) => boolean;
 
 /**
- * Without the rule a page anywhere could have its own name lead to this machine (DNS rebinding), and be taken for a page of the service.
- * Nobody can do that with an address, or with a name that only the local network has.
- * @param names besides those; absent where any name is taken.
+ * Without the rule any page could point its own name to this machine (DNS rebinding), and count as a page of the service. An address, or
+ * a name of the local network, cannot be misused so.
+ * @param names further ones; absent where any name is accepted.
  */
 export function hostRule(names: readonly string[] | undefined): IsOwnHost {
   if (names === undefined) return () => true;

@@ -9,9 +9,9 @@ import Fastify, {
 } from "fastify";
 import type { ApiSettings } from "../ApiSettings.js";
 import { formatError } from "../answering/formatError.js";
+import { httpHeadOf } from "../answering/httpHeadOf.js";
 import { ClientError } from "../errors.js";
 import { hostRule } from "./hostRule.js";
-import { httpHeadOf } from "./httpHeadOf.js";
 import { limitConnections } from "./limitConnections.js";
 import { originRule } from "./originRule.js";
 import { proxyRule } from "./proxyRule.js";
@@ -23,8 +23,8 @@ import { refuseRaw } from "./refuseRaw.js";
 import { type RequestReason, requestRefusals } from "./requestRefusals.js";
 import { securePages } from "./securePages.js";
 
-/** How long a request may take to arrive, from its first byte to its last; one that drips in is ended by then. */
-const ARRIVAL_MS = 12_000;
+/** How long a request may take to arrive, from its first byte to its last; a dripping request is ended then. */
+export const ARRIVAL_MS = 12_000;
 const CHECK_MS = 1_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -32,11 +32,21 @@ const JSON_TYPE = "application/json; charset=utf-8";
 export interface HttpServerSettings
   extends Pick<ApiSettings, "allowedHosts" | "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
   readonly maxBodyBytes: number;
+  /** How long the longest kind of request may take to arrive, where that is more: SlowSenders ends the others. */
+  readonly longestArrivalMs?: number | undefined;
 }
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { allowedHosts, connections, corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
+  {
+    allowedHosts,
+    connections,
+    corsOrigins,
+    hasSessionCookies,
+    trustProxy,
+    maxBodyBytes,
+    longestArrivalMs = ARRIVAL_MS,
+  }: HttpServerSettings,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
@@ -55,9 +65,9 @@ export async function httpServer(
     trustProxy: isProxy,
     bodyLimit: maxBodyBytes,
     forceCloseConnections: "idle",
-    // What arrives while the service stops is answered like anything else.
+    // Requests that arrive while the service stops are answered like others.
     return503OnClosing: false,
-    requestTimeout: ARRIVAL_MS,
+    requestTimeout: longestArrivalMs,
     // Node would refuse a request without a host by an empty answer.
     http: { connectionsCheckingInterval: CHECK_MS, headersTimeout: ARRIVAL_MS, requireHostHeader: false },
     clientErrorHandler: (error, socket) => refuseRaw(error, socket, textOf),
@@ -83,7 +93,7 @@ export async function httpServer(
     await http.register(cors, {
       origin: (origin, decide) => decide(null, origin !== undefined && mayCall(origin)),
       credentials: hasSessionCookies,
-      methods: ["GET", "POST"],
+      methods: ["GET", "POST", "PUT"],
       exposedHeaders: ["retry-after", "x-request-id"],
       maxAge: 86_400,
       strictPreflight: false,

@@ -4,8 +4,8 @@ import type { FastifyRequest } from "fastify";
  * Whether a foreign page could have had the browser send this request with the user's session: by a cookie alone, with nothing that would
  * have made the browser ask first. Origins that may not call are refused before.
  */
-export const isForgeable = ({ headers }: FastifyRequest): boolean =>
-  headers.cookie?.includes("novadraw-session=") === true &&
+export const isForgeable = ({ headers }: FastifyRequest, cookie: string): boolean =>
+  headers.cookie?.includes(`${cookie}=`) === true &&
   headers.authorization === undefined &&
   headers.origin === undefined &&
   headers["apollo-require-preflight"] === undefined;

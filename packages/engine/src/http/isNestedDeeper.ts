@@ -1,6 +1,6 @@
 /**
- * Whether lists and objects in a JSON text are nested deeper than this. It builds nothing, and stops where it knows, so that a
- * text of brackets alone costs no time. Of what is not JSON it says either.
+ * Whether lists and objects in a JSON text are nested deeper than this. It builds nothing, and stops as soon as it knows, so a text of
+ * brackets alone costs no time. For a text that is not JSON the result has no meaning.
  */
 export function isNestedDeeper(text: string, levels: number): boolean {
   let depth = 0;

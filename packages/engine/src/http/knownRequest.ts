@@ -3,7 +3,7 @@ import type { Operation } from "../compiler/Operation.js";
 import type { OperationCache } from "../documents/OperationCache.js";
 import { typeFor } from "./typeFor.js";
 
-/** What a request asks for, and the type of answer that it accepts. */
+/** The operation of a request, and the type of answer that it accepts. */
 interface Known {
   readonly operation: Operation;
   readonly variables: Readonly<Record<string, unknown>>;

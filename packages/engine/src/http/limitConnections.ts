@@ -8,7 +8,10 @@ import type { IsProxy } from "./proxyRule.js";
 
 const LOG_PAUSE_MS = 60_000;
 
-/** Closes connections above the limits as they come. A trusted proxy has those of all its clients, so only the limit in all is its. */
+/**
+ * Closes connections above the limits as they come. A trusted proxy has the connections of all its clients, so only the limit in all
+ * holds for it.
+ */
 export function limitConnections(server: Server, limits: ApiSettings["connections"], isProxy: IsProxy, log: ServiceLog): void {
   const open = new Map<string, number>();
   let loggedAt = Number.NEGATIVE_INFINITY;
@@ -18,7 +21,7 @@ export function limitConnections(server: Server, limits: ApiSettings["connection
     loggedAt = now;
     log.warn({ setting }, "There are too many connections. New ones are closed at once until others have ended.");
   };
-  // Of several processes each would hand what is too much for it to the next, round and round.
+  // Full processes would pass a connection round and round.
   if (!cluster.isWorker) server.maxConnections = limits.most;
   server.on("drop", () => report("MAX_CONNECTIONS"));
   let all = 0;

@@ -6,14 +6,21 @@ import type { FastifyInstance } from "fastify";
 type Answer = (request: IncomingMessage, bytes: Buffer, response: ServerResponse) => boolean;
 
 /** Of what browsers send along: who may call is decided by Fastify's hooks, and a session in a cookie is its replies' concern. */
-const FOR_FASTIFY = ["origin", "cookie", "novadraw-session", "content-encoding", "transfer-encoding"] as const;
+const FOR_FASTIFY = ["origin", "cookie", "content-encoding", "transfer-encoding"];
 
 /**
  * Lets a POST at /graphql that no hook has to look at be answered past Fastify, whose router and requests cost as much as a short answer.
  * What is not answered then goes to Fastify, as if nothing of it had been read.
- * @param maxBodyBytes a longer body is Fastify's to refuse.
+ * @param maxBodyBytes a longer body is Fastify's to refuse. @param cookieHeader asks for a session in a cookie.
  */
-export function pastFastify(http: FastifyInstance, maxBodyBytes: number, mayAnswer: () => boolean, answer: Answer): void {
+export function pastFastify(
+  http: FastifyInstance,
+  maxBodyBytes: number,
+  cookieHeader: string,
+  mayAnswer: () => boolean,
+  answer: Answer,
+): void {
+  const forFastify = [...FOR_FASTIFY, cookieHeader];
   const read = new WeakMap<IncomingMessage, Buffer>();
   const routed = http.server.listeners("request") as RequestListener[];
   http.addHook("preParsing", ({ raw }, _reply, payload, done) => {
@@ -24,7 +31,7 @@ export function pastFastify(http: FastifyInstance, maxBodyBytes: number, mayAnsw
     const route = () => {
       for (const listener of routed) listener(request, response);
     };
-    if (!isPlain(request, maxBodyBytes) || !mayAnswer()) return route();
+    if (!isPlain(request, maxBodyBytes, forFastify) || !mayAnswer()) return route();
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
@@ -37,9 +44,9 @@ export function pastFastify(http: FastifyInstance, maxBodyBytes: number, mayAnsw
   });
 }
 
-function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean {
+function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number, forFastify: readonly string[]): boolean {
   if (method !== "POST" || url !== "/graphql" || !(Number(headers["content-length"]) <= maxBodyBytes)) return false;
-  for (const name of FOR_FASTIFY) if (headers[name] !== undefined) return false;
+  for (const name of forFastify) if (headers[name] !== undefined) return false;
   // What a browser may show as a page has security headers.
   return !headers.accept?.includes("text/html");
 }

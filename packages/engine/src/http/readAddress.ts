@@ -6,7 +6,7 @@ const BEYOND_ASCII = /[^\x21-\x7e]/;
 
 /**
  * The address of a query by GET, without the parameters that say nothing: clients that build addresses from templates send them empty.
- * @throws RequestError where its bytes are no text in UTF-8. Reading it would put one character into the place of them all.
+ * @throws RequestError where its bytes are no text in UTF-8. Decoding would replace all of them by one character.
  */
 export function readAddress(url: string): string {
   if (BEYOND_ASCII.test(url)) throw new RequestError(400, "bytes");

@@ -3,7 +3,7 @@ import type { Credentials } from "../request/RequestContext.js";
 
 /**
  * Reads a bearer token (RFC 6750, section 2.1) from an Authorization header, and without one from a cookie. Anything else in them is
- * malformed, not nobody.
+ * malformed, and not anonymous.
  */
 export function readCredentials(authorization: string | undefined, cookie?: string): Credentials {
   const given = authorization || (cookie && `Bearer ${cookie}`);

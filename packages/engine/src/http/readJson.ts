@@ -7,22 +7,22 @@ import { RequestError } from "./RequestError.js";
 
 /** More than any input has. */
 const MAX_LEVELS = 32;
-/** What may have a key of JavaScript's prototypes, which Fastify's parser refuses: it looks for them at length. */
+/** A text that may have a key of JavaScript's prototypes, which Fastify's parser refuses after a long search. */
 const MAY_NAME_PROTOTYPE = /proto|\\u00/;
 
 type Done = (error: Error | null, body?: unknown) => void;
 export type ReadJson = (bytes: Buffer, done: Done) => void;
 
-/** Reads the bytes of a JSON body, and refuses those that are no text, or would cost time to read or to work with. */
+/** Reads the bytes of a JSON body, and refuses bytes that are no text, or would take long to read or to process. */
 export function readJson(http: FastifyInstance): ReadJson {
   const parseStrictly = http.getDefaultJsonParser("error", "error");
   return (bytes, done) => {
-    // Decoding would put one character into the place of every byte that is none, and one password would be as good as another.
+    // Decoding would replace every invalid byte by one character, so different passwords would become equal.
     if (!isUtf8(bytes)) return done(new RequestError(400, "bytes"));
     const text = bytes.toString();
     if (isNestedDeeper(text, MAX_LEVELS)) return done(tooNested(MAX_LEVELS));
     const body = MAY_NAME_PROTOTYPE.test(text) ? undefined : parse(text);
-    // It says what is wrong, too.
+    // It reports the mistake, too.
     if (body === undefined) return void parseStrictly(undefined as never, text, (error, read) => count(error, read, done));
     return count(null, body, done);
   };

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { MayCall } from "./originRule.js";
 
-/** How many refused origins are told in the log, each once. */
+/** How many refused origins the log names, each once. */
 const MAX_TOLD = 20;
 
 /**
- * Refuses requests of pages that may not call the API before they are read, a browser's preflight too. Without that a page is not let to
- * read the answer, but its request is carried out, and nobody is told what to do.
+ * Refuses requests of pages that may not call the API before they are read, a browser's preflight too. Otherwise a page could not read
+ * the answer, but its request would run, and no log would say what to do.
  */
 export function refuseOrigins(http: FastifyInstance, mayCall: MayCall, refuse: (reply: FastifyReply) => FastifyReply): void {
   const told = new Set<string>();

@@ -8,7 +8,7 @@ const STATUS: Record<string, number> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
 };
 
-/** Answers what Node could not read as HTTP, and ends its connection. */
+/** Answers bytes that Node could not read as HTTP, and ends their connection. */
 export function refuseRaw({ code = "" }: Error & { code?: string }, socket: Socket, textOf: RequestRefusals): void {
   if (code === "ECONNRESET" || !socket.writable) {
     socket.destroy();

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { RequestContext } from "../request/RequestContext.js";
 import type { logOperation } from "./logOperation.js";
 
-/** Reports what comes through Apollo, refused documents too. */
+/** Reports operations that pass Apollo, refused documents too. */
 export function reportApolloOperations(report: typeof logOperation): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => {

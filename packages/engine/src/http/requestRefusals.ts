@@ -10,7 +10,7 @@ const MESSAGES: Record<number, string> = {
   431: "The headers are too large. Send long queries by POST.",
 };
 
-/** What is wrong with a request whose status says too little. */
+/** The mistakes of requests for which the status says too little. */
 const REASONS = {
   url: "The address is not a valid URL. The API is at /graphql.",
   bytes: "What was sent is not text in UTF-8. Encode it as UTF-8, in the address with each byte as % and two digits.",
@@ -22,7 +22,7 @@ const REASONS = {
 
 export type RequestReason = keyof typeof REASONS;
 
-/** Writes the body of an answer to what is no GraphQL request, as GraphQL over HTTP has errors. */
+/** Writes the body of the answer to a request that is not GraphQL, in the form of GraphQL over HTTP. */
 export type RequestRefusals = (status: number, reason?: RequestReason) => string;
 
 export function requestRefusals(maxBodyBytes: number): RequestRefusals {

@@ -1,18 +1,18 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import { errorsOf } from "../answering/formatError.js";
+import { httpHeadOf } from "../answering/httpHeadOf.js";
 import { bytesOfResponse } from "../answering/JsonText.js";
 import type { Answer } from "../answering/OperationRequest.js";
 import { compress, encodingFor } from "./compress.js";
-import { httpHeadOf } from "./httpHeadOf.js";
 
 const LONG = 65_536;
 
 /**
  * Sends an answer past Fastify, which would decode its bytes and encode them again.
- * @param head headers besides those that the answer has. They are added to it.
+ * @param head further headers, to which those of the answer are added.
  * @param accepted the compressions that the client accepts, where answers are compressed.
- * @returns the errors that it tells the client.
+ * @returns the errors in the answer.
  */
 export function sendAnswer(
   response: ServerResponse,

@@ -1,7 +1,7 @@
 import { Arg } from "type-graphql";
 import { DateTime } from "../scalars/DateTime.js";
 
-/** The argument of updates that must not overwrite what another client has written meanwhile. */
+/** The argument of updates that must not overwrite another client's change. */
 export const IfUpdatedAt = (): ReturnType<typeof Arg> =>
   Arg("ifUpdatedAt", () => DateTime, {
     nullable: true,

@@ -23,8 +23,8 @@ const SEPARATORS = 4;
 const BYTES_OF_SCALAR: Readonly<Record<string, number>> = { Boolean: 5, Int: 11 };
 
 /**
- * The most bytes that the arguments of one mutation can take as JSON, by the lengths and numbers that their inputs declare. A body's limit
- * follows from it. @throws Error that names a text without a longest length, or a list without a most of entries.
+ * The most bytes that the arguments of one mutation can take as JSON, by the lengths and numbers that their inputs declare. A body's
+ * limit follows from it. @throws Error that names a text without a longest length, or a list without a longest length.
  */
 export function longestInput(schema: GraphQLSchema): number {
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
@@ -67,7 +67,7 @@ function bytesOf(path: string, { name, type, extensions }: Place, perCharacter: 
     const entry = { name, type: nullable.ofType, extensions: {} };
     const bytes = (each: number) => QUOTES + maxEntries * (SEPARATORS + bytesOf(path, entry, each));
     const separately = bytes(perCharacter);
-    // Together, the texts take their share of the whole, whichever of them is how long.
+    // Together the texts take their share of the whole, however it is divided among them.
     return typeof maxCharacters === "number" ? Math.min(separately, bytes(0) + maxCharacters * perCharacter) : separately;
   }
   if (isEnumType(nullable)) return QUOTES + Math.max(...nullable.getValues().map((value) => value.name.length));

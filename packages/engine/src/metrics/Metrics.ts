@@ -4,48 +4,49 @@ import { OperationNames } from "./OperationNames.js";
 import { shareMetrics } from "./sharedMetrics.js";
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** The code of what went well. */
+/** The code of a success. */
 const OK = "OK";
 
-/** Counts what the service does, for Prometheus. Labels hold names and codes; nothing else that a client sent gets in. */
+/** Counts what the service does, for Prometheus. Labels hold names and codes, and nothing else that a client sent. */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly names = new OperationNames();
   private readonly operations = new Counter({
-    name: "novadraw_operations_total",
+    name: `${this.prefix}_operations_total`,
     help: "Operations that were answered, by name, kind and the code of the first error",
     labelNames: ["operation", "kind", "code"] as const,
     registers: [this.registry],
   });
-  private readonly durations = this.histogram("novadraw_operation_seconds", "How long operations took");
-  private readonly statements = this.histogram("novadraw_statement_seconds", "How long the statements of reads took");
-  private readonly writes = this.histogram("novadraw_write_seconds", "How long the transactions of mutations took");
+  private readonly durations = this.histogram(`${this.prefix}_operation_seconds`, "How long operations took");
+  private readonly statements = this.histogram(`${this.prefix}_statement_seconds`, "How long the statements of reads took");
+  private readonly writes = this.histogram(`${this.prefix}_write_seconds`, "How long the transactions of mutations took");
   private readonly refusals = new Counter({
-    name: "novadraw_refused_total",
+    name: `${this.prefix}_refused_total`,
     help: "Operations that were UNAVAILABLE, by the reason that clients are told",
     labelNames: ["reason"] as const,
     registers: [this.registry],
   });
 
   private readonly members = new Histogram({
-    name: "novadraw_statement_members",
+    name: `${this.prefix}_statement_members`,
     help: "How many reads each statement answered",
-    buckets: [1, 2, 4, 8, 16],
+    buckets: [1, 2, 4, 8, 16, 32, 64],
     registers: [this.registry],
   });
   private readonly alone = new Counter({
-    name: "novadraw_reads_alone_total",
+    name: `${this.prefix}_reads_alone_total`,
     help: "Reads that were sent again alone, because the statement that they shared failed or their answer was long",
     registers: [this.registry],
   });
   private readonly replicaReads = new Counter({
-    name: "novadraw_replica_reads_total",
+    name: `${this.prefix}_replica_reads_total`,
     help: "Reads that a replica was asked for, by what became of it",
     labelNames: ["outcome"] as const,
     registers: [this.registry],
   });
 
-  constructor() {
+  /** @param prefix begins the name of each metric. */
+  constructor(private readonly prefix: string) {
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -83,8 +84,9 @@ export class Metrics {
 
   /** A number that is read when Prometheus asks. */
   watch(name: string, help: string, read: () => number): void {
+    const { prefix } = this;
     new Gauge({
-      name: `novadraw_${name}`,
+      name: `${prefix}_${name}`,
       help,
       registers: [this.registry],
       collect() {

@@ -18,7 +18,7 @@ export async function serveMetrics(metrics: Pick<Metrics, "text">, host: string,
     }
   });
   await once(server.listen(port, host), "listening");
-  // The process ends without waiting for whoever reads metrics.
+  // The process ends without waiting for readers of metrics.
   server.unref();
   return (server.address() as AddressInfo).port;
 }

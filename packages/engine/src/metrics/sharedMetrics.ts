@@ -7,7 +7,7 @@ export function shareMetrics(registry: Registry): void {
   new AggregatorRegistry();
 }
 
-/** The metrics of all processes under this one, summed up. They are asked for when Prometheus asks. */
+/** The metrics of all processes under this one, summed up. They are collected when Prometheus asks. */
 export function allMetrics(): Pick<Metrics, "text"> {
   const registry = new AggregatorRegistry();
   return { text: async () => ({ type: registry.contentType, text: await registry.clusterMetrics() }) };

@@ -17,7 +17,7 @@ export function traced<T>(
   return tracer ? withSpan(tracer, name, attributes(), noted) : noted();
 }
 
-/** That of the operator's SDK. Even a span that nobody sees would cost every request some microseconds. */
+/** The tracer of the operator's SDK. Even an unused span would cost every request some microseconds. */
 function attachedTracer(): Tracer | undefined {
   const provider = trace.getTracerProvider();
   return provider instanceof ProxyTracerProvider ? provider.getDelegateTracer(NAME) : provider.getTracer(NAME);

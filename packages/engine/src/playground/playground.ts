@@ -16,8 +16,15 @@ export interface PlaygroundOptions {
   readonly account?: { readonly email: string; readonly password: string };
 }
 
+/** What the page is told besides, of the API. */
+interface Page extends PlaygroundOptions {
+  /** Begins the name under which the browser keeps the session. */
+  readonly name: string;
+  readonly title: string;
+}
+
 /** Serves the playground to browsers: at /, and at /graphql to a GET that asks for a page. */
-export async function playground(http: FastifyInstance, options: PlaygroundOptions): Promise<void> {
+export async function playground(http: FastifyInstance, options: Page): Promise<void> {
   await http.register(fastifyStatic, {
     root: FILES,
     prefix: "/playground/",
@@ -41,14 +48,14 @@ function send(reply: FastifyReply, page: string): FastifyReply {
 }
 
 /** The options travel as data, which a strict content security policy allows where it forbids inline scripts. */
-function pageOf(options: PlaygroundOptions): string {
+function pageOf(options: Page): string {
   const data = JSON.stringify(options).replaceAll("<", "\\u003c");
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>NovaDraw API</title>
+    <title>${options.title}</title>
     <link rel="icon" href="/playground/favicon.svg">
     <link rel="stylesheet" href="/playground/playground.css">
   </head>

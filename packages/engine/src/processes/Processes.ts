@@ -12,11 +12,11 @@ export interface ProcessesSettings {
   readonly longestPauseMs: number;
   /** A process that has lived so long did not end soon. */
   readonly soonMs: number;
-  /** How long they have to end when they are told to. */
+  /** How long they have to end after the signal. */
   readonly stopMs: number;
 }
 
-/** One of the processes, whichever runs as it by now. */
+/** One of the processes, also after it was started again. */
 interface Seat {
   worker: Worker | undefined;
   startedAt: number;
@@ -26,13 +26,13 @@ interface Seat {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** How often is looked who gives no sign of life, ten times within what they may take. */
+/** How often their signs of life are checked: ten times within what they may take. */
 const LOOKS = 10;
 
 /**
- * Several processes of the service, which listen on one port together: this process accepts the connections, and hands them round. One that
- * ends is started again, and so is one that is stuck. Only when none has ever listened do all end, since whoever runs the service should see
- * that it cannot start.
+ * Several processes of the service, which listen on one port together: this process accepts the connections, and distributes them. A
+ * process that ends or is stuck is started again. Only when none has ever listened do all end, so that the operator sees that the service
+ * cannot start.
  */
 export class Processes {
   private readonly seats: Seat[] = [];
@@ -71,7 +71,7 @@ export class Processes {
     });
   }
 
-  /** Has all of them end: each lets its requests finish. What has not ended in time is killed. */
+  /** Ends all of them: each lets its requests finish. A process that has not ended in time is killed. */
   stop(code = 0): void {
     if (this.isStopping) return;
     this.isStopping = true;
@@ -93,7 +93,7 @@ export class Processes {
     worker.on("message", (message: unknown) => {
       if (message === SIGN) this.heardAt = seat.heardAt = performance.now();
     });
-    // One that could not even be started exits as well.
+    // A process that could not even be started exits as well.
     worker.on("error", () => undefined);
     worker.once("exit", (code, signal) => this.noteExit(seat, code, signal));
   }
@@ -121,7 +121,7 @@ export class Processes {
   /** Kills those that are stuck. Their end starts them again. */
   private look(): void {
     const now = performance.now();
-    // When the machine slept, so did this process, and what the others said meanwhile is not read yet.
+    // When the machine slept, so did this process, and the others' signs of life are not read yet.
     const hasSlept = now - this.lookedAt > this.settings.stuckMs / 2;
     this.lookedAt = now;
     for (const seat of this.seats) {

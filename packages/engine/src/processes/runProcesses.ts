@@ -1,10 +1,10 @@
 import type { ApiSettings } from "../ApiSettings.js";
 import { ListenError } from "../http/ListenError.js";
+import { serveHealth } from "../http/serveHealth.js";
 import { serveMetrics } from "../metrics/serveMetrics.js";
 import { allMetrics } from "../metrics/sharedMetrics.js";
 import type { ServiceLog } from "../ServiceLog.js";
 import { Processes } from "./Processes.js";
-import { serveHealth } from "./serveHealth.js";
 
 /** Each of the processes ends within 14 s by itself. */
 const LIMITS = { stuckMs: 10_000, pauseMs: 100, longestPauseMs: 30_000, soonMs: 30_000, stopMs: 14_500 };

@@ -1,9 +1,9 @@
-/** What a process says each second, so that the one above it knows that it is not stuck. */
+/** The message of a process each second, which shows the primary that it is not stuck. */
 export const SIGN = "alive";
 
 const SIGN_MS = 1_000;
 
-/** Gives signs of life to the process above, for as long as there is one. */
+/** Gives signs of life to the primary process, while there is one. */
 export function giveSigns(): void {
   const give = () => {
     // It may have ended a moment ago.

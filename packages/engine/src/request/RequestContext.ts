@@ -1,7 +1,7 @@
 import type { Deadline } from "../gate/Deadline.js";
 import type { ServiceLog } from "../ServiceLog.js";
 
-/** What is known of a request besides its operation. It is also its deadline: who works on it looks now and then. */
+/** What is known of a request besides its operation. It is also its deadline, which its work checks now and then. */
 export interface RequestContext extends Deadline {
   readonly credentials: Credentials;
   origin(): Origin;
@@ -9,7 +9,7 @@ export interface RequestContext extends Deadline {
   readonly sessionCookie?: SessionCookie;
   /** Whether caches may share the answer, where it is the same for everyone: nobody is signed in, and it was asked for by GET. */
   readonly mayBeShared: boolean;
-  /** Whether the answer is to say what the operation cost. */
+  /** Whether the answer has to say what the operation cost. */
   readonly asksCost: boolean;
   /** Whether the answer is to say how the operation was carried out. */
   readonly asksExplanation: boolean;
@@ -37,7 +37,7 @@ export interface Origin {
   readonly userAgent?: string;
 }
 
-/** What the Authorization header or the cookie held. Only the hash of a token is kept. */
+/** The credentials in the Authorization header or the cookie. Only the hash of a token is kept. */
 export type Credentials =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly hash: Buffer }

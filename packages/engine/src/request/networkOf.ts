@@ -2,8 +2,8 @@ import ipaddr from "ipaddr.js";
 import { addressOf } from "./addressOf.js";
 
 /**
- * What every limit by address counts by: an IPv4 address, or the /64 network of an IPv6 one, because someone who has one address of such a
- * network has all of them.
+ * The network by which every limit by address counts: an IPv4 address, or the /64 of an IPv6 one, because a client with one address of a
+ * /64 has all of them.
  */
 export function networkOf(address: string): string {
   const plain = addressOf(address) ?? "";

@@ -3,7 +3,7 @@ import { stringScalar } from "./stringScalar.js";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** GraphQL's ID, narrowed to what ids are here: UUIDs (RFC 9562), in lower case as PostgreSQL writes them. */
+/** GraphQL's ID, narrowed to UUIDs (RFC 9562), in lower case as PostgreSQL writes them. */
 export const Id = stringScalar({
   name: "ID",
   description: "A UUID, unique across all types.",

@@ -14,9 +14,9 @@ export const Url = stringScalar({
   read: imageUrl,
 });
 
-/** The URL as the standard's parser writes it, so that whoever reads it sees the host that was checked. */
+/** The URL as the standard's parser writes it, so that its readers see the host that was checked. */
 function imageUrl(text: string): string | undefined {
-  // The parser ignores white space and control characters, and takes a backslash for a slash: whoever sends them means something else.
+  // The parser ignores white space and control characters, and reads a backslash as a slash: a client that sends them means something else.
   if (text.length > URL_CHARACTERS || !/^https?:\/\/[^\s/\\]/i.test(text) || /[\s\\\p{Cc}\p{Cs}]/u.test(text)) return undefined;
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, username, password, href } = new URL(text);
@@ -25,5 +25,5 @@ function imageUrl(text: string): string | undefined {
   return isGood ? href : undefined;
 }
 
-/** Whether the host is this machine for whoever asks: such URLs are for development, and InputCheck refuses them in production. */
+/** Whether the host is the reader's own machine: such URLs are for development, and InputCheck refuses them in production. */
 const isLoopback = (host: string): boolean => /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);

@@ -6,9 +6,9 @@ const ANY = /^(\d{4}-\d\d-\d\d)t([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d{1
 const AFTER_LEAP = /^\d{4}-0[17]-01T00:00:00/;
 
 /**
- * An instant as RFC 3339 writes it, in UTC: with T, Z and at most seven digits of a second. PostgreSQL keeps six; a seventh, always 1, says
- * that the instant lies between two of its microseconds. Undefined for what is none, or lies outside of the years 1 to 9999 in UTC. A leap
- * second, which neither PostgreSQL nor Unix counts, is the second after it.
+ * An instant as RFC 3339 writes it, in UTC: with T, Z and at most seven digits of a second. PostgreSQL keeps six; a seventh, always 1,
+ * says that the instant lies between two of its microseconds. Undefined for a text that is none, or lies outside of the years 1 to 9999
+ * in UTC. A leap second, which neither PostgreSQL nor Unix counts, is the second after it.
  */
 export function readInstant(text: string): string | undefined {
   const plain = UTC.exec(text)?.[1];

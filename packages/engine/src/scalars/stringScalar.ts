@@ -6,11 +6,11 @@ interface StringScalar {
   name: string;
   description: string;
   specifiedByURL?: string;
-  /** The longest text that is one, in characters; who counts bytes finds it in `extensions.maxLength`. */
+  /** The length of the longest valid text, in characters; the cost of an answer is computed by it, as `extensions.maxLength`. */
   maxLength: number;
   /** The code of a refusal, as clients find it in extensions.fields. */
   code: FieldCode;
-  /** What a client has to send instead; it never quotes what was sent. */
+  /** The message: what a client has to send instead. It never quotes what was sent. */
   expected: string;
   /** The value in its canonical form, or undefined when it is not one. */
   read: (text: string) => string | undefined;

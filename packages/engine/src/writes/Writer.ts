@@ -4,10 +4,10 @@ import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import type { RequestContext } from "../request/RequestContext.js";
 
-/** Runs work in one transaction, or, where it is told to look something up, without one. When nobody waits for it any more, it leaves nothing half done. */
+/** Runs work in one transaction, or a look-up without one. When its client has gone, it leaves nothing half done. */
 export type Transact = <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T>;
 
-/** Who writes. */
+/** The viewer who writes. */
 export interface Viewer {
   readonly id: string;
   readonly isAdmin: boolean;
@@ -44,7 +44,7 @@ export class Writer {
     );
   }
 
-  /** @throws ClientError UNAUTHENTICATED without a token, or with one that is no longer good. */
+  /** @throws ClientError UNAUTHENTICATED without a token, or with one that has ended. */
   async asViewer<T>(context: RequestContext, work: Work<T>): Promise<T> {
     const { credentials } = context;
     if (credentials.kind !== "token") throw tokenMissing();

@@ -1,7 +1,7 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 
 /**
- * TypeORM drops what is no column, in silence: a field of an input that has no column would be accepted and lost.
+ * TypeORM silently drops a property without a column: such an input field would be accepted and lost.
  * @throws Error that names each property without a column.
  */
 export function checkColumns<Row extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<Row>, row: object): void {

@@ -6,8 +6,8 @@ import { Node } from "../types/Node.js";
 const LOCK = 0x6e6f6465;
 
 /**
- * Reserves a client's id for this transaction, so that no two types get the same: node(id) serves them all. The lock and the
- * check are two statements, because only then the check sees what was committed while the lock was waited for.
+ * Reserves a client's id for this transaction, so that no two types get the same: node(id) serves them all. The lock and the check are
+ * two statements, because only then the check sees rows that were committed during the wait for the lock.
  * @throws ClientError CONFLICT when a row of another type has the id.
  */
 export async function claimId<Row extends ObjectLiteral>(

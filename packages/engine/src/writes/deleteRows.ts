@@ -5,7 +5,7 @@ import { foundAll } from "./foundAll.js";
  * Deletes the rows that have these ids and meet the conditions, by one statement: all of them or none.
  * @param what a row is called in the error.
  * @returns the ids, each once.
- * @throws ClientError NOT_FOUND with the places of the ids that name no such row.
+ * @throws ClientError NOT_FOUND with the positions of the ids that name no such row.
  */
 export async function deleteRows<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,

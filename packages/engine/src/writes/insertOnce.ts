@@ -11,8 +11,8 @@ interface Inserted {
 }
 
 /**
- * Inserts a row, with the client's id if there is one. A create that is sent twice with it makes one row.
- * @throws ClientError CONFLICT when something else has the id, without telling what; Error for a property that is no column.
+ * Inserts a row, with the client's id if there is one. The same create sent twice makes one row.
+ * @throws ClientError CONFLICT when another row has the id, without saying which; Error for a property that is no column.
  */
 export async function insertOnce<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,

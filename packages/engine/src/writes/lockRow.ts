@@ -6,13 +6,13 @@ interface Changing extends ObjectLiteral {
   updatedAt: Date;
 }
 
-/** What a client has seen of a row that it wants to change. */
+/** The state of a row that a client has read and wants to change. */
 export interface Seen {
   /** The updatedAt that the client has read, in RFC 3339. Undefined or null changes the row in any case. */
   readonly ifUpdatedAt?: string | null;
 }
 
-/** More than the three digits of a second that JavaScript's Date keeps: a client that went through one sends no more. */
+/** More than the three digits of a second that JavaScript's Date keeps: a client with a Date sends no more. */
 const IS_EXACT = /\.\d{4}/;
 
 /**

@@ -21,6 +21,8 @@ export const tables = { applicationName: "library", entities: [Author, Book, Rev
 
 /** An API of three entities, with nothing of the product. */
 export const library: ApiDefinition = {
+  name: "library",
+  title: "A library",
   access,
   constraints: {},
   features: ({ writer }) => ({ resolvers: [new LibraryResolver(new Reviews(writer))] }),

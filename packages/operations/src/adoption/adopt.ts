@@ -17,9 +17,9 @@ import { lockTables } from "./lockTables.js";
 import { ALEMBIC, whyNotAdoptable } from "./pythonService.js";
 
 /**
- * Turns a database of the Python service into one of this service, in one transaction. No row is lost. Afterwards its catalogue
- * is that of the first migration, which counts as applied. A dry run does all of it, and what migrate would do next, and rolls it
- * back. @throws OperationError, with all reasons, for any other database, and for rows that cannot be taken over.
+ * Turns a database of the Python service into one of this service, in one transaction. It loses no row. Afterwards its catalogue is that
+ * of the first migration, which counts as applied. A dry run does all of it, and what migrate would do next, and rolls it back. @throws
+ * OperationError, with all reasons, for any other database, and for rows that cannot be taken over.
  */
 export async function adopt(
   database: DataSource,
@@ -89,7 +89,7 @@ export async function adopt(
 }
 
 const isAlembics = (one: Difference) => one.change === "extra" && one.there.table === ALEMBIC;
-/** What is set on tables beside their definition is for the operator to decide: check tells the statements. */
+/** The operator decides about settings of tables beside their definition: check prints the statements. */
 const isDetail = (one: Difference) =>
   (DETAIL_KINDS as readonly string[]).includes((one.change === "missing" ? one.wanted : one.there).kind);
 

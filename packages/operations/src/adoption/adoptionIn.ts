@@ -10,7 +10,7 @@ export interface Outcome {
   readonly statements: readonly string[];
   /** How many rows got other values, and which. */
   readonly changes: readonly string[];
-  /** What PostgreSQL refuses, so that nothing can be kept. */
+  /** PostgreSQL's refusals, with which nothing can be kept. */
   readonly failures: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export async function adoptionIn(runner: QueryRunner, statements: readonly strin
   return { ...outcome, statements: all.map(({ sql }) => `${sql};`) };
 }
 
-/** What rows would make PostgreSQL refuse of these migrations. Their statements are run in the open transaction. */
+/** The statements of these migrations that PostgreSQL would refuse because of rows. Their statements are run in the open transaction. */
 export async function refusalsOf(
   database: DataSource,
   runner: QueryRunner,

@@ -12,7 +12,7 @@ const URLS: Readonly<Record<string, string>> = {
 };
 const NOT_BCRYPT = "SELECT count(*) AS rows FROM users WHERE password !~ '^[$]2[abxy][$][0-9]{2}[$][./A-Za-z0-9]{53}$'";
 
-/** What an adoption takes over as it is, although it may be wrong. No value is told. */
+/** Doubtful values that an adoption takes over as they are. It prints no value. */
 export async function doubtsAbout(database: DataSource): Promise<string[]> {
   const count = async (sql: string) => Number((await database.query<{ rows: string }[]>(sql))[0]?.rows);
   const doubts: string[] = [];

@@ -8,7 +8,7 @@ const PATIENCE_MS = 5_000;
 
 /**
  * Locks these tables for the open transaction, all or none. It never waits for one while it holds another, so no writer that takes them
- * in another order runs into a deadlock with it. @throws lockNotAvailable when others keep them for too long.
+ * in another order runs into a deadlock with it. @throws lockNotAvailable when others hold them for too long.
  */
 export async function lockTables(runner: QueryRunner, tables: readonly string[]): Promise<void> {
   const until = performance.now() + PATIENCE_MS;

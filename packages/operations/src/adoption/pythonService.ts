@@ -33,7 +33,7 @@ export async function whyNotAdoptable(
   return [...foreignParts(there, target), ...(await sameEmails(manager, there, normalizeEmail))];
 }
 
-/** What the database lacks of the Python service's tables and columns, and what it has that is unknown. */
+/** Tables and columns of the Python service that the database lacks, and unknown ones that it has. */
 function foreignParts(there: Catalogue, target: Catalogue): string[] {
   const missing = [[ALEMBIC, ["version_num"]] as const, ...Object.entries(TABLES)].flatMap(([table, columns]) => {
     if (!there.has(`table ${table} ${table}`)) return [`The table ${table} is missing.`];

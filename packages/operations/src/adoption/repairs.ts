@@ -14,7 +14,7 @@ const mendDates = (table: string): string => `UPDATE ${table} SET
   updated_at = CASE WHEN updated_at ${WRITABLE} THEN updated_at WHEN created_at ${WRITABLE} THEN created_at ELSE now() END
   WHERE NOT (created_at ${WRITABLE} AND updated_at ${WRITABLE})`;
 
-/** What rows of the Python service need before their tables can have the constraints of the first migration. They lose no row. */
+/** The changes to rows of the Python service before their tables can have the constraints of the first migration. They lose no row. */
 export const repairs: readonly RowRepair[] = [
   {
     what: "emails become lower case, in Unicode NFC, trimmed",

@@ -8,7 +8,7 @@ export interface Tried {
   readonly refusal?: { readonly state: string; readonly text: string };
 }
 
-/** What the states say about rows, or about what stands in the way. */
+/** What the states say about rows, or about objects in the way. */
 const REASONS: Readonly<Record<string, string>> = {
   [sqlStates.foreignKeyViolation]: "rows refer to rows that are not there",
   [sqlStates.notNullViolation]: "rows have no value there",
@@ -19,8 +19,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs a statement in the open transaction, behind a savepoint, so that the transaction outlives a refusal. @throws what is no
- * refusal of the statement: a lock that is not free, a lost connection.
+ * Runs a statement in the open transaction, behind a savepoint, so that the transaction outlives a refusal. @throws all other failures: a
+ * lock that is not free, a lost connection.
  */
 export async function tryStatement(runner: QueryRunner, sql: string): Promise<Tried> {
   await runner.query("SAVEPOINT one_statement");

@@ -1,7 +1,7 @@
 import type { AlterTableCmd, AlterTableStmt, DropStmt, Node, RangeVar } from "libpg-query";
 import { as, tableOf } from "./nodes.js";
 
-/** What many kinds of statement and command have. */
+/** The fields that many kinds of statement and command have. */
 interface Words {
   readonly relation?: RangeVar;
   readonly behavior?: string;
@@ -10,7 +10,7 @@ interface Words {
   readonly replace?: boolean;
 }
 
-/** What lint judges by itself: a statement, or one command of an ALTER TABLE. */
+/** The unit that lint judges: a statement, or one command of an ALTER TABLE. */
 export class Step {
   private constructor(
     /** As the parser calls it, in lower case: create, drop-table, add-column. A reason names it. */
@@ -21,7 +21,7 @@ export class Step {
     readonly commands: readonly AlterTableCmd[],
   ) {}
 
-  /** The steps of a statement; undefined stands for what the parser cannot read. */
+  /** The steps of a statement; undefined stands for a text that the parser cannot read. */
   static of(statement: Node | undefined): Step[] {
     const altered = as<AlterTableStmt>(statement, "AlterTableStmt");
     if (altered?.objtype !== "OBJECT_TABLE") return [new Step(kindOf(statement), statement, undefined, [])];

@@ -4,7 +4,7 @@ import { within } from "./nodes.js";
 
 const KINDS = ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"];
 
-/** What is wrong with the statement of a data migration: it has to be one change of rows, of the batch alone. */
+/** The mistakes of a data migration's statement: it has to be one change of rows, of the batch alone. */
 export async function lintBatch(sql: string): Promise<Finding[]> {
   const parts: (Node | undefined)[] = await parse(sql).then(
     ({ stmts = [] }) => stmts.map(({ stmt }) => stmt),

@@ -24,7 +24,7 @@ export interface Finding {
 }
 
 const LONGEST_NAME = 63;
-/** What may run a second time as it stands. */
+/** Statements that may run a second time as they are. */
 const REPEATABLE = ["comment", "validate-constraint", "column-default", "set-rel-options", "reset-rel-options"];
 
 /** The steps of a migration, in both directions, that need a reason and have none. */
@@ -33,7 +33,7 @@ export async function lintMigration({ up, down, transaction, ofBatch }: LintedMi
   const made = new Set<string>();
   return [
     ...(await checked(up, "up", made, isInTransaction)),
-    // Down takes away what up has made.
+    // Down removes what up has made.
     ...(await checked(down, "down", made, isInTransaction)),
     ...(ofBatch === undefined ? [] : await lintBatch(ofBatch)),
   ];

@@ -13,8 +13,8 @@ import { as, textsOf } from "./nodes.js";
 import type { Step } from "./Step.js";
 
 /**
- * What a step makes, as "table drawings" or "column drawings.title". Nobody else uses it before the migration has ended. With
- * IF NOT EXISTS or OR REPLACE it may have been there, so it does not count.
+ * The object that a step makes, as "table drawings" or "column drawings.title". No other session uses it before the migration has ended.
+ * With IF NOT EXISTS or OR REPLACE it may have been there, so it does not count.
  */
 export function madeBy(step: Step, made: ReadonlySet<string>): string[] {
   const { words, table, command } = step;
@@ -36,7 +36,7 @@ export function madeBy(step: Step, made: ReadonlySet<string>): string[] {
   }
 }
 
-/** What a DROP names, in the same words. */
+/** The objects that a DROP names, in the same words. */
 export function droppedBy({ objects = [], removeType }: DropStmt): string[] {
   const kind = String(removeType).replace("OBJECT_", "").toLowerCase();
   return objects.map((object) => {

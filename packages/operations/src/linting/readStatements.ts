@@ -1,14 +1,14 @@
 import { type Node, parse, type RawStmt, scan } from "libpg-query";
 
-/** One statement of a text, with what stands before it and in it. */
+/** One statement of a text, with the comments before it and in it. */
 export interface ReadStatement {
   readonly sql: string;
-  /** Undefined stands for what the parser cannot read. */
+  /** Undefined for a text that the parser cannot read. */
   readonly node: Node | undefined;
   readonly comments: readonly string[];
   /** Identifiers as they were written, before PostgreSQL cuts them. */
   readonly identifiers: readonly string[];
-  /** Whether the text has others, so that PostgreSQL runs all of them in one transaction. */
+  /** Whether the text has more statements, so that PostgreSQL runs all of them in one transaction. */
   readonly hasCompany: boolean;
 }
 

@@ -4,7 +4,7 @@ import { DataMigration } from "../DataMigration.js";
 import { recordSql } from "../recordSql.js";
 import type { LintedMigration } from "./lintMigration.js";
 
-/** What a migration would run in both directions, for lint. A data migration has one statement, on each batch. */
+/** The statements of a migration in both directions, for lint. A data migration has one statement, on each batch. */
 export async function recordMigration(database: DataSource, migration: MigrationInterface): Promise<LintedMigration> {
   if (migration instanceof DataMigration)
     return { name: migration.name, up: [], down: [], transaction: false, ofBatch: migration.statement };

@@ -3,9 +3,9 @@ import { droppedBy } from "./madeBy.js";
 import { as, builtInOf, constraintsOf, textsOf } from "./nodes.js";
 import type { Step } from "./Step.js";
 
-/** What is known where a step stands. */
+/** What is known at a step. */
 export interface Surroundings {
-  /** What the migration has made so far, as madeBy tells it. */
+  /** The objects that the migration has made so far, in the words of madeBy. */
   readonly made: ReadonlySet<string>;
   /** The indexes of the whole migration that leave no row out, as "drawings user_id,created_at,". */
   readonly indexes: readonly string[];

@@ -8,8 +8,8 @@ import { OperationError } from "../OperationError.js";
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 /**
- * Turns the connection to TLS as the service does, and returns the protocol. A certificate that is refused is looked at first, so that its
- * authority can be named. @throws OperationError with what to do.
+ * Turns the connection to TLS as the service does, and returns the protocol. It reads a refused certificate first, so that it can name
+ * the authority. @throws OperationError with what to do.
  */
 export async function encrypt(socket: Socket, host: string, ssl: ConnectionOptions, isDirect: boolean): Promise<string> {
   if (!isDirect) await askForTls(socket);

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { missingRights, PLANNING, PREPARES_NOTHING, preparesNothing, type Timeouts, timeoutSettings } from "#engine/database";
 import { OperationError } from "../OperationError.js";
 
-/** What a session is for. */
+/** The use of a session. */
 export interface Use {
   /** The tables of the service. */
   readonly tables: readonly string[];
@@ -13,7 +13,7 @@ export interface Use {
 }
 
 /**
- * Says which server it is, and what the session is good for. @throws OperationError when the service, or its migrations, could not work in
+ * Says which server it is, and how the session can be used. @throws OperationError when the service, or its migrations, could not work in
  * it as they are set up.
  */
 export async function judgeSession(

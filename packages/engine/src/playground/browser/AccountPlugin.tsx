@@ -2,7 +2,7 @@ import type { GraphiQLPlugin } from "@graphiql/react";
 import { type FormEvent, useState, useSyncExternalStore } from "react";
 import type { Session } from "./Session.js";
 
-/** A place in the sidebar where one signs in; each request then carries the token. */
+/** A part of the sidebar to sign in; each request then carries the token. */
 export const accountPlugin = (session: Session): GraphiQLPlugin => ({
   title: "Account",
   icon: AccountIcon,

@@ -10,19 +10,19 @@ import { pageStorage } from "./pageStorage.js";
 import { ReportPanel } from "./ReportPanel.js";
 import type { Session } from "./Session.js";
 
-/** Sent with each operation: the answer then says what it cost, and outside of production how it was carried out. */
+/** Sent with each operation: the answer then says what it cost, and outside of production how it ran. */
 const ASKS = { "graphql-cost": "true", "graphql-explain": "true" };
 const INTROSPECTION = "IntrospectionQuery";
 
 /** GraphiQL for this API: with the session of this page in each request, and a report about the last operation. */
-export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { readonly session: Session }) {
+export function Playground({ title, tabs, session }: Pick<PageOptions, "title" | "tabs"> & { readonly session: Session }) {
   const [report, setReport] = useState<Report>();
   const plugins = useMemo(() => [HISTORY_PLUGIN, accountPlugin(session)], [session]);
   const fetcher = useMemo(
     () =>
       async (params: Params, { headers = {} }: { headers?: Record<string, string> | null } = {}) => {
         if (params.operationName === INTROSPECTION) return ask(params, session.headers);
-        // The last operation's figures must not stand under this one's answer.
+        // The last operation's figures must not be under this one's answer.
         setReport(undefined);
         const started = performance.now();
         const { extensions: { explain, ...others } = {}, ...answer } = await ask(withKnownOperation(params), {
@@ -46,7 +46,7 @@ export function Playground({ tabs, session }: Pick<PageOptions, "tabs"> & { read
       storage={pageStorage}
     >
       <GraphiQL.Logo>
-        <h1>NovaDraw API</h1>
+        <h1>{title}</h1>
       </GraphiQL.Logo>
       <GraphiQL.Footer>{report ? <ReportPanel report={report} /> : null}</GraphiQL.Footer>
     </GraphiQL>
@@ -58,7 +58,7 @@ function withKnownOperation({ operationName, ...params }: Params): Params {
   return operationName && namesIn(params.query).includes(operationName) ? { ...params, operationName } : params;
 }
 
-/** The names of the operations in a document. One that cannot be read has none: the API says what is wrong with it. */
+/** The names of the operations in a document. An unreadable document has none: the API reports its mistake. */
 function namesIn(query: string): readonly (string | undefined)[] {
   try {
     return parse(query).definitions.map((definition) => ("name" in definition ? definition.name?.value : undefined));

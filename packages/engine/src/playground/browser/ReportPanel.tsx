@@ -6,7 +6,7 @@ const VIEWS = ["Statement", "Plan"] as const;
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const count = (value: number) => value.toLocaleString("en");
 
-/** Under the answer: how long the operation took and what it cost, its SQL statement, and how PostgreSQL carried it out. */
+/** Under the answer: how long the operation took and what it cost, its SQL statement, and how PostgreSQL ran it. */
 export function ReportPanel({ report: { explanation, cost, ms: total } }: { readonly report: Report }) {
   const [view, setView] = useState<(typeof VIEWS)[number]>();
   const statements = explanation?.statements ?? [];
@@ -91,7 +91,7 @@ function PlanRow({ node, on, index, rows, loops, ms: time, buffers, inner }: Pla
   );
 }
 
-/** Rows that scans of tables handed on. */
+/** Rows that scans of tables returned. */
 function rowsRead({ plan }: ExplainedStatement): number {
   const under = (node: PlanNode): number => (node.on === undefined ? 0 : node.rows * node.loops) + sum(node.inner, under);
   return plan ? under(plan) : 0;

@@ -7,16 +7,22 @@ interface Kept {
   readonly token: string;
 }
 
-const KEY = "novadraw:session";
 const SIGN_IN = "mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }";
 
-/** Who is signed in on this page. The browser keeps the token where it can, so that a visit does not begin another session. */
+/** The account that is signed in on this page. The browser keeps the token where it can, so that a visit does not begin another session. */
 export class Session {
   private kept: Kept | undefined;
   private readonly listeners = new Set<() => void>();
 
-  /** @param account the demo's, which is signed in where nobody is. */
-  constructor(private readonly account?: Account) {}
+  private readonly key: string;
+
+  /** @param name that of the API. @param account the demo's, which is signed in when no other is. */
+  constructor(
+    name: string,
+    private readonly account?: Account,
+  ) {
+    this.key = `${name}:session`;
+  }
 
   get email(): string | undefined {
     return this.kept?.email;
@@ -28,12 +34,12 @@ export class Session {
 
   /** Takes up the session that this browser has kept while it is good, else the demo's. */
   async resume(): Promise<void> {
-    this.kept = keptSession();
+    this.kept = keptSession(this.key);
     if (this.kept && !(await ask({ query: "{ me { id } }" }, this.headers)).data) this.keep(undefined);
     if (!this.kept && this.account) await this.signIn(this.account);
   }
 
-  /** What the API refused, if it did. */
+  /** The refusal of the API, if any. */
   async signIn({ email, password }: Account): Promise<string | undefined> {
     const { data, errors } = await ask({ query: SIGN_IN, variables: { input: { email, password } } });
     const token = (data as { signIn?: { token: string } | null } | null)?.signIn?.token;
@@ -53,16 +59,16 @@ export class Session {
 
   private keep(kept: Kept | undefined): void {
     this.kept = kept;
-    if (kept) pageStorage.setItem(KEY, JSON.stringify(kept));
-    else pageStorage.removeItem(KEY);
+    if (kept) pageStorage.setItem(this.key, JSON.stringify(kept));
+    else pageStorage.removeItem(this.key);
     for (const listener of this.listeners) listener();
   }
 }
 
-/** What this browser has kept, where it is a session: anybody may write to that place. */
-function keptSession(): Kept | undefined {
+/** What this browser has kept, if it is a session: any script may write there. */
+function keptSession(key: string): Kept | undefined {
   try {
-    const { email, token } = JSON.parse(pageStorage.getItem(KEY) ?? "{}");
+    const { email, token } = JSON.parse(pageStorage.getItem(key) ?? "{}");
     return typeof email === "string" && typeof token === "string" ? { email, token } : undefined;
   } catch {
     return undefined;

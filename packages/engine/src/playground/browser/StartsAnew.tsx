@@ -1,10 +1,10 @@
 import { Component, Fragment, type ReactNode } from "react";
 import { pageStorage } from "./pageStorage.js";
 
-/** What GraphiQL keeps: tabs, a history, the widths of its parts. */
+/** What GraphiQL stores: tabs, a history, the widths of its parts. */
 const OF_GRAPHIQL = "graphiql:";
 
-/** Draws the page once more without what the browser had kept, where it could not be drawn: what is kept may be broken. */
+/** Draws a page that failed once more, without the browser's stored state, which may be broken. */
 export class StartsAnew extends Component<{ readonly children: ReactNode }, { readonly failures: number }> {
   override state = { failures: 0 };
 

@@ -1,5 +1,7 @@
-/** What playground.ts has put into the page: see PlaygroundOptions there. */
+/** The options that playground.ts has put into the page: see PlaygroundOptions there. */
 export interface PageOptions {
+  readonly name: string;
+  readonly title: string;
   readonly tabs: { readonly query: string; readonly variables?: string }[];
   readonly account?: Account;
 }
@@ -9,4 +11,5 @@ export interface Account {
   readonly password: string;
 }
 
-export const pageOptions = (): PageOptions => JSON.parse(document.getElementById("options")?.textContent ?? '{"tabs":[]}');
+export const pageOptions = (): PageOptions =>
+  JSON.parse(document.getElementById("options")?.textContent ?? '{"name":"","title":"","tabs":[]}');

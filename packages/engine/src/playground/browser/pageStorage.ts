@@ -1,6 +1,6 @@
 /**
- * localStorage, as far as the browser lets this page have it. What it does not take is kept for the visit. Reading it may throw,
- * so may writing to it, and so may asking for it at all.
+ * localStorage, as far as the browser lets this page have it. A refused value is kept for the visit. Reading, writing and even asking for
+ * it may throw.
  */
 const kept = new Map<string, string | null>();
 
@@ -14,7 +14,7 @@ export const pageStorage = {
     kept.delete(key);
     if (!tried(() => localStorage.removeItem(key) ?? true)) kept.set(key, null);
   },
-  /** Forgets everything whose key begins so. */
+  /** Deletes everything whose key begins so. */
   forget: (start: string): void => {
     const keys = [...kept.keys(), ...(tried(() => Object.keys(localStorage)) ?? [])];
     for (const key of keys) if (key.startsWith(start)) pageStorage.removeItem(key);

@@ -16,13 +16,13 @@ Object.assign(window, {
 });
 
 const options = pageOptions();
-const session = new Session(options.account);
+const session = new Session(options.name, options.account);
 await session.resume();
 const root = document.getElementById("root");
 root?.addEventListener("keydown", closeTabByKey);
 if (root)
   createRoot(root).render(
     <StartsAnew>
-      <Playground tabs={options.tabs} session={session} />
+      <Playground title={options.title} tabs={options.tabs} session={session} />
     </StartsAnew>,
   );
