@@ -6,6 +6,7 @@ import { ConfigError, SettingError } from "#engine/database";
 import type { OperatorsSettings } from "#operations";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
+import { liveConfig, liveSettings } from "./config/liveSettings.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PicturesConfig } from "./config/PicturesConfig.js";
@@ -125,6 +126,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PASSWORD_RESET_MINUTES: resetMinutes({ default: 60 }),
       EMAIL_VERIFICATION_HOURS: positiveInteger({ default: 48 }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
+      ...liveSettings,
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
@@ -182,6 +184,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       joinReads: settings.JOIN_READS,
       hashes: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
     },
+    live: liveConfig(settings, settings.DATABASE_URL === ""),
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,

@@ -21,6 +21,16 @@ describe("readConfig", () => {
       allowedHosts: [],
       connections: { most: 10_000, mostOfNetwork: 2_000 },
       requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto", hashes: expect.any(Number) },
+      live: {
+        isOn: true,
+        intervalMs: 2_000,
+        streams: 1_000,
+        streamsOfViewer: 5,
+        maxMs: 3_600_000,
+        sleepAfterMs: 60_000,
+        wakeEveryMs: 0,
+        polledTogether: 16,
+      },
       accounts: {
         sessionDays: 30,
         bcryptCost: 12,
@@ -62,6 +72,13 @@ describe("readConfig", () => {
       MAX_BYTES_IN_FLIGHT: "s3cret",
       REQUEST_WAIT_MS: "s3cret",
       JOIN_READS: "s3cret",
+      LIVE: "s3cret",
+      LIVE_INTERVAL_MS: "249",
+      LIVE_STREAMS: "0",
+      LIVE_STREAMS_PER_VIEWER: "s3cret",
+      LIVE_MAX_MINUTES: "s3cret",
+      LIVE_SLEEP_AFTER_S: "s3cret",
+      LIVE_WAKE_EVERY_S: "s3cret",
       PLAYGROUND: "s3cret",
       CORS_ORIGINS: "https://s3cret.example.org:*",
       SESSION_COOKIES: "s3cret",
@@ -226,8 +243,8 @@ describe("readConfig", () => {
   });
 
   it("is explained setting by setting in .env.example", () => {
-    const files = ["src/config.ts", "src/config/pictureSettings.ts", "src/config/storySettings.ts"];
-    const code = files.map((file) => readFileSync(file, "utf8")).join("\n");
+    const rooms = ["liveSettings", "pictureSettings", "storySettings"].map((name) => `src/config/${name}.ts`);
+    const code = ["src/config.ts", ...rooms].map((file) => readFileSync(file, "utf8")).join("\n");
     const names = [...code.matchAll(/^ {2}(?: {4})?([A-Z_]+): \w+\(/gm)].map(([, name]) => name);
 
     const explained = [...readFileSync(".env.example", "utf8").matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);

@@ -6,6 +6,7 @@ import { freshFetch } from "./freshFetch.js";
 import { listChanges } from "./listChanges.js";
 import { possibleTypes } from "./possibleTypes.js";
 import { refreshLists } from "./refreshLists.js";
+import { type Removed, removedIds } from "./removedIds.js";
 import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
@@ -31,9 +32,9 @@ const rows: TypePolicy["fields"] = Object.fromEntries(
 const removals: TypePolicy["fields"] = Object.fromEntries(
   Object.entries(listChanges).flatMap(([field, changes]) =>
     changes.flatMap(({ type, isRemoval }) => {
-      const merge = (_known: unknown, id: string | null, { cache }: { readonly cache: InMemoryCache }) => {
-        if (id !== null) cache.evict({ id: cache.identify({ __typename: type, id }) });
-        return id;
+      const merge = (_known: unknown, answer: Removed, { cache }: { readonly cache: InMemoryCache }) => {
+        for (const id of removedIds(answer)) cache.evict({ id: cache.identify({ __typename: type, id }) });
+        return answer;
       };
       return isRemoval ? [[field, { merge }]] : [];
     }),

@@ -1,4 +1,5 @@
 import relayRuntime, { type FetchFunction, type Environment as RelayEnvironment } from "relay-runtime";
+import { refreshRelayLists } from "./relayLists.js";
 import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
@@ -6,7 +7,7 @@ import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 const { Environment, Network, RecordSource, Store } = relayRuntime;
 
 /**
- * A Relay environment for the API. It has one store, so make another environment when somebody else signs in.
+ * A Relay environment for the API. After a mutation, lists that it may have changed are read anew. It has one store, so make another environment when somebody else signs in.
  * @param url the address of /graphql.
  * @param session who is signed in; nobody when absent.
  */
@@ -24,5 +25,7 @@ export function createRelayEnvironment(
     });
     return response.json();
   };
-  return new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) });
+  const environment = new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) });
+  refreshRelayLists(environment);
+  return environment;
 }

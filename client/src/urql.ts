@@ -7,6 +7,7 @@ import { freshFetch } from "./freshFetch.js";
 import { listChanges } from "./listChanges.js";
 import { ofFirstPage, readsChanged } from "./listFields.js";
 import { possibleTypes } from "./possibleTypes.js";
+import { removedIds } from "./removedIds.js";
 import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 import { urqlPages } from "./urqlPages.js";
@@ -18,7 +19,7 @@ const updates: Readonly<Record<string, UpdateResolver>> = Object.fromEntries(
   Object.entries(listChanges).map(([field, changes]) => {
     const update: UpdateResolver = (answers, _args, cache: Cache) => {
       for (const { type, isRemoval } of changes)
-        if (isRemoval && typeof answers[field] === "string") cache.invalidate({ __typename: type, id: answers[field] });
+        if (isRemoval) for (const id of removedIds(answers[field])) cache.invalidate({ __typename: type, id });
     };
     return [field, update];
   }),
@@ -38,7 +39,9 @@ export const graphcacheOptions: Partial<CacheExchangeOpts> = {
   },
   resolvers: Object.fromEntries(Object.entries(connectionFields).map(([type, fields]) => [type, pages(fields)])),
   updates: { Mutation: updates },
-  optimistic: Object.fromEntries(removals.map(([field]) => [field, ({ id }: { readonly id?: string }) => id ?? null])),
+  optimistic: Object.fromEntries(
+    removals.map(([field]) => [field, ({ id, ids }: { readonly id?: string; readonly ids?: string[] }) => id ?? ids ?? null]),
+  ),
 };
 
 /**
@@ -89,7 +92,10 @@ function trueLists(log: ChangeLog, client: () => Client) {
       const changes = operation.kind === "mutation" ? changesOf(operation.query, data) : [];
       for (const list of [...open.values()].filter(({ query }) => readsChanged(query, changes))) {
         readFirstPage(list);
-        client().reexecuteOperation(makeOperation(list.kind, list, { ...list.context, requestPolicy: "cache-and-network" }));
+        // As a query of its own, too: who shows the list may turn to another page of it before the answer is there, and so end the request.
+        void client()
+          .query(list.query, list.variables, { ...list.context, requestPolicy: "network-only" })
+          .toPromise();
       }
     },
   });

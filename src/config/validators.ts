@@ -77,6 +77,17 @@ export const lag = makeValidator((given) => {
   return Number(given);
 });
 
+/** Often enough that it is worth waiting for, and no more often than a database likes to be asked. */
+export const interval = makeValidator((given) => {
+  if (!/^\d{3,5}$/.test(given) || Number(given) < 250 || Number(given) > 60_000) throw new Error("");
+  return Number(given);
+});
+
+export const seconds = makeValidator((given) => {
+  if (!/^\d{1,5}$/.test(given)) throw new Error("");
+  return Number(given);
+});
+
 export const timeout = makeValidator((given) => {
   if (!/^\d{3,6}$/.test(given) || Number(given) < 100 || Number(given) > 600_000) throw new Error("");
   return Number(given);

@@ -99,7 +99,7 @@ export class Story extends Node {
   })
   storyText: string;
 
-  @Content("To show the story's picture.")
+  @Content("To show the story's picture.", { picture: "elsewhereUnlessKept" })
   @Column("varchar")
   @MaxLength(limits.url)
   @ComputedField(() => Url, {

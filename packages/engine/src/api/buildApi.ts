@@ -35,6 +35,7 @@ import { logOperation } from "../http/logOperation.js";
 import { RequestDeadline } from "../http/RequestDeadline.js";
 import { reportApolloOperations } from "../http/reportApolloOperations.js";
 import { longestInput } from "../inputs/longestInput.js";
+import type { Streams } from "../live/Streams.js";
 import type { Metrics } from "../metrics/Metrics.js";
 import { traced } from "../metrics/traced.js";
 import { type PlaygroundOptions, playground } from "../playground/playground.js";
@@ -43,6 +44,7 @@ import { ReplicaReads } from "../replicas/ReplicaReads.js";
 import { versioned } from "../replicas/versioned.js";
 import { storeOf } from "../writes/Store.js";
 import type { ApiDefinition } from "./ApiDefinition.js";
+import { buildLive } from "./buildLive.js";
 import { describeApi } from "./describeApi.js";
 import type { Engine, Features } from "./Features.js";
 
@@ -74,6 +76,8 @@ export interface ApiParts extends ApiDefinition {
 export interface BuiltApi {
   readonly http: FastifyInstance;
   readonly features: Features;
+  /** Those of live queries, which end first when the service stops. */
+  readonly streams: Streams;
 }
 
 /** Builds every long-lived object of an API once. */
@@ -131,15 +135,19 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     },
   };
   const report = slowStatements(log, settings.slowStatementMs);
-  const reader = new Reader(compiler, run, report, hearOfToken(features, model, viewers, log));
+  const tokens = hearOfToken(features, model, viewers, log);
+  const reader = new Reader(compiler, run, report, tokens);
   const cache = new OperationCache(model);
+  const queries = new Queries(schema, reader);
+  const { streams, hearOfOperations, answererOf } = buildLive({ settings, log, metrics, gate, viewers });
   const operations = new Operations(
-    new Queries(schema, reader),
+    queries,
     new Mutations(reader, new InputCheck(settings.imageHosts, settings.isProduction)),
     costs,
     mistakes,
     (roots) => readsPublicOnly(model, roots),
     settings.hasPlayground && !settings.isProduction ? inWrite : undefined,
+    hearOfOperations,
   );
   const door = {
     get isCrowded() {
@@ -154,7 +162,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const reportOperation = metrics ? measuring(metrics) : logOperation;
   const persistedQueries = documents === undefined && new PersistedQueryCache();
   const apollo = apolloServer(schema, settings.hasIntrospection, persistedQueries, [
-    operationPlugin(cache, operations),
+    operationPlugin(cache, operations, settings.live.isOn),
     reportApolloOperations(reportOperation),
   ]);
   await apollo.start();
@@ -167,8 +175,11 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   http.addHook("onClose", () => Promise.all(replicas.map((replica) => replica.stop())).then(() => undefined));
   features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
   const trusted = documents && new TrustedDocuments(documents);
-  graphqlRoute(http, apollo, cache, operations, door, reportOperation, { ...settings, cookie: `${name}-session` }, trusted);
-  return { http, features };
+  const live = { model, cache, operations, queries, compiler, costs, tokens, report: reportOperation };
+  const answerStream = answererOf(live);
+  const route = { ...settings, cookie: `${name}-session` };
+  graphqlRoute(http, apollo, cache, operations, door, answerStream, reportOperation, route, trusted);
+  return { http, features, streams };
 }
 
 /** What is done with a token that was good. */
@@ -195,7 +206,7 @@ function buildGate({ settings, database, metrics }: ApiParts, send: SendRead, vi
   const { joinReads, ...limits } = settings.requests;
   const connections = Connections.of(database);
   const gate = new Gate(
-    { ...limits, join: joinReads, connections: connections.most },
+    { ...limits, join: joinReads, connections: connections.most, polledTogether: settings.live.polledTogether },
     {
       send,
       roundTripMs: () => connections.roundTripMs,
@@ -203,6 +214,7 @@ function buildGate({ settings, database, metrics }: ApiParts, send: SendRead, vi
       ...(metrics && {
         noteMembers: (count) => metrics.noteMembers(count),
         noteAlone: (count) => metrics.noteAlone(count),
+        notePolls: (count) => metrics.notePolls(count),
       }),
     },
   );

@@ -41,7 +41,7 @@ export function buildReplicas({ settings, database, gate, send, log, measured, v
     const connections = Connections.of(replica);
     const ask = measured(statementRunner(replica, own.isPreparing));
     const parts = { send: ask, roundTripMs: () => connections.roundTripMs, viewerOf };
-    const reads = new Gate({ ...limits, join: joinReads, connections: connections.most }, parts);
+    const reads = new Gate({ ...limits, join: joinReads, connections: connections.most, polledTogether: 1 }, parts);
     const health = new ReplicaHealth(String(index + 1), replicas.maxLagMs, log);
     return new Replica({ database: replica, send: ask, gate: reads, health }, positions);
   });
