@@ -32,6 +32,8 @@ import { AddPictures1795900000000 } from "./1795900000000-AddPictures.js";
 import { IndexPictures1795900000100 } from "./1795900000100-IndexPictures.js";
 import { OwnPictures1795900000200 } from "./1795900000200-OwnPictures.js";
 import { AddStoryRequests1795900001000 } from "./1795900001000-AddStoryRequests.js";
+import { AddLanguages1795900002000 } from "./1795900002000-AddLanguages.js";
+import { CheckLanguages1795900002100 } from "./1795900002100-CheckLanguages.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -69,4 +71,6 @@ export const history = [
   IndexPictures1795900000100,
   OwnPictures1795900000200,
   AddStoryRequests1795900001000,
+  AddLanguages1795900002000,
+  CheckLanguages1795900002100,
 ];

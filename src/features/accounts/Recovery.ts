@@ -61,7 +61,7 @@ export class Recovery {
       if (!(await tokens.spend(manager, PASSWORD_RESET, token, id))) throw linkEnded(["input", "token"]);
       await sessions.endAllOf(manager, id);
     }, context);
-    mails.notify("passwordChanged", email, context.origin());
+    mails.notify("passwordChanged", account, context.origin());
     return true;
   }
 
