@@ -27,6 +27,7 @@ import { FillSearchTextOfStories1795800030100 } from "./1795800030100-FillSearch
 import { FillSearchTextOfTutorials1795800030200 } from "./1795800030200-FillSearchTextOfTutorials.js";
 import { FillSearchTextOfUsers1795800030300 } from "./1795800030300-FillSearchTextOfUsers.js";
 import { IndexSearchAndFilters1795800030400 } from "./1795800030400-IndexSearchAndFilters.js";
+import { AddAccountVersions1795800040000 } from "./1795800040000-AddAccountVersions.js";
 import { AddPictures1795900000000 } from "./1795900000000-AddPictures.js";
 import { IndexPictures1795900000100 } from "./1795900000100-IndexPictures.js";
 import { OwnPictures1795900000200 } from "./1795900000200-OwnPictures.js";
@@ -65,6 +66,7 @@ export const history = [
   FillSearchTextOfTutorials1795800030200,
   FillSearchTextOfUsers1795800030300,
   IndexSearchAndFilters1795800030400,
+  AddAccountVersions1795800040000,
   AddPictures1795900000000,
   IndexPictures1795900000100,
   OwnPictures1795900000200,

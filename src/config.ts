@@ -19,9 +19,11 @@ import {
   amount,
   bcryptCost,
   databaseUrl,
+  databaseUrls,
   days,
   hosts,
   hostsWithPorts,
+  lag,
   milliseconds,
   origins,
   pageUrl,
@@ -131,6 +133,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
       STATEMENT_TIMEOUT_MS: timeout({ default: 5000 }),
       LOCK_TIMEOUT_MS: timeout({ default: 2000 }),
+      DATABASE_READ_URLS: databaseUrls({ default: [] }),
+      REPLICA_MAX_LAG_MS: lag({ default: 5000 }),
       SQL_ECHO: bool({ default: false }),
       SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
       PREPARED_STATEMENTS: bool({ default: true }),
@@ -144,6 +148,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  if (settings.DATABASE_READ_URLS.length > 0 && settings.DATABASE_URL === "") refuse(["DATABASE_READ_URLS"]);
   if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
   if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   refuse(missingForPictures(settings, isProduction));
@@ -228,6 +233,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
       directory: settings.DATABASE_DIR,
       poolSize: settings.DATABASE_POOL_SIZE,
+      ...(settings.DATABASE_READ_URLS.length > 0 && {
+        replicas: { urls: settings.DATABASE_READ_URLS, maxLagMs: settings.REPLICA_MAX_LAG_MS },
+      }),
       timeouts: { statementMs: settings.STATEMENT_TIMEOUT_MS, lockMs: settings.LOCK_TIMEOUT_MS },
       isSqlEchoed: settings.SQL_ECHO,
       isPreparing: settings.PREPARED_STATEMENTS,

@@ -95,6 +95,8 @@ describe("readConfig", () => {
       BCRYPT_COST: "s3cret",
       UV_THREADPOOL_SIZE: "s3cret",
       WEB_CONCURRENCY: "s3cret",
+      DATABASE_READ_URLS: "postgresql://u:s3cret@h/db,mysql://h/db",
+      REPLICA_MAX_LAG_MS: "4999",
       PROCESSES: "0",
       IMAGE_HOSTS: "s3cret/",
       DRAWINGS_PER_ACCOUNT: "0",
@@ -196,6 +198,17 @@ describe("readConfig", () => {
     expect(readConfig({ DATABASE_URL, WEB_CONCURRENCY: "64" }).requests.hashes).toBe(1);
     expect(() => readConfig({ WEB_CONCURRENCY: "2" })).toThrow(/WEB_CONCURRENCY is .*1 without DATABASE_URL/);
     expect(() => readConfig({ DATABASE_URL, WEB_CONCURRENCY: "4", PROCESSES: "2" })).toThrow(/PROCESSES is .*at least WEB_/);
+  });
+
+  it("reads from replicas only where it is told to, beside a database that they follow", () => {
+    const DATABASE_URL = "postgresql://u@h/db";
+    const DATABASE_READ_URLS = "postgresql://u@one/db, postgresql://u@two/db?sslmode=require";
+
+    const { urls, maxLagMs } = readConfig({ DATABASE_URL, DATABASE_READ_URLS }).database.replicas ?? {};
+
+    expect(readConfig({ DATABASE_URL }).database.replicas).toBeUndefined();
+    expect([urls, maxLagMs]).toEqual([["postgresql://u@one/db", "postgresql://u@two/db?sslmode=require"], 5_000]);
+    expect(() => readConfig({ DATABASE_READ_URLS })).toThrow(/DATABASE_READ_URLS is .*DATABASE_URL, which it needs/);
   });
 
   it("sends mails only with a sender and the pages of its links, and in production by TLS, unless the server is on this machine", () => {

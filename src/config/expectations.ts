@@ -22,6 +22,9 @@ export const expectations: Readonly<Record<string, string>> = {
     "is a list of origins with commas between them, as https://app.example.org,http://localhost:*; * stands for any port of localhost, 127.0.0.1 or [::1]",
   DATABASE_URL: POSTGRES_URL,
   DATABASE_URL_UNPOOLED: POSTGRES_URL,
+  DATABASE_READ_URLS:
+    "is a list of URLs as that of DATABASE_URL, which it needs, with commas between them; encode a comma within one as %2C",
+  REPLICA_MAX_LAG_MS: "is a whole number of milliseconds from 5000 to 999999, or 0",
   TRUST_PROXY:
     "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
   SESSION_DAYS: "is a whole number of days from 1 to 9999",

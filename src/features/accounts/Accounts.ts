@@ -122,6 +122,7 @@ export class Accounts {
     return this.writer.asAdmin(context, async (manager) => {
       const { affected } = await manager.update(User, userId, { role });
       if (affected !== 1) throw notFound("user");
+      await this.writer.raiseVersion(manager, userId);
       return userId;
     });
   }

@@ -8,7 +8,11 @@ import type { OperationRequest } from "./OperationRequest.js";
 import { type RowViewer, readRowOf } from "./readRowOf.js";
 
 /** Returns the one row of a statement that reads, unless the client has hung up before. */
-export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
+export type RunStatement = (
+  statement: Statement,
+  deadline: Deadline,
+  tokenHash: Buffer | undefined,
+) => Promise<readonly unknown[]>;
 
 /**
  * How statements run, by the slots that they take: what a mutation reads back goes with the writes, so that a full lane of reads does not
@@ -62,7 +66,7 @@ export class Reader {
   ): Promise<readonly Outcome[]> {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
+    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context, tokenHash);
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);

@@ -39,6 +39,9 @@ import type { Streams } from "../live/Streams.js";
 import type { Metrics } from "../metrics/Metrics.js";
 import { traced } from "../metrics/traced.js";
 import { type PlaygroundOptions, playground } from "../playground/playground.js";
+import { buildReplicas } from "../replicas/buildReplicas.js";
+import { ReplicaReads } from "../replicas/ReplicaReads.js";
+import { versioned } from "../replicas/versioned.js";
 import { storeOf } from "../writes/Store.js";
 import type { ApiDefinition } from "./ApiDefinition.js";
 import { buildLive } from "./buildLive.js";
@@ -79,17 +82,21 @@ export interface BuiltApi {
 
 /** Builds every long-lived object of an API once. */
 export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
-  const { name, title, access, constraints, settings, database, log, metrics, runStatement } = parts;
+  const { name, title, constraints, settings, database, log, metrics, runStatement } = parts;
+  const access = settings.database.replicas ? versioned(parts.access) : parts.access;
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
-  const send = (statement: SentStatement, turn: Turn, members = 1) => {
-    const attributes = () => ({
-      ...POSTGRESQL,
-      "db.query.summary": statement.name,
-      ...(members > 1 && { [MEMBERS]: members }),
-    });
-    return traced("statement", attributes, () => runStatement(statement, turn), noteStatement);
-  };
+  const measured =
+    (run: ApiParts["runStatement"]) =>
+    (statement: SentStatement, turn: Turn, members = 1) => {
+      const attributes = () => ({
+        ...POSTGRESQL,
+        "db.query.summary": statement.name,
+        ...(members > 1 && { [MEMBERS]: members }),
+      });
+      return traced("statement", attributes, () => run(statement, turn), noteStatement);
+    };
+  const send = measured(runStatement);
   const gate = buildGate(parts, send, viewers);
   const engine: Engine = {
     ...storeOf(database, access, constraints, gate, metrics && ((ms) => metrics.noteWrite(ms))),
@@ -107,13 +114,27 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
-  const read: RunStatements["read"] = (statement, deadline) => {
-    features.noteRead?.(statement.text);
-    return gate.read(statement, deadline);
-  };
-  const run: RunStatements = { read, write: inWrite };
-  const report = slowStatements(log, settings.slowStatementMs);
   const compiler = new Compiler(model, limit.bytes);
+  const viewerOf = (tokenHash: Buffer) => viewers.of(tokenHash)?.id;
+  const replicas = buildReplicas({ settings, database, gate, send, log, measured, viewerOf });
+  const reads = new ReplicaReads({
+    primary: gate,
+    replicas,
+    checkOf: (tokenHash) => compiler.check(tokenHash),
+    seesOwnOnly: (tokenHash) => viewers.of(tokenHash)?.seesAll === false,
+    ...(metrics && { note: (outcome) => metrics.noteReplicaRead(outcome) }),
+  });
+  const run: RunStatements = {
+    read: (statement, deadline, tokenHash) => {
+      features.noteRead?.(statement.text);
+      return reads.read(statement, deadline, tokenHash);
+    },
+    write: (statement, deadline, tokenHash) => {
+      if (tokenHash) reads.noteWrite(tokenHash);
+      return inWrite(statement, deadline);
+    },
+  };
+  const report = slowStatements(log, settings.slowStatementMs);
   const tokens = hearOfToken(features, model, viewers, log);
   const reader = new Reader(compiler, run, report, tokens);
   const cache = new OperationCache(model);
@@ -151,6 +172,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
+  http.addHook("onClose", () => Promise.all(replicas.map((replica) => replica.stop())).then(() => undefined));
   features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
   const trusted = documents && new TrustedDocuments(documents);
   const live = { model, cache, operations, queries, compiler, costs, tokens, report: reportOperation };

@@ -1,4 +1,4 @@
-import type { Statement } from "../compiler/Compiler.js";
+import type { Shape, Statement } from "../compiler/Compiler.js";
 import type { LineLimits, ViewerOf } from "./BoundedLine.js";
 import type { Deadline } from "./Deadline.js";
 import { Joining, type JoinReads } from "./Joining.js";
@@ -79,6 +79,11 @@ export class Gate {
   /** How many short reads may run at once by now. */
   get readLimit(): number {
     return this.readSlots.count;
+  }
+
+  /** What a statement of the shape has taken lately, in milliseconds; undefined where none has run. */
+  msOf(shape: Shape): number | undefined {
+    return this.readSlots.msOf(shape);
   }
 
   /** How many wait, by lane. */

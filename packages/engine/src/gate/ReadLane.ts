@@ -28,6 +28,8 @@ export interface HearOfReads {
 }
 
 const MAX_MEMBERS = 16;
+/** Of statements that read no rows, and only look who asks. */
+const MAX_CHECKS = 64;
 
 /**
  * The lane of reads. A read is sent at once and alone when a slot is free. Otherwise it waits; the next free slot takes the read whose
@@ -160,7 +162,7 @@ export class ReadLane {
     first.charge = this.line.take(first);
     this.forget(first);
     const taken = [first];
-    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, MAX_MEMBERS);
+    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, shape.rows === 0 ? MAX_CHECKS : MAX_MEMBERS);
     if (most > 1) {
       const others = [...(this.waiting.get(shape)?.values() ?? [])].filter(({ isAlone }) => !isAlone);
       for (const [member, charge] of this.line.takeOf(others, most - 1)) {

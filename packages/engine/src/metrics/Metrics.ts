@@ -30,12 +30,18 @@ export class Metrics {
   private readonly members = new Histogram({
     name: `${this.prefix}_statement_members`,
     help: "How many reads each statement answered",
-    buckets: [1, 2, 4, 8, 16],
+    buckets: [1, 2, 4, 8, 16, 32, 64],
     registers: [this.registry],
   });
   private readonly alone = new Counter({
     name: `${this.prefix}_reads_alone_total`,
     help: "Reads that were sent again alone, because the statement that they shared failed or their answer was long",
+    registers: [this.registry],
+  });
+  private readonly replicaReads = new Counter({
+    name: `${this.prefix}_replica_reads_total`,
+    help: "Reads that a replica was asked for, by what became of it",
+    labelNames: ["outcome"] as const,
     registers: [this.registry],
   });
 
@@ -85,6 +91,10 @@ export class Metrics {
   /** A statement was sent that answers so many reads. */
   noteMembers(count: number): void {
     this.members.observe(count);
+  }
+
+  noteReplicaRead(outcome: string): void {
+    this.replicaReads.inc({ outcome });
   }
 
   noteAlone(count: number): void {
