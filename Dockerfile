@@ -18,8 +18,8 @@ COPY --from=build /app/dist/packages/operations/src dist/packages/operations/src
 COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/package.json .
 COPY --from=build /app/scripts/cli.mjs scripts/
-# What the service may write: the embedded database, and the journal and receipts of erasures. A volume that is put there keeps the owner.
-RUN mkdir -p .data /var/lib/novadraw/receipts && chown -R node:node .data /var/lib/novadraw
+# What the service may write: the embedded database, the pictures, and the journal and receipts of erasures. A volume that is put there keeps the owner.
+RUN mkdir -p .data /var/lib/novadraw/receipts /var/lib/novadraw/pictures && chown -R node:node .data /var/lib/novadraw
 USER node
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \

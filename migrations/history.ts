@@ -27,6 +27,10 @@ import { FillSearchTextOfStories1795800030100 } from "./1795800030100-FillSearch
 import { FillSearchTextOfTutorials1795800030200 } from "./1795800030200-FillSearchTextOfTutorials.js";
 import { FillSearchTextOfUsers1795800030300 } from "./1795800030300-FillSearchTextOfUsers.js";
 import { IndexSearchAndFilters1795800030400 } from "./1795800030400-IndexSearchAndFilters.js";
+import { AddPictures1795900000000 } from "./1795900000000-AddPictures.js";
+import { IndexPictures1795900000100 } from "./1795900000100-IndexPictures.js";
+import { OwnPictures1795900000200 } from "./1795900000200-OwnPictures.js";
+import { AddStoryRequests1795900001000 } from "./1795900001000-AddStoryRequests.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -59,4 +63,8 @@ export const history = [
   FillSearchTextOfTutorials1795800030200,
   FillSearchTextOfUsers1795800030300,
   IndexSearchAndFilters1795800030400,
+  AddPictures1795900000000,
+  IndexPictures1795900000100,
+  OwnPictures1795900000200,
+  AddStoryRequests1795900001000,
 ];

@@ -1,8 +1,10 @@
 import type { AccessPolicy, AccessRule, EntityClass } from "#engine/entities";
 import { Consent } from "./entities/Consent.js";
 import { Drawing } from "./entities/Drawing.js";
+import { Picture } from "./entities/Picture.js";
 import { Session } from "./entities/Session.js";
 import { Story } from "./entities/Story.js";
+import { StoryRequest } from "./entities/StoryRequest.js";
 import { IS_STALE } from "./entities/sessionUse.js";
 import { Tutorial } from "./entities/Tutorial.js";
 import { TutorialStep } from "./entities/TutorialStep.js";
@@ -26,5 +28,7 @@ export const access: AccessPolicy = {
     [TutorialStep, { readableBy: "everyone" }],
     [Drawing, { ownedBy: "userId" }],
     [Story, { ownedBy: "userId" }],
+    [Picture, { ownedBy: "userId" }],
+    [StoryRequest, { ownedBy: "userId" }],
   ]),
 };

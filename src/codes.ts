@@ -6,6 +6,7 @@ export const ErrorCode = {
   WRONG_CREDENTIALS: "WRONG_CREDENTIALS",
   LIMIT_REACHED: "LIMIT_REACHED",
   CONSENT_REQUIRED: "CONSENT_REQUIRED",
+  NOT_OFFERED: "NOT_OFFERED",
 } as const;
 
 /** What is wrong with one field: the codes that clients find in extensions.fields. */
@@ -17,4 +18,6 @@ export const FieldCode = {
   WRONG_PASSWORD: "WRONG_PASSWORD",
   WRONG_EMAIL: "WRONG_EMAIL",
   LINK_ENDED: "LINK_ENDED",
+  NOT_UPLOADED: "NOT_UPLOADED",
+  NO_PICTURE: "NO_PICTURE",
 } as const;

@@ -8,8 +8,12 @@ import type { AccountsConfig } from "./config/AccountsConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
+import type { PicturesConfig } from "./config/PicturesConfig.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
+import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
 import { readDotEnv } from "./config/readDotEnv.js";
+import type { StoriesConfig } from "./config/StoriesConfig.js";
+import { storiesOf, storySettings } from "./config/storySettings.js";
 import {
   amount,
   bcryptCost,
@@ -36,6 +40,10 @@ export interface Config extends ApiSettings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly accounts: AccountsConfig;
   readonly privacy: PrivacyConfig;
+  /** Absent where the service keeps no pictures itself. */
+  readonly pictures?: PicturesConfig;
+  /** Absent where the service writes no stories. */
+  readonly stories?: StoriesConfig;
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
   readonly database: OperatorsSettings;
@@ -43,10 +51,15 @@ export interface Config extends ApiSettings {
 
 const DEFAULT_THREADS = 4;
 
-/** For frontends under development on this machine: their pages may call the API, and sessions may be in cookies. */
+/**
+ * For frontends under development on this machine: their pages may call the API, sessions may be in cookies, pictures are kept, and stories
+ * are written from templates.
+ */
 export const DEVELOPMENT_DEFAULTS = {
   CORS_ORIGINS: "http://localhost:*,http://127.0.0.1:*",
   SESSION_COOKIES: "true",
+  PICTURE_STORE: "folder",
+  STORY_WRITER: "template",
 };
 
 /** The environment, then .env, then these defaults: the first that sets a variable wins. */
@@ -92,6 +105,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 500 }),
       MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
       REQUEST_WAIT_MS: milliseconds({ default: 250 }),
+      ...pictureSettings,
+      ...storySettings,
       PRIVACY_KEY: secret({ default: "" }),
       PUBLIC_URL: serviceUrl({ default: "" }),
       PRIVACY_JOURNAL: str({ default: "" }),
@@ -129,6 +144,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
   if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
   if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
+  refuse(missingForPictures(settings, isProduction));
+  const pictures = picturesOf(settings);
+  const stories = storiesOf(settings);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -200,6 +218,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       adminReadDays: settings.ADMIN_READ_DAYS,
       ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
     },
+    ...(pictures && { pictures }),
+    ...(stories && { stories }),
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),

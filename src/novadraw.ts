@@ -10,6 +10,11 @@ import { UserResolver } from "./features/accounts/UserResolver.js";
 import { DrawingResolver } from "./features/drawings/DrawingResolver.js";
 import { Drawings } from "./features/drawings/Drawings.js";
 import { NodeResolver } from "./features/nodes/NodeResolver.js";
+import { composePictures } from "./features/pictures/composePictures.js";
+import { PictureResolver } from "./features/pictures/PictureResolver.js";
+import { Pictures } from "./features/pictures/Pictures.js";
+import { pictureRoute } from "./features/pictures/pictureRoute.js";
+import { uploadRoute } from "./features/pictures/uploadRoute.js";
 import { AdminReads } from "./features/privacy/AdminReads.js";
 import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
 import { Consents } from "./features/privacy/Consents.js";
@@ -20,12 +25,18 @@ import { exportRoute } from "./features/privacy/exportRoute.js";
 import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
+import { composeStories } from "./features/storyWriting/composeStories.js";
+import { StoryRequestResolver } from "./features/storyWriting/StoryRequestResolver.js";
+import { StoryRequests } from "./features/storyWriting/StoryRequests.js";
 import { TutorialResolver } from "./features/tutorials/TutorialResolver.js";
 import { TutorialStepResolver } from "./features/tutorials/TutorialStepResolver.js";
 import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
 import { MailQueue } from "./mail/MailQueue.js";
 import { ConsentGate } from "./writes/ConsentGate.js";
+
+/** How long a picture may take to arrive: 8 MB by 1 Mbit/s. */
+const UPLOAD_MS = 64_000;
 
 /** The API of the product, for these settings. @param mails sends mails; its own queue where it is absent. */
 export const novadraw = (config: Config, mails?: MailQueue): ApiDefinition => ({
@@ -40,13 +51,20 @@ export const novadraw = (config: Config, mails?: MailQueue): ApiDefinition => ({
 function features(config: Config, engine: Engine, mails = mailQueue(engine)): Features {
   const { accounts: limits, privacy } = config;
   const { tables, ledger, erasures, retention } = composePrivacy(config, engine);
-  // Use of the service triggers the deletion of expired rows.
-  const writer = engine.writer.telling(() => retention.noteWrite());
   const consent = new ConsentGate(privacy.consent.requiredUnderAge);
+  const pictures = composePictures(config, engine);
+  const stories = composeStories(config, engine, consent);
+  const notePictures = () => pictures?.removal.wake();
+  // Use of the service triggers the deletion of expired rows and of files, and the writing of stories.
+  const writer = engine.writer.telling(() => {
+    retention.noteWrite();
+    pictures?.removal.noteWrite();
+    stories?.work.noteWrite();
+  });
   const { accounts, signIn, sessions, recovery } = composeAccounts(config, { ...engine, writer }, consent, mails);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const exports = new Exports(engine.lookUp, writer, tables, confirm, privacy.publicUrl);
-  const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays);
+  const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays, notePictures);
   const adminReads = new AdminReads(writer.transact);
   engine.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => mails.length);
   return {
@@ -56,16 +74,29 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
       new RecoveryResolver(recovery),
       new TutorialResolver(new Tutorials(writer)),
       new TutorialStepResolver(new TutorialSteps(writer)),
-      new DrawingResolver(new Drawings(writer, limits.drawings, consent)),
-      new StoryResolver(new Stories(writer, limits.stories, consent)),
+      new DrawingResolver(new Drawings(writer, limits.drawings, consent, notePictures)),
+      new StoryResolver(new Stories(writer, limits.stories, consent, notePictures)),
+      new PictureResolver(new Pictures(writer, consent, pictures)),
+      new StoryRequestResolver(new StoryRequests(writer, consent, stories)),
       new NodeResolver(),
       new PrivacyResolver(exports, eraseMe, new Consents(writer, confirm, privacy.consent.isRecorded)),
     ],
     noteUse: (tokenHash, deadline) => sessions.noteUse(tokenHash, deadline),
     noteSight: ({ viewerId, ...read }) => adminReads.note({ ...read, adminId: viewerId }),
     whyNotReady: () => ledger.whyBehind(),
+    // Whoever reads requests of stories has them written, whichever process was at it.
+    ...(stories && { noteRead: (statement) => stories.work.noteRead(statement) }),
+    ...(pictures && { slowRequests: { path: "/uploads/", ms: UPLOAD_MS } }),
+    async begin(ownUrl) {
+      await pictures?.begin(ownUrl);
+      stories?.wake();
+    },
     routes(http, deadlineOf) {
       exportRoute(http, exports, deadlineOf);
+      if (pictures) {
+        uploadRoute(http, pictures.links, pictures.uploads);
+        pictureRoute(http, pictures.links, pictures.store);
+      }
       // Notes of the last answers are stored too.
       http.addHook("onClose", () =>
         adminReads
@@ -73,7 +104,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
           .catch(() => engine.log.error({ reads: adminReads.length }, "What admins have just read could not be written down")),
       );
     },
-    finish: () => mails.stop(),
+    finish: () => Promise.all([mails.stop(), stories?.work.stop(), pictures?.finish()]),
     mistakes: checkClassification(engine.metadatas),
   };
 }

@@ -4,6 +4,7 @@ import { access } from "./access.js";
 import type { Config } from "./config.js";
 import { constraints } from "./constraints.js";
 import { composeAccounts } from "./features/accounts/composeAccounts.js";
+import { composePictures } from "./features/pictures/composePictures.js";
 import { AccountsByEmail } from "./features/privacy/AccountsByEmail.js";
 import type { ConfirmPassword } from "./features/privacy/ConfirmPassword.js";
 import { Consents } from "./features/privacy/Consents.js";
@@ -16,7 +17,7 @@ export type OperatorsServices = ReturnType<typeof operatorsServices>;
 
 /** The services of operators' commands. @param log for work that no client waits for. */
 export function operatorsServices(
-  config: Pick<Config, "accounts" | "privacy" | "mail">,
+  config: Pick<Config, "accounts" | "privacy" | "mail" | "pictures">,
   database: DataSource,
   log?: ServiceLog,
 ) {
@@ -27,6 +28,7 @@ export function operatorsServices(
   const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
   return {
     ...composeAccounts(config, engine, new ConsentGate()),
+    pictures: composePictures(config, engine),
     consents: new Consents(writer, nobodysPassword, true),
     byEmail: new AccountsByEmail(transact, erasures, exports),
     replay: new Replay(transact, erasures, ledger, keys),

@@ -75,6 +75,11 @@ describe("readConfig", () => {
       IMAGE_HOSTS: "s3cret/",
       DRAWINGS_PER_ACCOUNT: "0",
       STORIES_PER_ACCOUNT: "s3cret",
+      PICTURE_STORE: "s3cret",
+      PICTURES_PER_ACCOUNT: "0",
+      STORY_WRITER: "s3cret",
+      STORIES_PER_DAY: "0",
+      STORY_CONCURRENCY: "s3cret",
       PRIVACY_KEY: "s3cret",
       ADMIN_READ_DAYS: "0",
       CONSENT: "s3cret",
@@ -193,9 +198,24 @@ describe("readConfig", () => {
       expect(() => readConfig({ ...mail, MAIL_FROM })).toThrow(/MAIL_FROM is/);
   });
 
+  it("keeps no pictures and writes no stories unless told to, and in production keeps pictures where it is told", () => {
+    const production = { NODE_ENV: "production", DATABASE_URL: "postgresql://u@h/db" };
+    const kept = { PICTURE_STORE: "folder", PICTURE_DIR: "/pictures", PUBLIC_URL: "https://api.example.org" };
+
+    expect([readConfig(production).pictures, readConfig(production).stories]).toEqual([undefined, undefined]);
+    for (const name of ["PICTURE_DIR", "PUBLIC_URL"])
+      expect(() => readConfig({ ...production, ...kept, [name]: "" })).toThrow(new RegExp(`${name} is .*PICTURE_STORE`));
+    expect(readConfig({ ...production, ...kept }).pictures).toEqual({ directory: "/pictures", mostOfAccount: 1_000 });
+    expect(readConfig(DEVELOPMENT_DEFAULTS)).toMatchObject({
+      pictures: { directory: ".data/pictures", mostOfAccount: 1_000 },
+      stories: { mostADay: 5, concurrency: 2 },
+    });
+  });
+
   it("is explained setting by setting in .env.example", () => {
-    const code = readFileSync("src/config.ts", "utf8");
-    const names = [...code.matchAll(/^ {6}([A-Z_]+): /gm)].map(([, name]) => name);
+    const files = ["src/config.ts", "src/config/pictureSettings.ts", "src/config/storySettings.ts"];
+    const code = files.map((file) => readFileSync(file, "utf8")).join("\n");
+    const names = [...code.matchAll(/^ {2}(?: {4})?([A-Z_]+): \w+\(/gm)].map(([, name]) => name);
 
     const explained = [...readFileSync(".env.example", "utf8").matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
 

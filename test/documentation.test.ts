@@ -19,9 +19,11 @@ const READMES = [
 const pages = [...READMES, ...readdirSync("docs").map((name) => join("docs", name))]
   .filter((name) => name.endsWith(".md"))
   .map((path) => ({ path, text: readFileSync(path, "utf8") }));
-const tests = readdirSync("test", { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => ({ path: join("test", name), text: readFileSync(join("test", name), "utf8") }));
+const tests = ["test", "packages/engine/test"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), "utf8") })),
+);
 
 /** The files that a page may name without their whole path. */
 const sources = ["src", "packages", "migrations", "test", "scripts", "client/src", "examples/gallery/src"].flatMap((folder) =>

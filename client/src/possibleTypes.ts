@@ -1,4 +1,4 @@
 /** Which types stand behind each interface, for clients that match fragments. */
 export const possibleTypes = {
-  Node: ["Drawing", "Story", "Tutorial", "TutorialStep", "User"],
+  Node: ["Drawing", "Picture", "Story", "StoryRequest", "Tutorial", "TutorialStep", "User"],
 };

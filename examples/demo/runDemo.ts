@@ -53,6 +53,7 @@ async function prepare(service: Api, address: string, directory: string, account
   await step("Loading the demo data", async () => {
     await loadDemoData(service.database, images);
     await pointPictures(service.database, images);
+    await service.begin();
   });
   service.notYet = undefined;
   const token = await signIn(address, account);

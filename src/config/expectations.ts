@@ -41,7 +41,14 @@ export const expectations: Readonly<Record<string, string>> = {
   ALLOWED_HOSTS: "is a list of host names with commas between them, as images.example.org",
   PRIVACY_KEY:
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
-  PUBLIC_URL: "is the address of this service without a path, as https://api.example.org",
+  PUBLIC_URL:
+    "is the address of this service without a path, as https://api.example.org; with NODE_ENV=production, PICTURE_STORE needs it",
+  PICTURE_STORE: "is off or folder",
+  PICTURE_DIR: "is the folder of the pictures, on a disk that lasts; with NODE_ENV=production, PICTURE_STORE=folder needs it",
+  PICTURES_PER_ACCOUNT: AMOUNT,
+  STORY_WRITER: "is off or template",
+  STORIES_PER_DAY: AMOUNT,
+  STORY_CONCURRENCY: "is a whole number from 1 to 9999",
   CONSENT: "is off, recorded or required",
   CONSENT_AGE: "is a whole number of years from 1",
   ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",

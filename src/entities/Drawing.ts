@@ -1,10 +1,14 @@
 import { Field, ObjectType } from "type-graphql";
-import { Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
-import { ConnectionField, CreatedAt, MaxLength, MaxTexts, Node, UpdatedAt, Url } from "#engine/entities";
+import { Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
+import { ComputedField, ConnectionField, CreatedAt, MaxLength, MaxTexts, Node, UpdatedAt, Url } from "#engine/entities";
 import { Content, Kept, Technical } from "./classification.js";
 import { limits } from "./limits.js";
+import { Picture } from "./Picture.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
+import { StoryRequestConnection, StoryRequestPage } from "./pages/StoryRequestPage.js";
+import { shownAddressSql } from "./pictureAddress.js";
 import { Story } from "./Story.js";
+import { StoryRequest } from "./StoryRequest.js";
 import { Tutorial } from "./Tutorial.js";
 import { User } from "./User.js";
 
@@ -20,6 +24,8 @@ import { User } from "./User.js";
 @Index(["tutorialId", "updatedAt", "id"])
 @Index(["createdAt", "id"])
 @Index(["updatedAt", "id"])
+@ForeignKey(() => Picture, ["pictureId", "userId"], ["id", "userId"], { name: "drawings_picture_id_fkey" })
+@Index(["pictureId", "userId"])
 export class Drawing extends Node {
   @Technical("To know whose drawing it is.")
   @Column("uuid")
@@ -50,8 +56,26 @@ export class Drawing extends Node {
   @Content("To show the picture.")
   @Column("varchar", { nullable: true })
   @MaxLength(limits.url)
-  @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
+  @ComputedField(() => Url, {
+    nullable: true,
+    description: "The picture as it was uploaded.",
+    maxLength: limits.url,
+    sql: shownAddressSql("uploadedImageUrl"),
+  })
   uploadedImageUrl: string | null;
+
+  @Content("To show the picture that the service keeps.")
+  @Column("uuid", { nullable: true })
+  pictureId: string | null;
+
+  /** The foreign key is on the account too: nobody shows another's picture. */
+  @ManyToOne(() => Picture, { nullable: true, createForeignKeyConstraints: false })
+  @JoinColumn()
+  @Field(() => Picture, {
+    nullable: true,
+    description: "The picture that the service keeps of it; uploadedImageUrl is its address then.",
+  })
+  picture: Relation<Picture> | null;
 
   @Content("To show the picture's versions.")
   @Column("varchar", { array: true, default: () => "'{}'" })
@@ -75,4 +99,15 @@ export class Drawing extends Node {
     "The stories told about it.",
   )
   stories: Relation<Story[]>;
+
+  @OneToMany(
+    () => StoryRequest,
+    (request) => request.drawing,
+  )
+  @ConnectionField(
+    () => StoryRequestConnection,
+    () => StoryRequestPage,
+    "The stories that were asked for about it, newest first.",
+  )
+  storyRequests: Relation<StoryRequest[]>;
 }

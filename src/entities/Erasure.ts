@@ -13,7 +13,7 @@ import { Kept, Technical } from "./classification.js";
 @Check(
   "erasures_counts_tables",
   `counts - ARRAY['users', 'sessions', 'drawings', 'stories', 'row_counts', 'exports', 'pending_erasures', 'admin_reads', 'consents',
-    'one_time_tokens', 'account_uses'] = '{}'`,
+    'one_time_tokens', 'account_uses', 'pictures', 'story_requests'] = '{}'`,
 )
 export class Erasure {
   @Technical("To name the receipt.")

@@ -1,12 +1,15 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
+import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
 import { ComputedField, CreatedAt, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
 import { Content, Kept, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
+import { Picture } from "./Picture.js";
+import { shownAddressSql } from "./pictureAddress.js";
 import { StoryOrigin } from "./StoryOrigin.js";
 import { digitalSourceTypeSql, LabelLanguage, labelSql, storyMarkLengths } from "./storyMark.js";
+import { TitleLanguage, titleSql } from "./storyTitle.js";
 import { User } from "./User.js";
 
 @Kept("account")
@@ -28,6 +31,8 @@ import { User } from "./User.js";
 // COLLATE "C", which TypeORM cannot declare: a migration says it.
 @Index("ix_stories_title_id_by_code_points", ["title", "id"])
 @Index("ix_stories_user_id_title_id_by_code_points", ["userId", "title", "id"])
+@ForeignKey(() => Picture, ["pictureId", "userId"], ["id", "userId"], { name: "stories_picture_id_fkey" })
+@Index(["pictureId", "userId"])
 export class Story extends Node {
   @Technical("To know whose story it is.")
   @Column("uuid")
@@ -60,8 +65,19 @@ export class Story extends Node {
 
   @Content("To tell the story.")
   @Column("varchar", { length: limits.title })
-  @Field(() => String, { description: "The headline." })
+  @ComputedField(() => String, {
+    description:
+      "The headline. Without a language as it is stored; else in that language, or in the other one where that is missing and fallback is true.",
+    arguments: () => TitleLanguage,
+    maxLength: limits.title,
+    sql: titleSql,
+  })
   title: string;
+
+  @Content("To tell the story.")
+  @Column("varchar", { length: limits.title, nullable: true })
+  @Field(() => String, { nullable: true, description: "The headline in German, where it has one of its own." })
+  titleDe: string | null;
 
   @Content("To tell the story.")
   @Column("varchar")
@@ -86,8 +102,25 @@ export class Story extends Node {
   @Content("To show the story's picture.")
   @Column("varchar")
   @MaxLength(limits.url)
-  @Field(() => Url, { description: "The picture that goes with it." })
+  @ComputedField(() => Url, {
+    description: "The picture that goes with it.",
+    maxLength: limits.url,
+    sql: shownAddressSql("imageUrl"),
+  })
   imageUrl: string;
+
+  @Content("To show the picture that the service keeps.")
+  @Column("uuid", { nullable: true })
+  pictureId: string | null;
+
+  /** The foreign key is on the account too: nobody shows another's picture. */
+  @ManyToOne(() => Picture, { nullable: true, createForeignKeyConstraints: false })
+  @JoinColumn()
+  @Field(() => Picture, {
+    nullable: true,
+    description: "The picture that the service keeps for it; imageUrl is its address then.",
+  })
+  picture: Relation<Picture> | null;
 
   @Content("To find favourites.")
   @Column("boolean", { default: false })

@@ -7,10 +7,14 @@ import { ExportFile } from "./ExportFile.js";
 import { ExportPart } from "./ExportPart.js";
 import { OneTimeToken } from "./OneTimeToken.js";
 import { PendingErasure } from "./PendingErasure.js";
+import { Picture } from "./Picture.js";
+import { PictureLink } from "./PictureLink.js";
 import { RateLimit } from "./RateLimit.js";
+import { RemovedFile } from "./RemovedFile.js";
 import { RowCount } from "./RowCount.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
+import { StoryRequest } from "./StoryRequest.js";
 import { Tutorial } from "./Tutorial.js";
 import { TutorialStep } from "./TutorialStep.js";
 import { User } from "./User.js";
@@ -33,4 +37,8 @@ export const entities = [
   Consent,
   AccountUse,
   OneTimeToken,
+  Picture,
+  RemovedFile,
+  PictureLink,
+  StoryRequest,
 ];

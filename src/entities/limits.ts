@@ -18,6 +18,10 @@ export const limits = {
   /** Of one account; a new one replaces the one that was unused for longest. */
   sessions: 100,
   url: URL_CHARACTERS,
+  /** 32 bytes in base64url. */
+  storageKey: 43,
+  /** The most bytes of a picture as it is sent. */
+  pictureBytes: 8_000_000,
   category: 100,
   subject: 100,
   description: 5_000,

@@ -39,6 +39,13 @@ export class ConsentGate {
     return this.refuse(LACKS_FOR_BIRTHDAY, manager, viewer, birthdate);
   }
 
+  /** Whether the account lacks a consent that it needs, for work that goes on after its request. */
+  async isMissing(manager: EntityManager, accountId: string): Promise<boolean> {
+    if (this.age === undefined) return false;
+    const found = await manager.query<unknown[]>(`${LACKS} AND role <> 'ADMIN'`, [accountId, this.age]);
+    return found.length > 0;
+  }
+
   private async refuse(whom: string, manager: EntityManager, viewer: Viewer, ...more: unknown[]): Promise<void> {
     if (this.age === undefined || viewer.isAdmin) return;
     const found = await manager.query<unknown[]>(whom, [viewer.id, this.age, ...more]);

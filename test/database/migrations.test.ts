@@ -57,6 +57,8 @@ describe("migrations", () => {
     await world.tutorial({}, [{}]);
     await world.drawing(user);
     await world.story(user);
+    await world.picture(user);
+    await world.storyRequest(user);
     const tables = database.entityMetadatas
       .filter((entity) => entity.findColumnWithPropertyName("updatedAt"))
       .map(({ tableName }) => tableName);

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { type DispatchFunc, inject } from "light-my-request";
 import { pino } from "pino";
@@ -61,6 +63,13 @@ const TESTING = {
   JOIN_READS: process.env.JOIN_READS ?? "auto",
 };
 
+/** As in development; in production an operator has to say so. */
+const OFFERED = {
+  PICTURE_STORE: "folder",
+  PICTURE_DIR: join(tmpdir(), `novadraw-pictures-${process.pid}`),
+  STORY_WRITER: "template",
+};
+
 /** Mails are tried again at once. */
 const MAIL_PAUSES_MS = [0, 0, 0];
 
@@ -87,7 +96,7 @@ export class TestApi {
     /** What Prometheus would read, where METRICS_PORT is set. */
     readonly metrics: Metrics | undefined,
     private readonly gate: Gate,
-    private readonly mails: MailQueue,
+    private readonly finish: () => Promise<unknown>,
   ) {
     this.world = new World(opened.database);
   }
@@ -113,7 +122,7 @@ export class TestApi {
     playground: PlaygroundOptions,
   ): Promise<TestApi> {
     // A busy machine must not turn a wait into a refusal, where no test is about that.
-    const config = readConfig({ ...TESTING, ...environment });
+    const config = readConfig({ ...TESTING, ...(environment.NODE_ENV !== "production" && OFFERED), ...environment });
     const run = statementRunner(opened.database);
     const statements: SentStatement[] = [];
     const logLines: string[] = [];
@@ -121,7 +130,7 @@ export class TestApi {
     const metrics = config.metricsPort === undefined ? undefined : new Metrics("novadraw");
     const log = pino({ level: "info" }, { write: (line: string) => void logLines.push(line) });
     const mails = new MailQueue((failure) => log.warn(failure, "A mail was not sent"), MAIL_PAUSES_MS);
-    const { http } = await buildApi({
+    const { http, features } = await buildApi({
       ...novadraw(config, mails),
       settings: {
         ...config,
@@ -141,7 +150,7 @@ export class TestApi {
       playground,
       metrics,
     });
-    return new TestApi(opened, http, statements, logLines, metrics, gate, mails);
+    return new TestApi(opened, http, statements, logLines, metrics, gate, async () => features.finish?.());
   }
 
   async ask(query: string, { variables, token, address, headers }: Asking = {}): Promise<Answer> {
@@ -184,9 +193,14 @@ export class TestApi {
     return this.statements.length - before;
   }
 
-  async close(): Promise<void> {
+  /** Ends the service, and leaves the database to another one over it. */
+  async leave(): Promise<void> {
     await this.http.close();
-    await this.mails.stop();
+    await this.finish();
+  }
+
+  async close(): Promise<void> {
+    await this.leave();
     await this.opened.close();
   }
 }

@@ -2,8 +2,11 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { DataSource, EntityTarget, ObjectLiteral } from "typeorm";
 import { Drawing } from "../../src/entities/Drawing.js";
 import { OneTimeToken } from "../../src/entities/OneTimeToken.js";
+import { Picture } from "../../src/entities/Picture.js";
+import { PictureType } from "../../src/entities/PictureType.js";
 import { Session } from "../../src/entities/Session.js";
 import { Story } from "../../src/entities/Story.js";
+import { StoryRequest } from "../../src/entities/StoryRequest.js";
 import type { TokenPurpose } from "../../src/entities/TokenPurpose.js";
 import { Tutorial } from "../../src/entities/Tutorial.js";
 import { TutorialStep } from "../../src/entities/TutorialStep.js";
@@ -70,6 +73,24 @@ export class World {
     const imageUrl = "https://images.example.org/story.png";
     const texts = { title: `A story ${++serial}`, storyTextEn: "Once.", storyTextDe: "Einmal." };
     return this.insert(Story, { userId: user.id, imageUrl, ...texts, ...columns });
+  }
+
+  /** A picture that has been uploaded. No file is behind it. */
+  picture(user: User, columns: Partial<Picture> = {}): Promise<Picture> {
+    const uploaded = {
+      uploadedAt: new Date(),
+      width: 4,
+      height: 3,
+      keptBytes: 100,
+      storageKey: randomBytes(32).toString("base64url"),
+    };
+    return this.insert(Picture, { userId: user.id, contentType: PictureType.PNG, sentBytes: 100, ...uploaded, ...columns });
+  }
+
+  /** A request of a story that has ended. */
+  storyRequest(user: User, columns: Partial<StoryRequest> = {}): Promise<StoryRequest> {
+    const ended = { state: "FAILED", reason: "UNAVAILABLE", dueAt: null, finishedAt: new Date() };
+    return this.insert(StoryRequest, { userId: user.id, ...ended, ...columns });
   }
 
   private async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, columns: object): Promise<Row> {

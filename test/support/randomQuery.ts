@@ -95,8 +95,9 @@ export class QueryWriter {
   private pageArguments(field: Field): string | undefined {
     const type = getNamedType(field.type).name.replace("Connection", "") as keyof Tables;
     const parts: string[] = [];
-    const [orderField, direction] = [this.pick(this.orderFields(field)), this.pick(["ASC", "DESC"])];
-    const isOrdered = this.chance(2);
+    const orders = this.orderFields(field);
+    const [orderField, direction] = [orders.length > 0 ? this.pick(orders) : "CREATED_AT", this.pick(["ASC", "DESC"])];
+    const isOrdered = this.chance(2) && orders.length > 0;
     if (isOrdered) parts.push(`orderBy: { field: ${orderField}, direction: ${direction} }`);
     if (this.chance(2)) parts.push(`${this.pick(["first", "last"])}: ${this.pick(["0", "1", "2", "3", "100"])}`);
     for (const bound of ["after", "before"])

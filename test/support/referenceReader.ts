@@ -2,11 +2,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buildSchema, execute, type GraphQLFieldResolver, parse } from "graphql";
 import type { DataSource } from "typeorm";
+import { plainCategories } from "./plainCategories.js";
 
 /** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<
-  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>
+  Record<
+    "User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture" | "StoryRequest",
+    readonly Row[]
+  >
 >;
 
 const TABLES = {
@@ -17,6 +21,8 @@ const TABLES = {
   TutorialStep: "tutorial_steps",
   Drawing: "drawings",
   Story: "stories",
+  Picture: "pictures",
+  StoryRequest: "story_requests",
 } as const;
 const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
@@ -86,7 +92,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       // In these worlds each user has one session.
       return source.user_id === viewer?.id;
     case "Query.tutorialCategories":
-      return categories(tables.Tutorial);
+      return plainCategories(tables.Tutorial);
     case "User.drawings":
       return page(
         "Drawing",
@@ -108,6 +114,20 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
         given,
         hasStory,
       );
+    case "StoryRequest.story":
+      return one(tables.Story, source.story_id);
+    case "Story.title":
+      if (given.language !== "DE") return source.title;
+      return given.fallback
+        ? inLanguage(source.title, source.title_de, { language: "DE", fallback: true })
+        : (source.title_de ?? "");
+    case "Drawing.storyRequests":
+      return page(
+        "StoryRequest",
+        readable(tables.StoryRequest).filter((row) => row.drawing_id === source.id),
+        given,
+        hasStory,
+      );
     case "Drawing.stories":
       return page(
         "Story",
@@ -122,9 +142,15 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "TutorialStep.tutorial":
     case "Drawing.tutorial":
       return one(tables.Tutorial, source.tutorial_id);
+    case "Drawing.picture":
+    case "Story.picture":
+      return one(tables.Picture, source.picture_id);
     case "Drawing.user":
     case "Story.user":
+    case "Picture.user":
+    case "StoryRequest.user":
       return one(tables.User, source.user_id);
+    case "StoryRequest.drawing":
     case "Story.drawing":
       return one(tables.Drawing, source.drawing_id);
     case "Tutorial.description":
@@ -156,22 +182,6 @@ function mayRead(row: Row, viewer: Row | undefined): boolean {
   if (row.__typename === "Session") return row.user_id === viewer?.id;
   const owner = row.__typename === "User" ? row.id : row.user_id;
   return viewer !== undefined && (viewer.role === "ADMIN" || owner === viewer.id);
-}
-
-function categories(tutorials: readonly Row[]) {
-  const groups = new Map<string, string[]>();
-  for (const { category } of tutorials) {
-    const folded = String(category).toLowerCase().normalize("NFC");
-    groups.set(folded, [...(groups.get(folded) ?? []), String(category).normalize("NFC")]);
-  }
-  const byCodePoints = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
-  return [...groups.values()]
-    .map((spellings) => {
-      const count = (spelling: string) => spellings.filter((one) => one === spelling).length;
-      const [name = ""] = spellings.sort((one, other) => count(other) - count(one) || byCodePoints(one, other));
-      return { name, tutorialCount: spellings.length };
-    })
-    .sort((one, other) => byCodePoints(one.name, other.name));
 }
 
 function inLanguage(en: string | null, de: string | null, { language, fallback }: { language: string; fallback: boolean }) {

@@ -1,32 +1,40 @@
-import type { EntityManager } from "typeorm";
+import { type EntityManager, In, IsNull, Not } from "typeorm";
 import {
   badInput,
   changeRow,
   deleteRows,
-  FieldCode,
   insertOnce,
   lockRow,
   notFound,
   type RequestContext,
   type Seen,
   sent,
+  type Viewer,
   type Writer,
 } from "#engine/features";
+import { FieldCode } from "../../codes.js";
 import { Drawing } from "../../entities/Drawing.js";
 import { limits } from "../../entities/limits.js";
+import { Picture } from "../../entities/Picture.js";
+import { StoryRequest } from "../../entities/StoryRequest.js";
+import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { dropAllUnshown } from "../../writes/dropAllUnshown.js";
+import { dropUnshown } from "../../writes/dropUnshown.js";
+import { lockAccount } from "../../writes/lockAccount.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
 /** Viewers' changes of their own drawings. Each method returns the drawing's id. */
 export class Drawings {
-  /** @param most how many an account may have. */
+  /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
     private readonly consent: ConsentGate,
+    private readonly notePictures: () => void,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
@@ -34,21 +42,28 @@ export class Drawings {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await this.consent.checkNew(manager, viewer);
       await checkTutorial(manager, input.tutorialId);
-      const defaults = { tutorialId: null, uploadedImageUrl: null, editedImagesUrls: [] };
+      await checkPicture(manager, viewer, input.pictureId);
+      const defaults = { tutorialId: null, pictureId: null, uploadedImageUrl: null, editedImagesUrls: [] };
       const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Drawing, viewer.id, this.most);
       return id;
     });
   }
 
-  update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
-      await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
+  async update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const { pictureId: before } = await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
       await this.consent.checkChange(manager, viewer, Drawing, changes);
+      if (changes.pictureId) await this.consent.checkNew(manager, viewer);
       await checkTutorial(manager, changes.tutorialId);
-      await changeRow(manager, Drawing, id, changes);
-      return id;
+      await checkPicture(manager, viewer, changes.pictureId);
+      const pictureId = shownPicture(changes);
+      await changeRow(manager, Drawing, id, { ...changes, pictureId });
+      return pictureId !== undefined && pictureId !== before && (await dropUnshown(manager, before));
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 
   /** Adds an image at the end, unless it is there. @throws ClientError BAD_USER_INPUT when there is no room for another. */
@@ -76,25 +91,58 @@ export class Drawings {
     });
   }
 
-  /** All or none. The stories about them stay. @returns the ids. */
-  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
-    return this.writer.asViewer(context, (manager, viewer) =>
-      deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing"),
-    );
+  /** All or none. The stories about them stay, and the pictures that these show. @returns the ids. */
+  async deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    const { deleted, isDropped } = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const pictures = await loosePictures(manager, viewer, ids);
+      const deleted = await deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing");
+      return { deleted, isDropped: await dropAllUnshown(manager, pictures) };
+    });
+    if (isDropped) this.notePictures();
+    return deleted;
   }
 
-  /** The stories about it stay. */
-  delete(context: RequestContext, id: string): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
+  /** The stories about it stay, and a picture that they show. */
+  async delete(context: RequestContext, id: string): Promise<string> {
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const pictures = await loosePictures(manager, viewer, [id]);
       const { affected } = await manager.delete(Drawing, { id, userId: viewer.id });
       if (affected !== 1) throw notFound("drawing");
-      return id;
+      return dropAllUnshown(manager, pictures);
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 }
 
 /** Rows of earlier releases hold addresses as they were typed. */
 const isSame = (one: string, other: string): boolean => one === other || (URL.canParse(one) && new URL(one).href === other);
+
+/** Whoever names an address alone means it in place of the picture that the drawing shows. Undefined changes nothing. */
+const shownPicture = ({ pictureId, uploadedImageUrl }: UpdateDrawingInput): string | null | undefined =>
+  pictureId === undefined && uploadedImageUrl !== undefined ? null : pictureId;
+
+/** The pictures of the viewer's drawings, but for those that a story keeps which is being written: without it they go after a day. */
+async function loosePictures(manager: EntityManager, viewer: Viewer, ids: readonly string[]): Promise<readonly string[]> {
+  const drawings = await manager.findBy(Drawing, { id: In([...ids]), userId: viewer.id, pictureId: Not(IsNull()) });
+  const written = await manager.findBy(StoryRequest, { drawingId: In([...ids]), state: StoryRequestState.WRITING });
+  return drawings
+    .filter(({ id }) => !written.some(({ drawingId }) => drawingId === id))
+    .flatMap(({ pictureId }) => pictureId ?? []);
+}
+
+/** @throws ClientError NOT_FOUND for another's picture, BAD_USER_INPUT for one without its bytes. */
+async function checkPicture(manager: EntityManager, viewer: Viewer, id: string | null | undefined): Promise<void> {
+  if (!id) return;
+  const picture = await manager.findOneBy(Picture, { id, userId: viewer.id });
+  if (!picture) throw notFound("picture");
+  if (picture.uploadedAt) return;
+  const message =
+    "The picture has not been uploaded yet. PUT its bytes to the address that createPicture answered, then try again.";
+  throw badInput([{ path: ["input", "pictureId"], code: FieldCode.NOT_UPLOADED, message }]);
+}
 
 async function checkTutorial(manager: EntityManager, id: string | null | undefined): Promise<void> {
   if (id && !(await manager.existsBy(Tutorial, { id }))) throw notFound("tutorial");

@@ -6,6 +6,12 @@ export class UpdateDrawingInput {
   @Field(() => Id, { nullable: true, description: "The tutorial that it was drawn after." })
   tutorialId?: string | null;
 
+  @Field(() => Id, {
+    nullable: true,
+    description: "A picture of the viewer's own that has been uploaded, in place of uploadedImageUrl.",
+  })
+  pictureId?: string | null;
+
   @Field(() => Url, { nullable: true, description: "The picture as it was uploaded." })
   uploadedImageUrl?: string | null;
 }

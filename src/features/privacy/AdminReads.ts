@@ -29,7 +29,9 @@ const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
     owned AS (
       SELECT id, id AS owner_id FROM users WHERE id = ANY (ARRAY (SELECT id FROM named))
       UNION SELECT id, user_id FROM drawings WHERE id = ANY (ARRAY (SELECT id FROM named))
-      UNION SELECT id, user_id FROM stories WHERE id = ANY (ARRAY (SELECT id FROM named))),
+      UNION SELECT id, user_id FROM stories WHERE id = ANY (ARRAY (SELECT id FROM named))
+      UNION SELECT id, user_id FROM pictures WHERE id = ANY (ARRAY (SELECT id FROM named))
+      UNION SELECT id, user_id FROM story_requests WHERE id = ANY (ARRAY (SELECT id FROM named))),
     shown AS (
       SELECT DISTINCT number, owner_id FROM named JOIN owned USING (id)
       UNION ALL SELECT number, NULL FROM reads WHERE "hasLists"),

@@ -12,12 +12,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The viewer's own erasure. */
 export class EraseMe {
+  /** @param notePictures hears that pictures may have been deleted. */
   constructor(
     private readonly writer: Writer,
     private readonly erasures: Erasures,
     private readonly ledger: Ledger,
     private readonly confirm: ConfirmPassword,
     private readonly graceDays: number,
+    private readonly notePictures: () => void,
   ) {}
 
   /**
@@ -44,6 +46,7 @@ export class EraseMe {
         if (error instanceof ErasureIncomplete) context.log.error({ columns: error.columns }, "An erasure was undone");
         throw error;
       });
+    this.notePictures();
     await this.ledger.tellJournal();
     return receipt;
   }

@@ -12,11 +12,11 @@ import type { Ledger } from "./Ledger.js";
 import type { PrivacyKeys } from "./PrivacyKeys.js";
 import type { UnsignedReceipt } from "./receiptText.js";
 
-/** The pictures that an account's rows name, each once. */
+/** The pictures elsewhere that an account's rows name, each once. The service removes its own by itself. */
 const IMAGES = `SELECT DISTINCT url FROM (
     SELECT uploaded_image_url AS url FROM drawings WHERE user_id = $1
     UNION ALL SELECT unnest(edited_images_urls) FROM drawings WHERE user_id = $1
-    UNION ALL SELECT image_url FROM stories WHERE user_id = $1) AS urls
+    UNION ALL SELECT image_url FROM stories WHERE user_id = $1 AND picture_id IS NULL) AS urls
   WHERE url IS NOT NULL ORDER BY url`;
 
 /** The parts of the model and of the settings that erasing needs. */

@@ -1,13 +1,19 @@
 import type { AccountTable } from "../../entities/accountTables.js";
 import { Language } from "../../entities/Language.js";
+import { PictureSize } from "../../entities/PictureSize.js";
+import { addressSql } from "../../entities/pictureAddress.js";
 import { digitalSourceTypeSql, labelSql } from "../../entities/storyMark.js";
 
 const fill = (template: string) => template.replace(/\{(\w+)\}/g, "$1");
-/** Values in a copy besides the columns: the mark of a story that an AI wrote, readable without this service. */
+/**
+ * Values in a copy besides the columns: the mark of a story that an AI wrote, readable without this service, and where a picture can be
+ * fetched for an hour.
+ */
 const BESIDES: Readonly<Record<string, string>> = {
   stories:
     `${fill(labelSql({ language: Language.EN }))} AS label_en, ${fill(labelSql({ language: Language.DE }))} AS label_de, ` +
     `${fill(digitalSourceTypeSql())} AS digital_source_type`,
+  pictures: `CASE WHEN uploaded_at IS NOT NULL THEN ${addressSql("storage_key", PictureSize.FULL)} END AS url`,
 };
 
 /** The columns in a copy of a table's rows besides those of the table. */

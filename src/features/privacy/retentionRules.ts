@@ -29,6 +29,23 @@ export const retentionRules = ({ adminReadDays }: { readonly adminReadDays: numb
     order: "expires_at",
   },
   {
+    what: "pictures that nothing shows",
+    table: "pictures",
+    key: "id",
+    // What was shown once goes when it is shown no longer, so that older rows need no look.
+    isOver: `created_at <= now() - interval '1 day' AND created_at > now() - interval '30 days'
+      AND NOT EXISTS (SELECT FROM drawings WHERE picture_id = pictures.id)
+      AND NOT EXISTS (SELECT FROM stories WHERE picture_id = pictures.id)`,
+    order: "created_at",
+  },
+  {
+    what: "requests of stories that have ended",
+    table: "story_requests",
+    key: "id",
+    isOver: "finished_at <= now() - interval '30 days'",
+    order: "finished_at",
+  },
+  {
     what: "notes of what admins looked at",
     table: "admin_reads",
     key: "id",

@@ -17,6 +17,10 @@ export class CreateStoryInput {
   @CharacterCount(1, limits.title)
   title: string;
 
+  @Field(() => String, { nullable: true, description: `The headline in German: 1 to ${limits.title} characters.` })
+  @CharacterCount(1, limits.title)
+  titleDe?: string | null;
+
   @Field(() => String, { description: `The text in English: up to ${limits.storyText} characters.` })
   @CharacterCount(0, limits.storyText)
   storyTextEn: string;

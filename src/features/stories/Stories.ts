@@ -17,16 +17,20 @@ import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
+import { dropAllUnshown } from "../../writes/dropAllUnshown.js";
+import { dropUnshown } from "../../writes/dropUnshown.js";
+import { lockAccount } from "../../writes/lockAccount.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 
 /** Viewers' changes of their own stories. Each method returns the story's id. */
 export class Stories {
-  /** @param most how many an account may have. */
+  /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
     private readonly consent: ConsentGate,
+    private readonly notePictures: () => void,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
@@ -34,21 +38,33 @@ export class Stories {
     return this.writer.asViewer(context, async (manager, viewer) => {
       await this.consent.checkNew(manager, viewer);
       await checkDrawing(manager, viewer, input.drawingId);
-      const defaults = { drawingId: null, isFavorite: false, generationTimeMs: null, aiModel: null, origin: originOf(input) };
+      const defaults = {
+        drawingId: null,
+        titleDe: null,
+        isFavorite: false,
+        generationTimeMs: null,
+        aiModel: null,
+        origin: originOf(input),
+      };
       const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Story, viewer.id, this.most);
       return id;
     });
   }
 
-  update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
-      await lockRow(manager, Story, { id, userId: viewer.id }, "story", seen);
+  /** Whoever names the address of another picture means it in place of the one that the story shows. */
+  async update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
+    const isElsewhere = changes.imageUrl !== undefined;
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const { pictureId } = await lockRow(manager, Story, { id, userId: viewer.id }, "story", seen);
       await this.consent.checkChange(manager, viewer, Story, changes);
       await checkDrawing(manager, viewer, changes.drawingId);
-      await changeRow(manager, Story, id, changes);
-      return id;
+      await changeRow(manager, Story, id, { ...changes, ...(isElsewhere && { pictureId: null }) });
+      return isElsewhere && (await dropUnshown(manager, pictureId));
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 
   setFavorite(context: RequestContext, id: string, isFavorite: boolean): Promise<string> {
@@ -70,19 +86,34 @@ export class Stories {
     });
   }
 
-  /** All or none. @returns the ids. */
-  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
-    return this.writer.asViewer(context, (manager, viewer) => deleteRows(manager, Story, ids, { userId: viewer.id }, "story"));
+  /** All or none. Pictures that nothing shows then go, too. @returns the ids. */
+  async deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    const { deleted, isDropped } = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const pictures = await picturesOf(manager, viewer, ids);
+      const deleted = await deleteRows(manager, Story, ids, { userId: viewer.id }, "story");
+      return { deleted, isDropped: await dropAllUnshown(manager, pictures) };
+    });
+    if (isDropped) this.notePictures();
+    return deleted;
   }
 
-  delete(context: RequestContext, id: string): Promise<string> {
-    return this.writer.asViewer(context, async (manager, viewer) => {
+  async delete(context: RequestContext, id: string): Promise<string> {
+    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
+      await lockAccount(manager, viewer.id);
+      const pictures = await picturesOf(manager, viewer, [id]);
       const { affected } = await manager.delete(Story, { id, userId: viewer.id });
       if (affected !== 1) throw notFound("story");
-      return id;
+      return dropAllUnshown(manager, pictures);
     });
+    if (isDropped) this.notePictures();
+    return id;
   }
 }
+
+/** The pictures of the viewer's stories. */
+const picturesOf = async (manager: EntityManager, { id: userId }: Viewer, ids: readonly string[]): Promise<readonly string[]> =>
+  (await manager.findBy(Story, { id: In([...ids]), userId })).flatMap(({ pictureId }) => pictureId ?? []);
 
 const originOf = ({ generationTimeMs, aiModel }: CreateStoryInput): StoryOrigin =>
   generationTimeMs != null || aiModel != null ? StoryOrigin.AI : StoryOrigin.HUMAN;

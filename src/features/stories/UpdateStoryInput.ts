@@ -5,7 +5,7 @@ import { limits } from "../../entities/limits.js";
 
 @InputType({
   description:
-    "What to change; a field that is left out stays. Only drawingId may be null: then the story is about no drawing.",
+    "What to change; a field that is left out stays. Only drawingId and titleDe may be null: then the story is about no drawing, or has no headline of its own in German.",
 })
 export class UpdateStoryInput {
   @Field(() => Id, { nullable: true, description: "The drawing that it is about, one of the viewer's own." })
@@ -15,6 +15,10 @@ export class UpdateStoryInput {
   @NotNull()
   @CharacterCount(1, limits.title)
   title?: string;
+
+  @Field(() => String, { nullable: true, description: `The headline in German: 1 to ${limits.title} characters.` })
+  @CharacterCount(1, limits.title)
+  titleDe?: string | null;
 
   @Field(() => String, { nullable: true, description: `The text in English: up to ${limits.storyText} characters.` })
   @NotNull()

@@ -24,6 +24,12 @@ const ATTEMPTS: Record<string, (owned: Owned) => [field: string, given: string]>
       "deleteStories",
     ].map((field) => [field, (owned: Owned): [string, string] => [field, mutationArguments(owned)[field] ?? ""]]),
   ),
+  "createDrawing input.pictureId": ({ picture }) => ["createDrawing", `input: { pictureId: "${picture}" }`],
+  "updateDrawing input.pictureId, on a drawing of one's own": ({ drawing, picture }) => [
+    "updateDrawing",
+    `id: "${drawing}", input: { pictureId: "${picture}" }`,
+  ],
+  "requestStory input.drawingId": (owned) => ["requestStory", mutationArguments(owned).requestStory ?? ""],
   "createStory input.drawingId": (owned) => ["createStory", mutationArguments(owned).createStory ?? ""],
   "updateStory input.drawingId, on a story of one's own": ({ drawing, story }) => [
     "updateStory",
@@ -49,13 +55,20 @@ describe("a write on another user's row", () => {
         `mutation { createStory(input: { title: "Mine", storyTextEn: "", storyTextDe: "", imageUrl: "${url}" }) { id } }`,
         { token },
       );
-      const own = { ...owned, story: name.includes("of one's own") ? data.createStory.id : owned.story };
+      const isOwn = name.includes("of one's own");
+      const drawing = (await api.ask("mutation { createDrawing(input: {}) { id } }", { token })).data.createDrawing.id;
+      const own = {
+        ...owned,
+        story: isOwn ? data.createStory.id : owned.story,
+        ...(name.startsWith("updateDrawing input") && { drawing }),
+      };
       const absent = {
         ...own,
         session: randomUUID(),
         consent: randomUUID(),
-        drawing: randomUUID(),
-        story: name.includes("of one's own") ? own.story : randomUUID(),
+        drawing: name.startsWith("updateDrawing input") ? drawing : randomUUID(),
+        picture: randomUUID(),
+        story: isOwn ? own.story : randomUUID(),
       };
       const foreign = await api.ask(mutationOf(name, own), { token });
       expect(foreign.errors[0]?.extensions.code).toBe("NOT_FOUND");

@@ -27,6 +27,11 @@ const WAYS: Record<string, (owned: Owned) => string> = {
   Tutorial: ({ tutorial }) => `{ node(id: "${tutorial}") { ... on Tutorial { % } } }`,
   TutorialStep: ({ step }) => `{ node(id: "${step}") { ... on TutorialStep { % } } }`,
   Drawing: ({ drawing }) => `{ node(id: "${drawing}") { ... on Drawing { % } } }`,
+  StoryRequest: ({ request }) => `{ storyRequest(id: "${request}") { % } }`,
+  StoryRequestConnection: ({ drawing }) => `{ drawing(id: "${drawing}") { storyRequests { % } } }`,
+  StoryRequestEdge: ({ drawing }) => `{ drawing(id: "${drawing}") { storyRequests { edges { % } } } }`,
+  Picture: ({ picture }) => `{ node(id: "${picture}") { ... on Picture { % } } }`,
+  PictureUpload: (owned) => `mutation { createPicture(${mutationArguments(owned).createPicture}) { % } }`,
   Story: ({ story }) => `{ node(id: "${story}") { ... on Story { % } } }`,
 };
 
@@ -36,6 +41,7 @@ const QUERY_ARGUMENTS: Record<string, (owned: Owned) => string> = {
   tutorial: ({ tutorial }) => `id: "${tutorial}"`,
   drawing: ({ drawing }) => `id: "${drawing}"`,
   story: ({ story }) => `id: "${story}"`,
+  storyRequest: ({ request }) => `id: "${request}"`,
 };
 
 interface Rows {
@@ -103,7 +109,7 @@ function under({ type }: GraphQLField<unknown, unknown>): string {
   if (named.name.endsWith("Edge")) return "{ cursor }";
   if (named.name === "PageInfo") return "{ hasNextPage }";
   if (named.name === "AuthPayload") return "{ user { id } }";
-  if (named.name === "DataExport") return "{ url }";
+  if (named.name === "DataExport" || named.name === "PictureUpload") return "{ url }";
   if (named.name === "ErasedRows") return "{ table }";
   return named.name === "TutorialCategory" ? "{ name }" : "{ id }";
 }

@@ -19,7 +19,7 @@ const all = (type: string, fields: string, line: string): [string, string][] =>
 export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Query", "tutorial tutorials tutorialCategories", LINES.everyone),
   ...all("Query", "me", "null ok ok ok"),
-  ...all("Query", "node user drawing story", LINES.owner),
+  ...all("Query", "node user drawing story storyRequest", LINES.owner),
   ...all("Query", "users", LINES.admins),
   ...all("Query", "drawings stories", "UNAUTHENTICATED ok empty ok"),
 
@@ -31,10 +31,10 @@ export const permissions: ReadonlyMap<string, string> = new Map([
     "UNAUTHENTICATED ok BAD_USER_INPUT BAD_USER_INPUT",
   ),
   ...all("Mutation", "endSession withdrawConsent", LINES.ownRow),
-  ...all("Mutation", "createDrawing", LINES.signedIn),
+  ...all("Mutation", "createDrawing createPicture", LINES.signedIn),
   ...all("Mutation", "updateDrawing addEditedImage removeEditedImage deleteDrawing deleteDrawings", LINES.ownRow),
   // It names the owner's drawing, which does not exist for others.
-  ...all("Mutation", "createStory", LINES.ownRow),
+  ...all("Mutation", "createStory requestStory", LINES.ownRow),
   ...all("Mutation", "updateStory setStoryFavorite deleteStory setStoriesFavorite deleteStories", LINES.ownRow),
   ...all("Mutation", "setUserRole createTutorial updateTutorial deleteTutorial", LINES.admins),
   ...all("Mutation", "addTutorialStep updateTutorialStep moveTutorialStep deleteTutorialStep", LINES.admins),
@@ -49,13 +49,22 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Tutorial", "drawings", "empty ok empty ok"),
   ...all("TutorialStep", "id stepNumber instructionEn instructionDe instruction imageUrl", LINES.everyone),
   ...all("TutorialStep", "createdAt updatedAt tutorial", LINES.everyone),
-  ...all("Drawing", "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories", LINES.owner),
   ...all(
-    "Story",
-    "id title storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs origin aiModel",
+    "Drawing",
+    "id uploadedImageUrl editedImagesUrls createdAt updatedAt user tutorial stories picture storyRequests",
     LINES.owner,
   ),
-  ...all("Story", "label digitalSourceType createdAt updatedAt user drawing", LINES.owner),
+  ...all(
+    "Story",
+    "id title titleDe storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs origin aiModel",
+    LINES.owner,
+  ),
+  ...all("Story", "label digitalSourceType createdAt updatedAt user drawing picture", LINES.owner),
+  ...all("Picture", "id user uploadedAt width height url createdAt updatedAt", LINES.owner),
+  ...all("StoryRequest", "id user drawing story state reason message createdAt updatedAt finishedAt", LINES.owner),
+  ...all("StoryRequestConnection", "edges nodes pageInfo totalCount", LINES.owner),
+  ...all("StoryRequestEdge", "cursor node", LINES.owner),
+  ...all("PictureUpload", "picture url expiresAt", LINES.signedIn),
   ...all("TutorialCategory", "name tutorialCount", LINES.everyone),
 
   ...all("UserConnection", "edges nodes pageInfo totalCount", LINES.admins),

@@ -22,6 +22,8 @@ export interface Owned {
   readonly step: string;
   readonly drawing: string;
   readonly story: string;
+  readonly picture: string;
+  readonly request: string;
 }
 
 export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
@@ -40,11 +42,14 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
   const [step] = await opened.database.query("SELECT id FROM tutorial_steps WHERE tutorial_id = $1 AND step_number = 1", [
     tutorial.id,
   ]);
+  const picture = await world.picture(user);
   const drawing = await world.drawing(user, {
+    pictureId: picture.id,
     tutorialId: tutorial.id,
     editedImagesUrls: ["https://images.example.org/edited.png"],
   });
-  const story = await world.story(user, { drawingId: drawing.id });
+  const story = await world.story(user, { drawingId: drawing.id, pictureId: picture.id });
+  const request = await world.storyRequest(user, { drawingId: drawing.id, storyId: story.id });
   return {
     user: user.id,
     email: user.email,
@@ -55,6 +60,8 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     step: step.id,
     drawing: drawing.id,
     story: story.id,
+    picture: picture.id,
+    request: request.id,
   };
 }
 
@@ -97,8 +104,10 @@ export function mutationArguments(owned: Owned): Record<string, string> {
     addEditedImage: `drawingId: "${drawing}", url: "${url}"`,
     removeEditedImage: `drawingId: "${drawing}", url: "${url}"`,
     deleteDrawing: `id: "${drawing}"`,
+    createPicture: "input: { type: PNG, bytes: 100 }",
     deleteDrawings: `ids: ["${drawing}"]`,
     createStory: `input: { drawingId: "${drawing}", ${texts} }`,
+    requestStory: `input: { drawingId: "${drawing}" }`,
     updateStory: `id: "${story}", input: { title: "A" }`,
     setStoryFavorite: `id: "${story}", isFavorite: true`,
     deleteStory: `id: "${story}"`,

@@ -52,6 +52,7 @@ describe("requestExport", () => {
       "admin_reads.admin_id",
       "exports.token_hash",
       "one_time_tokens.token_hash",
+      "pictures.storage_key",
       "sessions.token_hash",
       "users.password",
     ]);

@@ -12,6 +12,7 @@ import { ListenError } from "../http/ListenError.js";
 import { OpenAnswers } from "../http/OpenAnswers.js";
 import { proxyRule } from "../http/proxyRule.js";
 import { SlowReaders } from "../http/SlowReaders.js";
+import { SlowSenders } from "../http/SlowSenders.js";
 import type { Metrics } from "../metrics/Metrics.js";
 import { serveMetrics } from "../metrics/serveMetrics.js";
 import type { BuiltApi } from "./buildApi.js";
@@ -36,6 +37,7 @@ export class Api {
   private readonly http: BuiltApi["http"];
   private readonly features: BuiltApi["features"];
   private readonly answers: OpenAnswers;
+  private url = "";
   /** Why it is not ready, whatever the database says: what it serves is not there yet. */
   notYet: string | undefined;
 
@@ -50,6 +52,8 @@ export class Api {
     this.features = features;
     this.answers = new OpenAnswers(http.server);
     new SlowReaders(this.answers, proxyRule(settings.trustProxy), log);
+    const { slowRequests } = features;
+    if (slowRequests) new SlowSenders(http.server, this.answers, ({ url = "" }) => url.startsWith(slowRequests.path));
   }
 
   /** @param build builds it, with what tells whether its database can serve. */
@@ -85,6 +89,7 @@ export class Api {
     const address = this.http.server.address();
     const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${typeof address === "object" ? address?.port : port}`;
     this.log.info({ url }, "listening");
+    this.url = url;
     return url;
   }
 
@@ -96,6 +101,7 @@ export class Api {
     if (this.stopping.signal.aborted) return;
     if (this.settings.database.url !== undefined && this.settings.database.isPreparing)
       await warnOfPooler(this.database, this.log);
+    await this.begin();
     const { reason } = (await this.http.inject("/readyz")).json<{ reason?: string }>();
     if (reason === undefined) this.log.info("ready");
     else this.log.warn(`Not ready. ${reason}`);
@@ -106,6 +112,11 @@ export class Api {
     this.stopOnSignals();
     await this.listen();
     await this.connect();
+  }
+
+  /** Begins what no request waits for, once the database is connected. */
+  async begin(): Promise<void> {
+    await this.features.begin?.(this.url);
   }
 
   /** Stops on the first of these signals and ends the process with 0, whatever hangs. Later signals change nothing. */

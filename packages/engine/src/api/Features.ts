@@ -29,6 +29,12 @@ export interface Features {
   readonly noteSight?: (sight: Sight) => Promise<void>;
   /** Why the API must not serve, though its database could; undefined when it may. */
   readonly whyNotReady?: () => Promise<string | undefined>;
+  /** Hears the text of each statement that reads, before it is sent. It has to be quick. */
+  readonly noteRead?: (statement: string) => void;
+  /** Begins what no request waits for: the database is connected. @param ownUrl where this machine reaches the API. */
+  readonly begin?: (ownUrl: string) => Promise<unknown>;
+  /** The requests that may take longer than others to arrive: those to paths that begin so. */
+  readonly slowRequests?: { readonly path: string; readonly ms: number };
   /** Adds what is served besides GraphQL. */
   readonly routes?: (http: FastifyInstance, deadlineOf: DeadlineOf) => void;
   /** Finishes what was begun after an answer. The database is still there. */

@@ -103,7 +103,11 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
-  const run: RunStatements = { read: (statement, deadline) => gate.read(statement, deadline), write: inWrite };
+  const read: RunStatements["read"] = (statement, deadline) => {
+    features.noteRead?.(statement.text);
+    return gate.read(statement, deadline);
+  };
+  const run: RunStatements = { read, write: inWrite };
   const report = slowStatements(log, settings.slowStatementMs);
   const reader = new Reader(new Compiler(model, limit.bytes), run, report, hearOfToken(features, model, viewers, log));
   const cache = new OperationCache(model);
@@ -132,7 +136,8 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     reportApolloOperations(reportOperation),
   ]);
   await apollo.start();
-  const http = await httpServer({ ...settings, maxBodyBytes: DOCUMENT_BYTES + longestInput(schema) }, log);
+  const maxBodyBytes = DOCUMENT_BYTES + longestInput(schema);
+  const http = await httpServer({ ...settings, maxBodyBytes, longestArrivalMs: features.slowRequests?.ms }, log);
   if (settings.hasPlayground) await playground(http, { ...parts.playground, name, title });
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());

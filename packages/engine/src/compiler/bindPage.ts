@@ -1,4 +1,4 @@
-import { coerceInputValue, type GraphQLArgument, type GraphQLField, getNullableType } from "graphql";
+import { coerceInputValue, type GraphQLField, getNullableType } from "graphql";
 import { FieldCode, type FieldProblem } from "../errors.js";
 import { comparisonsOf } from "./comparisonsOf.js";
 import { orderName, readCursor } from "./cursor.js";
@@ -96,14 +96,16 @@ interface Order {
   readonly direction: Direction;
 }
 
+const NEWEST_FIRST: Order = { field: "createdAt", direction: "DESC" };
+
 const defaultOrders = new WeakMap<GraphQLField<unknown, unknown>, Order>();
 
-/** An absent order is the one that the order's own defaults make. */
+/** An absent order is the one that the order's own defaults make; a list that can be sorted in no other way is newest first. */
 function orderOf(field: GraphQLField<unknown, unknown>, given: unknown): Order {
   const order = (given as Order | null | undefined) ?? defaultOrders.get(field);
   if (order) return order;
-  const { type } = field.args.find(({ name }) => name === "orderBy") as GraphQLArgument;
-  const byDefault = coerceInputValue({}, getNullableType(type)) as Order;
+  const argument = field.args.find(({ name }) => name === "orderBy");
+  const byDefault = argument ? (coerceInputValue({}, getNullableType(argument.type)) as Order) : NEWEST_FIRST;
   defaultOrders.set(field, byDefault);
   return byDefault;
 }

@@ -83,7 +83,7 @@ function mistakesOfConnection(model: Model, parent: Entity | undefined, field: F
   if (!entity) return [`${node} has no table or no access rule.`];
   // Rows under another row are found by it, and are few enough to be filtered and sorted.
   const isNarrowed = parent !== undefined;
-  const orders = ordersOf(field);
+  const orders = ordersOf(entity, field);
   return [
     ...mistakesOfFilters(model, entity, field, isNarrowed),
     ...(orders.length === 0 ? ["it has no order."] : []),
@@ -136,8 +136,10 @@ function scopesOf({ rule }: Entity): readonly (readonly string[])[] {
   return rule.isPrivate ? [[rule.ownedBy]] : [[], [rule.ownedBy]];
 }
 
-function ordersOf(field: Field): readonly { name: string; property: string }[] {
+/** A connection that takes no order is newest first. */
+function ordersOf(entity: Entity, field: Field): readonly { name: string; property: string }[] {
   const type = field.args.find(({ name }) => name === "orderBy")?.type;
+  if (!type && columnOf(entity, "createdAt")) return [{ name: "createdAt", property: "createdAt" }];
   const order = type && getNamedType(type);
   const by = isInputObjectType(order) ? getNamedType(order.getFields().field?.type) : undefined;
   return isEnumType(by) ? by.getValues().map(({ name, value }) => ({ name, property: String(value) })) : [];

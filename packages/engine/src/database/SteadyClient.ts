@@ -74,7 +74,7 @@ export class SteadyClient extends pgInternals.Client {
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
     this.silence.end();
-    // A frozen server does not close its side, and whoever ends the pool would wait for it.
+    // A frozen server does not close its side, and the end of the pool would wait for it.
     const destroy = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
     this.connection.once("end", () => clearTimeout(destroy));
     if (callback === undefined) return super.end();
@@ -83,8 +83,8 @@ export class SteadyClient extends pgInternals.Client {
   }
 
   /**
-   * Watches the time of each answer, whoever asked. pg's own query_timeout is no use: it hands a connection that is still busy, with
-   * its transaction open, to the next request.
+   * Watches the time of each answer. pg's own query_timeout does not help: it gives a connection that is still busy, with its transaction
+   * open, to the next request.
    */
   private expectAnswers(withinMs: number | undefined): void {
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
@@ -106,8 +106,8 @@ export class SteadyClient extends pgInternals.Client {
 }
 
 /**
- * Reads the server's messages by a parser of our own, which TextQuery can tell to hand on bytes. pg reads them inside a socket handler, where
- * whatever it throws would end the process; here it ends the connection.
+ * Reads the server's messages by a parser of our own, which TextQuery can switch to bytes. pg reads them inside a socket handler, where
+ * an exception would end the process; here it ends the connection.
  */
 function readBy(connection: Wire): void {
   connection.attachListeners = (stream) => {
@@ -117,7 +117,7 @@ function readBy(connection: Wire): void {
       try {
         if (!stream.destroyed)
           parser.parse(chunk, (message) => {
-            // Each error of the server has a code; one without is pg's own, of a message that it does not know.
+            // Each error of the server has a code; an error without one is pg's own, about an unknown message.
             if (message.name === "error" && !("code" in message && message.code)) throw new Error("unknown message");
             connection.emit(message.name === "error" ? "errorMessage" : message.name, message);
           });

@@ -18,8 +18,8 @@ interface Statement {
 export type ByteRow = readonly (ByteText | null)[];
 
 /**
- * A statement whose rows are handed on as PostgreSQL wrote them, byte by byte. It takes the place of pg's own query, which asks for a description of
- * the columns each time, and looks for a parser for each of them: half of what a short statement costs this process.
+ * A statement whose rows pass as PostgreSQL wrote them, byte by byte. It replaces pg's own query, which asks for a description of the
+ * columns each time, and looks for a parser for each of them: half of the cost of a short statement in this process.
  */
 export class TextQuery implements pg.Submittable {
   readonly name: string;
@@ -89,7 +89,7 @@ export class TextQuery implements pg.Submittable {
     this.resolve(this.rows);
   }
 
-  /** Whoever uses the connection next wants texts. */
+  /** The next user of the connection wants texts. */
   private stopReadingBytes(): void {
     if (this.parser) this.parser.isReadingBytes = false;
   }

@@ -5,8 +5,8 @@ const TIMEOUT_MS = 1_000;
 
 /**
  * Asks the server to end what the client's session is running, by a CancelRequest on a connection of its own (PostgreSQL's manual,
- * "Canceling Requests in Progress"), encrypted where the session is. Hands back whether the server has passed it on: only then can it
- * not hit what the session runs next.
+ * "Canceling Requests in Progress"), encrypted where the session is. Returns whether the server has passed it on: only then can it not
+ * hit the session's next statement.
  */
 export function cancelStatement(client: pg.Client): Promise<boolean> {
   const { processID, secretKey } = client as PgClient;

@@ -4,8 +4,8 @@ import { snakeCase } from "typeorm/util/StringUtils.js";
 import { DateTime } from "../scalars/DateTime.js";
 
 /** The column `created_at`, set by the database. */
-export function CreatedAt(): PropertyDecorator {
-  return timestamp("When it was made.");
+export function CreatedAt(description = "When it was made."): PropertyDecorator {
+  return timestamp(description);
 }
 
 /** The column `updated_at`. A trigger in the database keeps it, so it is right for every writer. */

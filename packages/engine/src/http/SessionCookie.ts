@@ -52,6 +52,6 @@ export class SessionCookie implements Cookie {
 
 const secureName = (name: string) => `__Host-${name}`;
 
-/** Whether the browser has TLS, as far as it can be told: a proxy that nobody named may have it, and then the host has a public name. */
+/** Whether the browser has TLS, as far as is known: an unnamed proxy may have it, and then the host has a public name. */
 const isEncrypted = ({ protocol, host, hostname, headers: { origin } }: BrowserRequest): boolean =>
   protocol === "https" || (origin !== `http://${host}` && !isLocalHost(hostname));

@@ -24,7 +24,7 @@ import { type RequestReason, requestRefusals } from "./requestRefusals.js";
 import { securePages } from "./securePages.js";
 
 /** How long a request may take to arrive, from its first byte to its last; a dripping request is ended then. */
-const ARRIVAL_MS = 12_000;
+export const ARRIVAL_MS = 12_000;
 const CHECK_MS = 1_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -32,11 +32,21 @@ const JSON_TYPE = "application/json; charset=utf-8";
 export interface HttpServerSettings
   extends Pick<ApiSettings, "allowedHosts" | "connections" | "corsOrigins" | "hasSessionCookies" | "trustProxy"> {
   readonly maxBodyBytes: number;
+  /** How long the longest kind of request may take to arrive, where that is more: SlowSenders ends the others. */
+  readonly longestArrivalMs?: number | undefined;
 }
 
 /** An HTTP server that logs in JSON, answers its own failures as GraphQL errors, and has no routes yet. */
 export async function httpServer(
-  { allowedHosts, connections, corsOrigins, hasSessionCookies, trustProxy, maxBodyBytes }: HttpServerSettings,
+  {
+    allowedHosts,
+    connections,
+    corsOrigins,
+    hasSessionCookies,
+    trustProxy,
+    maxBodyBytes,
+    longestArrivalMs = ARRIVAL_MS,
+  }: HttpServerSettings,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
@@ -57,7 +67,7 @@ export async function httpServer(
     forceCloseConnections: "idle",
     // Requests that arrive while the service stops are answered like others.
     return503OnClosing: false,
-    requestTimeout: ARRIVAL_MS,
+    requestTimeout: longestArrivalMs,
     // Node would refuse a request without a host by an empty answer.
     http: { connectionsCheckingInterval: CHECK_MS, headersTimeout: ARRIVAL_MS, requireHostHeader: false },
     clientErrorHandler: (error, socket) => refuseRaw(error, socket, textOf),
@@ -83,7 +93,7 @@ export async function httpServer(
     await http.register(cors, {
       origin: (origin, decide) => decide(null, origin !== undefined && mayCall(origin)),
       credentials: hasSessionCookies,
-      methods: ["GET", "POST"],
+      methods: ["GET", "POST", "PUT"],
       exposedHeaders: ["retry-after", "x-request-id"],
       maxAge: 86_400,
       strictPreflight: false,

@@ -5,13 +5,13 @@ import type { FastifyInstance } from "fastify";
 /** Answers a request by the bytes of its body, or says by false that Fastify has to. */
 type Answer = (request: IncomingMessage, bytes: Buffer, response: ServerResponse) => boolean;
 
-/** Of what browsers send along: who may call is decided by Fastify's hooks, and a session in a cookie is its replies' concern. */
+/** Headers of browsers: Fastify's hooks decide who may call, and its replies set the session's cookie. */
 const FOR_FASTIFY = ["origin", "cookie", "content-encoding", "transfer-encoding"];
 
 /**
- * Lets a POST at /graphql that no hook has to look at be answered past Fastify, whose router and requests cost as much as a short answer.
- * What is not answered then goes to Fastify, as if nothing of it had been read.
- * @param maxBodyBytes a longer body is Fastify's to refuse. @param cookieHeader asks for a session in a cookie.
+ * Answers a POST at /graphql that needs no hook past Fastify, whose router and requests cost as much as a short answer. Other requests go
+ * to Fastify unread.
+ * @param maxBodyBytes Fastify refuses a longer body. @param cookieHeader asks for a session in a cookie.
  */
 export function pastFastify(
   http: FastifyInstance,
@@ -47,6 +47,6 @@ export function pastFastify(
 function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number, forFastify: readonly string[]): boolean {
   if (method !== "POST" || url !== "/graphql" || !(Number(headers["content-length"]) <= maxBodyBytes)) return false;
   for (const name of forFastify) if (headers[name] !== undefined) return false;
-  // What a browser may show as a page has security headers.
+  // Answers that a browser may show as a page have security headers.
   return !headers.accept?.includes("text/html");
 }

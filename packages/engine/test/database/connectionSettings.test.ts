@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { connectionSettings, isPooled } from "../../packages/engine/src/database/connectionSettings.js";
+import { connectionSettings, isPooled } from "../../src/database/connectionSettings.js";
 
 describe("connectionSettings", () => {
   it.each([

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { Worker } from "node:worker_threads";
 import { expect, it } from "@jest/globals";
-import { OpenAnswers } from "../../../packages/engine/src/http/OpenAnswers.js";
+import { OpenAnswers } from "../../src/http/OpenAnswers.js";
 
 it("answers that wait behind another on their connection are forgotten when the client hangs up", async () => {
   const server = createServer();

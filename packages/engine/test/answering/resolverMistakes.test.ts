@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { buildSchema, type OperationDefinitionNode, parse } from "graphql";
-import { completeValue } from "../../../packages/engine/src/answering/completeValue.js";
-import { Queries } from "../../../packages/engine/src/answering/Queries.js";
-import { Reader } from "../../../packages/engine/src/answering/Reader.js";
-import { Compiler } from "../../../packages/engine/src/compiler/Compiler.js";
-import { describeModel } from "../../../packages/engine/src/compiler/Model.js";
-import { Operation } from "../../../packages/engine/src/compiler/Operation.js";
-import { readRow } from "../../../packages/engine/src/compiler/Read.js";
+import { completeValue } from "../../src/answering/completeValue.js";
+import { Queries } from "../../src/answering/Queries.js";
+import { Reader } from "../../src/answering/Reader.js";
+import { Compiler } from "../../src/compiler/Compiler.js";
+import { describeModel } from "../../src/compiler/Model.js";
+import { Operation } from "../../src/compiler/Operation.js";
+import { readRow } from "../../src/compiler/Read.js";
 
 const schema = buildSchema(`
   type Query { pictures: [String!]! }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Shape } from "../../packages/engine/src/compiler/Compiler.js";
-import { ReadSlots } from "../../packages/engine/src/gate/ReadSlots.js";
+import type { Shape } from "../../src/compiler/Compiler.js";
+import { ReadSlots } from "../../src/gate/ReadSlots.js";
 
 const shape = (): Shape => ({ rows: 1, isPublic: true });
 

@@ -1,8 +1,8 @@
 import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
-import type { Statement } from "../../packages/engine/src/compiler/Compiler.js";
-import { Gate, type GateSettings } from "../../packages/engine/src/gate/Gate.js";
-import type { SentStatement } from "../../packages/engine/src/gate/joinedStatement.js";
+import type { Statement } from "../../src/compiler/Compiler.js";
+import { Gate, type GateSettings } from "../../src/gate/Gate.js";
+import type { SentStatement } from "../../src/gate/joinedStatement.js";
 
 const settings: GateSettings = {
   connections: 4,

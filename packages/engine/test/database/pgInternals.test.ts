@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Parser } from "pg-protocol/dist/parser.js";
-import { pgInternals } from "../../packages/engine/src/database/pgInternals.js";
+import { pgInternals } from "../../src/database/pgInternals.js";
 
 /** A new version of pg may have other names for what its types leave out. */
 describe("what we use of pg beyond its types", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { FairLine } from "../../packages/engine/src/gate/FairLine.js";
+import { FairLine } from "../../src/gate/FairLine.js";
 
 /** One who waits, with what it will take. */
 interface One {

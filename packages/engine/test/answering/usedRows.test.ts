@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { usedRows } from "../../../packages/engine/src/answering/usedRows.js";
-import { notFound, unavailable } from "../../../packages/engine/src/errors.js";
+import { usedRows } from "../../src/answering/usedRows.js";
+import { notFound, unavailable } from "../../src/errors.js";
 
 describe("what an operation has used", () => {
   const ended = { estimate: 1_000, writes: 0, databaseMs: 20, ms: 60, isAnswered: true, failures: [] };

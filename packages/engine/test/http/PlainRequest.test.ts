@@ -2,9 +2,9 @@ import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, it } from "@jest/globals";
 import { pino } from "pino";
-import { clientAddress } from "../../../packages/engine/src/http/clientAddress.js";
-import { PlainRequest } from "../../../packages/engine/src/http/PlainRequest.js";
-import { proxyRule } from "../../../packages/engine/src/http/proxyRule.js";
+import { clientAddress } from "../../src/http/clientAddress.js";
+import { PlainRequest } from "../../src/http/PlainRequest.js";
+import { proxyRule } from "../../src/http/proxyRule.js";
 
 it.each([
   ["the client that a trusted proxy names", "10.0.0.1", "192.0.2.3", "192.0.2.3"],

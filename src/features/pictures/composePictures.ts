@@ -1,0 +1,37 @@
+import type { Engine } from "#engine";
+import type { Config } from "../../config.js";
+import { FileRemoval } from "./FileRemoval.js";
+import { FolderStore } from "./FolderStore.js";
+import { PictureCleaner } from "./PictureCleaner.js";
+import { PictureLinks } from "./PictureLinks.js";
+import { Sweep } from "./Sweep.js";
+import { Uploads } from "./Uploads.js";
+
+/** Builds what keeps pictures, for the API and for operators' commands. Undefined where the settings keep none. */
+export function composePictures(
+  { pictures, privacy }: Pick<Config, "pictures" | "privacy">,
+  { transact, lookUp, log }: Pick<Engine, "transact" | "lookUp" | "log">,
+) {
+  if (!pictures) return undefined;
+  const store = new FolderStore(pictures.directory);
+  const links = new PictureLinks(lookUp, privacy.publicUrl);
+  const cleaner = new PictureCleaner(log);
+  const removal = new FileRemoval(transact, store, log);
+  return {
+    links,
+    most: pictures.mostOfAccount,
+    store,
+    removal,
+    uploads: new Uploads(transact, store, cleaner),
+    sweep: new Sweep(transact, store, removal),
+    /** Where the tables are missing, whoever asks for a picture has the key made. */
+    async begin(ownUrl: string): Promise<void> {
+      await transact((manager) => links.prepare(manager, ownUrl)).catch(() => undefined);
+      removal.wake();
+    },
+    async finish(): Promise<void> {
+      await removal.stop();
+      cleaner.stop();
+    },
+  };
+}
