@@ -27,10 +27,13 @@ import { FillSearchTextOfStories1795800030100 } from "./1795800030100-FillSearch
 import { FillSearchTextOfTutorials1795800030200 } from "./1795800030200-FillSearchTextOfTutorials.js";
 import { FillSearchTextOfUsers1795800030300 } from "./1795800030300-FillSearchTextOfUsers.js";
 import { IndexSearchAndFilters1795800030400 } from "./1795800030400-IndexSearchAndFilters.js";
+import { AddAccountVersions1795800040000 } from "./1795800040000-AddAccountVersions.js";
 import { AddPictures1795900000000 } from "./1795900000000-AddPictures.js";
 import { IndexPictures1795900000100 } from "./1795900000100-IndexPictures.js";
 import { OwnPictures1795900000200 } from "./1795900000200-OwnPictures.js";
 import { AddStoryRequests1795900001000 } from "./1795900001000-AddStoryRequests.js";
+import { AddLanguages1795900002000 } from "./1795900002000-AddLanguages.js";
+import { CheckLanguages1795900002100 } from "./1795900002100-CheckLanguages.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -63,8 +66,11 @@ export const history = [
   FillSearchTextOfTutorials1795800030200,
   FillSearchTextOfUsers1795800030300,
   IndexSearchAndFilters1795800030400,
+  AddAccountVersions1795800040000,
   AddPictures1795900000000,
   IndexPictures1795900000100,
   OwnPictures1795900000200,
   AddStoryRequests1795900001000,
+  AddLanguages1795900002000,
+  CheckLanguages1795900002100,
 ];

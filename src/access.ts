@@ -20,6 +20,10 @@ export const access: AccessPolicy = {
     `${IS_STALE} AS is_stale ` +
     "FROM sessions JOIN users ON users.id = sessions.user_id " +
     `WHERE sessions.token_hash = ${tokenHash} AND sessions.expires_at > now()`,
+  versions: {
+    of: (account) => `SELECT version FROM account_uses WHERE user_id = ${account}`,
+    raise: (account) => `UPDATE account_uses SET version = version + 1 WHERE user_id = ${account}`,
+  },
   rules: new Map<EntityClass, AccessRule>([
     [User, { ownedBy: "id" }],
     [Consent, { ownedBy: "userId" }],

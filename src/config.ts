@@ -6,6 +6,7 @@ import { ConfigError, SettingError } from "#engine/database";
 import type { OperatorsSettings } from "#operations";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
 import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
+import { liveConfig, liveSettings } from "./config/liveSettings.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PicturesConfig } from "./config/PicturesConfig.js";
@@ -18,9 +19,11 @@ import {
   amount,
   bcryptCost,
   databaseUrl,
+  databaseUrls,
   days,
   hosts,
   hostsWithPorts,
+  lag,
   milliseconds,
   origins,
   pageUrl,
@@ -123,12 +126,15 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       PASSWORD_RESET_MINUTES: resetMinutes({ default: 60 }),
       EMAIL_VERIFICATION_HOURS: positiveInteger({ default: 48 }),
       JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
+      ...liveSettings,
       DATABASE_URL: databaseUrl({ default: "" }),
       DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
       DATABASE_DIR: str({ default: ".data/pg" }),
       DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
       STATEMENT_TIMEOUT_MS: timeout({ default: 5000 }),
       LOCK_TIMEOUT_MS: timeout({ default: 2000 }),
+      DATABASE_READ_URLS: databaseUrls({ default: [] }),
+      REPLICA_MAX_LAG_MS: lag({ default: 5000 }),
       SQL_ECHO: bool({ default: false }),
       SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
       PREPARED_STATEMENTS: bool({ default: true }),
@@ -142,6 +148,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
   if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
   if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
+  if (settings.DATABASE_READ_URLS.length > 0 && settings.DATABASE_URL === "") refuse(["DATABASE_READ_URLS"]);
   if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
   if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
   refuse(missingForPictures(settings, isProduction));
@@ -177,6 +184,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       joinReads: settings.JOIN_READS,
       hashes: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
     },
+    live: liveConfig(settings, settings.DATABASE_URL === ""),
     accounts: {
       sessionDays: settings.SESSION_DAYS,
       bcryptCost: settings.BCRYPT_COST,
@@ -225,6 +233,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
       directory: settings.DATABASE_DIR,
       poolSize: settings.DATABASE_POOL_SIZE,
+      ...(settings.DATABASE_READ_URLS.length > 0 && {
+        replicas: { urls: settings.DATABASE_READ_URLS, maxLagMs: settings.REPLICA_MAX_LAG_MS },
+      }),
       timeouts: { statementMs: settings.STATEMENT_TIMEOUT_MS, lockMs: settings.LOCK_TIMEOUT_MS },
       isSqlEchoed: settings.SQL_ECHO,
       isPreparing: settings.PREPARED_STATEMENTS,

@@ -23,6 +23,7 @@ import { EraseMe } from "./features/privacy/EraseMe.js";
 import { Exports } from "./features/privacy/Exports.js";
 import { exportRoute } from "./features/privacy/exportRoute.js";
 import { PrivacyResolver } from "./features/privacy/PrivacyResolver.js";
+import { shownTables } from "./features/privacy/shownTables.js";
 import { Stories } from "./features/stories/Stories.js";
 import { StoryResolver } from "./features/stories/StoryResolver.js";
 import { composeStories } from "./features/storyWriting/composeStories.js";
@@ -65,7 +66,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const exports = new Exports(engine.lookUp, writer, tables, confirm, privacy.publicUrl);
   const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays, notePictures);
-  const adminReads = new AdminReads(writer.transact);
+  const adminReads = new AdminReads(writer.transact, shownTables(access, engine.metadatas));
   engine.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => mails.length);
   return {
     resolvers: [

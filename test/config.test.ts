@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { defaultSettings } from "../packages/engine/src/defaultSettings.js";
 import { DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
 
 describe("readConfig", () => {
+  it("has the engine's defaults for what every API bounds", () => {
+    const { cost, connections, slowStatementMs } = defaultSettings;
+
+    expect(readConfig({})).toMatchObject({ cost, connections, slowStatementMs });
+  });
+
   it("has the defaults that .env.example states", () => {
     expect(readConfig({})).toEqual({
       isProduction: false,
@@ -21,6 +28,16 @@ describe("readConfig", () => {
       allowedHosts: [],
       connections: { most: 10_000, mostOfNetwork: 2_000 },
       requests: { mostWaiting: 500, waitMs: 250, mostBytes: 64_000_000, joinReads: "auto", hashes: expect.any(Number) },
+      live: {
+        isOn: true,
+        intervalMs: 2_000,
+        streams: 1_000,
+        streamsOfViewer: 5,
+        maxMs: 3_600_000,
+        sleepAfterMs: 60_000,
+        wakeEveryMs: 0,
+        polledTogether: 16,
+      },
       accounts: {
         sessionDays: 30,
         bcryptCost: 12,
@@ -62,6 +79,13 @@ describe("readConfig", () => {
       MAX_BYTES_IN_FLIGHT: "s3cret",
       REQUEST_WAIT_MS: "s3cret",
       JOIN_READS: "s3cret",
+      LIVE: "s3cret",
+      LIVE_INTERVAL_MS: "249",
+      LIVE_STREAMS: "0",
+      LIVE_STREAMS_PER_VIEWER: "s3cret",
+      LIVE_MAX_MINUTES: "s3cret",
+      LIVE_SLEEP_AFTER_S: "s3cret",
+      LIVE_WAKE_EVERY_S: "s3cret",
       PLAYGROUND: "s3cret",
       CORS_ORIGINS: "https://s3cret.example.org:*",
       SESSION_COOKIES: "s3cret",
@@ -71,6 +95,8 @@ describe("readConfig", () => {
       BCRYPT_COST: "s3cret",
       UV_THREADPOOL_SIZE: "s3cret",
       WEB_CONCURRENCY: "s3cret",
+      DATABASE_READ_URLS: "postgresql://u:s3cret@h/db,mysql://h/db",
+      REPLICA_MAX_LAG_MS: "4999",
       PROCESSES: "0",
       IMAGE_HOSTS: "s3cret/",
       DRAWINGS_PER_ACCOUNT: "0",
@@ -174,6 +200,17 @@ describe("readConfig", () => {
     expect(() => readConfig({ DATABASE_URL, WEB_CONCURRENCY: "4", PROCESSES: "2" })).toThrow(/PROCESSES is .*at least WEB_/);
   });
 
+  it("reads from replicas only where it is told to, beside a database that they follow", () => {
+    const DATABASE_URL = "postgresql://u@h/db";
+    const DATABASE_READ_URLS = "postgresql://u@one/db, postgresql://u@two/db?sslmode=require";
+
+    const { urls, maxLagMs } = readConfig({ DATABASE_URL, DATABASE_READ_URLS }).database.replicas ?? {};
+
+    expect(readConfig({ DATABASE_URL }).database.replicas).toBeUndefined();
+    expect([urls, maxLagMs]).toEqual([["postgresql://u@one/db", "postgresql://u@two/db?sslmode=require"], 5_000]);
+    expect(() => readConfig({ DATABASE_READ_URLS })).toThrow(/DATABASE_READ_URLS is .*DATABASE_URL, which it needs/);
+  });
+
   it("sends mails only with a sender and the pages of its links, and in production by TLS, unless the server is on this machine", () => {
     const pages = {
       PASSWORD_RESET_URL: "https://a.example.org/#{token}",
@@ -213,8 +250,8 @@ describe("readConfig", () => {
   });
 
   it("is explained setting by setting in .env.example", () => {
-    const files = ["src/config.ts", "src/config/pictureSettings.ts", "src/config/storySettings.ts"];
-    const code = files.map((file) => readFileSync(file, "utf8")).join("\n");
+    const rooms = ["liveSettings", "pictureSettings", "storySettings"].map((name) => `src/config/${name}.ts`);
+    const code = ["src/config.ts", ...rooms].map((file) => readFileSync(file, "utf8")).join("\n");
     const names = [...code.matchAll(/^ {2}(?: {4})?([A-Z_]+): \w+\(/gm)].map(([, name]) => name);
 
     const explained = [...readFileSync(".env.example", "utf8").matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);

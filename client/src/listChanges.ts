@@ -3,7 +3,7 @@ export interface ListChange {
   readonly type: string;
   /** Rows came or went, which changes every list of the type; else only lists with a filter or an order of their own. */
   readonly isOfRows: boolean;
-  /** The answer is the id of a row that is gone. */
+  /** The answer is the id of a row that is gone, or a list of such ids. */
   readonly isRemoval?: boolean;
 }
 
@@ -18,10 +18,13 @@ export const listChanges: Readonly<Record<string, readonly ListChange[]>> = {
   addEditedImage: [changes("Drawing")],
   removeEditedImage: [changes("Drawing")],
   deleteDrawing: [goes("Drawing"), changes("Story")],
+  deleteDrawings: [goes("Drawing"), changes("Story")],
   createStory: [comes("Story"), changes("Drawing")],
   updateStory: [changes("Story"), changes("Drawing")],
   setStoryFavorite: [changes("Story")],
   deleteStory: [goes("Story"), changes("Drawing")],
+  setStoriesFavorite: [changes("Story")],
+  deleteStories: [goes("Story"), changes("Drawing")],
   createTutorial: [comes("Tutorial")],
   updateTutorial: [changes("Tutorial")],
   addTutorialStep: [changes("Tutorial")],

@@ -1,12 +1,22 @@
-import { type AnyVariables, Client, fetchExchange, makeOperation, mapExchange, type Operation } from "@urql/core";
+import {
+  type AnyVariables,
+  Client,
+  type DocumentInput,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  type Operation,
+} from "@urql/core";
 import { type Cache, type CacheExchangeOpts, cacheExchange, type UpdateResolver } from "@urql/exchange-graphcache";
 import { ChangeLog } from "./ChangeLog.js";
 import { changesOf } from "./changesOf.js";
 import { connectionFields } from "./connectionFields.js";
 import { freshFetch } from "./freshFetch.js";
+import { type KeepLiveOptions, keepLive } from "./keepLive.js";
 import { listChanges } from "./listChanges.js";
 import { ofFirstPage, readsChanged } from "./listFields.js";
 import { possibleTypes } from "./possibleTypes.js";
+import { removedIds } from "./removedIds.js";
 import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 import { urqlPages } from "./urqlPages.js";
@@ -18,7 +28,7 @@ const updates: Readonly<Record<string, UpdateResolver>> = Object.fromEntries(
   Object.entries(listChanges).map(([field, changes]) => {
     const update: UpdateResolver = (answers, _args, cache: Cache) => {
       for (const { type, isRemoval } of changes)
-        if (isRemoval && typeof answers[field] === "string") cache.invalidate({ __typename: type, id: answers[field] });
+        if (isRemoval) for (const id of removedIds(answers[field])) cache.invalidate({ __typename: type, id });
     };
     return [field, update];
   }),
@@ -38,7 +48,9 @@ export const graphcacheOptions: Partial<CacheExchangeOpts> = {
   },
   resolvers: Object.fromEntries(Object.entries(connectionFields).map(([type, fields]) => [type, pages(fields)])),
   updates: { Mutation: updates },
-  optimistic: Object.fromEntries(removals.map(([field]) => [field, ({ id }: { readonly id?: string }) => id ?? null])),
+  optimistic: Object.fromEntries(
+    removals.map(([field]) => [field, ({ id, ids }: { readonly id?: string; readonly ids?: string[] }) => id ?? ids ?? null]),
+  ),
 };
 
 /**
@@ -53,9 +65,31 @@ export function createUrqlClient(url: string, session = new Session(), options: 
     url,
     fetch: freshFetch(sessionFetch(session, options), log),
     preferGetMethod: false,
+    // Live queries come as server-sent events, by the same fetch.
+    fetchSubscriptions: true,
     exchanges: [trueLists(log, () => client), cacheExchange(graphcacheOptions), fetchExchange],
   });
   return client;
+}
+
+/**
+ * Keeps `subscription { live { … } }` open beside a page's queries.
+ * @param next hears of each answer. @returns what ends it.
+ */
+export function liveUrql<Data, Variables extends AnyVariables = AnyVariables>(
+  client: Client,
+  query: DocumentInput<Data, Variables>,
+  variables: Variables,
+  next: (data: Data) => void = () => undefined,
+  options: KeepLiveOptions = {},
+): () => void {
+  return keepLive((ended) => {
+    const { unsubscribe } = client.subscription(query, variables).subscribe(({ data, error, hasNext }) => {
+      if (data && !error) next(data);
+      if (!hasNext) ended(error);
+    });
+    return unsubscribe;
+  }, options);
 }
 
 /** Reads lists anew that a mutation may have changed: those on the screen at once, the others when they are asked for. */
@@ -89,7 +123,10 @@ function trueLists(log: ChangeLog, client: () => Client) {
       const changes = operation.kind === "mutation" ? changesOf(operation.query, data) : [];
       for (const list of [...open.values()].filter(({ query }) => readsChanged(query, changes))) {
         readFirstPage(list);
-        client().reexecuteOperation(makeOperation(list.kind, list, { ...list.context, requestPolicy: "cache-and-network" }));
+        // As a query of its own, too: who shows the list may turn to another page of it before the answer is there, and so end the request.
+        void client()
+          .query(list.query, list.variables, { ...list.context, requestPolicy: "network-only" })
+          .toPromise();
       }
     },
   });

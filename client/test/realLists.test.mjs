@@ -14,8 +14,9 @@ const LIST = gql`query ($first: Int, $after: String) {
 const CREATE = gql`mutation { createDrawing(input: {}) { id } }`;
 const DELETE = gql`mutation ($id: ID!) { deleteDrawing(id: $id) }`;
 const SIZES = [3, 4, 12];
+const DELETE_MANY = gql`mutation ($ids: [ID!]!) { deleteDrawings(ids: $ids) }`;
 const act = fc.record({
-  does: fc.constantFrom("open", "open", "more", "more", "refetch", "create", "delete"),
+  does: fc.constantFrom("open", "open", "more", "more", "refetch", "create", "delete", "deleteMany"),
   size: fc.constantFrom(...SIZES),
   place: fc.nat(30),
   isAwaited: fc.boolean(),
@@ -103,6 +104,12 @@ describe("lists over the real API", () => {
           if (does === "refetch" && list) void list.refetch().catch(() => undefined);
           if (does === "create") void client.write(CREATE, {});
           const id = list?.list()?.nodes[place]?.id;
+          const ids =
+            list
+              ?.list()
+              ?.nodes.slice(0, place % 4)
+              .map((node) => node.id) ?? [];
+          if (does === "deleteMany") void client.write(DELETE_MANY, { ids }).catch(() => undefined);
           if (does === "delete" && id) void client.write(DELETE, { id }).catch(() => undefined);
           await (isAwaited ? idle() : settled());
         }

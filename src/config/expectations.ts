@@ -22,6 +22,9 @@ export const expectations: Readonly<Record<string, string>> = {
     "is a list of origins with commas between them, as https://app.example.org,http://localhost:*; * stands for any port of localhost, 127.0.0.1 or [::1]",
   DATABASE_URL: POSTGRES_URL,
   DATABASE_URL_UNPOOLED: POSTGRES_URL,
+  DATABASE_READ_URLS:
+    "is a list of URLs as that of DATABASE_URL, which it needs, with commas between them; encode a comma within one as %2C",
+  REPLICA_MAX_LAG_MS: "is a whole number of milliseconds from 5000 to 999999, or 0",
   TRUST_PROXY:
     "is a list of addresses, networks (10.0.0.0/8) and names (loopback, linklocal, uniquelocal) with commas between them",
   SESSION_DAYS: "is a whole number of days from 1 to 9999",
@@ -67,6 +70,12 @@ export const expectations: Readonly<Record<string, string>> = {
   MAX_BYTES_IN_FLIGHT: AMOUNT,
   REQUEST_WAIT_MS: "is a whole number of milliseconds, or 0",
   JOIN_READS: `is one of ${JOIN_READS.join(", ")}`,
+  LIVE_INTERVAL_MS: "is a whole number of milliseconds from 250 to 60000",
+  LIVE_STREAMS: AMOUNT,
+  LIVE_STREAMS_PER_VIEWER: "is a whole number from 1 to 9999",
+  LIVE_MAX_MINUTES: "is a whole number of minutes from 1 to 9999",
+  LIVE_SLEEP_AFTER_S: "is a whole number of seconds up to 99999, or 0",
+  LIVE_WAKE_EVERY_S: "is a whole number of seconds up to 99999, or 0",
   SLOW_STATEMENT_MS: "is a whole number of milliseconds, or 0",
   STATEMENT_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",
   LOCK_TIMEOUT_MS: "is a whole number of milliseconds from 100 to 600000",

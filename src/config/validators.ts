@@ -10,6 +10,13 @@ export const databaseUrl = makeValidator((given) => {
   return given;
 });
 
+/** With commas between them. A comma within one is encoded. */
+export const databaseUrls = makeValidator((given) => {
+  const list = commaList(given);
+  for (const url of list) standardUrl(url);
+  return list;
+});
+
 const commaList = (given: string) =>
   given
     .split(",")
@@ -61,6 +68,23 @@ export const port = makeValidator((given) => {
 
 export const milliseconds = makeValidator((given) => {
   if (!/^\d{1,7}$/.test(given)) throw new Error("");
+  return Number(given);
+});
+
+/** Positions of the log are looked at each second, so that less could not be held. */
+export const lag = makeValidator((given) => {
+  if (!/^\d{1,6}$/.test(given) || (Number(given) > 0 && Number(given) < 5_000)) throw new Error("");
+  return Number(given);
+});
+
+/** Often enough that it is worth waiting for, and no more often than a database likes to be asked. */
+export const interval = makeValidator((given) => {
+  if (!/^\d{3,5}$/.test(given) || Number(given) < 250 || Number(given) > 60_000) throw new Error("");
+  return Number(given);
+});
+
+export const seconds = makeValidator((given) => {
+  if (!/^\d{1,5}$/.test(given)) throw new Error("");
   return Number(given);
 });
 

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import { Kept, Personal, Technical } from "./classification.js";
 import { User } from "./User.js";
 
-/** When an account was last used, by the day. Triggers make it with the account, and keep it with the account's sessions. */
+/** When an account was last used, by the day, and how often it has written. Triggers make it with the account, and keep it with the account's sessions. */
 @Kept("account")
 @Entity("account_uses")
 @Index(["lastUsedOn"])
@@ -28,4 +28,8 @@ export class AccountUse {
   @Technical("To know the day that the warning named.")
   @Column("date", { nullable: true })
   erasedOn: string | null;
+
+  @Technical("To show an account what it has just written, where replicas answer: each of its writes raises the number.")
+  @Column("integer", { default: 0 })
+  version: number;
 }

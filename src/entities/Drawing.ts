@@ -53,7 +53,7 @@ export class Drawing extends Node {
   @Field(() => Tutorial, { nullable: true, description: "The tutorial that it was drawn after." })
   tutorial: Relation<Tutorial> | null;
 
-  @Content("To show the picture.")
+  @Content("To show the picture.", { picture: "elsewhere" })
   @Column("varchar", { nullable: true })
   @MaxLength(limits.url)
   @ComputedField(() => Url, {
@@ -77,7 +77,7 @@ export class Drawing extends Node {
   })
   picture: Relation<Picture> | null;
 
-  @Content("To show the picture's versions.")
+  @Content("To show the picture's versions.", { picture: "elsewhere" })
   @Column("varchar", { array: true, default: () => "'{}'" })
   @MaxTexts(limits.editedImages, limits.url)
   @Field(() => [Url], { description: "The edited versions, in the order in which they were added." })

@@ -5,11 +5,11 @@ import { Content, Kept, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
+import { NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./nameInLanguage.js";
 import { Picture } from "./Picture.js";
 import { shownAddressSql } from "./pictureAddress.js";
 import { StoryOrigin } from "./StoryOrigin.js";
 import { digitalSourceTypeSql, LabelLanguage, labelSql, storyMarkLengths } from "./storyMark.js";
-import { TitleLanguage, titleSql } from "./storyTitle.js";
 import { User } from "./User.js";
 
 @Kept("account")
@@ -66,11 +66,10 @@ export class Story extends Node {
   @Content("To tell the story.")
   @Column("varchar", { length: limits.title })
   @ComputedField(() => String, {
-    description:
-      "The headline. Without a language as it is stored; else in that language, or in the other one where that is missing and fallback is true.",
-    arguments: () => TitleLanguage,
+    description: `The headline. ${NAME_LANGUAGE}`,
+    arguments: () => NameLanguage,
     maxLength: limits.title,
-    sql: titleSql,
+    sql: nameInLanguage("title"),
   })
   title: string;
 
@@ -99,7 +98,7 @@ export class Story extends Node {
   })
   storyText: string;
 
-  @Content("To show the story's picture.")
+  @Content("To show the story's picture.", { picture: "elsewhereUnlessKept" })
   @Column("varchar")
   @MaxLength(limits.url)
   @ComputedField(() => Url, {

@@ -5,6 +5,7 @@ import { Kept, Public } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
+import { NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./nameInLanguage.js";
 import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { TutorialStep } from "./TutorialStep.js";
 
@@ -23,13 +24,33 @@ import { TutorialStep } from "./TutorialStep.js";
 export class Tutorial extends Node {
   @Public("To teach drawing.")
   @Column("varchar", { length: limits.category })
-  @Field(() => String, { description: "What kind of thing is drawn, for example animals." })
+  @ComputedField(() => String, {
+    description: `What kind of thing is drawn, for example animals. ${NAME_LANGUAGE}`,
+    arguments: () => NameLanguage,
+    maxLength: limits.category,
+    sql: nameInLanguage("category"),
+  })
   category: string;
 
   @Public("To teach drawing.")
+  @Column("varchar", { length: limits.category, nullable: true })
+  @Field(() => String, { nullable: true, description: "The category in German, where it has a name of its own." })
+  categoryDe: string | null;
+
+  @Public("To teach drawing.")
   @Column("varchar", { length: limits.subject })
-  @Field(() => String, { description: "What is drawn, for example a fox." })
+  @ComputedField(() => String, {
+    description: `What is drawn, for example a fox. ${NAME_LANGUAGE}`,
+    arguments: () => NameLanguage,
+    maxLength: limits.subject,
+    sql: nameInLanguage("subject"),
+  })
   subject: string;
+
+  @Public("To teach drawing.")
+  @Column("varchar", { length: limits.subject, nullable: true })
+  @Field(() => String, { nullable: true, description: "The subject in German, where it has a name of its own." })
+  subjectDe: string | null;
 
   @Public("To teach drawing.")
   @Column("integer")

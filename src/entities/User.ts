@@ -1,9 +1,19 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
-import { CalendarDate, ConnectionField, CreatedAt, DateTime, MaxEntries, Node, UpdatedAt } from "#engine/entities";
+import {
+  CalendarDate,
+  ComputedField,
+  ConnectionField,
+  CreatedAt,
+  DateTime,
+  MaxEntries,
+  Node,
+  UpdatedAt,
+} from "#engine/entities";
 import { Consent } from "./Consent.js";
 import { Kept, Personal, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
+import { Language } from "./Language.js";
 import { limits } from "./limits.js";
 import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
@@ -16,6 +26,7 @@ import { Story } from "./Story.js";
 @ObjectType({ implements: Node, description: "An account. A viewer sees their own; an admin sees all." })
 @Check("users_email_lower_case", "email = lower(email)")
 @Check("users_role_known", "role IN ('USER', 'ADMIN')")
+@Check("users_language_known", "language IN ('EN', 'DE')")
 @Check("(birthdate) BETWEEN '0001-01-01' AND '9999-12-31'")
 @Index(["email"], { unique: true })
 // COLLATE "C", which TypeORM cannot declare: a migration says it.
@@ -57,6 +68,15 @@ export class User extends Node {
   @Column("varchar", { length: 16, default: Role.USER })
   @Field(() => Role, { description: "What the account may do." })
   role: Role;
+
+  /** Null until somebody has chosen one: then it is told as English, and mails are in both languages. */
+  @Personal("To write mails in it, and to start apps in it.")
+  @Column("varchar", { length: 2, nullable: true })
+  @ComputedField(() => Language, {
+    description: "The language that the account prefers: its mails are written in it, and apps start in it.",
+    sql: () => `coalesce({language}, '${Language.EN}')`,
+  })
+  language: Language | null;
 
   /** A trigger keeps it: the texts that are searched, folded. It is no GraphQL field, and TypeORM reads it only when a query names it. */
   @Personal("To find the account by its name or email.", { isDerived: true })

@@ -12,6 +12,15 @@ export interface AccountTable {
   readonly withheld: readonly string[];
   /** The columns that order its rows. */
   readonly order: readonly string[];
+  /** The columns that hold addresses of pictures elsewhere. */
+  readonly pictures: readonly PictureColumn[];
+}
+
+export interface PictureColumn {
+  readonly column: string;
+  readonly isList: boolean;
+  /** Whether it holds another address where the row has a picture of the service's own. */
+  readonly isUnlessKept: boolean;
 }
 
 /** The table of accounts, and each table whose rows are deleted with an account, by their names. */
@@ -34,10 +43,17 @@ export function accountTables(metadatas: readonly EntityMetadata[]): readonly Ac
         told: names(false),
         withheld: names(true),
         order: metadata.primaryColumns.map(({ databaseName }) => databaseName),
+        pictures: picturesOf(metadata),
       },
     ];
   });
 }
+
+const picturesOf = ({ target, columns }: EntityMetadata): readonly PictureColumn[] =>
+  columns.flatMap(({ propertyName, databaseName: column, isArray: isList }) => {
+    const place = classificationOf(target, propertyName)?.picture;
+    return place === undefined ? [] : [{ column, isList, isUnlessKept: place === "elsewhereUnlessKept" }];
+  });
 
 function ownerOf({ target, manyToOneRelations }: EntityMetadata): string | undefined {
   if (target === User) return "id";

@@ -15,12 +15,16 @@ export interface Classification {
   readonly isSecret: boolean;
   /** Whether it follows from other columns of its row, so that an export would only say the same twice. */
   readonly isDerived: boolean;
+  /**
+   * Of addresses of pictures: whether they are elsewhere, so that the receipt of an erasure names them, or are the service's own address where
+   * the row has a pictureId. Absent of everything else.
+   */
+  readonly picture?: PicturePlace;
 }
 
-interface Options {
-  readonly isSecret?: true;
-  readonly isDerived?: true;
-}
+export type PicturePlace = "elsewhere" | "elsewhereUnlessKept";
+
+type Options = Partial<Pick<Classification, "isSecret" | "isDerived" | "picture">>;
 
 const columns = new WeakMap<object, Map<string, Classification>>();
 const tables = new WeakMap<object, Period>();
@@ -67,11 +71,14 @@ export function periodOf(target: unknown): string | undefined {
 function classify(
   dataClass: DataClass,
   purpose: string,
-  { isSecret = false, isDerived = false }: { isSecret?: boolean; isDerived?: boolean } = {},
+  { isSecret = false, isDerived = false, picture }: Options = {},
 ): PropertyDecorator {
   return (prototype, property) => {
     const declared = columns.get(prototype) ?? new Map<string, Classification>();
-    columns.set(prototype, declared.set(String(property), { dataClass, purpose, isSecret, isDerived }));
+    columns.set(
+      prototype,
+      declared.set(String(property), { dataClass, purpose, isSecret, isDerived, ...(picture && { picture }) }),
+    );
   };
 }
 

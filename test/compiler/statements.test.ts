@@ -21,6 +21,7 @@ const PUBLIC: Record<string, string> = {
   "a computed field": `{ tutorial(id: "${id}") { description } }`,
   "a computed field, in German and without fallback": `{ tutorial(id: "${id}") { description(language: DE, fallback: false) } }`,
   "rows that have no table": "{ tutorialCategories { name tutorialCount } }",
+  "a computed field of rows that have no table": "{ tutorialCategories { name(language: DE) } }",
   "a page": "{ tutorials { nodes { subject } } }",
   "a page of a size": "{ tutorials(first: 3) { nodes { subject } } }",
   "a page from the end": "{ tutorials(last: 3) { nodes { subject } } }",

@@ -194,6 +194,17 @@ describe("search", () => {
     expect(await find(USERS, "caspar", "email", { token: admin })).toEqual([]);
   });
 
+  it("finds a story by its title in German", async () => {
+    const mia = await api.world.user();
+    await api.world.story(mia, { title: "The brave snail", titleDe: "Die mutige Weinbergschnecke" });
+    const titles = (search: string) => find(STORIES, search, "title", { token: miasToken });
+    const miasToken = await api.world.token(mia);
+
+    expect([await titles("weinberg"), await titles("schnecken"), await titles("snails")]).toEqual(
+      Array(3).fill(["The brave snail"]),
+    );
+  });
+
   it("finds tutorials for everyone, by subject, category and description", async () => {
     await api.world.tutorial({
       subject: "Elefant",

@@ -26,6 +26,8 @@ export const hasClusters = newest !== undefined && existsSync(join(VERSIONS, new
 export const ROLE = "novadraw";
 export const PASSWORD = "s3cret-of-the-role";
 
+const LOCALLY = "local all postgres trust\nlocal replication postgres trust\n";
+
 /** A PostgreSQL server of a test's own, to be stopped, frozen and filled. The test itself signs in by its socket. */
 export class Cluster {
   private constructor(
@@ -34,9 +36,7 @@ export class Cluster {
   ) {}
 
   static async start(): Promise<Cluster> {
-    const folder = mkdtempSync(join(tmpdir(), "novadraw-cluster-"));
-    chmodSync(folder, 0o755);
-    if (isRoot) chownSync(folder, idOf("-u"), idOf("-g"));
+    const folder = newFolder();
     const cluster = new Cluster(folder, await freePort());
     cluster.run("initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
     const options = [
@@ -47,12 +47,41 @@ export class Cluster {
       "max_connections = 40",
       "shared_buffers = 32MB",
     ];
-    writeFileSync(join(cluster.data, "postgresql.auto.conf"), options.join("\n"));
-    writeFileSync(join(cluster.data, "pg_hba.conf"), "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+    writeFileSync(join(cluster.data, "postgresql.auto.conf"), `${options.join("\n")}\n`);
+    writeFileSync(join(cluster.data, "pg_hba.conf"), `${LOCALLY}host all all 127.0.0.1/32 scram-sha-256\n`);
     cluster.resume();
     await cluster.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
     await cluster.query(`CREATE DATABASE ${ROLE} OWNER ${ROLE}`);
     return cluster;
+  }
+
+  /** Starts a streaming standby of this server. */
+  async standby(): Promise<Cluster> {
+    const standby = new Cluster(newFolder(), await freePort());
+    standby.run(
+      "pg_basebackup",
+      "-D",
+      standby.data,
+      "-h",
+      this.folder,
+      "-p",
+      String(this.port),
+      "-U",
+      "postgres",
+      "-R",
+      "--no-sync",
+      "-c",
+      "fast",
+    );
+    const own = [`port = ${standby.port}`, `unix_socket_directories = '${standby.folder}'`];
+    appendFileSync(join(standby.data, "postgresql.auto.conf"), `${own.join("\n")}\n`);
+    standby.resume();
+    return standby;
+  }
+
+  /** Has a standby follow nobody any more. */
+  promote(): void {
+    this.run("pg_ctl", "promote", "-w", "-D", this.data);
   }
 
   /** Has the server offer TLS with this certificate; where it is required, nobody is let in without. */
@@ -67,7 +96,7 @@ export class Cluster {
     }
     appendFileSync(join(this.data, "postgresql.auto.conf"), "\nssl = on\n");
     const kind = isRequired ? "hostssl" : "host";
-    writeFileSync(join(this.data, "pg_hba.conf"), `local all postgres trust\n${kind} all all 127.0.0.1/32 scram-sha-256\n`);
+    writeFileSync(join(this.data, "pg_hba.conf"), `${LOCALLY}${kind} all all 127.0.0.1/32 scram-sha-256\n`);
     this.stop("fast");
     this.resume();
   }
@@ -144,6 +173,13 @@ export class Cluster {
     const [file, ...others] = isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path] : [path];
     execFileSync(String(file), [...others, ...words], { stdio: "ignore", cwd: "/" });
   }
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "novadraw-cluster-"));
+  chmodSync(folder, 0o755);
+  if (isRoot) chownSync(folder, idOf("-u"), idOf("-g"));
+  return folder;
 }
 
 const idOf = (flag: string) => Number(execFileSync("id", [flag, "postgres"]));

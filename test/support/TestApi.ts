@@ -195,7 +195,10 @@ export class TestApi {
 
   /** Ends the service, and leaves the database to another one over it. */
   async leave(): Promise<void> {
-    await this.http.close();
+    const closed = this.http.close();
+    // A client may keep a connection open without a request, which would be waited for.
+    this.http.server.closeAllConnections();
+    await closed;
     await this.finish();
   }
 

@@ -117,10 +117,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "StoryRequest.story":
       return one(tables.Story, source.story_id);
     case "Story.title":
-      if (given.language !== "DE") return source.title;
-      return given.fallback
-        ? inLanguage(source.title, source.title_de, { language: "DE", fallback: true })
-        : (source.title_de ?? "");
+      return nameInLanguage(source.title, source.title_de, given);
     case "Drawing.storyRequests":
       return page(
         "StoryRequest",
@@ -153,6 +150,14 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
     case "StoryRequest.drawing":
     case "Story.drawing":
       return one(tables.Drawing, source.drawing_id);
+    case "User.language":
+      return source.language ?? "EN";
+    case "Tutorial.category":
+      return nameInLanguage(source.category, source.category_de, given);
+    case "Tutorial.subject":
+      return nameInLanguage(source.subject, source.subject_de, given);
+    case "TutorialCategory.name":
+      return nameInLanguage(source.name, source.nameDe, given);
     case "Tutorial.description":
       return inLanguage(source.description_en, source.description_de, given);
     case "TutorialStep.instruction":
@@ -182,6 +187,11 @@ function mayRead(row: Row, viewer: Row | undefined): boolean {
   if (row.__typename === "Session") return row.user_id === viewer?.id;
   const owner = row.__typename === "User" ? row.id : row.user_id;
   return viewer !== undefined && (viewer.role === "ADMIN" || owner === viewer.id);
+}
+
+function nameInLanguage(stored: string, de: string | null, { language, fallback }: { language?: string; fallback: boolean }) {
+  if (language !== "DE") return stored;
+  return fallback ? inLanguage(stored, de, { language, fallback }) : (de ?? "");
 }
 
 function inLanguage(en: string | null, de: string | null, { language, fallback }: { language: string; fallback: boolean }) {
@@ -257,8 +267,8 @@ function fits(row: Row, filter: Record<string, unknown>, hasStory: (row: Row) =>
 }
 
 const SEARCHED: Readonly<Record<string, readonly string[]>> = {
-  Story: ["title", "story_text_de", "story_text_en"],
-  Tutorial: ["subject", "category", "description_de", "description_en"],
+  Story: ["title", "title_de", "story_text_de", "story_text_en"],
+  Tutorial: ["subject", "subject_de", "category", "category_de", "description_de", "description_en"],
   User: ["name", "email"],
 };
 

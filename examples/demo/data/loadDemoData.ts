@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import bcrypt from "bcrypt";
 import type { DataSource, EntityManager } from "typeorm";
 import { Drawing } from "../../../src/entities/Drawing.js";
+import { Language } from "../../../src/entities/Language.js";
 import { Role } from "../../../src/entities/Role.js";
 import { Story } from "../../../src/entities/Story.js";
 import { Tutorial } from "../../../src/entities/Tutorial.js";
@@ -22,9 +23,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NOWHERE = "https://images.novadraw.example";
 
 export const demoChildren = [
-  { email: "anna@example.org", name: "Anna", birthdate: "2017-04-30", stories: annasStories },
-  { email: "ben@example.org", name: "Ben", birthdate: "2016-11-05", stories: bensStories },
-  { email: "mia@example.org", name: "Mia", birthdate: "2018-02-14", stories: miasStories },
+  { email: "anna@example.org", name: "Anna", language: Language.DE, birthdate: "2017-04-30", stories: annasStories },
+  { email: "ben@example.org", name: "Ben", language: Language.EN, birthdate: "2016-11-05", stories: bensStories },
+  { email: "mia@example.org", name: "Mia", language: Language.DE, birthdate: "2018-02-14", stories: miasStories },
 ];
 
 /**
@@ -46,10 +47,12 @@ export async function loadDemoData(database: DataSource, images = NOWHERE): Prom
 }
 
 async function addTutorials(manager: EntityManager, images: string): Promise<void> {
-  const tutorials = demoTutorials.map(({ category, subject, en, de, steps }, index) => ({
+  const tutorials = demoTutorials.map(({ category, categoryDe, subject, subjectDe, en, de, steps }, index) => ({
     id: idOf(subject),
     category,
+    categoryDe,
     subject,
+    subjectDe,
     totalSteps: steps.length,
     thumbnailUrl: imageOf(images, "tutorials", subject, "thumbnail"),
     descriptionEn: en,

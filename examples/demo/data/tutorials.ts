@@ -1,7 +1,9 @@
 /** A lesson of the demo: names and descriptions in both languages, and its steps as [English, German]. */
 export interface DemoTutorial {
   readonly category: string;
+  readonly categoryDe: string;
   readonly subject: string;
+  readonly subjectDe: string;
   readonly en: string;
   readonly de: string;
   readonly steps: readonly (readonly [string, string])[];
@@ -10,7 +12,9 @@ export interface DemoTutorial {
 export const demoTutorials: readonly DemoTutorial[] = [
   {
     category: "animals",
+    categoryDe: "Tiere",
     subject: "fox",
+    subjectDe: "Fuchs",
     en: "A curled-up fox with a tail as big as a blanket.",
     de: "Ein zusammengerollter Fuchs mit einem Schwanz so groß wie eine Decke.",
     steps: [
@@ -35,7 +39,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "animals",
+    categoryDe: "Tiere",
     subject: "owl",
+    subjectDe: "Eule",
     en: "A round owl who is wide awake at bedtime.",
     de: "Eine runde Eule, die zur Schlafenszeit hellwach ist.",
     steps: [
@@ -49,7 +55,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "animals",
+    categoryDe: "Tiere",
     subject: "whale",
+    subjectDe: "Wal",
     en: "A gentle whale who carries a fountain on his back.",
     de: "Ein sanfter Wal, der einen Springbrunnen auf dem Rücken trägt.",
     steps: [
@@ -70,7 +78,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "animals",
+    categoryDe: "Tiere",
     subject: "hedgehog",
+    subjectDe: "Igel",
     en: "A hedgehog in autumn, with a leaf stuck to his spines.",
     de: "Ein Igel im Herbst, dem ein Blatt an den Stacheln klebt.",
     steps: [
@@ -86,7 +96,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "vehicles",
+    categoryDe: "Fahrzeuge",
     subject: "rocket",
+    subjectDe: "Rakete",
     en: "A rocket just before lift-off.",
     de: "Eine Rakete kurz vor dem Start.",
     steps: [
@@ -106,7 +118,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "vehicles",
+    categoryDe: "Fahrzeuge",
     subject: "sailing boat",
+    subjectDe: "Segelboot",
     en: "A little boat with a patched sail.",
     de: "Ein kleines Boot mit einem geflickten Segel.",
     steps: [
@@ -125,7 +139,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "vehicles",
+    categoryDe: "Fahrzeuge",
     subject: "steam train",
+    subjectDe: "Dampflok",
     en: "An old steam engine that puffs clouds in the shape of animals.",
     de: "Eine alte Dampflok, die Wolken in Tierform pufft.",
     steps: [
@@ -146,7 +162,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "plants",
+    categoryDe: "Pflanzen",
     subject: "sunflower",
+    subjectDe: "Sonnenblume",
     en: "A sunflower that is taller than the fence.",
     de: "Eine Sonnenblume, die höher ist als der Zaun.",
     steps: [
@@ -158,7 +176,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "plants",
+    categoryDe: "Pflanzen",
     subject: "apple tree",
+    subjectDe: "Apfelbaum",
     en: "An apple tree with exactly as many apples as you are old.",
     de: "Ein Apfelbaum mit genau so vielen Äpfeln, wie du alt bist.",
     steps: [
@@ -174,7 +194,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "fantasy",
+    categoryDe: "Fantasie",
     subject: "dragon",
+    subjectDe: "Drache",
     en: "A small dragon who would rather toast bread than castles.",
     de: "Ein kleiner Drache, der lieber Brot röstet als Burgen.",
     steps: [
@@ -190,7 +212,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "fantasy",
+    categoryDe: "Fantasie",
     subject: "castle",
+    subjectDe: "Schloss",
     en: "A castle with a tower for every day of the week.",
     de: "Eine Burg mit einem Turm für jeden Tag der Woche.",
     steps: [
@@ -204,7 +228,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "food",
+    categoryDe: "Essen",
     subject: "birthday cake",
+    subjectDe: "Geburtstagstorte",
     en: "A cake with three layers, and a candle for every year.",
     de: "Eine Torte mit drei Böden und einer Kerze für jedes Jahr.",
     steps: [
@@ -220,7 +246,9 @@ export const demoTutorials: readonly DemoTutorial[] = [
   },
   {
     category: "food",
+    categoryDe: "Essen",
     subject: "ice cream",
+    subjectDe: "Eis",
     en: "An ice cream that does not melt until you have finished it.",
     de: "Ein Eis, das nicht schmilzt, bevor du fertig bist.",
     steps: [

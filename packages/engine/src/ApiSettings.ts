@@ -1,5 +1,5 @@
 import type { DatabaseSettings } from "./database/DatabaseSettings.js";
-import type { JoinReads } from "./gate/ReadLane.js";
+import type { JoinReads } from "./gate/Joining.js";
 
 /** What a service lets its operator choose. The app reads it, from the environment or from where it likes. */
 export interface ApiSettings {
@@ -29,6 +29,7 @@ export interface ApiSettings {
   /** How many connections are open at most, and how many from one network. */
   readonly connections: { readonly most: number; readonly mostOfNetwork: number };
   readonly requests: RequestSettings;
+  readonly live: LiveSettings;
   readonly cost: CostSettings;
   /** The file of the operations that alone may run; absent where any may. */
   readonly operationsManifest?: string;
@@ -61,4 +62,22 @@ export interface RequestSettings {
   readonly joinReads: JoinReads;
   /** How many passwords are hashed at once: half of Node's threads, and its part of half of the processors, at most. */
   readonly hashes: number;
+}
+
+export interface LiveSettings {
+  /** Whether subscriptions are answered at all. */
+  readonly isOn: boolean;
+  /** How often it is looked whether anything has changed. */
+  readonly intervalMs: number;
+  /** How many streams this process has at most. */
+  readonly streams: number;
+  readonly streamsOfViewer: number;
+  /** How old a stream gets before its client has to come back. */
+  readonly maxMs: number;
+  /** After how long without a change or a request nobody looks any more; 0 where it is always looked. */
+  readonly sleepAfterMs: number;
+  /** How often it is looked all the same; 0 for never. */
+  readonly wakeEveryMs: number;
+  /** How many polls share a statement at most. */
+  readonly polledTogether: number;
 }

@@ -8,6 +8,7 @@ import { migrationEndpoint } from "./migrationEndpoint.js";
 import { OperationError } from "./OperationError.js";
 import type { OperatorsSettings } from "./OperatorsSettings.js";
 import { encrypt } from "./pinging/encrypt.js";
+import { judgeReplica, positionOf } from "./pinging/judgeReplica.js";
 import { judgeSession, type Use } from "./pinging/judgeSession.js";
 import type { Progress, Report } from "./Report.js";
 import { isDirect, isRefusedByPooler, marked } from "./withDatabase.js";
@@ -32,11 +33,31 @@ interface Step {
   readonly detail: string;
 }
 
+/** Says what a session is good for. @throws OperationError when it is not. */
+type Judge = (client: pg.Client, isPooled: boolean) => Promise<string>;
+
 /**
- * Reaches the database step by step, as the service does and, where that is another endpoint, as migrate does. For the step that
- * fails it says what to do.
+ * Reaches the database step by step, as the service does and, where that is another endpoint, as migrate does; then each replica. For the
+ * step that fails it says what to do.
  */
 export async function ping(config: OperatorsSettings, tables: readonly string[], say: Progress): Promise<Report> {
+  const database = await pingDatabase(config, tables, say);
+  const { url, replicas } = config;
+  if (url === undefined || !replicas) return database;
+  const position = await newClient(url)
+    .then((client) => positionOf(client).finally(() => client.end()))
+    .catch(() => null);
+  const reports: Report[] = [];
+  for (const one of replicas.urls)
+    reports.push(await reach(one, (client, isPooled) => judgeReplica(client, isPooled, position), say));
+  return {
+    isGood: database.isGood && reports.every(({ isGood }) => isGood),
+    lines: [...database.lines, ...reports.flatMap(({ lines }, index) => [`Replica ${index + 1}:`, ...lines])],
+    details: { ...database.details, replicas: reports.map(({ details }) => details) },
+  };
+}
+
+async function pingDatabase(config: OperatorsSettings, tables: readonly string[], say: Progress): Promise<Report> {
   const { url, isPreparing, timeouts } = config;
   const direct = migrationEndpoint(config)?.url;
   if (url === undefined && direct === undefined)
@@ -46,9 +67,10 @@ export async function ping(config: OperatorsSettings, tables: readonly string[],
       details: { steps: [] },
     };
   const asService: Use = { tables, isPreparing, ...(timeouts && { timeouts }), isServing: true };
-  const served = url === undefined ? undefined : await reach(url, asService, say);
-  if (direct === undefined || direct === url) return served ?? reach(String(direct), { ...asService, isServing: false }, say);
-  const migrated = await reach(direct, { tables, isPreparing: false, isServing: false }, say);
+  const served = url === undefined ? undefined : await reach(url, judging(url, asService), say);
+  if (direct === undefined || direct === url)
+    return served ?? reach(String(direct), judging(String(direct), { ...asService, isServing: false }), say);
+  const migrated = await reach(direct, judging(direct, { tables, isPreparing: false, isServing: false }), say);
   return {
     isGood: migrated.isGood && served?.isGood !== false,
     lines: [...(served ? ["As the service connects:", ...served.lines] : []), "As migrate connects:", ...migrated.lines],
@@ -56,7 +78,12 @@ export async function ping(config: OperatorsSettings, tables: readonly string[],
   };
 }
 
-async function reach(url: string, use: Use, say: Progress): Promise<Report> {
+const judging =
+  (url: string, use: Use): Judge =>
+  (client, isPooled) =>
+    judgeSession(client, isPooled, use, () => newClient(url, { options: undefined }));
+
+async function reach(url: string, judge: Judge, say: Progress): Promise<Report> {
   const { url: translated, extra, connectTimeoutMS: patience = NETWORK_MS } = connectionSettings(url);
   const { host, port = 5432, ssl, sslnegotiation } = extra as Target;
   const steps: Step[] = [];
@@ -86,7 +113,7 @@ async function reach(url: string, use: Use, say: Progress): Promise<Report> {
     const { client, isPooled } = await take("authentication", async () => ({ value: await signIn(url), detail: "let in" }));
     await take("query", async () => ({
       value: undefined,
-      detail: await judgeSession(client, isPooled, use, () => newClient(url, { options: undefined })),
+      detail: await judge(client, isPooled),
     })).finally(() => client.end());
   } catch (error) {
     if (error !== FAILED) throw error;

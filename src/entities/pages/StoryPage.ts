@@ -57,7 +57,7 @@ export class StoryFilter {
     description:
       'Every word in the title or a text, in either language: also inside a longer word, in another form, with or without umlauts. "…" for words in a row, -word to leave out. 1 to 100 characters. An admin needs userId beside it, or a list of one account.',
   })
-  @Filter("search", "searchText", ["title", "storyTextDe", "storyTextEn"])
+  @Filter("search", "searchText", ["title", "titleDe", "storyTextDe", "storyTextEn"])
   search?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Made before this instant." })

@@ -51,7 +51,7 @@ export class TutorialFilter {
     description:
       'Every word in the subject, the category or a description, in either language: also inside a longer word, in another form, with or without umlauts. "…" for words in a row, -word to leave out. 1 to 100 characters.',
   })
-  @Filter("search", "searchText", ["subject", "category", "descriptionDe", "descriptionEn"])
+  @Filter("search", "searchText", ["subject", "subjectDe", "category", "categoryDe", "descriptionDe", "descriptionEn"])
   search?: string;
 
   @Field(() => DateTime, { nullable: true, description: "Changed after this instant." })

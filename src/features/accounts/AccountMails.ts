@@ -1,6 +1,7 @@
 import type { Origin } from "#engine/features";
 import type { Language } from "../../entities/Language.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";
+import type { User } from "../../entities/User.js";
 import { inLanguages } from "../../mail/inLanguages.js";
 import type { Mailer } from "../../mail/Mailer.js";
 import type { MailQueue } from "../../mail/MailQueue.js";
@@ -20,7 +21,10 @@ export class AccountMails {
     private readonly throttle: MailThrottle,
   ) {}
 
-  /** Mails a link to the account with the email, if there is one. @throws ClientError UNAVAILABLE when too many mails wait. */
+  /**
+   * Mails a link to the account with the email, if there is one.
+   * @param language the account's own, when it is left out. @throws ClientError UNAVAILABLE when too many mails wait.
+   */
   sendLink(purpose: TokenPurpose, email: string, language?: Language | null): void {
     this.outlet?.queue.add(() => this.mailLink(purpose, email, language));
   }
@@ -34,10 +38,10 @@ export class AccountMails {
   }
 
   /** Tells the owner of an account about a change, unless too many mails wait or went there: the change stays done without a mail. */
-  notify(notice: Notice, email: string, { address }: Origin): void {
+  notify(notice: Notice, { email, language }: Pick<User, "email" | "language">, { address }: Origin): void {
     this.offer(async () => {
       if ((await this.throttle.secondsAfter("notice", email, address)) !== undefined) return;
-      await this.outlet?.mailer.send({ to: email, ...inLanguages(notices[notice]) });
+      await this.outlet?.mailer.send({ to: email, ...inLanguages(notices[notice], language) });
     });
   }
 
@@ -48,6 +52,7 @@ export class AccountMails {
   private async mailLink(purpose: TokenPurpose, email: string, language?: Language | null): Promise<void> {
     const link = await this.links.make(purpose, email);
     if (link?.url === undefined) return;
-    await this.outlet?.mailer.send({ to: email, ...inLanguages(linkMails[purpose](link.url, link.expiresAt), language) });
+    const texts = linkMails[purpose](link.url, link.expiresAt);
+    await this.outlet?.mailer.send({ to: email, ...inLanguages(texts, language ?? link.language) });
   }
 }

@@ -58,7 +58,7 @@ export class Accounts {
     const hash = await this.passwords.inTurn(() => this.passwords.hash(input.password), context);
     const id = newId();
     const session = await this.writer.transact(async (manager) => {
-      const defaults = { name: null, birthdate: null };
+      const defaults = { name: null, birthdate: null, language: null };
       await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
     }, context);
@@ -94,7 +94,7 @@ export class Accounts {
       return affected === 1;
     });
     if (isOther) {
-      this.mails.notify("emailChanged", viewer.email, context.origin());
+      this.mails.notify("emailChanged", viewer, context.origin());
       this.mails.greet(email, context.origin());
     }
     return viewer.id;
@@ -102,7 +102,8 @@ export class Accounts {
 
   /** Ends all other sessions, and gives this one a new token. @throws ClientError BAD_USER_INPUT for a wrong password. */
   async changePassword(context: RequestContext, { currentPassword, newPassword }: ChangePasswordInput): Promise<AuthPayload> {
-    const { email, password: checkedHash } = await this.confirm(context, currentPassword, INPUT_PATH);
+    const account = await this.confirm(context, currentPassword, INPUT_PATH);
+    const { email, password: checkedHash } = account;
     if (isSame(newPassword, email))
       throw badInput([{ path: ["input", "newPassword"], code: FieldCode.PASSWORD_IS_EMAIL, message: PASSWORD_IS_EMAIL }]);
     const hash = await this.passwords.inTurn(() => this.passwords.hash(newPassword), context);
@@ -112,7 +113,7 @@ export class Accounts {
       await this.tokens.drop(manager, id, TokenPurpose.PASSWORD_RESET);
       return { id, session: await this.sessions.renewAlone(manager, id, sessionId) };
     });
-    this.mails.notify("passwordChanged", email, context.origin());
+    this.mails.notify("passwordChanged", account, context.origin());
     return AuthPayload.of(id, session, context);
   }
 
@@ -121,6 +122,7 @@ export class Accounts {
     return this.writer.asAdmin(context, async (manager) => {
       const { affected } = await manager.update(User, userId, { role });
       if (affected !== 1) throw notFound("user");
+      await this.writer.raiseVersion(manager, userId);
       return userId;
     });
   }
@@ -144,12 +146,12 @@ export class Accounts {
   }
 
   /**
-   * The viewer's id, email and hash, when this is the password.
+   * The viewer's id, email, language and hash, when this is the password.
    * @param path of the argument that holds the password. @throws ClientError BAD_USER_INPUT for another one, RATE_LIMITED after too many.
    */
   async confirm(context: RequestContext, password: string, path: readonly string[]): Promise<User> {
     const user = await this.writer.asViewer(context, (manager, { id }) =>
-      manager.findOneOrFail(User, { where: { id }, select: { id: true, email: true, password: true } }),
+      manager.findOneOrFail(User, { where: { id }, select: { id: true, email: true, language: true, password: true } }),
     );
     if (await this.check.passes(user.email, context, password, user.password)) return user;
     throw badInput([

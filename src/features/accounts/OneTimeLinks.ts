@@ -1,4 +1,5 @@
 import type { Transact } from "#engine/features";
+import type { Language } from "../../entities/Language.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
 import type { OneTimeTokens } from "./OneTimeTokens.js";
@@ -12,6 +13,8 @@ export interface OneTimeLink {
   /** Absent where the settings name no page. */
   readonly url?: string;
   readonly expiresAt: Date;
+  /** The one that the account's owner has chosen. */
+  readonly language: Language | null;
 }
 
 /** Makes the links of mails and of operators' commands. */

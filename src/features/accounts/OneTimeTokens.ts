@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import type { Language } from "../../entities/Language.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
+import type { User } from "../../entities/User.js";
 
 const TOKEN_BYTES = 32;
 
@@ -8,14 +10,14 @@ const TOKEN_BYTES = 32;
  * Replaces an earlier token. It is one statement, with or without an account. It locks the account, so that a change of the email comes
  * before and no account is found, or after and drops the token.
  */
-const ISSUE = `WITH account AS (SELECT id FROM users WHERE email = $1 FOR KEY SHARE)
+const ISSUE = `WITH account AS (SELECT id, language FROM users WHERE email = $1 FOR KEY SHARE)
   INSERT INTO one_time_tokens (user_id, purpose, token_hash, expires_at)
     SELECT id, $2, $3, now() + make_interval(mins => $4) FROM account
     ON CONFLICT (user_id, purpose) DO UPDATE
       SET token_hash = excluded.token_hash, created_at = now(), expires_at = excluded.expires_at
-    RETURNING expires_at`;
+    RETURNING expires_at, (SELECT language FROM account)`;
 
-const FIND = `SELECT users.id, users.email FROM one_time_tokens JOIN users ON users.id = user_id
+const FIND = `SELECT users.id, users.email, users.language FROM one_time_tokens JOIN users ON users.id = user_id
   WHERE token_hash = $1 AND purpose = $2 AND expires_at > now()`;
 
 const SPEND = `DELETE FROM one_time_tokens WHERE token_hash = $1 AND purpose = $2 AND user_id = $3 AND expires_at > now()`;
@@ -30,10 +32,11 @@ export class OneTimeTokens {
     manager: EntityManager,
     purpose: TokenPurpose,
     email: string,
-  ): Promise<{ readonly token: string; readonly expiresAt: Date } | undefined> {
+  ): Promise<{ readonly token: string; readonly expiresAt: Date; readonly language: Language | null } | undefined> {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
-    const [issued] = await manager.query<{ expires_at: Date }[]>(ISSUE, [email, purpose, hashOf(token), this.minutes[purpose]]);
-    return issued && { token, expiresAt: issued.expires_at };
+    const values = [email, purpose, hashOf(token), this.minutes[purpose]];
+    const [issued] = await manager.query<{ expires_at: Date; language: Language | null }[]>(ISSUE, values);
+    return issued && { token, expiresAt: issued.expires_at, language: issued.language };
   }
 
   /** The account that a token is good for. */
@@ -41,8 +44,8 @@ export class OneTimeTokens {
     manager: EntityManager,
     purpose: TokenPurpose,
     token: string,
-  ): Promise<{ readonly id: string; readonly email: string } | undefined> {
-    const [account] = await manager.query<{ id: string; email: string }[]>(FIND, [hashOf(token), purpose]);
+  ): Promise<Pick<User, "id" | "email" | "language"> | undefined> {
+    const [account] = await manager.query<Pick<User, "id" | "email" | "language">[]>(FIND, [hashOf(token), purpose]);
     return account;
   }
 

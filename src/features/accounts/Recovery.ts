@@ -61,7 +61,7 @@ export class Recovery {
       if (!(await tokens.spend(manager, PASSWORD_RESET, token, id))) throw linkEnded(["input", "token"]);
       await sessions.endAllOf(manager, id);
     }, context);
-    mails.notify("passwordChanged", email, context.origin());
+    mails.notify("passwordChanged", account, context.origin());
     return true;
   }
 
@@ -85,6 +85,7 @@ export class Recovery {
       if (!account) throw linkEnded(["token"]);
       await manager.update(User, account.id, { emailVerifiedAt: new Date() });
       if (!(await tokens.spend(manager, EMAIL_VERIFICATION, token, account.id))) throw linkEnded(["token"]);
+      await this.writer.raiseVersion(manager, account.id);
       return true;
     }, context);
   }

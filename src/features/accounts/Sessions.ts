@@ -50,6 +50,7 @@ export class Sessions {
       expiresAt,
       userAgent: origin.userAgent === undefined ? null : [...origin.userAgent].slice(0, limits.userAgent).join(""),
     });
+    await this.writer.raiseVersion(manager, userId);
     return session;
   }
 

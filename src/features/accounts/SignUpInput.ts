@@ -1,6 +1,7 @@
 import { Field, InputType } from "type-graphql";
 import { CalendarDate } from "#engine/entities";
 import { CharacterCount } from "#engine/features";
+import { Language } from "../../entities/Language.js";
 import { limits } from "../../entities/limits.js";
 import { BirthDay } from "./BirthDay.js";
 import { EmailAddress } from "./EmailAddress.js";
@@ -23,4 +24,10 @@ export class SignUpInput {
   @Field(() => CalendarDate, { nullable: true, description: "The day of birth, from 1900 to today." })
   @BirthDay()
   birthdate?: string | null;
+
+  @Field(() => Language, {
+    nullable: true,
+    description: "The language that the account prefers; English, and mails in both, when it is left out.",
+  })
+  language?: Language | null;
 }

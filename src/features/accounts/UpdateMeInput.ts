@@ -1,6 +1,7 @@
 import { Field, InputType } from "type-graphql";
 import { CalendarDate } from "#engine/entities";
 import { CharacterCount } from "#engine/features";
+import { Language } from "../../entities/Language.js";
 import { limits } from "../../entities/limits.js";
 import { BirthDay } from "./BirthDay.js";
 
@@ -13,4 +14,10 @@ export class UpdateMeInput {
   @Field(() => CalendarDate, { nullable: true, description: "The day of birth, from 1900 to today." })
   @BirthDay()
   birthdate?: string | null;
+
+  @Field(() => Language, {
+    nullable: true,
+    description: "The language that the account prefers; null for English, and mails in both.",
+  })
+  language?: Language | null;
 }

@@ -1,5 +1,6 @@
 import type { Transact } from "#engine/features";
 import { limits } from "../../entities/limits.js";
+import type { ShownTable } from "./shownTables.js";
 
 /** What an admin's operation could have shown of others. */
 export interface ReadOfOthers {
@@ -22,16 +23,15 @@ const MAX_UNWRITTEN = 1_000;
  * One row for each account that owns a named row, and one without an account for lists. Never the values that were sent. It waits for an
  * account that is being erased, and then leaves it out: nobody could read the note. Arrays look up each id by its key.
  */
-const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
+function writeSql(tables: readonly ShownTable[]): string {
+  const owned = tables.map(
+    ({ table, owner }) => `SELECT id, ${owner} AS owner_id FROM ${table} WHERE id = ANY (ARRAY (SELECT id FROM named))`,
+  );
+  return `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
   WITH reads AS MATERIALIZED (SELECT row_number() OVER () AS number, read.* FROM
       jsonb_to_recordset($1::jsonb) AS read ("adminId" uuid, operation text, ids uuid[], "hasLists" boolean, "readAt" timestamptz)),
     named AS (SELECT number, id FROM reads, unnest(ids) AS id),
-    owned AS (
-      SELECT id, id AS owner_id FROM users WHERE id = ANY (ARRAY (SELECT id FROM named))
-      UNION SELECT id, user_id FROM drawings WHERE id = ANY (ARRAY (SELECT id FROM named))
-      UNION SELECT id, user_id FROM stories WHERE id = ANY (ARRAY (SELECT id FROM named))
-      UNION SELECT id, user_id FROM pictures WHERE id = ANY (ARRAY (SELECT id FROM named))
-      UNION SELECT id, user_id FROM story_requests WHERE id = ANY (ARRAY (SELECT id FROM named))),
+    owned AS (${owned.join(" UNION ")}),
     shown AS (
       SELECT DISTINCT number, owner_id FROM named JOIN owned USING (id)
       UNION ALL SELECT number, NULL FROM reads WHERE "hasLists"),
@@ -39,6 +39,7 @@ const WRITE = `INSERT INTO admin_reads (admin_id, user_id, operation, read_at)
       WHERE id = ANY (ARRAY (SELECT owner_id FROM owned UNION SELECT "adminId" FROM reads)) ORDER BY id FOR KEY SHARE)
   SELECT (SELECT id FROM accounts WHERE id = "adminId"), owner_id, operation, "readAt" FROM shown JOIN reads USING (number)
     WHERE owner_id IS NULL OR (owner_id <> "adminId" AND owner_id IN (SELECT id FROM accounts))`;
+}
 
 /** Notes which accounts admins have looked at: many reads by one statement, a moment after their answers. */
 export class AdminReads {
@@ -47,8 +48,15 @@ export class AdminReads {
   private writing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private hasFailed = false;
+  private readonly statement: string;
 
-  constructor(private readonly transact: Transact) {}
+  /** @param tables where what admins may see is, and whose it is. */
+  constructor(
+    private readonly transact: Transact,
+    tables: readonly ShownTable[],
+  ) {
+    this.statement = writeSql(tables);
+  }
 
   /**
    * Notes a read. While reads cannot be noted, or not as fast as they come, the answer waits for its note: a read without a note is not
@@ -91,7 +99,7 @@ export class AdminReads {
     if (reads.size === 0) return;
     this.unwritten = new Map();
     try {
-      await this.transact((manager) => manager.query(WRITE, [JSON.stringify([...reads.values()])]));
+      await this.transact((manager) => manager.query(this.statement, [JSON.stringify([...reads.values()])]));
       this.hasFailed = false;
     } catch (error) {
       // When a read was noted again meanwhile, the first note stays: it may have been answered.

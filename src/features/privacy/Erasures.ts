@@ -10,14 +10,8 @@ import type { ErasureReceipt } from "./ErasureReceipt.js";
 import { findTraces } from "./findTraces.js";
 import type { Ledger } from "./Ledger.js";
 import type { PrivacyKeys } from "./PrivacyKeys.js";
+import { picturesSql } from "./picturesSql.js";
 import type { UnsignedReceipt } from "./receiptText.js";
-
-/** The pictures elsewhere that an account's rows name, each once. The service removes its own by itself. */
-const IMAGES = `SELECT DISTINCT url FROM (
-    SELECT uploaded_image_url AS url FROM drawings WHERE user_id = $1
-    UNION ALL SELECT unnest(edited_images_urls) FROM drawings WHERE user_id = $1
-    UNION ALL SELECT image_url FROM stories WHERE user_id = $1 AND picture_id IS NULL) AS urls
-  WHERE url IS NOT NULL ORDER BY url`;
 
 /** The parts of the model and of the settings that erasing needs. */
 export interface ErasureRules {
@@ -85,7 +79,7 @@ export class Erasures {
 
   private async describe(manager: EntityManager, accountId: string, known: Known): Promise<UnsignedReceipt> {
     const { id = randomUUID(), erasedAt = new Date(), mostImages } = known;
-    const images = await manager.query<{ url: string }[]>(`${IMAGES} LIMIT $2`, [
+    const images = await manager.query<{ url: string }[]>(`${picturesSql(this.rules.tables)} LIMIT $2`, [
       accountId,
       mostImages === undefined ? null : mostImages + 1,
     ]);

@@ -1,4 +1,5 @@
 import type { Transact } from "#engine/features";
+import type { Language } from "../../entities/Language.js";
 import { MailError } from "../../mail/MailError.js";
 import type { Mailer } from "../../mail/Mailer.js";
 import type { DueErasures } from "./DueErasures.js";
@@ -15,6 +16,7 @@ export interface UnusedPeriod {
 interface Unused {
   readonly id: string;
   readonly email: string;
+  readonly language: Language | null;
   readonly lastUsedOn: string;
   /** The day that the warning named; null before the warning. */
   readonly erasedOn: string | null;
@@ -66,14 +68,13 @@ export class UnusedAccounts {
   async *run(period: UnusedPeriod): AsyncGenerator<Outcome> {
     await this.due.settle();
     let isMailing = true;
-    for await (const { id, email, lastUsedOn, erasedOn, isDue } of this.list(period)) {
+    for await (const account of this.list(period)) {
+      const { id, email, lastUsedOn, erasedOn, isDue } = account;
       const told = { email, lastUsedOn };
       if (isDue) yield { ...told, ...(await this.erase(id, period)) };
       else if (erasedOn !== null) yield { ...told, done: waiting(erasedOn), isGood: true };
       else {
-        const failure: Pick<MailError, "message" | "isFinal"> | undefined = isMailing
-          ? await this.warn(id, email, period)
-          : AWAY;
+        const failure: Pick<MailError, "message" | "isFinal"> | undefined = isMailing ? await this.warn(account, period) : AWAY;
         // A mail server that is away, or takes nothing of ours, is not tried for each of a thousand accounts.
         isMailing &&= failure === undefined || failure.isFinal;
         const how = this.mailer ? "warned by mail" : "warn it yourself";
@@ -87,7 +88,7 @@ export class UnusedAccounts {
     for (let last = FIRST_ID; ; ) {
       const accounts = await this.transact((manager) =>
         manager.query<Unused[]>(
-          `SELECT id, email, last_used_on::text AS "lastUsedOn", erased_on::text AS "erasedOn",
+          `SELECT id, email, language, last_used_on::text AS "lastUsedOn", erased_on::text AS "erasedOn",
               erased_on <= ${TODAY} AND last_used_on <= ${TODAY} - ${days} AS "isDue"
             ${accountsUnusedFor(days - warningDays)} AND user_id > $1 ORDER BY user_id LIMIT ${BATCH}`,
           [last],
@@ -100,12 +101,12 @@ export class UnusedAccounts {
   }
 
   /** Returns why the mail was not taken. */
-  private async warn(id: string, email: string, { days, warningDays }: UnusedPeriod): Promise<MailError | undefined> {
+  private async warn({ id, email, language }: Unused, { days, warningDays }: UnusedPeriod): Promise<MailError | undefined> {
     const [{ day } = { day: "" }] = await this.transact((manager) =>
       manager.query<{ day: string }[]>(`SELECT (${TODAY} + ${warningDays})::text AS day`),
     );
     try {
-      await this.mailer?.send({ to: email, ...unusedMail(day) });
+      await this.mailer?.send({ to: email, ...unusedMail(day, language) });
     } catch (error) {
       if (error instanceof MailError) return error;
       throw error;

@@ -3,10 +3,10 @@ import { inLanguages } from "../../mail/inLanguages.js";
 import type { Mail } from "../../mail/Mailer.js";
 
 /** The warning before an unused account is erased. It names nobody: the mailbox may belong to somebody else by now. */
-export function unusedMail(erasedOn: string): Omit<Mail, "to"> {
+export function unusedMail(erasedOn: string, language: Language | null): Omit<Mail, "to"> {
   const day = new Date(`${erasedOn}T00:00:00Z`);
   const on = (locale: string) => day.toLocaleDateString(locale, { dateStyle: "long", timeZone: "UTC" });
-  return inLanguages({
+  const texts = {
     [Language.EN]: {
       subject: "Your NovaDraw account will be deleted",
       text:
@@ -21,5 +21,6 @@ export function unusedMail(erasedOn: string): Omit<Mail, "to"> {
         `Wir löschen es am ${on("de-DE")}, mit allen Zeichnungen und Geschichten.\n\n` +
         "Möchten Sie es behalten? Dann melden Sie sich vor diesem Tag einmal an. Mehr ist nicht zu tun.",
     },
-  });
+  };
+  return inLanguages(texts, language);
 }

@@ -15,9 +15,17 @@ export class CreateTutorialInput {
   @CharacterCount(1, limits.category, composed)
   category: string;
 
+  @Field(() => String, { nullable: true, description: `The category in German: 1 to ${limits.category} characters.` })
+  @CharacterCount(1, limits.category, composed)
+  categoryDe?: string | null;
+
   @Field(() => String, { description: `What is drawn: 1 to ${limits.subject} characters.` })
   @CharacterCount(1, limits.subject, composed)
   subject: string;
+
+  @Field(() => String, { nullable: true, description: `The subject in German: 1 to ${limits.subject} characters.` })
+  @CharacterCount(1, limits.subject, composed)
+  subjectDe?: string | null;
 
   @Field(() => Url, { nullable: true, description: "A small picture of the finished drawing." })
   thumbnailUrl?: string | null;

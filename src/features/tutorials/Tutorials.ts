@@ -26,7 +26,13 @@ export class Tutorials {
   create(context: RequestContext, input: CreateTutorialInput): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
       const { steps = [], ...columns } = sent(named(input));
-      const defaults = { thumbnailUrl: null, descriptionEn: null, descriptionDe: null };
+      const defaults = {
+        categoryDe: null,
+        subjectDe: null,
+        thumbnailUrl: null,
+        descriptionEn: null,
+        descriptionDe: null,
+      };
       const row = { ...defaults, ...columns, totalSteps: steps.length };
       const { id, isNew } = await insertOnce(manager, Tutorial, row);
       await (isNew ? insertSteps(manager, id, steps) : compareSteps(manager, id, steps));
@@ -52,10 +58,14 @@ export class Tutorials {
   }
 }
 
-/** With its category and its subject in the form in which they are stored. */
-const named = <Input extends { category?: string; subject?: string }>({ ...input }: Input): Input => {
-  if (typeof input.category === "string") input.category = composed(input.category);
-  if (typeof input.subject === "string") input.subject = composed(input.subject);
+const NAMES = ["category", "categoryDe", "subject", "subjectDe"] as const;
+
+/** With its names in the form in which they are stored. */
+const named = <Input extends Partial<Record<(typeof NAMES)[number], string | null>>>({ ...input }: Input): Input => {
+  for (const name of NAMES) {
+    const given = input[name];
+    if (typeof given === "string") input[name] = composed(given) as Input[typeof name];
+  }
   return input;
 };
 

@@ -9,6 +9,7 @@ import {
   isObjectType,
 } from "graphql";
 import { Role as UserRole } from "../../../src/entities/Role.js";
+import { LiveClient, listen } from "../../support/LiveClient.js";
 import { schema } from "../../support/referenceReader.js";
 import { TestApi } from "../../support/TestApi.js";
 import { TEST_DATABASE_URL } from "../../support/template.js";
@@ -17,6 +18,10 @@ import { ROLES, type Role } from "./roles.js";
 /** On the embedded database, which is slow, to depth 3; on a server, where CI runs all tests again, to depth 4. */
 const DEPTH = TEST_DATABASE_URL ? 4 : 3;
 const LEAST_PATHS = DEPTH === 4 ? 1000 : 100;
+/** A path by itself is a stream for each role and child. */
+const LIVE_DEPTH = DEPTH - 1;
+/** Streams are asked again when their viewer writes. */
+const LIVE = { LIVE_STREAMS: "100000", LIVE_STREAMS_PER_VIEWER: "9999", LIVE_INTERVAL_MS: "60000" };
 /** How many paths one request asks for. */
 const AT_ONCE = 10;
 const query = schema.getQueryType() as GraphQLObjectType;
@@ -38,8 +43,15 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
   let api: TestApi;
   let children: Child[];
   let admin: string;
+  const tokensOf = ([anna, ben]: readonly Child[]) => ({ anonymous: undefined, owner: anna?.token, other: ben?.token, admin });
+  const canariesOf = ([anna, ben]: readonly Child[]): Record<Role, readonly string[]> => ({
+    anonymous: [],
+    owner: [anna?.canary ?? ""],
+    other: [ben?.canary ?? ""],
+    admin: [anna?.canary ?? "", ben?.canary ?? ""],
+  });
   beforeAll(async () => {
-    api = await TestApi.open({ JOIN_READS: join });
+    api = await TestApi.open({ ...LIVE, JOIN_READS: join });
     const { world } = api;
     const tutorial = await world.tutorial({ subject: "public" }, [{}]);
     const child = async (canary: string): Promise<Child> => {
@@ -83,15 +95,45 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
     for (const role of ["anonymous", "owner", "other"] as const) expect([role, [...seen[role]]]).toEqual([role, own[role]]);
   });
 
+  it("shows none through live either, at first and when it has changed", async () => {
+    const [tokens, own] = [tokensOf(children), canariesOf(children)];
+    const url = await listen(api);
+    const streams: { readonly role: Role; readonly path: string; readonly client: LiveClient }[] = [];
+    for (const path of pathsFrom(query, LIVE_DEPTH)) {
+      const name = NAMED.find((one) => path.includes(`$${one})`));
+      const asks = ROLES.flatMap((role) => (name ? children : children.slice(0, 1)).map(({ ids }) => ({ role, ids })));
+      const opened = asks.map(async ({ role, ids }) => {
+        const variables = name && { [name]: ids[name] };
+        const asked = name ? `query ($${name}: ID!) { ${path} }` : `{ ${path} }`;
+        const client = await LiveClient.query(url, asked, { token: tokens[role], variables });
+        streams.push({ role, path, client: await client.until(({ texts }) => texts.length > 0) });
+      });
+      await Promise.all(opened);
+    }
+
+    await api.opened.database.query("UPDATE stories SET title = title || ' again'");
+    await api.opened.database.query("UPDATE users SET name = name || ' again'");
+    for (const token of [tokens.owner, tokens.other, tokens.admin])
+      await api.ask("mutation { updateMe(input: { birthdate: null }) { id } }", { token });
+    const shown = streams.filter(({ role, path }) => role !== "anonymous" && path.startsWith("stories { nodes { id"));
+    for (const { client } of shown) await client.until(({ received }) => received.includes(" again"));
+    for (const { client } of streams) client.close();
+
+    const faults = streams.flatMap(({ role, path, client }) => {
+      const foreign = children
+        .map(({ canary }) => canary)
+        .filter((one) => client.received.includes(one) && !own[role].includes(one));
+      return foreign.length > 0 || client.codes.includes("INTERNAL_SERVER_ERROR")
+        ? [`${role} reads ${foreign} by ${path}`]
+        : [];
+    });
+    expect(faults).toEqual([]);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(streams.filter(({ client }) => client.texts.length > 1).length).toBeGreaterThan(shown.length);
+  });
+
   async function crawl(all: readonly string[]) {
-    const [anna, ben] = children as [Child, Child];
-    const tokens = { anonymous: undefined, owner: anna.token, other: ben.token, admin };
-    const own: Record<Role, readonly string[]> = {
-      anonymous: [],
-      owner: [anna.canary],
-      other: [ben.canary],
-      admin: [anna.canary, ben.canary],
-    };
+    const [tokens, own] = [tokensOf(children), canariesOf(children)];
     const seen = { anonymous: new Set<string>(), owner: new Set<string>(), other: new Set<string>(), admin: new Set<string>() };
     const faults: string[] = [];
 

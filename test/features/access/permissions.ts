@@ -39,12 +39,16 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Mutation", "setUserRole createTutorial updateTutorial deleteTutorial", LINES.admins),
   ...all("Mutation", "addTutorialStep updateTutorialStep moveTutorialStep deleteTutorialStep", LINES.admins),
 
-  ...all("User", "id email emailVerifiedAt name birthdate role createdAt updatedAt drawings stories", LINES.owner),
+  ...all("User", "id email emailVerifiedAt name birthdate role language createdAt updatedAt drawings stories", LINES.owner),
   ...all("User", "sessions", "null ok null empty"),
   ...all("User", "consents", LINES.owner),
   ...all("Consent", "id guardian method textVersion givenAt withdrawnAt", LINES.owner),
   ...all("Session", "id createdAt lastUsedAt expiresAt userAgent isCurrent", "null ok null empty"),
-  ...all("Tutorial", "id category subject totalSteps thumbnailUrl descriptionEn descriptionDe description", LINES.everyone),
+  ...all(
+    "Tutorial",
+    "id category categoryDe subject subjectDe totalSteps thumbnailUrl descriptionEn descriptionDe description",
+    LINES.everyone,
+  ),
   ...all("Tutorial", "createdAt updatedAt steps", LINES.everyone),
   ...all("Tutorial", "drawings", "empty ok empty ok"),
   ...all("TutorialStep", "id stepNumber instructionEn instructionDe instruction imageUrl", LINES.everyone),

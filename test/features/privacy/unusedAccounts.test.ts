@@ -232,6 +232,17 @@ describe("the warning of an account that nobody uses", () => {
     expect(mail.text).toMatch(new RegExp(`löschen es am ${Number(day)}\\. \\p{L}+ ${year}`, "u"));
   });
 
+  it("is in the account's language where its owner has chosen one", async () => {
+    await api.opened.database.query("UPDATE users SET language = 'DE' WHERE id = $1", [anna.id]);
+    await unusedFor(95);
+
+    await run(mailing());
+
+    const { subject, text } = await mails.next();
+    expect(subject).toBe("Ihr NovaDraw-Konto wird gelöscht");
+    expect(text).not.toMatch(/delete it/);
+  });
+
   it("is tried again by the next run when no server took the mail, and nobody is erased without it", async () => {
     const ben = await api.world.user();
     await unusedFor(200);

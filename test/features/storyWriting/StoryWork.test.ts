@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { transactionRunner } from "../../../packages/engine/src/database/transactionRunner.js";
 import type { Transact } from "../../../packages/engine/src/writes/Writer.js";
 import type { Drawing } from "../../../src/entities/Drawing.js";
@@ -56,10 +56,11 @@ describe("stories that are being written", () => {
     anna = await api.world.user();
     drawing = await api.world.drawing(anna, { uploadedImageUrl: URL_OF_PICTURE });
   });
-  afterAll(async () => {
-    for (const work of works) await work.stop();
-    await api.close();
+  // A worker that goes on would take the jobs of the next test.
+  afterEach(async () => {
+    for (const work of works.splice(0)) await work.stop();
   });
+  afterAll(() => api.close());
 
   const query = (sql: string, values: unknown[] = []) => api.opened.database.query(sql, values);
   const workWith = (

@@ -27,6 +27,7 @@ const OF_SCALAR: Record<string, (name: string) => unknown> = {
   Int: () => 7,
   Date: () => "2017-04-30",
   StoryOrigin: () => "AI",
+  Language: () => "DE",
 };
 
 /** A value of the type, with every field that it has. */

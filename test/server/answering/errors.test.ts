@@ -45,7 +45,7 @@ describe("errors", () => {
     ["an unknown enum value", "{ tutorials(orderBy: { field: S3CRET }) { totalCount } }", "GRAPHQL_VALIDATION_FAILED"],
     ["a deep selection", `{ me ${"{ drawings { nodes { user ".repeat(6)} { id } ${"} } }".repeat(6)} }`, "QUERY_TOO_COMPLEX"],
     ["a long alias", `{ ${"a".repeat(64)}: me { id } }`, "QUERY_TOO_COMPLEX"],
-    ["a subscription", "subscription { me { id } }", "BAD_REQUEST"],
+    ["a subscription that is asked for in JSON", "subscription { live { me { id } } }", "BAD_REQUEST"],
     [
       "too many root fields",
       `{ ${Array.from({ length: 101 }, (_, n) => `a${n}: __typename`).join(" ")} }`,

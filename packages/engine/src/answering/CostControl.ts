@@ -1,6 +1,7 @@
 import type { BoundField } from "../compiler/BoundField.js";
 import { type Cost, costOf, type Estimate } from "../compiler/costOf.js";
 import type { Model } from "../compiler/Model.js";
+import type { ClientError } from "../errors.js";
 import { networkOf } from "../request/networkOf.js";
 import { type RequestContext, tokenHashOf } from "../request/RequestContext.js";
 import type { Budget } from "./Budget.js";
@@ -44,10 +45,7 @@ export class CostControl {
    * @throws ClientError QUERY_TOO_COMPLEX above the limit of one operation; RATE_LIMITED without anything left of the budget.
    */
   admit(roots: readonly BoundField[], isMutation: boolean, context: RequestContext): Admitted {
-    // Wrong arguments have an error of their own, and the field does not run.
-    const sound = roots.some(({ problems }) => problems.length > 0)
-      ? roots.filter(({ problems }) => problems.length === 0)
-      : roots;
+    const sound = soundOf(roots);
     const operation = costOfOperation(this.model, sound, isMutation);
     const seesAll = this.maySeeAll(context);
     const refusal = refusalOf(this.model, sound, { ...operation, seesAll }, this.limit);
@@ -62,6 +60,38 @@ export class CostControl {
     const viewer = this.viewerOf(context)?.id ?? payer;
     this.budget.end(payer, taken, viewer === payer ? used : 0);
     if (viewer !== payer) this.budget.end(viewer, 0, used);
+  }
+
+  /** Why these root fields are too dear to be asked again and again; undefined where they are not. */
+  refusalOfLive(roots: readonly BoundField[], context: RequestContext, mostRows: number): ClientError | undefined {
+    const sound = soundOf(roots);
+    const operation = costOfOperation(this.model, sound, false);
+    const limit = { ...this.limit, rows: Math.min(mostRows, this.limit.rows) };
+    return refusalOf(this.model, sound, { ...operation, seesAll: this.maySeeAll(context) }, limit);
+  }
+
+  /** Who pays for the polls of a stream: its viewer, or without one the network. */
+  payerOf(context: RequestContext): string {
+    return this.viewerOf(context)?.id ?? networkBucket(context, false);
+  }
+
+  /** Begins a poll that could use so many rows. @returns what it has taken, or undefined where nothing is left of the budget. */
+  beginPoll(payer: string, rows: number): number | undefined {
+    try {
+      return this.budget.begin(payer, rows);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Ends a poll that has taken so many rows, and has used so many. */
+  endPoll(payer: string, taken: number, used: number): void {
+    this.budget.end(payer, taken, used);
+  }
+
+  /** The most rows that a query of these root fields can read for this viewer. */
+  rowsOf(roots: readonly BoundField[], context: RequestContext): number {
+    return this.rowsFor(context, costOfOperation(this.model, soundOf(roots), false).cost);
   }
 
   /** The most rows that it can read for this viewer. */
@@ -79,6 +109,10 @@ export class CostControl {
     return tokenHash && this.viewers.of(tokenHash);
   }
 }
+
+/** Wrong arguments have an error of their own, and the field does not run. */
+const soundOf = (roots: readonly BoundField[]): readonly BoundField[] =>
+  roots.some(({ problems }) => problems.length > 0) ? roots.filter(({ problems }) => problems.length === 0) : roots;
 
 const rowsFor = (cost: Estimate, seesAll: boolean): number => (seesAll ? cost.rows : cost.ownRows);
 

@@ -10,6 +10,14 @@ import type { Answer, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
 import { usedRows } from "./usedRows.js";
 
+/** Who wants to know what is asked of this process. */
+export interface HearOfOperations {
+  /** An operation is about to be answered. */
+  readonly noteOperation?: () => void;
+  /** A mutation has been carried out. */
+  readonly noteMutation?: (context: RequestContext) => void;
+}
+
 const MISTAKEN = "The service has a mistake in its code, which its log tells. The operator has to bring back the last release.";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
@@ -25,6 +33,7 @@ export class Operations {
     private readonly mistakes: readonly string[],
     private readonly readsPublicOnly: (roots: readonly BoundField[]) => boolean,
     private readonly explain?: RunExplain,
+    private readonly hear: HearOfOperations = {},
   ) {}
 
   /** In a span, where somebody traces. */
@@ -48,6 +57,7 @@ export class Operations {
 
   private async carryOut(request: OperationRequest): Promise<Answer> {
     const { operation, context, variables } = request;
+    this.hear.noteOperation?.();
     let answer: Answer;
     try {
       if (this.mistakes.length > 0) throw unavailable("down", { message: MISTAKEN });
@@ -59,6 +69,7 @@ export class Operations {
     } catch (error) {
       answer = refusedAs(error);
     }
+    if (operation.isMutation) this.hear.noteMutation?.(context);
     for (const { error } of answer.failures) note(error, context);
     return answer;
   }

@@ -17,6 +17,12 @@ export class Queries {
   ) {}
 
   async answer(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
+    const asked = await this.ask(request, roots);
+    return answerTo(roots, asked, await this.reader.read(asked.reads, request));
+  }
+
+  /** What these fields read. @throws ResolverMistake */
+  async ask(request: OperationRequest, roots: readonly BoundField[]): Promise<Asked> {
     const outcomes: Outcome[] = [];
     const reads: FieldRead[] = [];
     const places: number[] = [];
@@ -32,10 +38,24 @@ export class Queries {
         outcomes[index] = { error };
       }
     }
-    const answers = await this.reader.read(reads, request);
-    for (const [index, outcome] of answers.entries()) outcomes[places[index] ?? 0] = outcome;
-    return assemble(roots, outcomes);
+    return { outcomes, reads, places };
   }
+}
+
+/** What the database is asked for root fields, and the outcomes of those that it is not asked for. */
+export interface Asked {
+  /** By the place of the field; nothing at the places of those that are read. */
+  readonly outcomes: readonly Outcome[];
+  readonly reads: readonly FieldRead[];
+  /** The place of the field of each read. */
+  readonly places: readonly number[];
+}
+
+/** The answer, once it is known what became of each read. */
+export function answerTo(roots: readonly BoundField[], { outcomes, places }: Asked, found: readonly Outcome[]): Answer {
+  const all = [...outcomes];
+  for (const [index, outcome] of found.entries()) all[places[index] ?? 0] = outcome;
+  return assemble(roots, all);
 }
 
 /** @throws ClientError BAD_USER_INPUT, ResolverMistake */

@@ -1,13 +1,18 @@
 import type { Compiler, Statement } from "../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../compiler/Read.js";
-import { adminsOnly, answerTooLong, searchOfMany, tokenMissing, tokenRefused } from "../errors.js";
+import { tokenMissing, tokenRefused } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import { tokenHashOf } from "../request/RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
+import { type RowViewer, readRowOf } from "./readRowOf.js";
 
 /** Returns the one row of a statement that reads, unless the client has hung up before. */
-export type RunStatement = (statement: Statement, deadline: Deadline) => Promise<readonly unknown[]>;
+export type RunStatement = (
+  statement: Statement,
+  deadline: Deadline,
+  tokenHash: Buffer | undefined,
+) => Promise<readonly unknown[]>;
 
 /**
  * How statements run, by the slots that they take: what a mutation reads back goes with the writes, so that a full lane of reads does not
@@ -61,26 +66,30 @@ export class Reader {
   ): Promise<readonly Outcome[]> {
     const statement = this.compiler.compile(reads, tokenHash);
     const started = performance.now();
-    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context);
+    const row = await this.run[operation.isMutation ? "write" : "read"](statement, context, tokenHash);
     const ms = performance.now() - started;
     this.report(operation.name, ms);
     explanation?.note(statement, ms);
-    noteWork?.(Number(row.at(statement.maxBytes === undefined ? -1 : -2)));
-    const viewerId = row[reads.length];
-    const seesAll = row[reads.length + 1] === true;
-    const isStale = row[reads.length + 2] === true;
+    const { viewer, ms: worked, outcomes } = readRowOf(row, reads, statement, tokenHash !== undefined);
+    noteWork?.(worked);
     if (tokenHash !== undefined) {
-      if (typeof viewerId !== "string") throw tokenRefused();
-      this.tokens.noteViewer(tokenHash, viewerId, seesAll);
-      if (isStale) await this.tokens.noteUse(tokenHash, context);
-      if (seesAll) await this.tokens.noteSight(viewerId, reads, operation.name);
+      if (!viewer) throw tokenRefused();
+      await noteToken(this.tokens, tokenHash, viewer, reads, operation.name, context);
     }
-    if (statement.maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(statement.maxBytes);
-    return reads.map(({ read }, index) => {
-      if (needOf(read) === "seesAll" && !(tokenHash !== undefined && seesAll)) return { error: adminsOnly() };
-      const ofMany = statement.shape.searchesOfMany?.filter(({ root }) => root === index) ?? [];
-      if (seesAll && ofMany.length > 0) return { error: searchOfMany(ofMany.map(({ path }) => path)) };
-      return { json: String(row[index] ?? "null") };
-    });
+    return outcomes();
   }
+}
+
+/** Notes what a row has told of a good token. */
+export async function noteToken(
+  tokens: HearOfToken,
+  tokenHash: Buffer,
+  { id, seesAll, isStale }: RowViewer,
+  reads: readonly FieldRead[],
+  operationName: string | undefined,
+  deadline: Deadline,
+): Promise<void> {
+  tokens.noteViewer(tokenHash, id, seesAll);
+  if (isStale) await tokens.noteUse(tokenHash, deadline);
+  if (seesAll) await tokens.noteSight(id, reads, operationName);
 }

@@ -36,6 +36,7 @@ export class Api {
   private readonly stopping = new AbortController();
   private readonly http: BuiltApi["http"];
   private readonly features: BuiltApi["features"];
+  private readonly streams: BuiltApi["streams"];
   private readonly answers: OpenAnswers;
   private url = "";
   /** Why it is not ready, whatever the database says: what it serves is not there yet. */
@@ -46,10 +47,11 @@ export class Api {
     private readonly log: FastifyBaseLogger,
     readonly database: DataSource,
     private readonly metrics: Metrics | undefined,
-    { http, features }: BuiltApi,
+    { http, features, streams }: BuiltApi,
   ) {
     this.http = http;
     this.features = features;
+    this.streams = streams;
     this.answers = new OpenAnswers(http.server);
     new SlowReaders(this.answers, proxyRule(settings.trustProxy), log);
     const { slowRequests } = features;
@@ -135,7 +137,10 @@ export class Api {
     this.log.info("stopping");
     this.stopping.abort();
     this.answers.endConnections();
+    this.streams.refuse();
     await wait(NOTICE_MS);
+    // They would never be answered to their end. By now balancers send those who come back elsewhere.
+    this.streams.endAll();
     await this.answers.stopListening(ACCEPT_MS);
     await wait(ARRIVAL_MS);
     await within(

@@ -35,11 +35,16 @@ import { logOperation } from "../http/logOperation.js";
 import { RequestDeadline } from "../http/RequestDeadline.js";
 import { reportApolloOperations } from "../http/reportApolloOperations.js";
 import { longestInput } from "../inputs/longestInput.js";
+import type { Streams } from "../live/Streams.js";
 import type { Metrics } from "../metrics/Metrics.js";
 import { traced } from "../metrics/traced.js";
 import { type PlaygroundOptions, playground } from "../playground/playground.js";
+import { buildReplicas } from "../replicas/buildReplicas.js";
+import { ReplicaReads } from "../replicas/ReplicaReads.js";
+import { versioned } from "../replicas/versioned.js";
 import { storeOf } from "../writes/Store.js";
 import type { ApiDefinition } from "./ApiDefinition.js";
+import { buildLive } from "./buildLive.js";
 import { describeApi } from "./describeApi.js";
 import type { Engine, Features } from "./Features.js";
 
@@ -71,21 +76,27 @@ export interface ApiParts extends ApiDefinition {
 export interface BuiltApi {
   readonly http: FastifyInstance;
   readonly features: Features;
+  /** Those of live queries, which end first when the service stops. */
+  readonly streams: Streams;
 }
 
 /** Builds every long-lived object of an API once. */
 export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
-  const { name, title, access, constraints, settings, database, log, metrics, runStatement } = parts;
+  const { name, title, constraints, settings, database, log, metrics, runStatement } = parts;
+  const access = settings.database.replicas ? versioned(parts.access) : parts.access;
   const viewers = new KnownViewers();
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
-  const send = (statement: SentStatement, turn: Turn, members = 1) => {
-    const attributes = () => ({
-      ...POSTGRESQL,
-      "db.query.summary": statement.name,
-      ...(members > 1 && { [MEMBERS]: members }),
-    });
-    return traced("statement", attributes, () => runStatement(statement, turn), noteStatement);
-  };
+  const measured =
+    (run: ApiParts["runStatement"]) =>
+    (statement: SentStatement, turn: Turn, members = 1) => {
+      const attributes = () => ({
+        ...POSTGRESQL,
+        "db.query.summary": statement.name,
+        ...(members > 1 && { [MEMBERS]: members }),
+      });
+      return traced("statement", attributes, () => run(statement, turn), noteStatement);
+    };
+  const send = measured(runStatement);
   const gate = buildGate(parts, send, viewers);
   const engine: Engine = {
     ...storeOf(database, access, constraints, gate, metrics && ((ms) => metrics.noteWrite(ms))),
@@ -103,21 +114,40 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
-  const read: RunStatements["read"] = (statement, deadline) => {
-    features.noteRead?.(statement.text);
-    return gate.read(statement, deadline);
+  const compiler = new Compiler(model, limit.bytes);
+  const viewerOf = (tokenHash: Buffer) => viewers.of(tokenHash)?.id;
+  const replicas = buildReplicas({ settings, database, gate, send, log, measured, viewerOf });
+  const reads = new ReplicaReads({
+    primary: gate,
+    replicas,
+    checkOf: (tokenHash) => compiler.check(tokenHash),
+    seesOwnOnly: (tokenHash) => viewers.of(tokenHash)?.seesAll === false,
+    ...(metrics && { note: (outcome) => metrics.noteReplicaRead(outcome) }),
+  });
+  const run: RunStatements = {
+    read: (statement, deadline, tokenHash) => {
+      features.noteRead?.(statement.text);
+      return reads.read(statement, deadline, tokenHash);
+    },
+    write: (statement, deadline, tokenHash) => {
+      if (tokenHash) reads.noteWrite(tokenHash);
+      return inWrite(statement, deadline);
+    },
   };
-  const run: RunStatements = { read, write: inWrite };
   const report = slowStatements(log, settings.slowStatementMs);
-  const reader = new Reader(new Compiler(model, limit.bytes), run, report, hearOfToken(features, model, viewers, log));
+  const tokens = hearOfToken(features, model, viewers, log);
+  const reader = new Reader(compiler, run, report, tokens);
   const cache = new OperationCache(model);
+  const queries = new Queries(schema, reader);
+  const { streams, hearOfOperations, answererOf } = buildLive({ settings, log, metrics, gate, viewers });
   const operations = new Operations(
-    new Queries(schema, reader),
+    queries,
     new Mutations(reader, new InputCheck(settings.imageHosts, settings.isProduction)),
     costs,
     mistakes,
     (roots) => readsPublicOnly(model, roots),
     settings.hasPlayground && !settings.isProduction ? inWrite : undefined,
+    hearOfOperations,
   );
   const door = {
     get isCrowded() {
@@ -132,7 +162,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const reportOperation = metrics ? measuring(metrics) : logOperation;
   const persistedQueries = documents === undefined && new PersistedQueryCache();
   const apollo = apolloServer(schema, settings.hasIntrospection, persistedQueries, [
-    operationPlugin(cache, operations),
+    operationPlugin(cache, operations, settings.live.isOn),
     reportApolloOperations(reportOperation),
   ]);
   await apollo.start();
@@ -142,10 +172,14 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   await parts.pages?.(http);
   const whyNotReady = async () => (await parts.whyNotReady(gate)) ?? (await features.whyNotReady?.());
   healthRoutes(http, mistakes.length > 0 ? async () => `The code has mistakes: ${mistakes.join(" ")}` : whyNotReady);
+  http.addHook("onClose", () => Promise.all(replicas.map((replica) => replica.stop())).then(() => undefined));
   features.routes?.(http, (request, reply) => new RequestDeadline(request, reply.raw));
   const trusted = documents && new TrustedDocuments(documents);
-  graphqlRoute(http, apollo, cache, operations, door, reportOperation, { ...settings, cookie: `${name}-session` }, trusted);
-  return { http, features };
+  const live = { model, cache, operations, queries, compiler, costs, tokens, report: reportOperation };
+  const answerStream = answererOf(live);
+  const route = { ...settings, cookie: `${name}-session` };
+  graphqlRoute(http, apollo, cache, operations, door, answerStream, reportOperation, route, trusted);
+  return { http, features, streams };
 }
 
 /** What is done with a token that was good. */
@@ -172,7 +206,7 @@ function buildGate({ settings, database, metrics }: ApiParts, send: SendRead, vi
   const { joinReads, ...limits } = settings.requests;
   const connections = Connections.of(database);
   const gate = new Gate(
-    { ...limits, join: joinReads, connections: connections.most },
+    { ...limits, join: joinReads, connections: connections.most, polledTogether: settings.live.polledTogether },
     {
       send,
       roundTripMs: () => connections.roundTripMs,
@@ -180,6 +214,7 @@ function buildGate({ settings, database, metrics }: ApiParts, send: SendRead, vi
       ...(metrics && {
         noteMembers: (count) => metrics.noteMembers(count),
         noteAlone: (count) => metrics.noteAlone(count),
+        notePolls: (count) => metrics.notePolls(count),
       }),
     },
   );

@@ -19,6 +19,13 @@ export interface AccessPolicy {
    * noted; and whatever fields computed in SQL refer to.
    */
   readonly viewer: (tokenHash: string) => string;
+  /**
+   * Where replicas may answer: the SQL of the version of an account, by the SQL of its id, and of the statement that raises it. Each write of
+   * the account does.
+   */
+  readonly versions?: { readonly of: (account: string) => string; readonly raise: (account: string) => string };
+  /** Whether the viewer has a column version besides. */
+  readonly isVersioned?: true;
   /** One rule an entity. An entity without one cannot be read. */
   readonly rules: ReadonlyMap<EntityClass, AccessRule>;
 }

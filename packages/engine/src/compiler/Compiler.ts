@@ -90,6 +90,11 @@ export class Compiler {
     return { ...(isKept && { name }), text, values, maxBytes, weight, shape: prepared };
   }
 
+  /** The statement that answers the state of the viewer alone. */
+  check(tokenHash: Buffer): Statement {
+    return this.compile([], tokenHash);
+  }
+
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
     const plan = planStatement(this.model, reads, hasToken);
     const ofMany = searchesOfMany(this.model, reads).map(({ root, path }) => ({ root, path }));

@@ -8,6 +8,7 @@ import type { AccessPolicy, AccessRule, EntityClass } from "./AccessPolicy.js";
 export interface Model {
   readonly schema: GraphQLSchema;
   readonly viewer: AccessPolicy["viewer"];
+  readonly isVersioned?: true;
   /** By the name of the GraphQL type, which is the name of the entity's class. */
   readonly entities: ReadonlyMap<string, Entity>;
 }
@@ -34,7 +35,7 @@ export function describeModel(schema: GraphQLSchema, metadatas: readonly EntityM
     const [id] = metadata.primaryColumns;
     if (rule && id) entities.set(metadata.name, { name: metadata.name, table: metadata.tableName, metadata, id, rule });
   }
-  return { schema, viewer: access.viewer, entities };
+  return { schema, viewer: access.viewer, ...(access.isVersioned && { isVersioned: true }), entities };
 }
 
 /** How the field is read, or undefined when neither the metadata nor a declaration covers it. */

@@ -44,6 +44,8 @@ export class Operation {
     private readonly model: Model,
     readonly document: DocumentNode,
     readonly definition: OperationDefinitionNode,
+    /** Of a live query the response key that its answer stands under: it is the query under that field of a subscription. */
+    readonly liveAs?: string,
   ) {
     this.name = definition.name?.value;
     this.isMutation = definition.operation === OperationTypeNode.MUTATION;

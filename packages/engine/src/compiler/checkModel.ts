@@ -61,14 +61,20 @@ function mistakesOfSql(
   field: Field,
   sql: (given: Readonly<Record<string, unknown>>) => string,
 ): readonly string[] {
+  const open = mistakesOfArguments(field);
+  if (open.length > 0) return open;
   let givens: Record<string, unknown>[] = [{}];
   for (const { name, type } of field.args) {
-    const values = closedSetOf(type);
-    if (!values) return [`argument ${name} would stand in the SQL text, so it has to be an enum or a Boolean.`];
+    const values = closedSetOf(type) ?? [];
     givens = givens.flatMap((given) => values.map((value) => ({ ...given, [name]: value })));
   }
   return [...new Set(givens.flatMap((given) => gapsOfTemplate(model, entity, sql(given))))].map((gap) => `its SQL ${gap}`);
 }
+
+const mistakesOfArguments = ({ args }: Field): readonly string[] =>
+  args
+    .filter(({ type }) => !closedSetOf(type))
+    .map(({ name }) => `argument ${name} would stand in the SQL text, so it has to be an enum or a Boolean.`);
 
 function closedSetOf(type: Field["args"][number]["type"]): readonly unknown[] | undefined {
   const named = getNamedType(type);
@@ -145,12 +151,14 @@ function ordersOf(entity: Entity, field: Field): readonly { name: string; proper
   return isEnumType(by) ? by.getValues().map(({ name, value }) => ({ name, property: String(value) })) : [];
 }
 
-function mistakesOfDeclaredRows(model: Model, { name, extensions }: GraphQLObjectType): readonly string[] {
+function mistakesOfDeclaredRows(model: Model, type: GraphQLObjectType): readonly string[] {
+  const { name, extensions } = type;
   if (typeof extensions.rows !== "string") return [];
+  const computed = Object.values(type.getFields()).filter((field) => typeof field.extensions.sql === "function");
+  const open = computed.flatMap((field) => mistakesOfArguments(field).map((mistake) => `${name}.${field.name}: ${mistake}`));
   const named = [...extensions.rows.matchAll(/\{(\w+)\}/g)].map(([, entity]) => entity ?? "");
-  return named
-    .filter((entity) => !model.entities.has(entity))
-    .map((entity) => `${name}: its rows name ${entity}, which has no table or no access rule.`);
+  const unknown = named.filter((entity) => !model.entities.has(entity));
+  return [...open, ...unknown.map((entity) => `${name}: its rows name ${entity}, which has no table or no access rule.`)];
 }
 
 function mistakesOfRule(model: Model, entity: Entity): readonly string[] {

@@ -5,6 +5,8 @@ export interface Plan {
   readonly roots: readonly Expression[];
   /** The SQL of the viewer, when the request came with a token. */
   readonly viewer?: (tokenHash: string) => string;
+  /** Whether the version of the viewer's account is answered, too. */
+  readonly isVersioned?: true;
   /** What is searched for: rows of patterns beside that of the request. */
   readonly searches: readonly Search[];
   /** The most that the answer can take. */

@@ -14,9 +14,9 @@ export function planAll(planning: Planning, field: BoundField): Expression {
   const rows = definition && getNamedType(definition.type).extensions.rows;
   if (type === undefined || typeof rows !== "string") throw new Error(`The type of ${parent.name}.${name} declares no rows`);
   const alias = planning.alias();
-  const outputs = fields.map(({ selected }) => ({
+  const outputs = fields.map(({ selected, arguments: given }) => ({
     key: selected.responseKey,
-    value: selected.definition ? column(alias, selected.name) : text(type),
+    value: selected.definition ? outputOf(alias, selected.name, selected.definition.extensions.sql, given) : text(type),
   }));
   const parts = rows.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : readableRows(part)));
   return { kind: "array", outputs, from: { alias, source: { kind: "sql", parts }, where: [], order: [] } };
@@ -26,4 +26,11 @@ export function planAll(planning: Planning, field: BoundField): Expression {
     if (!entity) throw new Error(`The rows of ${type} name an entity that cannot be read: ${name}`);
     return rowsOf(planning, entity, readableSets(planning, entity));
   }
+}
+
+/** A column of the declared rows, or what a computed field makes of them: the braces of its SQL name columns. */
+function outputOf(alias: string, name: string, sql: unknown, given: BoundField["arguments"]): Expression {
+  if (typeof sql !== "function") return column(alias, name);
+  const parts = String(sql(given)).split(/\{(\w+)\}/);
+  return { kind: "template", parts: parts.map((part, index) => (index % 2 === 0 ? part : column(alias, part))) };
 }

@@ -63,8 +63,12 @@ function matchSearch(
   const search = planning.search(asked, isByStem);
   const [wanted, unwanted] = [column(search, "wanted"), column(search, "unwanted")];
   const stored = column(alias, databaseName);
-  if (!isByStem)
-    return sql`search_trigrams(${stored}) @> ${column(search, "trigrams")} AND search_matches(${stored}, ${wanted}, ${unwanted})`;
+  if (!isByStem) {
+    const hasLetters = sql`search_trigrams(${stored}) @> ${column(search, "trigrams")}`;
+    // Each part has one form, so that one operator compares them all.
+    const hasAll = sql`${stored} LIKE ALL (coalesce(${wanted}[:][1:1], '{}'))`;
+    return sql`${hasLetters} AND ${hasAll} AND (${stored} LIKE ANY (${unwanted})) IS NOT TRUE`;
+  }
   const parts = commaSeparated(texts.map((text) => column(alias, text.databaseName)));
   const matches = sql`search_matches(coalesce(${stored}, search_fold(concat_ws(' ', '', ${parts}))), ${wanted}, ${unwanted})`;
   // Of IS NOT NULL, PostgreSQL expects that nearly all rows pass, and reads them in the order of an index until the page is full. Of a

@@ -37,6 +37,7 @@ export function planStatement(model: Model, reads: readonly FieldRead[], hasToke
     roots: reads.map((read) => planRead(planning, read)),
     searches,
     ...(hasToken && { viewer: model.viewer }),
+    ...(model.isVersioned && { isVersioned: true }),
     cost: costOf(
       model,
       reads.map(({ field }) => field),

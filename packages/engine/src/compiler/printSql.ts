@@ -32,9 +32,9 @@ const REQUEST = "request";
 
 /**
  * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
- * the token is not good), whether they see all, and whether the session's use is to be noted; the milliseconds that it took; and where
- * the answer could be longer than `maxBytes`, whether it is: the JSON is then null, so that nothing long crosses the wire. Where few
- * bytes a character suffice for that, PostgreSQL counts the long texts as it reads them, and reads no more above `maxBytes`: otherwise it
+ * the token is not good), whether they see all, whether the session's use is to be noted, and, where replicas may answer, the version of
+ * the account; the milliseconds that it took; and where the answer could be longer than `maxBytes`, whether it is: the JSON is then null,
+ * so that nothing long crosses the wire. Where few bytes a character suffice for that, PostgreSQL counts the long texts as it reads them, and reads no more above `maxBytes`: otherwise it
  * would make an answer of a hundred megabytes before the refusal.
  *
  * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
@@ -49,7 +49,8 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   const viewer = plan.viewer?.(parameter("token", "bytea"));
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
-  const state = viewer === undefined ? [] : [`${VIEWER}.id`, `${VIEWER}.sees_all`, `${VIEWER}.is_stale`];
+  const names = ["id", "sees_all", "is_stale", ...(plan.isVersioned ? ["version"] : [])];
+  const state = viewer === undefined ? [] : names.map((name) => `${VIEWER}.${name}`);
   const isMeasured = plan.cost.longestBytes * BYTES_OF_CHARACTER > maxBytes;
   const columns = isMeasured ? measured(roots.length, maxBytes, isCounting) : roots;
   const ordinal = form === "joined" ? [`${REQUEST}.place`] : [];

@@ -5,6 +5,12 @@ export interface DatabaseSettings {
   /** The folder of the embedded server. */
   readonly directory: string;
   readonly poolSize: number;
+  /** The servers that follow the database and answer reads. Absent where there are none. */
+  readonly replicas?: {
+    readonly urls: readonly string[];
+    /** How late what others have written may be shown; 0 reads nothing there, and prepares for it. */
+    readonly maxLagMs: number;
+  };
   /** How long PostgreSQL works on a statement or waits for a lock. Absent for operators, whose work may take long. */
   readonly timeouts?: Timeouts;
   readonly isSqlEchoed: boolean;

@@ -14,6 +14,8 @@ export const sqlStates = {
   deadlockDetected: "40P01",
   insufficientPrivilege: "42501",
   undefinedTable: "42P01",
+  undefinedColumn: "42703",
+  undefinedFunction: "42883",
   dependentObjects: "2BP01",
   invalidStatementName: "26000",
   duplicateStatement: "42P05",

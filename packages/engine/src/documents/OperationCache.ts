@@ -1,7 +1,8 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from "graphql";
 import type { Model } from "../compiler/Model.js";
-import { Operation } from "../compiler/Operation.js";
+import type { Operation } from "../compiler/Operation.js";
 import { RecurringCache } from "../compiler/RecurringCache.js";
+import { operationOf } from "./operationOf.js";
 
 const MAX_BYTES = 32_000_000;
 
@@ -25,7 +26,7 @@ export class OperationCache {
     document: DocumentNode,
     definition: OperationDefinitionNode,
   ): Operation {
-    const operation = new Operation(this.model, document, definition);
+    const operation = operationOf(this.model, document, definition);
     if (!holdsText(document)) this.operations.offer(keyOf(query, operationName), operation);
     return operation;
   }

@@ -3,9 +3,10 @@ import { costOfOperation } from "../answering/CostControl.js";
 import { refusalOf } from "../answering/refusalOf.js";
 import type { Cost } from "../compiler/costOf.js";
 import type { Model } from "../compiler/Model.js";
-import { Operation } from "../compiler/Operation.js";
 import { dearestVariables } from "./dearestVariables.js";
 import { limitRules } from "./limitRules.js";
+import { MAX_LIVE_ROWS } from "./limits.js";
+import { operationOf } from "./operationOf.js";
 
 /** The result for one operation of a frontend: what it costs at most, or why it cannot run. */
 export interface CheckedOperation {
@@ -21,12 +22,13 @@ export function checkOperations(model: Model, document: DocumentNode, limit: Cos
     const name = definition.name?.value ?? "(unnamed)";
     const errors = validate(model.schema, separate, [...specifiedRules, ...limitRules]);
     if (errors.length > 0) return { name, problems: errors.map(({ message }) => message) };
-    const operation = new Operation(model, separate, definition);
+    const operation = operationOf(model, separate, definition);
+    const most = operation.liveAs === undefined ? limit : { ...limit, rows: Math.min(limit.rows, MAX_LIVE_ROWS) };
     // Every field under @skip or @include is there in one of the two decisions.
     const checked = [true, false].map((decision) => {
       const { roots } = operation.bind(dearestVariables(model.schema, definition, decision));
       const cost = costOfOperation(model, roots, operation.isMutation);
-      return { ...cost, refusal: refusalOf(model, roots, { ...cost, seesAll: true }, limit) };
+      return { ...cost, refusal: refusalOf(model, roots, { ...cost, seesAll: true }, most) };
     });
     const problems = checked.flatMap(({ refusal }) => refusal?.message ?? []);
     const cost = {

@@ -6,8 +6,10 @@ import { tooComplex } from "./tooComplex.js";
 export const limitDepth: ValidationRule = (context): ASTVisitor => {
   const depths = new Map<string, number>();
   return {
-    OperationDefinition(operation) {
-      if (depthOf(operation.selectionSet.selections, new Set()) > MAX_DEPTH)
+    OperationDefinition({ operation, selectionSet }) {
+      // A query is as deep under live as by itself.
+      const most = operation === "subscription" ? MAX_DEPTH + 1 : MAX_DEPTH;
+      if (depthOf(selectionSet.selections, new Set()) > most)
         context.reportError(tooComplex(`The selection is nested deeper than ${MAX_DEPTH} levels. Ask for less at once.`));
     },
   };

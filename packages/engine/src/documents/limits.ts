@@ -9,3 +9,5 @@ export const MAX_VARIABLES = 100;
 export const MAX_MUTATION_FIELDS = 20;
 /** Tokens of a document, many times what a long query has; fewer than it takes to ask PostgreSQL for more than its 1,664 columns. */
 export const MAX_TOKENS = 4_000;
+/** The rows that a live query may read: it is asked again and again. */
+export const MAX_LIVE_ROWS = 2_000;

@@ -1,9 +1,11 @@
-import type { Statement } from "../compiler/Compiler.js";
+import type { Shape, Statement } from "../compiler/Compiler.js";
 import type { LineLimits, ViewerOf } from "./BoundedLine.js";
 import type { Deadline } from "./Deadline.js";
+import { Joining, type JoinReads } from "./Joining.js";
 import type { Row } from "./Member.js";
 import { ownDeadline } from "./ownDeadline.js";
-import { type HearOfReads, type JoinReads, ReadLane, type SendRead } from "./ReadLane.js";
+import { PollLane } from "./PollLane.js";
+import { type HearOfReads, ReadLane, type SendRead } from "./ReadLane.js";
 import { ReadSlots } from "./ReadSlots.js";
 import { type ConnectionLane, Slots } from "./Slots.js";
 import type { Turn } from "./Turn.js";
@@ -21,6 +23,8 @@ export interface GateSettings {
   /** How many bytes the answers of the statements that run may have at worst. */
   readonly mostBytes: number;
   readonly join: JoinReads;
+  /** How many polls share a statement at most. */
+  readonly polledTogether: number;
 }
 
 /** The functions that the gate calls. */
@@ -48,13 +52,14 @@ export class Gate {
   private readonly slots: Slots;
   private readonly readSlots: ReadSlots;
   private readonly reads: ReadLane;
+  private readonly polls: PollLane;
   private readonly writes: WorkLane;
   private readonly lookUps: WorkLane;
   private readonly hashes: WorkLane;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    { connections, hashes, mostWaiting: most, waitMs, mostBytes, join }: GateSettings,
+    { connections, hashes, mostWaiting: most, waitMs, mostBytes, join, polledTogether }: GateSettings,
     { send, roundTripMs, viewerOf, ...hear }: GateParts,
   ) {
     this.slots = new Slots(connections);
@@ -62,7 +67,10 @@ export class Gate {
     const limits = { most, waitMs: CHECKOUT_MS };
     const readLimits = { most, waitMs: Math.max(BURST_MS, waitMs), standingMs: waitMs };
     const [read, write, lookUp] = [this.slotsOf("read"), this.slotsOf("write"), this.slotsOf("lookUp")];
-    this.reads = new ReadLane(send, join, this.readSlots, read, hear, readLimits, viewerOf, mostBytes, this.tickSoon);
+    const joining = new Joining(join, this.readSlots);
+    this.reads = new ReadLane(send, joining, this.readSlots, read, hear, readLimits, viewerOf, mostBytes, this.tickSoon);
+    const mayPoll = () => !this.reads.isWaiting;
+    this.polls = new PollLane(send, joining, this.readSlots, read, hear, polledTogether, mayPoll, this.tickSoon);
     this.writes = new WorkLane(write, limits, viewerOf, this.tickSoon);
     this.lookUps = new WorkLane(lookUp, limits, viewerOf, this.tickSoon);
     this.hashes = new WorkLane(this.threads(hashes), HASHES, viewerOf, this.tickSoon);
@@ -71,6 +79,11 @@ export class Gate {
   /** How many short reads may run at once by now. */
   get readLimit(): number {
     return this.readSlots.count;
+  }
+
+  /** What a statement of the shape has taken lately, in milliseconds; undefined where none has run. */
+  msOf(shape: Shape): number | undefined {
+    return this.readSlots.msOf(shape);
   }
 
   /** How many wait, by lane. */
@@ -98,6 +111,14 @@ export class Gate {
     return this.reads.read(statement, deadline);
   }
 
+  /**
+   * The rows that answer polls, in their order. They have the lowest priority: one statement of them at a time, while no other read waits.
+   * @param isUrgent whether they go before the polls that wait. Each rejects as `read` does.
+   */
+  poll(statements: readonly Statement[], isUrgent: boolean, deadline: Deadline = ownDeadline()): readonly Promise<Row>[] {
+    return this.polls.poll(statements, isUrgent, deadline);
+  }
+
   /** Work that writes. @throws ClientError UNAVAILABLE without a turn in time; what the work throws. */
   write<T>(work: (turn: Turn) => Promise<T>, deadline: Deadline = ownDeadline()): Promise<T> {
     return this.writes.enter(work, deadline);
@@ -123,6 +144,7 @@ export class Gate {
         this.lookUps.next();
         this.writes.next();
         this.reads.next();
+        this.polls.next();
       },
     };
   }
@@ -146,10 +168,11 @@ export class Gate {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       const now = performance.now();
-      const lanes = [this.reads, this.writes, this.lookUps, this.hashes];
+      const lanes = [this.reads, this.polls, this.writes, this.lookUps, this.hashes];
       for (const lane of lanes) lane.tick(now);
       // A statement that runs for long has become slow, which makes room.
       this.reads.next();
+      this.polls.next();
       if (lanes.some(({ isIdle }) => !isIdle)) this.tickSoon();
     }, TICK_MS);
   };

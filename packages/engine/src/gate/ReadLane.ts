@@ -1,17 +1,18 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
-import { answerTooLong, ClientError } from "../errors.js";
+import { answerTooLong } from "../errors.js";
 import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
 import type { Deadline } from "./Deadline.js";
+import { isOfStatement } from "./isOfStatement.js";
+import type { Joining } from "./Joining.js";
 import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
+import { lengthOf } from "./lengthOf.js";
 import { Member, type Row } from "./Member.js";
 import { msOfAnswer } from "./msOfAnswer.js";
 import type { ReadSlots, Running } from "./ReadSlots.js";
 import { Turn } from "./Turn.js";
 import { takeOut } from "./takeOut.js";
 import type { LaneSlots } from "./WorkLane.js";
-
-/** Which reads share a statement: waiting ones; all, even a read alone, so that tests see the joined text; or none. */
-export type JoinReads = "auto" | "always" | "never";
+import { whyAll } from "./whyAll.js";
 
 /** Sends a statement to the database, and returns its rows. */
 export type SendRead = (statement: SentStatement, turn: Turn, members: number) => Promise<readonly Row[]>;
@@ -22,13 +23,13 @@ export interface HearOfReads {
   readonly noteMembers?: (count: number) => void;
   /** So many members run alone, because their statement failed or one of its answers was long. */
   readonly noteAlone?: (count: number) => void;
+  /** A statement of polls was sent for so many. */
+  readonly notePolls?: (count: number) => void;
 }
 
 const MAX_MEMBERS = 16;
-/** How many rows all members of a statement together may read, so that none waits long for the others. */
-const MAX_ROWS = 20_000;
-/** How long a shape stays unjoined after a statement of many has failed. */
-const APART_MS = 30_000;
+/** Of statements that read no rows, and only look who asks. */
+const MAX_CHECKS = 64;
 
 /**
  * The lane of reads. A read is sent at once and alone when a slot is free. Otherwise it waits; the next free slot takes the read whose
@@ -40,12 +41,11 @@ export class ReadLane {
   /** Waiting reads, by shape and by their values, the oldest first. */
   private readonly waiting = new Map<Shape, Map<string, Member>>();
   private readonly running: { readonly turn: Turn; readonly members: readonly Member[]; readonly slot: Running }[] = [];
-  private readonly apartUntil = new WeakMap<Shape, number>();
   private count = 0;
 
   constructor(
     private readonly send: SendRead,
-    private readonly join: JoinReads,
+    private readonly joining: Joining,
     private readonly slots: ReadSlots,
     private readonly connections: LaneSlots,
     private readonly hear: HearOfReads,
@@ -65,7 +65,11 @@ export class ReadLane {
   }
 
   get isIdle(): boolean {
-    return this.line.size === 0 && this.running.length === 0;
+    return !this.isWaiting && this.running.length === 0;
+  }
+
+  get isWaiting(): boolean {
+    return this.line.size > 0;
   }
 
   get isCrowded(): boolean {
@@ -134,7 +138,7 @@ export class ReadLane {
   private wait(member: Member): void {
     const { shape } = member.statement;
     const members = this.waiting.get(shape) ?? new Map<string, Member>();
-    const isShared = shape.isPublic && this.join !== "never" && !member.isAlone;
+    const isShared = shape.isPublic && this.joining.isSharing && !member.isAlone;
     member.key = isShared ? keyOf(member.statement) : `${++this.count}`;
     const same = members.get(member.key);
     const [waiter] = member.waiters;
@@ -154,19 +158,14 @@ export class ReadLane {
 
   /** The next read in turn, with others of its shape that may share its statement. */
   private take(first: Member): Member[] {
-    const { shape, weight } = first.statement;
+    const { shape } = first.statement;
     first.charge = this.line.take(first);
     this.forget(first);
     const taken = [first];
-    const most = Math.min(
-      MAX_MEMBERS,
-      MAX_ROWS / shape.rows,
-      this.slots.membersOf(shape),
-      weight > 0 ? this.slots.bytesLeft / weight : MAX_MEMBERS,
-    );
-    if (this.mayJoin(first) && most >= 2) {
-      const others = [...(this.waiting.get(shape)?.values() ?? [])].filter((member) => this.mayJoin(member));
-      for (const [member, charge] of this.line.takeOf(others, Math.floor(most) - 1)) {
+    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, shape.rows === 0 ? MAX_CHECKS : MAX_MEMBERS);
+    if (most > 1) {
+      const others = [...(this.waiting.get(shape)?.values() ?? [])].filter(({ isAlone }) => !isAlone);
+      for (const [member, charge] of this.line.takeOf(others, most - 1)) {
         member.charge = charge;
         this.forget(member);
         taken.push(member);
@@ -179,11 +178,6 @@ export class ReadLane {
     });
   }
 
-  private mayJoin({ statement: { shape }, isAlone }: Member): boolean {
-    if (this.join === "never" || isAlone || !shape.joined) return false;
-    return performance.now() >= (this.apartUntil.get(shape) ?? 0);
-  }
-
   private start(members: readonly Member[]): void {
     const [first] = members;
     if (!first) return;
@@ -191,8 +185,7 @@ export class ReadLane {
     const slot = this.slots.start(shape, members.length, weight * members.length);
     this.connections.take();
     this.hear.noteMembers?.(members.length);
-    const isJoined = members.length > 1 || (this.join === "always" && this.mayJoin(first));
-    const joined = isJoined ? shape.joined : undefined;
+    const joined = !first.isAlone && this.joining.isJoined(shape, members.length) ? shape.joined : undefined;
     const statement = joined ? joinedStatement(joined, members) : first.statement;
     const turn = new Turn(() => whyAll(members));
     const running = { turn, members, slot };
@@ -209,7 +202,7 @@ export class ReadLane {
         this.end(running, isOfStatement(error), []);
         if (joined && whyAll(members) === undefined && isOfStatement(error)) {
           // A failed statement may fail again.
-          this.keepApart(members);
+          this.joining.keepApart(shape);
           this.runAlone(members);
         } else for (const member of members) member.reject(error);
         this.connections.leave();
@@ -237,16 +230,12 @@ export class ReadLane {
    */
   private answer(members: readonly Member[], rows: readonly (Row | undefined)[]): void {
     const tooLong = members.filter((_member, index) => !rows[index]);
-    if (tooLong.length > members.length / 2) this.keepApart(tooLong);
+    if (tooLong[0] && tooLong.length > members.length / 2) this.joining.keepApart(tooLong[0].statement.shape);
     this.runAlone(tooLong);
     for (const [index, member] of members.entries()) {
       const row = rows[index];
       if (row) member.resolve(row);
     }
-  }
-
-  private keepApart([first]: readonly Member[]): void {
-    if (first) this.apartUntil.set(first.statement.shape, performance.now() + APART_MS);
   }
 
   /** Runs each alone. They have had their turn, so a full line does not refuse them now. */
@@ -263,19 +252,3 @@ export class ReadLane {
       );
   }
 }
-
-/** Why no request waits for any of them any more. */
-function whyAll(members: readonly Member[]): unknown {
-  let reason: unknown;
-  for (const member of members) {
-    reason = member.why();
-    if (reason === undefined) return undefined;
-  }
-  return reason;
-}
-
-const lengthOf = (row: Row): number =>
-  row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
-
-/** Whether the statement itself has failed: then its members may succeed alone. The loss of a connection hits all alike. */
-const isOfStatement = (error: unknown): boolean => !(error instanceof ClientError) || error.details.isOfStatement === true;

@@ -78,6 +78,11 @@ export class ReadSlots {
     return this.mostBytes - this.weight;
   }
 
+  /** What a statement of the shape has taken lately, in milliseconds; undefined where none has run. */
+  msOf(shape: Shape): number | undefined {
+    return this.times.get(shape)?.statement;
+  }
+
   /** Whether a statement of the shape may start now. */
   hasRoom(shape: Shape): boolean {
     const { length: size } = this.running;

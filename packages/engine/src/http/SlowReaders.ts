@@ -57,7 +57,11 @@ export class SlowReaders {
     const readers: Reader[] = [];
     for (const answer of this.answers) {
       const unread = answer.writableLength;
-      if (unread === 0) continue;
+      if (unread === 0) {
+        // An answer that goes on, such as a stream, may have more for it much later.
+        this.marks.delete(answer);
+        continue;
+      }
       const { at } = this.mark(answer, now);
       if (now - at > this.limits.patienceMs) answer.req.socket.resetAndDestroy();
       else readers.push({ answer, unread, at, owner: this.ownerOf(answer) });

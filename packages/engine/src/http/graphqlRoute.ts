@@ -34,6 +34,9 @@ interface GraphqlSettings
   readonly cookie: string;
 }
 
+/** Answers a request for a stream, and says by false that it is none. */
+type AnswerStream = (request: FastifyRequest, reply: FastifyReply, contextOf: () => RequestContext) => boolean;
+
 /** Whether more requests can wait at all, and whether another one of a network would be refused. */
 type RouteGate = Pick<Gate, "isCrowded" | "isFullFor">;
 
@@ -47,6 +50,7 @@ export function graphqlRoute(
   cache: OperationCache,
   operations: Pick<Operations, "answer">,
   gate: RouteGate,
+  answerStream: AnswerStream,
   report: typeof logOperation,
   { allowedHosts, cookie, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
   trusted?: TrustedDocuments,
@@ -81,6 +85,7 @@ export function graphqlRoute(
       if (request.method === "GET") request.raw.url = readAddress(request.url);
       if (hasSessionCookies && isForgeable(request, cookie)) return send(reply, refusalOf(forgeable()));
       if (trusted && !namesTrusted(request, trusted)) return send(reply, refusalOf(notTrusted()));
+      if (answerStream(request, reply, () => contextOf(request, reply))) return;
       const known = request.method === "POST" ? knownRequest(cache, request.headers, request.body) : undefined;
       if (known) {
         reply.hijack();

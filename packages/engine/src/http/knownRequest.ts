@@ -21,7 +21,7 @@ export function knownRequest(cache: OperationCache, headers: IncomingHttpHeaders
   if (!isAbsent(variables) && (typeof variables !== "object" || Array.isArray(variables))) return undefined;
   const type = PLAIN_CONTENT.test(headers["content-type"] ?? "") ? typeFor(headers.accept) : undefined;
   const operation = cache.find(query, operationName);
-  if (type === undefined || operation === undefined) return undefined;
+  if (type === undefined || operation === undefined || operation.liveAs !== undefined) return undefined;
   return { operation, variables: (variables ?? {}) as Record<string, unknown>, type };
 }
 

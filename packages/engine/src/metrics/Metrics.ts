@@ -30,7 +30,7 @@ export class Metrics {
   private readonly members = new Histogram({
     name: `${this.prefix}_statement_members`,
     help: "How many reads each statement answered",
-    buckets: [1, 2, 4, 8, 16],
+    buckets: [1, 2, 4, 8, 16, 32, 64],
     registers: [this.registry],
   });
   private readonly alone = new Counter({
@@ -38,6 +38,31 @@ export class Metrics {
     help: "Reads that were sent again alone, because the statement that they shared failed or their answer was long",
     registers: [this.registry],
   });
+  private readonly replicaReads = new Counter({
+    name: `${this.prefix}_replica_reads_total`,
+    help: "Reads that a replica was asked for, by what became of it",
+    labelNames: ["outcome"] as const,
+    registers: [this.registry],
+  });
+
+  private readonly polls = new Histogram({
+    name: `${this.prefix}_live_polls`,
+    help: "How many live queries each statement of them answered",
+    buckets: [1, 4, 16, 64],
+    registers: [this.registry],
+  });
+  private readonly rounds = new Histogram({
+    name: `${this.prefix}_live_round_seconds`,
+    help: "How long it took to look for changes, and whether there was none, so that nothing was asked",
+    labelNames: ["gated"] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly events = this.counter(`${this.prefix}_live_events_total`, "Events of live queries that were sent");
+  private readonly conflated = this.counter(
+    `${this.prefix}_live_conflated_total`,
+    "Looks at live queries that were left out because the client had not read its last event",
+  );
 
   /** @param prefix begins the name of each metric. */
   constructor(private readonly prefix: string) {
@@ -68,8 +93,29 @@ export class Metrics {
     this.members.observe(count);
   }
 
+  noteReplicaRead(outcome: string): void {
+    this.replicaReads.inc({ outcome });
+  }
+
   noteAlone(count: number): void {
     this.alone.inc(count);
+  }
+
+  /** A statement was sent that answers so many live queries. */
+  notePolls(count: number): void {
+    this.polls.observe(count);
+  }
+
+  noteRound(ms: number, isGated: boolean): void {
+    this.rounds.observe({ gated: String(isGated) }, ms / 1000);
+  }
+
+  noteEvent(): void {
+    this.events.inc();
+  }
+
+  noteConflated(): void {
+    this.conflated.inc();
   }
 
   /** A number that is read when Prometheus asks. */
@@ -93,6 +139,10 @@ export class Metrics {
   /** All of it, as Prometheus reads it, and the type of that text. */
   async text(): Promise<{ readonly type: string; readonly text: string }> {
     return { type: this.registry.contentType, text: await this.registry.metrics() };
+  }
+
+  private counter(name: string, help: string): Counter {
+    return new Counter({ name, help, registers: [this.registry] });
   }
 
   private histogram(name: string, help: string): Histogram<"kind"> {

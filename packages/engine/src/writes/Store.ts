@@ -35,7 +35,7 @@ export interface Store {
  */
 export function storeOf(
   database: DataSource,
-  { viewer }: Pick<AccessPolicy, "viewer">,
+  { viewer, versions, isVersioned }: Pick<AccessPolicy, "viewer" | "versions" | "isVersioned">,
   constraints: Constraints,
   gate?: Gate,
   noteWrite?: (ms: number) => void,
@@ -51,7 +51,7 @@ export function storeOf(
   const waited = <T>(run: (turn?: Turn) => Promise<T>, deadline?: Deadline) => (gate ? gate.lookUp(run, deadline) : run());
   return {
     metadatas: database.entityMetadatas,
-    writer: new Writer(asMutation, viewer),
+    writer: new Writer(asMutation, viewer, isVersioned && versions?.raise("$1")),
     transact,
     lookUp: (work, deadline) =>
       waited(

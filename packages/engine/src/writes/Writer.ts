@@ -21,16 +21,27 @@ export class Writer {
   constructor(
     readonly transact: Transact,
     private readonly viewer: AccessPolicy["viewer"],
+    /** The statement that raises the version of the account $1. Absent where no replica answers. */
+    private readonly raise?: string,
   ) {}
+
+  /** Notes in the transaction that an account has written, so that a replica which has not got that far is not let answer it. */
+  async raiseVersion(manager: EntityManager, accountId: string): Promise<void> {
+    if (this.raise !== undefined) await manager.query(this.raise, [accountId]);
+  }
 
   /** A writer that does the same, and calls the function after each transaction that was committed. */
   telling(hear: () => void): Writer {
     const { transact, viewer } = this;
-    return new Writer(async (work, deadline) => {
-      const result = await transact(work, deadline);
-      hear();
-      return result;
-    }, viewer);
+    return new Writer(
+      async (work, deadline) => {
+        const result = await transact(work, deadline);
+        hear();
+        return result;
+      },
+      viewer,
+      this.raise,
+    );
   }
 
   /** @throws ClientError UNAUTHENTICATED without a token, or with one that has ended. */
@@ -42,7 +53,10 @@ export class Writer {
         credentials.hash,
       ]);
       if (!found) throw tokenRefused();
-      return work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
+      const result = await work(manager, { id: found.id, isAdmin: found.sees_all, sessionId: found.session_id });
+      // Last, so that others of the account wait for its row as shortly as may be.
+      await this.raiseVersion(manager, found.id);
+      return result;
     }, context);
   }
 

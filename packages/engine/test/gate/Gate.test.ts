@@ -11,6 +11,7 @@ const settings: GateSettings = {
   waitMs: 60_000,
   mostBytes: 1_000,
   join: "auto",
+  polledTogether: 64,
 };
 
 /** Who asks from a network, and may go. */

@@ -1,0 +1,46 @@
+import type { Shape, Statement } from "../compiler/Compiler.js";
+import type { ReadSlots } from "./ReadSlots.js";
+
+/** Which reads share a statement: waiting ones; all, even a read alone, so that tests see the joined text; or none. */
+export type JoinReads = "auto" | "always" | "never";
+
+/** How many rows all members of a statement together may read, so that none waits long for the others. */
+const MAX_ROWS = 20_000;
+/** How long a shape stays unjoined after a statement of many has failed. */
+const APART_MS = 30_000;
+
+/** Which reads may share a statement, and how many of them. */
+export class Joining {
+  private readonly apartUntil = new WeakMap<Shape, number>();
+
+  constructor(
+    private readonly join: JoinReads,
+    private readonly slots: ReadSlots,
+  ) {}
+
+  /** Whether those that ask the same, and are public, share an answer. */
+  get isSharing(): boolean {
+    return this.join !== "never";
+  }
+
+  mayJoin(shape: Shape): boolean {
+    if (this.join === "never" || !shape.joined) return false;
+    return performance.now() >= (this.apartUntil.get(shape) ?? 0);
+  }
+
+  /** Whether a statement of so many members is sent in the joined form. */
+  isJoined(shape: Shape, members: number): boolean {
+    return members > 1 || (this.join === "always" && this.mayJoin(shape));
+  }
+
+  /** How many of the shape may share a statement now, one at least. @param most however small they are. */
+  mostOf({ shape, weight }: Statement, most: number): number {
+    if (!this.mayJoin(shape)) return 1;
+    const fitting = weight > 0 ? this.slots.bytesLeft / weight : most;
+    return Math.max(1, Math.floor(Math.min(most, MAX_ROWS / shape.rows, this.slots.membersOf(shape), fitting)));
+  }
+
+  keepApart(shape: Shape): void {
+    this.apartUntil.set(shape, performance.now() + APART_MS);
+  }
+}

@@ -1,0 +1,135 @@
+import type { Shape, Statement } from "../compiler/Compiler.js";
+import type { Deadline } from "./Deadline.js";
+import { isOfStatement } from "./isOfStatement.js";
+import type { Joining } from "./Joining.js";
+import { joinedStatement, rowsOfEach } from "./joinedStatement.js";
+import { lengthOf } from "./lengthOf.js";
+import { Member, type Row } from "./Member.js";
+import type { HearOfReads, SendRead } from "./ReadLane.js";
+import type { ReadSlots } from "./ReadSlots.js";
+import { Turn } from "./Turn.js";
+import type { LaneSlots } from "./WorkLane.js";
+import { whyAll } from "./whyAll.js";
+
+/** A poll that has waited for so long goes though others wait: under a load that never ends it would have no turn. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * The polls of live queries. They come many at a time, and those of one shape share statements from the first on. A statement of theirs goes
+ * when no other read waits, and one at a time: so each sees what the one before it saw, and live queries hold one connection at most.
+ */
+export class PollLane {
+  /** Those that wait, each group of one shape. */
+  private readonly waiting: Member[][] = [];
+  private running: Turn | undefined;
+
+  /** @param most how many share a statement. @param mayGo whether no other read waits. */
+  constructor(
+    private readonly send: SendRead,
+    private readonly joining: Joining,
+    private readonly slots: ReadSlots,
+    private readonly connections: LaneSlots,
+    private readonly hear: HearOfReads,
+    private readonly most: number,
+    private readonly mayGo: () => boolean,
+    private readonly tickSoon: () => void,
+  ) {}
+
+  get isIdle(): boolean {
+    return this.waiting.length === 0 && this.running === undefined;
+  }
+
+  /** @param isUrgent whether they go before those that wait. @returns the row that answers each. */
+  poll(statements: readonly Statement[], isUrgent: boolean, deadline: Deadline): readonly Promise<Row>[] {
+    const groups = new Map<Shape, Member[]>();
+    const since = performance.now();
+    const rows = statements.map(
+      (statement) =>
+        new Promise<Row>((resolve, reject) => {
+          const member = new Member(statement, [{ deadline, since, resolve, reject }]);
+          const group = groups.get(statement.shape);
+          if (group) group.push(member);
+          else groups.set(statement.shape, [member]);
+        }),
+    );
+    if (isUrgent) this.waiting.unshift(...groups.values());
+    else this.waiting.push(...groups.values());
+    this.next();
+    this.tickSoon();
+    return rows;
+  }
+
+  /** Sends the next statement, if it may go now. */
+  next(): void {
+    const [group = []] = this.waiting;
+    const [first] = group;
+    if (!first || this.running || !this.mayStart(first)) return;
+    const members = group.splice(0, first.isAlone ? 1 : this.joining.mostOf(first.statement, this.most));
+    if (group.length === 0) this.waiting.shift();
+    this.start(first, members);
+  }
+
+  tick(now: number): void {
+    for (const [index, group] of [...this.waiting.entries()].reverse()) {
+      for (const member of group) member.drop(({ deadline }) => deadline.why());
+      const left = group.filter(({ waiters }) => waiters.length > 0);
+      if (left.length > 0) group.splice(0, group.length, ...left);
+      else this.waiting.splice(index, 1);
+    }
+    this.running?.look(now);
+  }
+
+  private mayStart({ statement: { shape, weight }, waiters: [waiter] }: Member): boolean {
+    const isPatient = this.mayGo() || performance.now() - (waiter?.since ?? 0) > PATIENCE_MS;
+    return isPatient && this.connections.hasRoom() && this.slots.hasRoom(shape) && weight <= this.slots.bytesLeft;
+  }
+
+  private start(first: Member, members: readonly Member[]): void {
+    const { shape, weight } = first.statement;
+    const slot = this.slots.start(shape, members.length, weight * members.length);
+    this.connections.take();
+    this.hear.notePolls?.(members.length);
+    const joined = !first.isAlone && this.joining.isJoined(shape, members.length) ? shape.joined : undefined;
+    const turn = new Turn(() => whyAll(members));
+    this.running = turn;
+    const end = (isTelling: boolean, rows: readonly Row[]) => {
+      this.running = undefined;
+      this.slots.end(
+        slot,
+        isTelling,
+        rows.reduce((sum, row) => sum + lengthOf(row), 0),
+      );
+    };
+    this.send(joined ? joinedStatement(joined, members) : first.statement, turn, members.length).then(
+      (rows) => {
+        end(shape.joined !== undefined, rows);
+        this.answer(members, joined ? rowsOfEach(joined, members.length, rows) : [rows[0] ?? []]);
+        this.connections.leave();
+      },
+      (error: unknown) => {
+        end(isOfStatement(error), []);
+        if (joined && isOfStatement(error) && turn.why() === undefined) {
+          this.joining.keepApart(shape);
+          this.runAlone(members);
+        } else for (const member of members) member.reject(error);
+        this.connections.leave();
+      },
+    );
+  }
+
+  /** Answers those whose answers came; the others were too long to be joined. */
+  private answer(members: readonly Member[], rows: readonly (Row | undefined)[]): void {
+    this.runAlone(members.filter((_member, index) => !rows[index]));
+    for (const [index, member] of members.entries()) {
+      const row = rows[index];
+      if (row) member.resolve(row);
+    }
+  }
+
+  /** Each by itself, before the others: they have had their turn. */
+  private runAlone(members: readonly Member[]): void {
+    if (members.length === 0) return;
+    this.hear.noteAlone?.(members.length);
+    this.waiting.unshift(members.map(({ statement, waiters }) => new Member(statement, waiters, true)));
+  }
+}

@@ -1,0 +1,5 @@
+import type { Row } from "./Member.js";
+
+/** How many characters a row has. */
+export const lengthOf = (row: Row): number =>
+  row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
