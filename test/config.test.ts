@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { ConfigError } from "../packages/engine/src/ConfigError.js";
+import { defaultSettings } from "../packages/engine/src/defaultSettings.js";
 import { DEVELOPMENT_DEFAULTS, readConfig } from "../src/config.js";
 
 describe("readConfig", () => {
+  it("has the engine's defaults for what every API bounds", () => {
+    const { cost, connections, slowStatementMs } = defaultSettings;
+
+    expect(readConfig({})).toMatchObject({ cost, connections, slowStatementMs });
+  });
+
   it("has the defaults that .env.example states", () => {
     expect(readConfig({})).toEqual({
       isProduction: false,

@@ -1,8 +1,18 @@
-import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies, type TypePolicy } from "@apollo/client";
+import {
+  ApolloClient,
+  type DocumentNode,
+  HttpLink,
+  InMemoryCache,
+  type OperationVariables,
+  type TypedDocumentNode,
+  type TypePolicies,
+  type TypePolicy,
+} from "@apollo/client";
 import { apolloPages } from "./apolloPages.js";
 import { ChangeLog } from "./ChangeLog.js";
 import { connectionFields } from "./connectionFields.js";
 import { freshFetch } from "./freshFetch.js";
+import { type KeepLiveOptions, keepLive } from "./keepLive.js";
 import { listChanges } from "./listChanges.js";
 import { possibleTypes } from "./possibleTypes.js";
 import { refreshLists } from "./refreshLists.js";
@@ -71,4 +81,30 @@ export function createApolloClient(url: string, session = new Session(), options
   // What a storage answers late is no change of who reads: nothing is asked before.
   void session.ready.then(() => session.subscribe(() => void client.clearStore()));
   return client;
+}
+
+/**
+ * Keeps `subscription { live { … } }` open beside a page's queries. Its answers go to the cache as those of the queries do, so what the
+ * page shows follows by itself.
+ * @param next hears of each answer, where that is of use. @returns what ends it.
+ */
+export function liveApollo<Data, Variables extends OperationVariables = OperationVariables>(
+  client: ApolloClient,
+  query: DocumentNode | TypedDocumentNode<Data, Variables>,
+  variables?: Variables,
+  next: (data: Data) => void = () => undefined,
+  options: KeepLiveOptions = {},
+): () => void {
+  return keepLive((ended) => {
+    let failure: unknown;
+    const subscription = client.subscribe<Data>({ query: query as DocumentNode, variables }).subscribe({
+      next({ data, error }) {
+        failure = error;
+        if (data) next(data as Data);
+      },
+      error: (error) => ended(error),
+      complete: () => ended(failure, failure === undefined),
+    });
+    return () => subscription.unsubscribe();
+  }, options);
 }

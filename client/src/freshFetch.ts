@@ -14,7 +14,11 @@ export function freshFetch(send: typeof fetch, log: ChangeLog): typeof fetch {
     const query = queryIn(init?.body);
     if (query === undefined) return send(input, init);
     const document = parse(query);
-    if (document.definitions.some((definition) => "operation" in definition && definition.operation === "mutation")) {
+    const isOf = (kind: string) =>
+      document.definitions.some((definition) => "operation" in definition && definition.operation === kind);
+    // A stream has no end to wait for, and shows each change by itself.
+    if (isOf("subscription")) return send(input, init);
+    if (isOf("mutation")) {
       const response = await send(input, init);
       const { data } = await bodyOf(response);
       log.note(document, data);

@@ -1,10 +1,18 @@
-import relayRuntime, { type FetchFunction, type Environment as RelayEnvironment } from "relay-runtime";
+import { createClient } from "graphql-sse";
+import relayRuntime, {
+  type FetchFunction,
+  type GraphQLSubscriptionConfig,
+  type OperationType,
+  type Environment as RelayEnvironment,
+  type SubscribeFunction,
+} from "relay-runtime";
+import { type KeepLiveOptions, keepLive } from "./keepLive.js";
 import { refreshRelayLists } from "./relayLists.js";
 import { Session } from "./Session.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
 // The package is CommonJS, so Node hands out its exports as one object.
-const { Environment, Network, RecordSource, Store } = relayRuntime;
+const { Environment, Network, Observable, RecordSource, requestSubscription, Store } = relayRuntime;
 
 /**
  * A Relay environment for the API. After a mutation, lists that it may have changed are read anew. It has one store, so make another environment when somebody else signs in.
@@ -25,7 +33,45 @@ export function createRelayEnvironment(
     });
     return response.json();
   };
-  const environment = new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) });
+  // keepLive opens what was cut off.
+  const streams = createClient({ url, fetchFn: send, retryAttempts: 0 });
+  const subscribe: SubscribeFunction = ({ text, id }, variables) =>
+    Observable.create((sink) =>
+      streams.subscribe({ ...(text ? { query: text } : { documentId: id }), variables } as never, {
+        next: (answer) => sink.next(answer as never),
+        error: (error) => sink.error(error as Error),
+        complete: () => sink.complete(),
+      }),
+    );
+  const environment = new Environment({
+    network: Network.create(ask, subscribe),
+    store: new Store(new RecordSource()),
+  });
   refreshRelayLists(environment);
   return environment;
+}
+
+/**
+ * Keeps `subscription { live { … } }` open beside a page's queries. Rows are merged by their ids.
+ * @returns what ends it.
+ */
+export function liveRelay<Operation extends OperationType>(
+  environment: RelayEnvironment,
+  config: GraphQLSubscriptionConfig<Operation>,
+  options: KeepLiveOptions = {},
+): () => void {
+  return keepLive((ended) => {
+    const { dispose } = requestSubscription<Operation>(environment, {
+      ...config,
+      onError(error) {
+        config.onError?.(error);
+        ended(error);
+      },
+      onCompleted() {
+        config.onCompleted?.();
+        ended(undefined, true);
+      },
+    });
+    return dispose;
+  }, options);
 }

@@ -49,9 +49,28 @@ export function sessionFetch(session: Session, options: SessionFetchOptions = {}
     const { response, answer } =
       seconds === undefined || seconds > maxWaitSeconds ? first : await wait(seconds, init?.signal).then(ask);
     // Another sign-in may have replaced the token meanwhile, and that one is good.
-    if (hasEnded(answer) && session.token === token) session.end();
-    return response;
+    const end = () => {
+      if (session.token === token) session.end();
+    };
+    if (hasEnded(answer)) end();
+    return watched(response, end);
   };
+}
+
+const STREAM = /^(?:text\/event-stream|multipart\/mixed)/;
+
+/** A stream says in its last event that the token has ended, and nobody reads that but its client. */
+function watched(response: Response, noteEnded: () => void): Response {
+  const { body, status, statusText, headers } = response;
+  if (!body || !STREAM.test(headers.get("content-type") ?? "")) return response;
+  const decoder = new TextDecoder();
+  const looking = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      if (decoder.decode(chunk, { stream: true }).includes('"reason":"TOKEN_ENDED"')) noteEnded();
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(body.pipeThrough(looking), { status, statusText, headers });
 }
 
 /** The answer, where it has errors to act on. The response stays unread for the client. */

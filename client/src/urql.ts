@@ -1,9 +1,18 @@
-import { type AnyVariables, Client, fetchExchange, makeOperation, mapExchange, type Operation } from "@urql/core";
+import {
+  type AnyVariables,
+  Client,
+  type DocumentInput,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  type Operation,
+} from "@urql/core";
 import { type Cache, type CacheExchangeOpts, cacheExchange, type UpdateResolver } from "@urql/exchange-graphcache";
 import { ChangeLog } from "./ChangeLog.js";
 import { changesOf } from "./changesOf.js";
 import { connectionFields } from "./connectionFields.js";
 import { freshFetch } from "./freshFetch.js";
+import { type KeepLiveOptions, keepLive } from "./keepLive.js";
 import { listChanges } from "./listChanges.js";
 import { ofFirstPage, readsChanged } from "./listFields.js";
 import { possibleTypes } from "./possibleTypes.js";
@@ -56,9 +65,31 @@ export function createUrqlClient(url: string, session = new Session(), options: 
     url,
     fetch: freshFetch(sessionFetch(session, options), log),
     preferGetMethod: false,
+    // Live queries come as server-sent events, by the same fetch.
+    fetchSubscriptions: true,
     exchanges: [trueLists(log, () => client), cacheExchange(graphcacheOptions), fetchExchange],
   });
   return client;
+}
+
+/**
+ * Keeps `subscription { live { … } }` open beside a page's queries.
+ * @param next hears of each answer. @returns what ends it.
+ */
+export function liveUrql<Data, Variables extends AnyVariables = AnyVariables>(
+  client: Client,
+  query: DocumentInput<Data, Variables>,
+  variables: Variables,
+  next: (data: Data) => void = () => undefined,
+  options: KeepLiveOptions = {},
+): () => void {
+  return keepLive((ended) => {
+    const { unsubscribe } = client.subscription(query, variables).subscribe(({ data, error, hasNext }) => {
+      if (data && !error) next(data);
+      if (!hasNext) ended(error);
+    });
+    return unsubscribe;
+  }, options);
 }
 
 /** Reads lists anew that a mutation may have changed: those on the screen at once, the others when they are asked for. */

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import relayRuntime from "relay-runtime";
-import { createRelayEnvironment } from "../dist/relay.js";
+import { createRelayEnvironment, liveRelay } from "../dist/relay.js";
 import { Session } from "../dist/Session.js";
 import { Server } from "./Server.mjs";
 
@@ -127,6 +127,28 @@ describe("Relay", () => {
     const { node } = await fetchQuery(environment, await artifact("galleryNodeQuery"), { id: story.id }).toPromise();
 
     assert.equal(node.storyText, story.storyText);
+  });
+
+  it("keeps a live query open, and merges its rows by their ids", async () => {
+    const names = [];
+    const rename = (name) =>
+      server.ask("mutation ($input: UpdateMeInput!) { updateMe(input: $input) { id } }", { input: { name } }, session.token);
+    const until = async (count) => {
+      while (names.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await rename("Mia");
+    const subscription = await artifact("galleryLiveSubscription");
+
+    const onNext = ({ live }) => names.push(live.me.name);
+    const close = liveRelay(environment, { subscription, variables: {}, onNext });
+    await until(1);
+    await rename("Mia who draws");
+    await until(2);
+    close();
+
+    const source = environment.getStore().getSource();
+    const users = source.getRecordIDs().flatMap((id) => (source.get(id)?.__typename === "User" ? [source.get(id).name] : []));
+    assert.deepEqual([names, users], [["Mia", "Mia who draws"], ["Mia who draws"]]);
   });
 
   it("ends the session when the token has ended", async () => {

@@ -64,3 +64,14 @@ export const refetch = graphql`
     }
   }
 `;
+
+export const live = graphql`
+  subscription galleryLiveSubscription {
+    live {
+      me {
+        id
+        name
+      }
+    }
+  }
+`;
