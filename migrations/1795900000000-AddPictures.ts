@@ -37,7 +37,7 @@ export class AddPictures1795900000000 implements MigrationInterface {
       CONSTRAINT removed_files_pkey PRIMARY KEY (storage_key)
     )`);
     await runner.query("CREATE INDEX ix_removed_files_due_at ON removed_files (due_at)");
-    await runner.query(`-- allow small-key: it has one row
+    await runner.query(`-- allow create: it has one row
       CREATE TABLE picture_links (
       id smallint NOT NULL,
       base_url varchar(2048) NOT NULL,

@@ -24,7 +24,7 @@ export class OwnPictures1795900000200 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     // What the ledger has counted of tables that it no longer knows goes, or the narrower rule could not hold.
-    await runner.query(`-- allow rows: only where this is undone, of a table that nothing waits for
+    await runner.query(`-- allow update: only where this is undone, of a table that nothing waits for
       UPDATE erasures SET counts = counts - ARRAY[${OF_PICTURES}] WHERE counts <> counts - ARRAY[${OF_PICTURES}]`);
     await runner.query(countsOnly(TABLES_OF_ACCOUNTS));
     await runner.query("ALTER TABLE erasures VALIDATE CONSTRAINT erasures_counts_tables");

@@ -56,7 +56,7 @@ describe("npm run db -- lint", () => {
     const up = [
       "CREATE TABLE own (id uuid)",
       "ALTER TABLE users ADD COLUMN nick text",
-      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql RETURN 1",
+      "CREATE FUNCTION f(a int, OUT b text) RETURNS text LANGUAGE sql RETURN ''",
     ];
     const down = ["DROP FUNCTION f(int)", "ALTER TABLE users DROP COLUMN nick", "DROP TABLE own"];
 

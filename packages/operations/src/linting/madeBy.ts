@@ -47,10 +47,14 @@ export function droppedBy({ objects = [], removeType }: DropStmt): string[] {
   });
 }
 
-/** Arguments that a function returns count as well: dropping such a function needs its reason. */
+/** What a function returns by parameters is no part of its signature. */
 function functionMadeBy({ funcname, parameters = [] }: CreateFunctionStmt = {}): string {
-  const types = parameters.map((one) => ({ TypeName: as<FunctionParameter>(one, "FunctionParameter")?.argType ?? {} }));
-  return `function ${signatureOf(funcname, types)}`;
+  const given = parameters.flatMap((one) => as<FunctionParameter>(one, "FunctionParameter") ?? []);
+  const types = given.filter(({ mode }) => mode !== "FUNC_PARAM_OUT" && mode !== "FUNC_PARAM_TABLE");
+  return `function ${signatureOf(
+    funcname,
+    types.map(({ argType = {} }) => ({ TypeName: argType })),
+  )}`;
 }
 
 function signatureOf(name: readonly Node[] | undefined, types: readonly Node[]): string {
