@@ -185,16 +185,16 @@ const DRIFTS: readonly (readonly (readonly [string, string, string, ...string[]]
     ],
     [
       "another collation",
-      'ALTER TABLE stories ALTER COLUMN title TYPE varchar(200) COLLATE "C"',
-      'different  column stories.title: character varying(200) COLLATE "C" NOT NULL',
-      'ALTER TABLE "stories" ALTER COLUMN "title" TYPE character varying(200);',
+      'ALTER TABLE stories ALTER COLUMN image_url TYPE varchar COLLATE "C"',
+      'different  column stories.image_url: character varying COLLATE "C" NOT NULL',
+      'ALTER TABLE "stories" ALTER COLUMN "image_url" TYPE character varying;',
     ],
   ],
   [
     [
       "another type",
-      "ALTER TABLE users ALTER COLUMN name TYPE text",
-      "different  column users.name: text, and should be: character varying(50)",
+      "ALTER TABLE sessions ALTER COLUMN user_agent TYPE text",
+      "different  column sessions.user_agent: text, and should be: character varying(",
     ],
     [
       "a trigger that also fires on replicas",

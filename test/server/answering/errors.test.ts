@@ -21,7 +21,7 @@ describe("errors", () => {
   });
 
   it.each([
-    ["{ tutorials { nodes { subjekt } } }", ' Did you mean "subject"?'],
+    ["{ tutorials { nodes { subjekt } } }", ' Did you mean "subject" or "subjectDe"?'],
     ["{ tutorials(frist: 1) { totalCount } }", ' Did you mean "first" or "last"?'],
     ["{ tutorials(orderBy: { field: SUBJEKT }) { totalCount } }", ' Did you mean the enum value "SUBJECT"?'],
     ['{ tutorials(filter: { subjekt: "s3cret" }) { totalCount } }', ' Did you mean "subject"?'],
