@@ -42,11 +42,12 @@ const OF_RELATION = (column: string) => `${column} IN (SELECT c.oid FROM ${RELAT
 const OF_EXTENSION = (column: string) => `EXISTS (SELECT FROM pg_depend d WHERE d.objid = ${column} AND d.deptype = 'e')`;
 
 /**
+ * The names are texts, since a function's name has its arguments and PostgreSQL cuts its own type of names at 63 bytes.
  * NOT NULL is read with its column, although PostgreSQL 18 lists it as a constraint too. The index of a constraint is read with
  * the constraint, and the sequence of a serial column with the column's default.
  */
 const ENTRIES = `
-  SELECT 'table' AS kind, c.relname AS "table", c.relname AS name, '' AS definition FROM ${RELATIONS} AND c.relkind IN ('r', 'p')
+  SELECT 'table' AS kind, c.relname::text AS "table", c.relname::text AS name, '' AS definition FROM ${RELATIONS} AND c.relkind IN ('r', 'p')
   UNION ALL SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END, c.relname, c.relname, pg_get_viewdef(c.oid) FROM ${RELATIONS} AND c.relkind IN ('v', 'm')
   UNION ALL SELECT 'sequence', c.relname, c.relname, '' FROM ${RELATIONS} AND c.relkind = 'S'
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i'))

@@ -20,6 +20,8 @@ const CONTENT: Record<string, readonly string[]> = {
     `(id: "$story", input: { imageUrl: "${URL}" }) { id }`,
     `(id: "$story", input: { isFavorite: true, imageUrl: "${URL}" }) { id }`,
   ],
+  createPicture: ["(input: { type: JPEG, bytes: 100 }) { url }"],
+  requestStory: ['(input: { drawingId: "$drawing" }) { id }'],
 };
 /** What stays allowed without: marks, references, and taking away. */
 const ALLOWED: readonly string[] = [
@@ -51,7 +53,7 @@ describe("content of a child", () => {
     child = await api.world.user({ birthdate: "2017-04-30", password: HASH });
     token = await api.world.token(child);
     const images = ["https://images.example.org/e.png", "https://images.example.org/kept.png"];
-    const drawing = await api.world.drawing(child, { editedImagesUrls: images });
+    const drawing = await api.world.drawing(child, { uploadedImageUrl: images[0], editedImagesUrls: images });
     const story = await api.world.story(child);
     await api.world.story(child);
     names = { drawing: drawing.id, story: story.id };

@@ -65,11 +65,16 @@ describe("stories that are being written", () => {
   const query = (sql: string, values: unknown[] = []) => api.opened.database.query(sql, values);
   const workWith = (
     writer: StoryWriter,
-    { age, transact, mostStories = 100 }: { age?: number; transact?: Transact; mostStories?: number } = {},
+    {
+      age,
+      transact,
+      mostStories = 100,
+      concurrency = 2,
+    }: { age?: number; transact?: Transact; mostStories?: number; concurrency?: number } = {},
   ) => {
     const run = transact ?? transactionRunner(api.opened.database, {});
     const log = { warn: (values: object) => void warned.push(values) };
-    const work = new StoryWork(run, new ConsentGate(age), writer, log, { concurrency: 2, mostStories });
+    const work = new StoryWork(run, new ConsentGate(age), writer, log, { concurrency, mostStories });
     works.push(work);
     return work;
   };
@@ -143,7 +148,8 @@ describe("stories that are being written", () => {
   it("are taken over when a lease ends; who comes late loses its text", async () => {
     const id = await enqueue();
     const [first, second] = [new Barrier(), new TemplateWriter()];
-    workWith(first).wake();
+    // With another place free, it would take its own job over.
+    workWith(first, { concurrency: 1 }).wake();
     await first.reached();
     await query("UPDATE story_requests SET due_at = now() WHERE id = $1", [id]);
 
