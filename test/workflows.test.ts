@@ -97,7 +97,7 @@ describe("docker-compose.yml and the Dockerfile", () => {
     expect(folders).toEqual(["/var/lib/novadraw", "/var/lib/novadraw"]);
     expect(compose).toContain("privacy:/var/lib/novadraw");
     expect(readFileSync("Dockerfile", "utf8")).toMatch(
-      /RUN mkdir -p \.data \/var\/lib\/novadraw\/receipts && chown -R node:node .*\nUSER node/,
+      /RUN mkdir -p \.data \/var\/lib\/novadraw\/receipts \/var\/lib\/novadraw\/pictures && chown -R node:node .*\nUSER node/,
     );
   });
 });

@@ -3,5 +3,5 @@ export const connectionFields = {
   Query: ["drawings", "stories", "tutorials", "users"],
   User: ["drawings", "stories"],
   Tutorial: ["drawings"],
-  Drawing: ["stories"],
+  Drawing: ["stories", "storyRequests"],
 } as const;

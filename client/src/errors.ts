@@ -8,6 +8,7 @@ export const errorCodes = [
   "CONFLICT",
   "BAD_USER_INPUT",
   "LIMIT_REACHED",
+  "NOT_OFFERED",
   "RATE_LIMITED",
   "UNAVAILABLE",
   "QUERY_TOO_COMPLEX",
@@ -47,6 +48,8 @@ export const fieldCodes = [
   "PASSWORD_IS_EMAIL",
   "WRONG_EMAIL",
   "LINK_ENDED",
+  "NOT_UPLOADED",
+  "NO_PICTURE",
   "WRONG_PASSWORD",
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];

@@ -45,6 +45,7 @@ export const graphcacheOptions: Partial<CacheExchangeOpts> = {
     AuthPayload: () => null,
     DataExport: () => null,
     ErasedRows: () => null,
+    PictureUpload: () => null,
   },
   resolvers: Object.fromEntries(Object.entries(connectionFields).map(([type, fields]) => [type, pages(fields)])),
   updates: { Mutation: updates },
