@@ -18,8 +18,8 @@ import { ROLES, type Role } from "./roles.js";
 /** On the embedded database, which is slow, to depth 3; on a server, where CI runs all tests again, to depth 4. */
 const DEPTH = TEST_DATABASE_URL ? 4 : 3;
 const LEAST_PATHS = DEPTH === 4 ? 1000 : 100;
-/** A path by itself is a stream for each role and child. */
-const LIVE_DEPTH = DEPTH - 1;
+/** A path by itself is a stream for each role and child, and each stream is a connection of one address. */
+const LIVE_DEPTH = 2;
 /** Streams are asked again when their viewer writes. */
 const LIVE = { LIVE_STREAMS: "100000", LIVE_STREAMS_PER_VIEWER: "9999", LIVE_INTERVAL_MS: "60000" };
 /** How many paths one request asks for. */
