@@ -16,16 +16,17 @@ const SINCE: Searched = {
 
 const textOf = (columns: readonly string[]) =>
   `search_fold(concat_ws(' ', '', ${columns.map((column) => `NEW.${column}`).join(", ")}))`;
+/** Spelt to the space as AddSearchText has it, so that down leaves what was there. */
 const kept = (searched: Searched) => `CREATE OR REPLACE FUNCTION keep_search_text() RETURNS trigger LANGUAGE plpgsql AS $$
-  BEGIN
-    CASE TG_TABLE_NAME
-      ${Object.entries(searched)
-        .map(([table, columns]) => `WHEN '${table}' THEN NEW.search_text = ${textOf(columns)};`)
-        .join("\n      ")}
-    END CASE;
-    RETURN NEW;
-  END
-$$`;
+      BEGIN
+        CASE TG_TABLE_NAME
+          ${Object.entries(searched)
+            .map(([table, columns]) => `WHEN '${table}' THEN NEW.search_text = ${textOf(columns)};`)
+            .join("\n          ")}
+        END CASE;
+        RETURN NEW;
+      END
+    $$`;
 const keptOf = (table: "stories" | "tutorials", { [table]: columns }: Searched) =>
   `CREATE OR REPLACE TRIGGER keep_search_text BEFORE INSERT OR UPDATE OF ${columns.join(", ")} ON ${table}
     FOR EACH ROW EXECUTE FUNCTION keep_search_text()`;
