@@ -106,12 +106,17 @@ export class Poller {
 
   private async askWoken(): Promise<void> {
     this.isWaking = true;
-    while (this.woken.size > 0) {
-      const streams = [...this.woken].flatMap((viewerId) => [...this.streams.ofViewer(viewerId)]);
-      this.woken.clear();
-      await this.ask(streams, undefined, true);
+    try {
+      while (this.woken.size > 0) {
+        const streams = [...this.woken].flatMap((viewerId) => [...this.streams.ofViewer(viewerId)]);
+        this.woken.clear();
+        await this.ask(streams, undefined, true);
+      }
+    } catch {
+      // The next round asks for them.
+    } finally {
+      this.isWaking = false;
     }
-    this.isWaking = false;
   }
 
   /** Asks for these. What one row answers is asked for once. @returns whether all were answered. */
