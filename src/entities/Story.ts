@@ -3,6 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, type R
 import { ComputedField, CreatedAt, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
 import { Content, Kept, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
+import { EXCERPT_LENGTHS, excerptOf, InExcerpt } from "./excerpt.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
 import { NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./nameInLanguage.js";
@@ -97,6 +98,15 @@ export class Story extends Node {
     sql: inLanguage("storyText"),
   })
   storyText: string;
+
+  @ComputedField(() => String, {
+    description: "Its beginning, cut between words, with … where there is more; at most length characters, 20 to 1000.",
+    arguments: () => InExcerpt,
+    ranges: { length: EXCERPT_LENGTHS },
+    maxLength: limits.excerpt,
+    sql: excerptOf("storyText"),
+  })
+  excerpt: string;
 
   @Content("To show the story's picture.", { picture: "elsewhereUnlessKept" })
   @Column("varchar")

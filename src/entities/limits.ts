@@ -38,6 +38,7 @@ export const limits = {
   editedImages: 50,
   title: 200,
   storyText: 20_000,
+  excerpt: 1_000,
   aiModel: 100,
   /** Tables that the receipt of an erasure counts. */
   erasedTables: 100,

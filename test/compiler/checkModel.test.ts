@@ -4,6 +4,7 @@ import { EntitySchema } from "typeorm";
 import type { AccessPolicy, AccessRule } from "../../packages/engine/src/compiler/AccessPolicy.js";
 import { checkModel } from "../../packages/engine/src/compiler/checkModel.js";
 import { describeModel } from "../../packages/engine/src/compiler/Model.js";
+import type { Ranges } from "../../packages/engine/src/compiler/rangesOf.js";
 import { DescribedDataSource } from "../../packages/engine/src/database/makeDataSource.js";
 import { access } from "../../src/access.js";
 import { describeNovadraw } from "../../src/describeNovadraw.js";
@@ -21,9 +22,9 @@ const PAGES = "edges: [Int!]! nodes: [Picture!]! pageInfo: Int!";
 async function check(schemaText: string, declare: (schema: Declared) => void = () => undefined, rules = RULES) {
   const schema = buildSchema(schemaText);
   declare({
-    computed: (type, field, sql) => {
+    computed: (type, field, sql, ranges) => {
       const found = (schema.getType(type) as GraphQLObjectType).getFields()[field];
-      if (found) found.extensions = { sql };
+      if (found) found.extensions = { sql, ranges };
     },
     filter: (type, field, operator, property, texts) => {
       const found = (schema.getType(type) as GraphQLInputObjectType).getFields()[field];
@@ -36,7 +37,7 @@ async function check(schemaText: string, declare: (schema: Declared) => void = (
 }
 
 interface Declared {
-  readonly computed: (type: string, field: string, sql: () => string) => void;
+  readonly computed: (type: string, field: string, sql: () => string, ranges?: Ranges) => void;
   readonly filter: (type: string, field: string, operator: string, property: string, texts?: readonly string[]) => void;
 }
 
@@ -89,7 +90,26 @@ describe("checkModel", () => {
       schema.computed("Picture", "loud", () => "upper({title})"),
     );
 
-    expect(mistakes).toEqual(["Picture.loud: argument by would stand in the SQL text, so it has to be an enum or a Boolean."]);
+    expect(mistakes).toEqual([
+      "Picture.loud: argument by would stand in the SQL text, so it has to be an enum or a Boolean, or an Int that is not null and has a range.",
+    ]);
+  });
+
+  it("takes a whole number with a range as a parameter, and refuses one without, one that may be null, and one that nobody gives", async () => {
+    const type = "type Picture { a(n: Int! = 1): String! b(n: Int! = 1): String! c(n: Int): String! d(n: Int! = 1): String! }";
+    const mistakes = await check(`type Query { p: Picture } ${type}`, (schema) => {
+      for (const name of ["a", "c"]) schema.computed("Picture", name, () => "left({title}, {given.n})", { n: [1, 9] });
+      schema.computed("Picture", "b", () => "left({title}, {given.n})");
+      schema.computed("Picture", "d", () => "left({title}, {given.m})", { n: [1, 9] });
+    });
+
+    const open =
+      "argument n would stand in the SQL text, so it has to be an enum or a Boolean, or an Int that is not null and has a range.";
+    expect(mistakes).toEqual([
+      `Picture.b: ${open}`,
+      `Picture.c: ${open}`,
+      "Picture.d: its SQL names {given.m}, which is no argument with a range.",
+    ]);
   });
 
   it("names a property that an access rule asks for in vain", async () => {

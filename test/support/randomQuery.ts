@@ -89,6 +89,7 @@ export class QueryWriter {
     if (name === "last" || name === "before") return undefined;
     if (name === "language") return this.chance(2) ? `language: ${this.pick(["EN", "DE"])}` : undefined;
     if (name === "fallback") return this.chance(2) ? `fallback: ${this.pick(["true", "false"])}` : undefined;
+    if (name === "length") return this.chance(2) ? `length: ${this.pick(["20", "21", "30", "1000"])}` : undefined;
     return name === "first" ? this.pageArguments(field) : undefined;
   }
 
@@ -136,7 +137,7 @@ export class QueryWriter {
       search: () => this.pick(SEARCHES),
     };
     // An admin searches the texts of one account; accounts are what an admin alone may list.
-    const isRefused = rows[0]?.__typename === "Story" && this.roots.includes("users");
+    const isRefused = getNamedType(field.type).name === "StoryConnection" && this.roots.includes("users");
     const names = Object.keys(type.getFields()).filter((name) => name !== "search" || !isRefused);
     return this.some(names, 1, 2)
       .map((name) => `${name}: ${values[name]?.() ?? this.pick(['"2026-01-01T00:00:00.000001Z"', '"2025-01-01T00:00:00Z"'])}`)

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buildSchema, execute, type GraphQLFieldResolver, parse } from "graphql";
 import type { DataSource } from "typeorm";
+import { beginningOf } from "./beginningOf.js";
 import { plainCategories } from "./plainCategories.js";
 
 /** A row as the database holds it, with its timestamps as text in microseconds. */
@@ -169,6 +170,8 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       return source.origin === "AI" ? "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" : null;
     case "Story.storyText":
       return inLanguage(source.story_text_en, source.story_text_de, given);
+    case "Story.excerpt":
+      return beginningOf(inLanguage(source.story_text_en, source.story_text_de, given) ?? "", given.length);
   }
   if (parentType.name === "Query") {
     const type = fieldName.replace(/^./, (letter) => letter.toUpperCase());

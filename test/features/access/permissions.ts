@@ -60,7 +60,7 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ),
   ...all(
     "Story",
-    "id title titleDe storyTextEn storyTextDe storyText imageUrl isFavorite generationTimeMs origin aiModel",
+    "id title titleDe storyTextEn storyTextDe storyText excerpt imageUrl isFavorite generationTimeMs origin aiModel",
     LINES.owner,
   ),
   ...all("Story", "label digitalSourceType createdAt updatedAt user drawing picture", LINES.owner),

@@ -4,6 +4,7 @@ import { argumentValues } from "./argumentValues.js";
 import { type BoundField, responseKeysBelowRoot } from "./BoundField.js";
 import { bindPage } from "./bindPage.js";
 import { connectionNode, type Entity, type Model } from "./Model.js";
+import { rangesOf } from "./rangesOf.js";
 import type { SelectedField } from "./selectFields.js";
 
 const NOTHING = { arguments: {}, problems: [] };
@@ -23,8 +24,20 @@ export function bindArguments(
   if (!values) return { arguments: {}, problems: [argumentMissing(responseKeysBelowRoot(place))] };
   if (!isSound(values)) return { arguments: values, problems: refusedValues(values, responseKeysBelowRoot(place)) };
   const rows = rowsOf(model, definition);
-  if (!rows) return { arguments: values, problems: NOTHING.problems };
+  if (!rows) return { arguments: values, problems: outOfRange(definition, values, responseKeysBelowRoot(place)) };
   return { arguments: values, ...bindPage(rows, definition, values, responseKeysBelowRoot(place)) };
+}
+
+function outOfRange(
+  definition: GraphQLField<unknown, unknown>,
+  values: BoundField["arguments"],
+  path: FieldProblem["path"],
+): readonly FieldProblem[] {
+  return Object.entries(rangesOf(definition)).flatMap(([name, [least, most]]) => {
+    const value = values[name] as number;
+    if (value >= least && value <= most) return [];
+    return [{ path: [...path, name], code: FieldCode.OUT_OF_RANGE, message: `Send a number from ${least} to ${most}.` }];
+  });
 }
 
 /** The rows of each connection, and null for other fields. */

@@ -12,6 +12,7 @@ import { type Comparison, filtersOf } from "./filters.js";
 import { finds, findsCaseless, findsLetters, sorts } from "./indexes.js";
 import { joinOf } from "./joinOf.js";
 import { columnOf, connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
+import { rangesOf } from "./rangesOf.js";
 
 /**
  * Finds every part of the schema and of the access rules that the compiler could not read, or could read only by going through a whole
@@ -54,27 +55,33 @@ function mistakesOfCoverage(model: Model, entity: Entity, field: Field): readonl
     : [];
 }
 
-/** The SQL of a computed field depends on its arguments, so it is checked for each value that they can have. */
+/** The SQL of a computed field depends on its arguments, so it is checked for each value that they can have; a whole number is none of it. */
 function mistakesOfSql(
   model: Model,
   entity: Entity,
   field: Field,
   sql: (given: Readonly<Record<string, unknown>>) => string,
 ): readonly string[] {
-  const open = mistakesOfArguments(field);
+  const numbers = Object.keys(rangesOf(field));
+  const open = mistakesOfArguments(field, numbers);
   if (open.length > 0) return open;
   let givens: Record<string, unknown>[] = [{}];
   for (const { name, type } of field.args) {
-    const values = closedSetOf(type) ?? [];
+    const values = closedSetOf(type) ?? [undefined];
     givens = givens.flatMap((given) => values.map((value) => ({ ...given, [name]: value })));
   }
-  return [...new Set(givens.flatMap((given) => gapsOfTemplate(model, entity, sql(given))))].map((gap) => `its SQL ${gap}`);
+  const gaps = givens.flatMap((given) => gapsOfTemplate(model, entity, sql(given), numbers));
+  return [...new Set(gaps)].map((gap) => `its SQL ${gap}`);
 }
 
-const mistakesOfArguments = ({ args }: Field): readonly string[] =>
+/** @param numbers the arguments that are parameters, because they have ranges. */
+const mistakesOfArguments = ({ args }: Field, numbers: readonly string[]): readonly string[] =>
   args
-    .filter(({ type }) => !closedSetOf(type))
-    .map(({ name }) => `argument ${name} would stand in the SQL text, so it has to be an enum or a Boolean.`);
+    .filter(({ name, type }) => !closedSetOf(type) && !(numbers.includes(name) && String(type) === "Int!"))
+    .map(
+      ({ name }) =>
+        `argument ${name} would stand in the SQL text, so it has to be an enum or a Boolean, or an Int that is not null and has a range.`,
+    );
 
 function closedSetOf(type: Field["args"][number]["type"]): readonly unknown[] | undefined {
   const named = getNamedType(type);
@@ -155,7 +162,9 @@ function mistakesOfDeclaredRows(model: Model, type: GraphQLObjectType): readonly
   const { name, extensions } = type;
   if (typeof extensions.rows !== "string") return [];
   const computed = Object.values(type.getFields()).filter((field) => typeof field.extensions.sql === "function");
-  const open = computed.flatMap((field) => mistakesOfArguments(field).map((mistake) => `${name}.${field.name}: ${mistake}`));
+  const open = computed.flatMap((field) =>
+    mistakesOfArguments(field, []).map((mistake) => `${name}.${field.name}: ${mistake}`),
+  );
   const named = [...extensions.rows.matchAll(/\{(\w+)\}/g)].map(([, entity]) => entity ?? "");
   const unknown = named.filter((entity) => !model.entities.has(entity));
   return [...open, ...unknown.map((entity) => `${name}: its rows name ${entity}, which has no table or no access rule.`)];

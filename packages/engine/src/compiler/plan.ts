@@ -73,8 +73,8 @@ export type ParameterSource =
   | "token"
   | {
       readonly place: readonly string[];
-      /** The path of the value: `by` and a property of what the field reads, or `page` and a part of its page. */
-      readonly value: readonly ["by" | "page", ...string[]];
+      /** The path of the value: `by` and a property of what the field reads, `page` and a part of its page, or `arguments` and a name. */
+      readonly value: readonly ["by" | "page" | "arguments", ...string[]];
     };
 
 /** The one spelling of a template: `sql` strings are a programmer's, everything variable is an expression. */
