@@ -1,8 +1,8 @@
 import { errorsIn, secondsToWait } from "./errors.js";
 
 /**
- * Opens a stream, and hands back what closes it. `ended` is to be called when it has ended by itself: with why, where that is known, and
- * whether the service has said that nothing more comes.
+ * Opens a stream, and returns the function that closes it. It calls `ended` when the stream ends by itself: with the reason, where there is
+ * one, and with whether the service has said that nothing more comes.
  */
 export type OpenStream = (ended: (why?: unknown, isComplete?: boolean) => void) => () => void;
 

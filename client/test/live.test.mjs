@@ -43,7 +43,7 @@ describe("live queries", () => {
 
   const rename = (name) =>
     server.ask("mutation ($input: UpdateMeInput!) { updateMe(input: $input) { id } }", { input: { name } }, session.token);
-  /** Opens a stream, waits for its first answer, writes, and hands back the names of all answers. */
+  /** Opens a stream, waits for its first answer, writes, and returns the names of all answers. */
   async function namesOf(open, nameIn = ({ live }) => live.me.name) {
     const names = [];
     const close = open((data) => names.push(nameIn(data)));

@@ -78,7 +78,7 @@ describe("Relay", () => {
         commitMutation(counted, { mutation, variables, onCompleted: resolve, onError: reject }),
       );
       while (requests < 1 + lists) await pause(5);
-      // Whoever asked for more than one answer of a list would have asked by now.
+      // A second request for a list would have arrived by now.
       await pause(300);
       assert.equal(requests, 1 + lists);
     };

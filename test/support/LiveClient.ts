@@ -1,4 +1,4 @@
-import type { TestApi } from "./TestApi.js";
+import type { Answer, TestApi } from "./TestApi.js";
 
 interface Opening {
   readonly variables?: Record<string, unknown>;
@@ -7,8 +7,7 @@ interface Opening {
 }
 
 export interface LiveEvent {
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of an answer is what each test asks for
-  readonly data: any;
+  readonly data: Answer["data"];
   readonly errors?: readonly { message: string; path?: unknown[]; extensions: { code: string; reason?: string } }[];
 }
 

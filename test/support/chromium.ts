@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe } from "@jest/globals";
 import { type Browser, chromium } from "playwright-core";
+import { describeWithoutServer } from "./onServer.js";
 import { TEST_DATABASE_URL } from "./template.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -21,9 +22,6 @@ export const describeInBrowser = (name: string, tests: () => void): void =>
   );
 
 /** The same for what takes long and tells the same on any database: it runs without a server. */
-export const describeOnceInBrowser = (name: string, tests: () => void): void =>
-  TEST_DATABASE_URL
-    ? describe.skip(`${name} (skipped: it runs without TEST_DATABASE_URL)`, tests)
-    : describeInBrowser(name, tests);
+export const describeOnceInBrowser = TEST_DATABASE_URL ? describeWithoutServer : describeInBrowser;
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -25,6 +25,12 @@ export const describeAtLength = describeWhere(
   "it takes long; set TEST_DATABASE_URL, as CI does",
 );
 
+/** What takes long and tells the same on any database, and needs no server: one run has it. */
+export const describeWithoutServer = describeWhere(
+  TEST_DATABASE_URL === undefined,
+  "it tells the same on any database, and runs without TEST_DATABASE_URL",
+);
+
 /** The values of NODE_ENV that a limit is tried with; production's cost of passwords takes long. */
 export const ENVIRONMENTS: readonly string[] = TEST_DATABASE_URL ? ["test", "production"] : ["test"];
 

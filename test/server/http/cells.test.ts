@@ -3,6 +3,7 @@ import { type HaProxy, startHaProxy } from "../../support/haProxy.js";
 import { describeBehindHaProxy } from "../../support/onServer.js";
 import { openDatabase, type TestDatabase } from "../../support/openDatabase.js";
 import { killStarted, startService } from "../../support/startService.js";
+import type { Answer } from "../../support/TestApi.js";
 import { World } from "../../support/World.js";
 
 /** The rules of docs/scale.md. */
@@ -93,11 +94,7 @@ async function signUp(address: string, email: string): Promise<SignedIn> {
   return { token, id: user.id };
 }
 
-interface Asked {
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it has asked for.
-  readonly data?: any;
-  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
-}
+type Asked = Partial<Pick<Answer, "data" | "errors">>;
 
 async function ask(address: string, query: string, headers: Record<string, string>): Promise<Asked> {
   const response = await fetch(`${address}/graphql`, {

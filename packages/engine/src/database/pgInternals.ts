@@ -26,8 +26,8 @@ export interface PgClient extends pg.Client {
 type Constructor<T, C> = new (config?: C) => T;
 
 /**
- * All that we use of pg 8 and pg-protocol 1 beyond their types: whoever changes their versions looks here. The test beside it tells what is
- * gone.
+ * All that we use of pg 8 and pg-protocol 1 beyond their types. A new version of either may lack some of it; pgInternals.test.ts finds out
+ * which.
  */
 export const pgInternals = {
   Client: pg.Client as unknown as Constructor<PgClient, string | pg.ClientConfig>,

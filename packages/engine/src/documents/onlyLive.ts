@@ -18,7 +18,7 @@ export const onlyLive: ValidationRule = (context): ASTVisitor => ({
   },
 });
 
-/** An unknown root field is told as that by another rule. */
+/** Another rule reports unknown root fields. */
 function isLiveAlone({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
   const [field] = selections;
   return selections.length === 1 && field?.kind === Kind.FIELD && (field.directives ?? []).length === 0;

@@ -45,7 +45,7 @@ export class Poller {
     private readonly hear: HearOfLive,
   ) {}
 
-  /** Something was asked of this process: whoever sleeps wakes up. */
+  /** A request has reached this process: polling begins again where it had stopped. */
   noteOperation(): void {
     this.busyAt = performance.now();
     if (this.isAsleep) this.wakeUp();

@@ -37,7 +37,7 @@ export class Streams {
     return this.byViewer.get(viewerId) ?? [];
   }
 
-  /** Why no stream may be opened now, whoever asks; undefined where one may be. */
+  /** Why this process opens no stream now; undefined where it may. */
   whyNot(): ClientError | undefined {
     if (this.isStopping) return unavailable("stopping");
     return this.reserved >= this.limits.streams ? unavailable("full") : undefined;

@@ -44,8 +44,8 @@ function inAddress(url: string): unknown {
 }
 
 /**
- * An EventSource can send no header, so it is told from what browsers say of its page: the page's origin is known to be let in when it is
- * sent, and no page can write Sec-Fetch-Site. Who sends neither, and no cookie, is no browser of today.
+ * An EventSource can send no header of its own, so the browser's headers decide. A request with an Origin has passed the check of origins.
+ * No page can write Sec-Fetch-Site. A request with neither header and no cookie comes from no browser of today.
  */
 const isOfOwnPage = ({ origin, cookie, "sec-fetch-site": site, "apollo-require-preflight": asked }: IncomingHttpHeaders) =>
   origin !== undefined || asked !== undefined || site === "same-origin" || (site === undefined && cookie === undefined);
