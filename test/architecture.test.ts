@@ -106,6 +106,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     "engine/ServiceLog",
     "engine/byteText",
     "engine/compiler",
+    "engine/database",
     "engine/errors",
     "engine/gate",
     "engine/metrics",

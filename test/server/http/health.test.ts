@@ -29,6 +29,24 @@ describe("health routes", () => {
     await database.query("INSERT INTO migrations SELECT * FROM kept");
   });
 
+  it("have operations answer UNAVAILABLE where a table is missing, with what the operator has to do", async () => {
+    const { database } = api.opened;
+    await database.query("ALTER TABLE tutorials RENAME TO hidden");
+
+    const answers = [
+      await api.ask("{ tutorials { totalCount } }"),
+      await api.ask("{ a: tutorials { totalCount } tutorialCategories { name } }"),
+    ];
+
+    await database.query("ALTER TABLE hidden RENAME TO tutorials");
+    const message = "The database lacks tables of this release. Try again later; the operator has to run the migrations.";
+    for (const { status, errors } of answers) {
+      expect(status).toBe(503);
+      for (const error of errors) expect(error).toMatchObject({ message, extensions: { code: "UNAVAILABLE", reason: "down" } });
+    }
+    for (const { errors } of answers) expect(errors.length).toBeGreaterThan(0);
+  });
+
   it("name the table whose updated_at nothing keeps", async () => {
     const { database } = api.opened;
     await database.query("ALTER TABLE stories DISABLE TRIGGER touch_updated_at");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { describeOnceInBrowser, launchBrowser } from "../../support/chromium.js";
+import { runProgram } from "../../support/runProgram.js";
 import { killStarted, startService } from "../../support/startService.js";
 
 const PRODUCTION = {
@@ -31,6 +32,7 @@ describeOnceInBrowser("playground of a service that was started without the demo
 
   it.each(STARTS)("opens with a query that anybody may ask, and sends it, %s", async (_name, settings) => {
     const folder = join(mkdtempSync(join(tmpdir(), "novadraw-plain-")), "pg");
+    await runProgram("db", ["migrate"], { DATABASE_DIR: folder, ...settings });
     const service = startService({ DATABASE_DIR: folder, LOG_LEVEL: "info", ...settings });
     const [address = ""] = await service.says(/http:\/\/127\.0\.0\.1:\d+/);
     const page = await browser.newPage();
@@ -41,10 +43,14 @@ describeOnceInBrowser("playground of a service that was started without the demo
     const tabs = await page.getByRole("tab").allInnerTexts();
     await page.getByRole("tab").first().waitFor();
     await page.getByRole("button", { name: /execute query/i }).click();
-    await page.locator(".result-window").getByText("extensions").first().waitFor();
+    const result = page.locator(".result-window");
+    await result.getByText("extensions").first().waitFor();
+    const answer = (await result.innerText()).replace(/\s/g, "");
 
     await page.close();
     expect(failures).toEqual([]);
     expect(tabs).toEqual(["Tutorials"]);
+    expect(answer).toContain('"tutorialCategories":[]');
+    expect(answer).not.toContain('"errors"');
   });
 });

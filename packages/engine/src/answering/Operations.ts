@@ -1,4 +1,6 @@
 import type { BoundField } from "../compiler/BoundField.js";
+import { sqlStateOf } from "../database/sqlStateOf.js";
+import { sqlStates } from "../database/sqlStates.js";
 import { badInput, ClientError, TokenReason, tokenRefused, unavailable } from "../errors.js";
 import { traced } from "../metrics/traced.js";
 import type { RequestContext } from "../request/RequestContext.js";
@@ -6,7 +8,7 @@ import type { CostControl } from "./CostControl.js";
 import { Explanation, type RunExplain } from "./Explanation.js";
 import { loggedOf } from "./loggedOf.js";
 import type { Mutations } from "./Mutations.js";
-import type { Answer, OperationRequest } from "./OperationRequest.js";
+import type { Answer, Failure, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
 import { usedRows } from "./usedRows.js";
 
@@ -19,6 +21,8 @@ export interface HearOfOperations {
 }
 
 const MISTAKEN = "The service has a mistake in its code, which its log tells. The operator has to bring back the last release.";
+
+const UNMIGRATED = "The database lacks tables of this release. Try again later; the operator has to run the migrations.";
 
 /** Answers valid operations. Whatever fails becomes part of the answer. */
 export class Operations {
@@ -71,7 +75,7 @@ export class Operations {
     }
     if (operation.isMutation) this.hear.noteMutation?.(context);
     for (const { error } of answer.failures) note(error, context);
-    return answer;
+    return answer.failures.some(lacksTable) ? { ...answer, failures: answer.failures.map(notMigrated) } : answer;
   }
 
   /** Answers these root fields, and counts their use. @throws ClientError when they cost too much. */
@@ -94,6 +98,11 @@ export class Operations {
     return { ...answer, extensions: { cost } };
   }
 }
+
+/** Statements name the tables of entities alone, so a table is missing where a migration has not run. */
+const lacksTable = ({ error }: Failure): boolean => sqlStateOf(error) === sqlStates.undefinedTable;
+const notMigrated = (failure: Failure): Failure =>
+  lacksTable(failure) ? { ...failure, error: unavailable("down", { message: UNMIGRATED }) } : failure;
 
 const refusedAs = (error: unknown): Answer => ({ failures: [{ error }] });
 
