@@ -35,6 +35,7 @@ import { TutorialSteps } from "./features/tutorials/TutorialSteps.js";
 import { Tutorials } from "./features/tutorials/Tutorials.js";
 import { MailQueue } from "./mail/MailQueue.js";
 import { ConsentGate } from "./writes/ConsentGate.js";
+import { ShownPictures } from "./writes/ShownPictures.js";
 
 /** How long a picture may take to arrive: 8 MB by 1 Mbit/s. */
 const UPLOAD_MS = 64_000;
@@ -62,6 +63,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
     pictures?.removal.noteWrite();
     stories?.work.noteWrite();
   });
+  const shown = new ShownPictures(writer, notePictures);
   const { accounts, signIn, sessions, recovery } = composeAccounts(config, { ...engine, writer }, consent, mails);
   const confirm: ConfirmPassword = (...given) => accounts.confirm(...given);
   const exports = new Exports(engine.lookUp, writer, tables, confirm, privacy.publicUrl);
@@ -75,8 +77,8 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
       new RecoveryResolver(recovery),
       new TutorialResolver(new Tutorials(writer)),
       new TutorialStepResolver(new TutorialSteps(writer)),
-      new DrawingResolver(new Drawings(writer, limits.drawings, consent, notePictures)),
-      new StoryResolver(new Stories(writer, limits.stories, consent, notePictures)),
+      new DrawingResolver(new Drawings(writer, limits.drawings, consent, shown)),
+      new StoryResolver(new Stories(writer, limits.stories, consent, shown)),
       new PictureResolver(new Pictures(writer, consent, pictures)),
       new StoryRequestResolver(new StoryRequests(writer, consent, stories)),
       new NodeResolver(),

@@ -21,20 +21,18 @@ import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
-import { dropAllUnshown } from "../../writes/dropAllUnshown.js";
-import { dropUnshown } from "../../writes/dropUnshown.js";
-import { lockAccount } from "../../writes/lockAccount.js";
+import type { ShownPictures } from "../../writes/ShownPictures.js";
 import type { CreateDrawingInput } from "./CreateDrawingInput.js";
 import type { UpdateDrawingInput } from "./UpdateDrawingInput.js";
 
 /** Viewers' changes of their own drawings. Each method returns the drawing's id. */
 export class Drawings {
-  /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
+  /** @param most how many an account may have. */
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
     private readonly consent: ConsentGate,
-    private readonly notePictures: () => void,
+    private readonly pictures: ShownPictures,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
@@ -50,9 +48,8 @@ export class Drawings {
     });
   }
 
-  async update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
-    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
-      await lockAccount(manager, viewer.id);
+  update(context: RequestContext, id: string, changes: UpdateDrawingInput, seen: Seen): Promise<string> {
+    return this.pictures.change(context, async (manager, viewer) => {
       const { pictureId: before } = await lockRow(manager, Drawing, { id, userId: viewer.id }, "drawing", seen);
       await this.consent.checkChange(manager, viewer, Drawing, changes);
       if (changes.pictureId) await this.consent.checkNew(manager, viewer);
@@ -60,10 +57,8 @@ export class Drawings {
       await checkPicture(manager, viewer, changes.pictureId);
       const pictureId = shownPicture(changes);
       await changeRow(manager, Drawing, id, { ...changes, pictureId });
-      return pictureId !== undefined && pictureId !== before && (await dropUnshown(manager, before));
+      return { answer: id, pictures: pictureId !== undefined && pictureId !== before ? [before] : [] };
     });
-    if (isDropped) this.notePictures();
-    return id;
   }
 
   /** Adds an image at the end, unless it is there. @throws ClientError BAD_USER_INPUT when there is no room for another. */
@@ -92,28 +87,21 @@ export class Drawings {
   }
 
   /** All or none. The stories about them stay, and the pictures that these show. @returns the ids. */
-  async deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
-    const { deleted, isDropped } = await this.writer.asViewer(context, async (manager, viewer) => {
-      await lockAccount(manager, viewer.id);
+  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    return this.pictures.change(context, async (manager, viewer) => {
       const pictures = await loosePictures(manager, viewer, ids);
-      const deleted = await deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing");
-      return { deleted, isDropped: await dropAllUnshown(manager, pictures) };
+      return { answer: await deleteRows(manager, Drawing, ids, { userId: viewer.id }, "drawing"), pictures };
     });
-    if (isDropped) this.notePictures();
-    return deleted;
   }
 
   /** The stories about it stay, and a picture that they show. */
-  async delete(context: RequestContext, id: string): Promise<string> {
-    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
-      await lockAccount(manager, viewer.id);
+  delete(context: RequestContext, id: string): Promise<string> {
+    return this.pictures.change(context, async (manager, viewer) => {
       const pictures = await loosePictures(manager, viewer, [id]);
       const { affected } = await manager.delete(Drawing, { id, userId: viewer.id });
       if (affected !== 1) throw notFound("drawing");
-      return dropAllUnshown(manager, pictures);
+      return { answer: id, pictures };
     });
-    if (isDropped) this.notePictures();
-    return id;
   }
 }
 

@@ -17,20 +17,18 @@ import { Story } from "../../entities/Story.js";
 import { StoryOrigin } from "../../entities/StoryOrigin.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
-import { dropAllUnshown } from "../../writes/dropAllUnshown.js";
-import { dropUnshown } from "../../writes/dropUnshown.js";
-import { lockAccount } from "../../writes/lockAccount.js";
+import type { ShownPictures } from "../../writes/ShownPictures.js";
 import type { CreateStoryInput } from "./CreateStoryInput.js";
 import type { UpdateStoryInput } from "./UpdateStoryInput.js";
 
 /** Viewers' changes of their own stories. Each method returns the story's id. */
 export class Stories {
-  /** @param most how many an account may have. @param notePictures hears that pictures have been deleted. */
+  /** @param most how many an account may have. */
   constructor(
     private readonly writer: Writer,
     private readonly most: number,
     private readonly consent: ConsentGate,
-    private readonly notePictures: () => void,
+    private readonly pictures: ShownPictures,
   ) {}
 
   /** @throws ClientError LIMIT_REACHED when the account has as many as it may have. */
@@ -53,18 +51,15 @@ export class Stories {
   }
 
   /** Whoever names the address of another picture means it in place of the one that the story shows. */
-  async update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
+  update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
     const isElsewhere = changes.imageUrl !== undefined;
-    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
-      await lockAccount(manager, viewer.id);
+    return this.pictures.change(context, async (manager, viewer) => {
       const { pictureId } = await lockRow(manager, Story, { id, userId: viewer.id }, "story", seen);
       await this.consent.checkChange(manager, viewer, Story, changes);
       await checkDrawing(manager, viewer, changes.drawingId);
       await changeRow(manager, Story, id, { ...changes, ...(isElsewhere && { pictureId: null }) });
-      return isElsewhere && (await dropUnshown(manager, pictureId));
+      return { answer: id, pictures: isElsewhere ? [pictureId] : [] };
     });
-    if (isDropped) this.notePictures();
-    return id;
   }
 
   setFavorite(context: RequestContext, id: string, isFavorite: boolean): Promise<string> {
@@ -87,27 +82,20 @@ export class Stories {
   }
 
   /** All or none. Pictures that nothing shows then go, too. @returns the ids. */
-  async deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
-    const { deleted, isDropped } = await this.writer.asViewer(context, async (manager, viewer) => {
-      await lockAccount(manager, viewer.id);
+  deleteAll(context: RequestContext, ids: readonly string[]): Promise<readonly string[]> {
+    return this.pictures.change(context, async (manager, viewer) => {
       const pictures = await picturesOf(manager, viewer, ids);
-      const deleted = await deleteRows(manager, Story, ids, { userId: viewer.id }, "story");
-      return { deleted, isDropped: await dropAllUnshown(manager, pictures) };
+      return { answer: await deleteRows(manager, Story, ids, { userId: viewer.id }, "story"), pictures };
     });
-    if (isDropped) this.notePictures();
-    return deleted;
   }
 
-  async delete(context: RequestContext, id: string): Promise<string> {
-    const isDropped = await this.writer.asViewer(context, async (manager, viewer) => {
-      await lockAccount(manager, viewer.id);
+  delete(context: RequestContext, id: string): Promise<string> {
+    return this.pictures.change(context, async (manager, viewer) => {
       const pictures = await picturesOf(manager, viewer, [id]);
       const { affected } = await manager.delete(Story, { id, userId: viewer.id });
       if (affected !== 1) throw notFound("story");
-      return dropAllUnshown(manager, pictures);
+      return { answer: id, pictures };
     });
-    if (isDropped) this.notePictures();
-    return id;
   }
 }
 
