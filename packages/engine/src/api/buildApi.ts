@@ -8,13 +8,10 @@ import { KnownViewers } from "../answering/KnownViewers.js";
 import { Mutations } from "../answering/Mutations.js";
 import { Operations } from "../answering/Operations.js";
 import { Queries } from "../answering/Queries.js";
-import { type HearOfToken, Reader, type RunStatements } from "../answering/Reader.js";
-import { readOfOthers } from "../answering/readOfOthers.js";
+import { Reader, type RunStatements } from "../answering/Reader.js";
 import { slowStatements } from "../answering/slowStatements.js";
 import { Compiler } from "../compiler/Compiler.js";
-import type { Model } from "../compiler/Model.js";
 import { readsPublicOnly } from "../compiler/readsPublicOnly.js";
-import { Connections } from "../database/Connections.js";
 import { apolloServer } from "../documents/apolloServer.js";
 import { checkManifest } from "../documents/checkManifest.js";
 import { OperationCache } from "../documents/OperationCache.js";
@@ -24,9 +21,8 @@ import { readManifest } from "../documents/readManifest.js";
 import { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import { ErrorCode } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
-import { Gate } from "../gate/Gate.js";
+import type { Gate } from "../gate/Gate.js";
 import type { SentStatement } from "../gate/joinedStatement.js";
-import type { SendRead } from "../gate/ReadLane.js";
 import type { Turn } from "../gate/Turn.js";
 import { graphqlRoute } from "../http/graphqlRoute.js";
 import { healthRoutes } from "../http/healthRoutes.js";
@@ -44,9 +40,11 @@ import { ReplicaReads } from "../replicas/ReplicaReads.js";
 import { versioned } from "../replicas/versioned.js";
 import { storeOf } from "../writes/Store.js";
 import type { ApiDefinition } from "./ApiDefinition.js";
+import { buildGate } from "./buildGate.js";
 import { buildLive } from "./buildLive.js";
 import { describeApi } from "./describeApi.js";
 import type { Engine, Features } from "./Features.js";
+import { hearOfToken } from "./hearOfToken.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
 const POSTGRESQL = { "db.system.name": "postgresql" };
@@ -180,50 +178,6 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const route = { ...settings, cookie: `${name}-session` };
   graphqlRoute(http, apollo, cache, operations, door, answerStream, reportOperation, route, trusted);
   return { http, features, streams };
-}
-
-/** What is done with a token that was good. */
-function hearOfToken(
-  { noteUse, noteSight }: Features,
-  model: Model,
-  viewers: KnownViewers,
-  log: FastifyBaseLogger,
-): HearOfToken {
-  return {
-    // The read itself has succeeded; the next one notes it.
-    noteUse: async (tokenHash, deadline) =>
-      noteUse?.(tokenHash, deadline).catch(() => log.warn("The use of a session could not be noted")),
-    noteSight: async (viewerId, asked, operation) => {
-      const read = noteSight && readOfOthers(model, asked);
-      if (read) await noteSight({ ...read, viewerId, operation });
-    },
-    noteViewer: (tokenHash, id, seesAll) => viewers.note(tokenHash, { id, seesAll }),
-  };
-}
-
-/** Where all work waits. */
-function buildGate({ settings, database, metrics }: ApiParts, send: SendRead, viewers: KnownViewers): Gate {
-  const { joinReads, ...limits } = settings.requests;
-  const connections = Connections.of(database);
-  const gate = new Gate(
-    { ...limits, join: joinReads, connections: connections.most, polledTogether: settings.live.polledTogether },
-    {
-      send,
-      roundTripMs: () => connections.roundTripMs,
-      viewerOf: (tokenHash) => viewers.of(tokenHash)?.id,
-      ...(metrics && {
-        noteMembers: (count) => metrics.noteMembers(count),
-        noteAlone: (count) => metrics.noteAlone(count),
-        notePolls: (count) => metrics.notePolls(count),
-      }),
-    },
-  );
-  metrics?.watch("read_limit", "How many short statements of reads may run at once by now", () => gate.readLimit);
-  metrics?.watch("reads_waiting", "Reads that wait for their turn at the database", () => gate.waiting.read);
-  metrics?.watch("writes_waiting", "Writes that wait for a connection to the database", () => gate.waiting.write);
-  metrics?.watch("lookups_waiting", "Look-ups that wait for a connection to the database", () => gate.waiting.lookUp);
-  metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => gate.waiting.hash);
-  return gate;
 }
 
 /** Counts an operation besides logging it. */
