@@ -93,10 +93,10 @@ describe("the budget", () => {
     const token = await api.world.token(await api.world.user());
     const ask = () => api.codeOf("{ me { id } }", { token });
     const before = await ask();
-    await api.opened.database.query("ALTER TABLE sessions RENAME TO elsewhere");
+    await api.opened.database.query("ALTER TABLE sessions RENAME COLUMN user_id TO elsewhere");
 
     const codes = [await ask(), await ask(), await ask(), await ask(), await ask()];
-    await api.opened.database.query("ALTER TABLE elsewhere RENAME TO sessions");
+    await api.opened.database.query("ALTER TABLE sessions RENAME COLUMN elsewhere TO user_id");
     const after = [await ask(), await ask(), await ask()];
     await api.close();
 
