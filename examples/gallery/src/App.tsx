@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { AccountPage } from "./pages/AccountPage";
 import { DrawingPage } from "./pages/DrawingPage";
 import { FavouritesPage } from "./pages/FavouritesPage";
@@ -11,8 +12,12 @@ import { TutorialPage } from "./pages/TutorialPage";
 import { TutorialsPage } from "./pages/TutorialsPage";
 import { VerifyPage } from "./pages/VerifyPage";
 import { Header } from "./parts/Header";
+import { Notice } from "./parts/Notice";
 import { type Route, useRoute } from "./router";
 import { useIsSignedIn } from "./session";
+
+/** Children do not load what admins alone use. */
+const AdminPages = lazy(() => import("./admin/AdminPages"));
 
 export function App() {
   const route = useRoute();
@@ -39,5 +44,11 @@ function Page({ route: { page, id }, isSignedIn }: { route: Route; isSignedIn: b
   if (page === "stories" && id !== undefined) return <StoryPage id={id} />;
   if (page === "favourites") return <FavouritesPage />;
   if (page === "account") return <AccountPage />;
+  if (page === "admin" || page === "lessons")
+    return (
+      <Suspense fallback={<Notice isLoading onAgain={() => undefined} />}>
+        <AdminPages page={page} id={id} />
+      </Suspense>
+    );
   return <GalleryPage />;
 }

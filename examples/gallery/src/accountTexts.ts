@@ -59,5 +59,6 @@ export const accountTexts = {
   receipt: ["Keep the receipt: it proves what was deleted.", "Behalte die Quittung: Sie belegt, was gelöscht wurde."],
   saveReceipt: ["Save the receipt", "Quittung speichern"],
   close: ["Close", "Schließen"],
+  admin: ["Administration", "Verwaltung"],
   currentPassword: ["Your password", "Dein Passwort"],
 } as const;

@@ -13,6 +13,8 @@ const routes = [
   "forgot",
   "reset",
   "verify",
+  "admin",
+  "lessons",
 ] as const;
 
 /** The page that the address names, with the id of what it shows. */

@@ -45,6 +45,11 @@ function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
   return (
     <div className="account">
       <Heading>{account.name ?? t("account")}</Heading>
+      {account.role === "ADMIN" && (
+        <p className="links">
+          <a href="#/admin">{t("admin")}</a>
+        </p>
+      )}
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name}>

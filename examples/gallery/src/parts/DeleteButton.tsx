@@ -10,8 +10,8 @@ interface Deletion {
   readonly id: string;
   readonly question: string;
   readonly more: string;
-  /** Where to go when it is gone. */
-  readonly then: string;
+  /** Where to go when it is gone; to stay when absent. */
+  readonly then?: string;
 }
 
 /** Deletes a row after the question whether that is meant. */
@@ -34,7 +34,7 @@ function Question({ document, id, question, more, then, onClose }: Deletion & { 
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const [remove, { loading, error }] = useMutation(document, {
-    onCompleted: () => location.assign(then),
+    onCompleted: () => (then === undefined ? onClose() : location.assign(then)),
   });
   useEffect(() => dialog.current?.showModal(), []);
   return (

@@ -1,5 +1,5 @@
 import { problemOf } from "novadraw-client/errors";
-import { type InputHTMLAttributes, useId } from "react";
+import { type ChangeEvent, type InputHTMLAttributes, useId } from "react";
 import { useLanguage } from "../language";
 import { problemText } from "../told";
 
@@ -10,25 +10,28 @@ interface Properties extends Omit<InputHTMLAttributes<HTMLInputElement>, "value"
   /** What was thrown, and the input field of the API that this one is: what is wrong with it is told beside it. */
   readonly failure?: unknown;
   readonly of: string;
+  /** How many lines it shows; one that cannot have more when absent. */
+  readonly lines?: number;
 }
 
 /** A labelled field that tells what the API finds wrong with it, by the code. */
-export function Field({ label, value, onValue, failure, of, ...input }: Properties) {
+export function Field({ label, value, onValue, failure, of, lines, ...input }: Properties) {
   const { t } = useLanguage();
   const id = useId();
   const problem = problemOf(of, failure);
+  const shared = {
+    id,
+    value,
+    onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onValue(target.value),
+    "aria-invalid": problem !== undefined,
+    "aria-describedby": problem && `${id}-problem`,
+  };
   return (
-    <label>
+    <label htmlFor={id}>
       {label}
-      <input
-        {...input}
-        value={value}
-        onChange={({ target }) => onValue(target.value)}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem && id}
-      />
+      {lines === undefined ? <input {...input} {...shared} /> : <textarea rows={lines} required={input.required} {...shared} />}
       {problem && (
-        <span id={id} className="problem" role="alert">
+        <span id={`${id}-problem`} className="problem" role="alert">
           {t(problemText(problem.code))}
         </span>
       )}
