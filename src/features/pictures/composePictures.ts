@@ -4,6 +4,7 @@ import { FileRemoval } from "./FileRemoval.js";
 import { FolderStore } from "./FolderStore.js";
 import { PictureCleaner } from "./PictureCleaner.js";
 import { PictureLinks } from "./PictureLinks.js";
+import { pictureReader } from "./pictureReader.js";
 import { Sweep } from "./Sweep.js";
 import { Uploads } from "./Uploads.js";
 
@@ -23,6 +24,8 @@ export function composePictures(
     store,
     removal,
     uploads: new Uploads(transact, store, cleaner),
+    /** A JPEG of a picture, for who tells a story about it. */
+    jpegOf: pictureReader(lookUp, store, cleaner),
     sweep: new Sweep(transact, store, removal),
     /** Where the tables are missing, whoever asks for a picture has the key made. */
     async begin(ownUrl: string): Promise<void> {

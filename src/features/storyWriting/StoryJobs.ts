@@ -3,6 +3,8 @@ import type { EntityManager } from "typeorm";
 import type { Transact } from "#engine/features";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
+import type { StoryBudget } from "./StoryBudget.js";
+import type { TokenUse } from "./TokenUse.js";
 
 /** How long one try keeps others from a request: longer than a try may take. */
 const LEASE_SECONDS = 180;
@@ -10,6 +12,8 @@ const MOST_ATTEMPTS = 3;
 /** What is not written by then is given up. */
 const MOST_MINUTES = 60;
 const PAUSES_SECONDS = [5, 20];
+/** How long a request waits that finds the month's budget spent. */
+const SPENT_SECONDS = 3_600;
 
 /** A request that this process writes, for as long as it holds the lease. */
 export interface StoryJob {
@@ -22,9 +26,14 @@ export interface StoryJob {
   /** Where the story's picture is for clients that know of no Picture. */
   readonly imageUrl: string;
   readonly subject?: string;
+  /** The month in whose budget its call has room; absent where nothing is paid for. */
+  readonly paidIn?: string;
 }
 
 const END = "state = 'FAILED', due_at = NULL, lease = NULL, finished_at = clock_timestamp()";
+
+const BACK = "state = 'REQUESTED', lease = NULL, due_at = now() + make_interval(secs => $3)";
+const DEFER = `${BACK}, attempts = attempts - 1`;
 
 /** Gives up what was tried too often or for too long, in the same transaction that would hand it out: nothing loops for ever. */
 const GIVE_UP = `UPDATE story_requests SET ${END}, reason = 'UNAVAILABLE' WHERE id IN
@@ -62,6 +71,7 @@ export class StoryJobs {
   constructor(
     private readonly transact: Transact,
     private readonly consent: ConsentGate,
+    private readonly budget?: StoryBudget,
   ) {}
 
   /** Takes the next request that is due, under a lease. Undefined where none is. */
@@ -93,7 +103,12 @@ export class StoryJobs {
 
   /** The same after so many seconds, and without counting the try. */
   async defer({ id, lease }: StoryJob, seconds: number): Promise<void> {
-    await this.change(`${BACK}, attempts = attempts - 1`, [id, lease, seconds]);
+    await this.change(DEFER, [id, lease, seconds]);
+  }
+
+  /** Has the month's budget know what a try has really used. Where that fails, it counts as the longest call. */
+  async settle({ paidIn }: StoryJob, use: TokenUse): Promise<void> {
+    if (paidIn !== undefined) await this.budget?.settle(paidIn, use).catch(() => undefined);
   }
 
   private async change(changes: string, values: readonly unknown[]): Promise<void> {
@@ -113,6 +128,15 @@ export class StoryJobs {
     };
     if (!about?.image_url) return end(StoryRequestReason.DRAWING_GONE);
     if (await this.consent.isMissing(manager, claimed.user_id)) return end(StoryRequestReason.CONSENT_ENDED);
+    const paidIn = await this.budget?.reserve(manager);
+    if (this.budget && paidIn === undefined) {
+      await manager.query(`UPDATE story_requests SET ${DEFER} WHERE id = $1 AND lease = $2`, [
+        claimed.id,
+        lease,
+        SPENT_SECONDS,
+      ]);
+      return "ended";
+    }
     return {
       id: claimed.id,
       userId: claimed.user_id,
@@ -121,8 +145,7 @@ export class StoryJobs {
       pictureId: about.picture_id,
       imageUrl: about.image_url,
       ...(about.subject !== null && { subject: about.subject }),
+      ...(paidIn !== undefined && { paidIn }),
     };
   }
 }
-
-const BACK = "state = 'REQUESTED', lease = NULL, due_at = now() + make_interval(secs => $3)";

@@ -1,17 +1,27 @@
 import type { Engine } from "#engine";
 import type { Config } from "../../config.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
+import { OpenAiWriter, type PictureOf } from "./OpenAiWriter.js";
+import { StoryBudget } from "./StoryBudget.js";
 import { StoryWork } from "./StoryWork.js";
 import { TemplateWriter } from "./TemplateWriter.js";
 
-/** Builds what writes the stories that are asked for. Undefined where the settings have none written. */
+/**
+ * Builds what writes the stories that are asked for.
+ * @param pictureOf absent where the service keeps no pictures.
+ * @returns undefined where the settings have none written, or have them written about pictures and keep none.
+ */
 export function composeStories(
   { stories, accounts }: Pick<Config, "accounts" | "stories">,
   { transact, log }: Pick<Engine, "transact" | "log">,
   consent: ConsentGate,
+  pictureOf: PictureOf | undefined,
 ) {
-  if (!stories) return undefined;
-  const settings = { concurrency: stories.concurrency, mostStories: accounts.stories };
-  const work = new StoryWork(transact, consent, new TemplateWriter(), log, settings);
-  return { work, mostADay: stories.mostADay, wake: work.wake };
+  if (!stories || (stories.provider && !pictureOf)) return undefined;
+  const { concurrency, mostADay, provider } = stories;
+  const settings = { concurrency, mostStories: accounts.stories };
+  const writer = provider && pictureOf ? new OpenAiWriter(provider, pictureOf) : new TemplateWriter();
+  const budget = provider && new StoryBudget(transact, provider.tokensPerMonth);
+  const work = new StoryWork(transact, consent, writer, log, settings, budget);
+  return { work, mostADay, wake: work.wake, isAboutPictures: provider !== undefined, ...(budget && { budget }) };
 }
