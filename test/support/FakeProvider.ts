@@ -99,11 +99,16 @@ export class FakeProvider {
   story: object = STORY;
   /** What it thinks of pictures and of texts. */
   moderation: Record<"picture" | "texts", keyof typeof MODERATIONS> = { picture: "fine", texts: "fine" };
+  /** How much has been sent, or not, of answers that never end. */
+  begun = 0;
   private readonly dribbling = new Set<NodeJS.Timeout>();
   private readonly server = createServer(async (request, reply) => {
     const body = await text(request).then((raw) => (raw === "" ? {} : JSON.parse(raw)));
     this.seen.push({ path: request.url ?? "", headers: request.headers, body });
-    if (body.model === "hang") return;
+    if (body.model === "hang") {
+      this.begun++;
+      return;
+    }
     if (body.model === "reset") request.socket.destroy();
     else if (body.model === "dribble") this.dribble(reply);
     else {
@@ -137,6 +142,7 @@ export class FakeProvider {
   /** Forgets what it was sent, and answers as at first. */
   reset(): void {
     this.seen.length = 0;
+    this.begun = 0;
     this.story = STORY;
     this.moderation = { picture: "fine", texts: "fine" };
   }
@@ -158,7 +164,10 @@ export class FakeProvider {
   /** Headers at once, and a body that never ends. */
   private dribble(reply: ServerResponse): void {
     reply.writeHead(200, { "content-type": "application/json" });
-    const timer = setInterval(() => reply.write(" "), 20);
+    const timer = setInterval(() => {
+      reply.write(" ");
+      this.begun++;
+    }, 5);
     this.dribbling.add(timer);
     reply.on("close", () => clearInterval(timer));
   }

@@ -1,5 +1,10 @@
+import { errorTexts } from "./errorTexts";
+
 /** What the page says, in both languages. */
 export const texts = {
+  ...errorTexts,
+  upload: ["Upload a drawing", "Bild hochladen"],
+  uploading: ["Uploading …", "Wird hochgeladen …"],
   gallery: ["Drawings", "Bilder"],
   favourites: ["Favourites", "Lieblinge"],
   tutorials: ["Tutorials", "Anleitungen"],
@@ -74,7 +79,6 @@ export const texts = {
   end: ["End", "Beenden"],
   signOutEverywhere: ["Sign out everywhere", "Überall abmelden"],
   notFound: ["There is nothing here, or not for you.", "Hier ist nichts, oder nicht für dich."],
-  failed: ["That did not work. Try again in a moment.", "Das hat nicht geklappt. Versuch es gleich noch einmal."],
   again: ["Try again", "Noch einmal"],
   storiesCount: ["Stories", "Geschichten"],
 } as const;

@@ -1,4 +1,5 @@
 import type { Transact } from "#engine/features";
+import type { PictureCounts } from "./PictureCounts.js";
 import type { PictureStore } from "./PictureStore.js";
 
 const BATCH = 50;
@@ -45,6 +46,7 @@ export class FileRemoval {
     private readonly transact: Transact,
     private readonly store: PictureStore,
     private readonly log: RemovalLog,
+    private readonly counts: Pick<PictureCounts, "noteRemoval">,
   ) {}
 
   /** Hears of every write. */
@@ -99,10 +101,12 @@ export class FileRemoval {
       await this.store.remove(key);
     } catch (error) {
       this.failures++;
+      this.counts.noteRemoval("failed");
       this.log.warn({ code: (error as NodeJS.ErrnoException).code }, "Files of a deleted picture cannot be removed yet");
       return false;
     }
     this.failures = 0;
+    this.counts.noteRemoval("removed");
     const statement = isLast ? "DELETE FROM removed_files WHERE storage_key = $1" : AGAIN;
     await this.transact((manager) => manager.query(statement, [key]));
     return true;

@@ -3,6 +3,7 @@ import type { Config } from "../../config.js";
 import { FileRemoval } from "./FileRemoval.js";
 import { FolderStore } from "./FolderStore.js";
 import { PictureCleaner } from "./PictureCleaner.js";
+import { PictureCounts } from "./PictureCounts.js";
 import { PictureLinks } from "./PictureLinks.js";
 import { pictureReader } from "./pictureReader.js";
 import { Sweep } from "./Sweep.js";
@@ -11,19 +12,21 @@ import { Uploads } from "./Uploads.js";
 /** Builds what keeps pictures, for the API and for operators' commands. Undefined where the settings keep none. */
 export function composePictures(
   { pictures, privacy }: Pick<Config, "pictures" | "privacy">,
-  { transact, lookUp, log }: Pick<Engine, "transact" | "lookUp" | "log">,
+  { transact, lookUp, log, count, measure }: Pick<Engine, "transact" | "lookUp" | "log" | "count" | "measure">,
 ) {
   if (!pictures) return undefined;
   const store = new FolderStore(pictures.directory);
   const links = new PictureLinks(lookUp, privacy.publicUrl);
+  const counts = new PictureCounts({ count, measure });
   const cleaner = new PictureCleaner(log);
-  const removal = new FileRemoval(transact, store, log);
+  const removal = new FileRemoval(transact, store, log, counts);
   return {
     links,
+    counts,
     most: pictures.mostOfAccount,
     store,
     removal,
-    uploads: new Uploads(transact, store, cleaner),
+    uploads: new Uploads(transact, store, cleaner, counts),
     /** A JPEG of a picture, for who tells a story about it. */
     jpegOf: pictureReader(lookUp, store, cleaner),
     sweep: new Sweep(transact, store, removal),

@@ -1,6 +1,7 @@
 import type OpenAI from "openai";
 import type { StoryProviderConfig } from "../../config/StoriesConfig.js";
 import { failureOf } from "./failureOf.js";
+import type { StoryCounts } from "./StoryCounts.js";
 import type { StoryWriter, Subject, Written } from "./StoryWriter.js";
 import { storyIn } from "./storyIn.js";
 import { INSTRUCTIONS, STORY_SCHEMA } from "./storyPrompt.js";
@@ -26,6 +27,7 @@ export class OpenAiWriter implements StoryWriter {
   constructor(
     private readonly provider: StoryProviderConfig,
     private readonly pictureOf: PictureOf,
+    private readonly counts: Pick<StoryCounts, "noteCall">,
   ) {}
 
   async write({ pictureId }: Subject, signal: AbortSignal, use: TokenUse): Promise<Written | "refused"> {
@@ -43,11 +45,11 @@ export class OpenAiWriter implements StoryWriter {
     return (await this.isUnsuitable(texts, texts.length, signal)) ? "refused" : written;
   }
 
-  private async tell(picture: string, signal: AbortSignal, use: TokenUse): Promise<Written | "refused"> {
+  private tell(picture: string, signal: AbortSignal, use: TokenUse): Promise<Written | "refused"> {
     const { model } = this.provider;
     // Until it has answered: nobody knows what a call without an answer has used.
     use.tokens = LONGEST_CALL;
-    const answer = await this.ask(async (client) => {
+    const call = async (client: OpenAI) => {
       try {
         return await client.responses.create(
           {
@@ -64,33 +66,42 @@ export class OpenAiWriter implements StoryWriter {
         if ((error as { status?: unknown }).status !== undefined) use.tokens = { input: 0, output: 0 };
         throw error;
       }
+    };
+    return this.ask(call, (answer) => {
+      use.tokens = usedIn(answer) ?? LONGEST_CALL;
+      return storyIn(answer, model);
     });
-    if (answer === "refused") return answer;
-    use.tokens = usedIn(answer) ?? LONGEST_CALL;
-    return storyIn(answer, model);
   }
 
   /** @param results how many there have to be. @throws where it cannot be told. */
   private async isUnsuitable(input: Moderated, results: number, signal: AbortSignal): Promise<boolean> {
-    const answer = await this.ask((client) => client.moderations.create({ model: MODERATION_MODEL, input }, { signal }));
-    if (answer === "refused") return true;
-    const given: unknown = (answer as { results?: unknown } | undefined)?.results;
-    const flags = Array.isArray(given) ? given.map((result) => result?.flagged) : [];
-    if (flags.length !== results || !flags.every((flag) => typeof flag === "boolean"))
-      throw new WriterFailed({ code: "NO_MODERATION" });
-    return flags.includes(true);
+    const call = (client: OpenAI) => client.moderations.create({ model: MODERATION_MODEL, input }, { signal });
+    const found = await this.ask(call, (answer: { results?: unknown } | undefined) => {
+      const flags = Array.isArray(answer?.results) ? answer.results.map((result) => result?.flagged) : [];
+      if (flags.length !== results || !flags.every((flag) => typeof flag === "boolean"))
+        throw new WriterFailed({ code: "NO_MODERATION" });
+      return flags.includes(true) ? "refused" : "fine";
+    });
+    return found === "refused";
   }
 
-  /** Makes one call. Where the provider wants to be left alone, no further one is made meanwhile. */
-  private async ask<T>(call: (client: OpenAI) => PromiseLike<T>): Promise<T | "refused"> {
+  /** Makes one call, and reads its answer. Where the provider wants to be left alone, no further call is made meanwhile. */
+  private async ask<Answer, Found>(
+    call: (client: OpenAI) => PromiseLike<Answer>,
+    read: (answer: Answer) => Found | "refused",
+  ): Promise<Found | "refused"> {
     this.client ??= this.connect();
     const client = await this.client;
     try {
-      return await call(client);
+      const found = read(await call(client));
+      this.counts.noteCall(found === "refused" ? "refused" : "answered");
+      return found;
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = error instanceof WriterFailed ? error : failureOf(error);
+      const isDeferred = failure instanceof WriterDeferred;
+      if (isDeferred) this.pausedUntil = performance.now() + failure.seconds * 1000;
+      this.counts.noteCall(failure === "refused" ? "refused" : isDeferred ? "deferred" : "failed");
       if (failure === "refused") return failure;
-      if (failure instanceof WriterDeferred) this.pausedUntil = performance.now() + failure.seconds * 1000;
       throw failure;
     }
   }

@@ -12,11 +12,13 @@ import {
 import { ErrorCode, FieldCode } from "../../codes.js";
 import { Drawing } from "../../entities/Drawing.js";
 import { StoryRequest } from "../../entities/StoryRequest.js";
+import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { notOffered } from "../../writes/notOffered.js";
 import type { RequestStoryInput } from "./RequestStoryInput.js";
 import type { StoryBudget } from "./StoryBudget.js";
+import type { StoryCounts } from "./StoryCounts.js";
 
 const storiesLimited = (retryAfterSeconds: number) =>
   new ClientError(
@@ -41,6 +43,7 @@ interface Offer {
   readonly mostADay: number;
   /** Has what was asked for begun. */
   readonly wake: () => void;
+  readonly counts: Pick<StoryCounts, "note">;
   /** Whether a drawing needs a picture that the service keeps. */
   readonly isAboutPictures: boolean;
   /** Absent where nothing is paid for. */
@@ -74,14 +77,15 @@ export class StoryRequests {
       // Two clicks wait for each other here; an erasure, too.
       await manager.query("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", [viewer.id]);
       const there = await openOrSame(manager, viewer, drawingId, id);
-      if (there !== undefined) return there;
+      if (there !== undefined) return { id: there, isNew: false };
       await checkDrawing(manager, viewer, drawingId, offered.isAboutPictures);
       await checkDay(manager, viewer, offered.mostADay);
       if (await offered.budget?.isSpent(manager)) throw budgetSpent();
-      return (await insertOnce(manager, StoryRequest, { ...sent({ id }), drawingId, userId: viewer.id })).id;
+      return insertOnce(manager, StoryRequest, { ...sent({ id }), drawingId, userId: viewer.id });
     });
+    if (asked.isNew) offered.counts.note(StoryRequestState.REQUESTED);
     offered.wake();
-    return asked;
+    return asked.id;
   }
 }
 

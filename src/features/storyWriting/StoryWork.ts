@@ -5,6 +5,7 @@ import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { finishStory } from "./finishStory.js";
 import type { StoryBudget } from "./StoryBudget.js";
+import type { StoryCounts } from "./StoryCounts.js";
 import { type StoryJob, StoryJobs } from "./StoryJobs.js";
 import type { StoryWriter, Written } from "./StoryWriter.js";
 import type { TokenUse } from "./TokenUse.js";
@@ -34,8 +35,10 @@ export interface StoryWorkSettings {
   readonly concurrency: number;
   /** The most stories that an account may have. */
   readonly mostStories: number;
-  /** How long one try may take; two minutes where it is absent. */
-  readonly tryMs?: number;
+  /** Absent where nobody counts. */
+  readonly counts?: StoryCounts;
+  /** Ends one try; two minutes where it is absent. */
+  readonly deadline?: () => AbortSignal;
 }
 
 /**
@@ -59,7 +62,7 @@ export class StoryWork {
     private readonly settings: StoryWorkSettings,
     budget?: StoryBudget,
   ) {
-    this.jobs = new StoryJobs(transact, consent, budget);
+    this.jobs = new StoryJobs(transact, consent, settings.counts, budget);
   }
 
   /** Looks for work now: something was asked for, or is due. */
@@ -123,7 +126,8 @@ export class StoryWork {
       const { consent, settings } = this;
       const finishing = { consent, mostStories: settings.mostStories, ms: performance.now() - started };
       const outcome = await this.transact((manager) => finishStory(manager, job, written, finishing));
-      if (outcome !== undefined && outcome !== "ready") await this.jobs.fail(job, outcome);
+      if (outcome === "ready") settings.counts?.noteReady(job.age + (performance.now() - started) / 1000);
+      else if (outcome !== undefined) await this.jobs.fail(job, outcome);
     } catch (error) {
       if (!this.stopping.signal.aborted) await this.giveBack(job, error);
     }
@@ -132,7 +136,8 @@ export class StoryWork {
   private async write(job: StoryJob): Promise<Written | "refused"> {
     const { id: seed, subject, pictureId } = job;
     const about = { seed, ...(subject && { subject }), ...(pictureId !== null && { pictureId }) };
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.settings.tryMs ?? TRY_MS)]);
+    const { deadline = () => AbortSignal.timeout(TRY_MS) } = this.settings;
+    const signal = AbortSignal.any([this.stopping.signal, deadline()]);
     const use: TokenUse = {};
     try {
       return await this.writer.write(about, signal, use);

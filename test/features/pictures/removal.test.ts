@@ -13,6 +13,7 @@ import { FolderStore } from "../../../src/features/pictures/FolderStore.js";
 import { operatorsServices } from "../../../src/operatorsServices.js";
 import { Album } from "../../support/Album.js";
 import { drawingOf } from "../../support/Camera.js";
+import { metricOf } from "../../support/metricOf.js";
 
 const password = "a secret of mine";
 const hash = bcrypt.hashSync(password, 4);
@@ -23,7 +24,7 @@ describe("what is deleted of pictures", () => {
   let token: string;
   let png: Buffer;
   beforeAll(async () => {
-    album = await Album.open();
+    album = await Album.open({ METRICS_PORT: "0" });
     png = await drawingOf().png().toBuffer();
   });
   beforeEach(async () => {
@@ -101,6 +102,7 @@ describe("what is deleted of pictures", () => {
     const id = await album.upload(token, png, "PNG");
     const key = await keyOf(id);
     await album.api.ask(`mutation { deleteDrawing(id: "${await drawingWith(id)}") }`, { token });
+    const removed = () => metricOf(album.api, 'novadraw_files_removed_total{outcome="removed"}');
     await untilGone(key);
     const left = async () =>
       (
@@ -111,6 +113,7 @@ describe("what is deleted of pictures", () => {
       )[0];
     while (!(await left())?.is_last) await wait(20);
     expect(await left()).toEqual({ is_last: true, is_later: true });
+    expect(await removed()).toBeGreaterThanOrEqual(1);
     // A PUT that was on its way.
     await new FolderStore(album.folder).write(key, PictureSize.FULL, png);
     await query("UPDATE removed_files SET due_at = now() WHERE storage_key = $1", [key]);
@@ -130,11 +133,14 @@ describe("what is deleted of pictures", () => {
     });
     const warned: object[] = [];
     const transact = transactionRunner(album.api.opened.database, {});
-    const removal = new FileRemoval(transact, failing, { warn: (values) => void warned.push(values) });
+    const counted: string[] = [];
+    const log = { warn: (values: object) => void warned.push(values) };
+    const removal = new FileRemoval(transact, failing, log, { noteRemoval: (outcome) => void counted.push(outcome) });
 
     await removal.removeDue();
 
     expect(warned).toContainEqual({ code: "EIO" });
+    expect(new Set(counted)).toEqual(new Set(["failed"]));
     const [row] = await query("SELECT is_last, due_at > now() AS is_later FROM removed_files WHERE storage_key = $1", [key]);
     expect(row).toEqual({ is_last: false, is_later: true });
     expect(filesOf(key)).toHaveLength(2);

@@ -5,6 +5,7 @@ import { DrawingCard } from "../parts/DrawingCard";
 import { EndOfList } from "../parts/EndOfList";
 import { Heading } from "../parts/Heading";
 import { Notice } from "../parts/Notice";
+import { UploadButton } from "../parts/UploadButton";
 import { usePage } from "../router";
 
 export function GalleryPage() {
@@ -39,6 +40,7 @@ function Drawings({
       <p className="lead">
         {list.totalCount} {t("drawingsCount")}
       </p>
+      <UploadButton />
       <ul className="wall">
         {list.nodes.map((drawing) => (
           <li key={drawing.id}>
