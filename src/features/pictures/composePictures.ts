@@ -6,6 +6,7 @@ import { PictureCleaner } from "./PictureCleaner.js";
 import { PictureCounts } from "./PictureCounts.js";
 import { PictureLinks } from "./PictureLinks.js";
 import { pictureReader } from "./pictureReader.js";
+import { S3Store } from "./S3Store.js";
 import { Sweep } from "./Sweep.js";
 import { Uploads } from "./Uploads.js";
 
@@ -15,7 +16,7 @@ export function composePictures(
   { transact, lookUp, log, count, measure }: Pick<Engine, "transact" | "lookUp" | "log" | "count" | "measure">,
 ) {
   if (!pictures) return undefined;
-  const store = new FolderStore(pictures.directory);
+  const store = "directory" in pictures.store ? new FolderStore(pictures.store.directory) : new S3Store(pictures.store);
   const links = new PictureLinks(lookUp, privacy.publicUrl);
   const counts = new PictureCounts({ count, measure });
   const cleaner = new PictureCleaner(log);

@@ -1,6 +1,6 @@
-import { chmodSync, existsSync } from "node:fs";
-import { mkdir, utimes, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
@@ -195,55 +195,4 @@ describe("what is deleted of pictures", () => {
     if (!pictures) throw new Error("No pictures are kept");
     return pictures;
   }
-});
-
-describe("FolderStore", () => {
-  let album: Album;
-  beforeAll(async () => {
-    album = await Album.open();
-  });
-  afterAll(() => album.close());
-
-  it("writes whole files that nobody else may read, reads them, lists them and removes them, more than once", async () => {
-    const store = new FolderStore(join(album.folder, "new"));
-    const key = `${"-_".repeat(21)}A`;
-    expect(await store.read(key, PictureSize.FULL)).toBeUndefined();
-    for (const size of Object.values(PictureSize)) await store.write(key, size, Buffer.from(size));
-    await store.write(key, PictureSize.FULL, Buffer.from("again"));
-
-    expect(String(await store.read(key, PictureSize.FULL))).toBe("again");
-    expect(String(await store.read(key, PictureSize.THUMBNAIL))).toBe("thumbnail");
-    const keys = [];
-    for await (const { key: found } of store.keys()) keys.push(found);
-    expect(keys).toEqual([key]);
-    for (let time = 0; time < 2; time++) await store.remove(key);
-    expect(await store.read(key, PictureSize.FULL)).toBeUndefined();
-  });
-
-  it.each([
-    "",
-    `${"../".repeat(14)}x`,
-    "a".repeat(42),
-    "a".repeat(44),
-    `${"a".repeat(42)}/`,
-    `${"a".repeat(42)}\0`,
-    `${"a".repeat(43)}\n`,
-  ])("takes nothing for a key that is none: %j", async (key) => {
-    const store = new FolderStore(album.folder);
-
-    await expect(store.write(key, PictureSize.FULL, Buffer.from("x"))).rejects.toThrow("A storage key");
-    await expect(store.read(key, PictureSize.FULL)).rejects.toThrow("A storage key");
-    await expect(store.remove(key)).rejects.toThrow("A storage key");
-  });
-
-  it("leaves no part of a file that could not be written", async () => {
-    const store = new FolderStore(album.folder);
-    const key = "B".repeat(43);
-    await mkdir(join(album.folder, "BB", `${key}-full.webp`), { recursive: true });
-
-    await expect(store.write(key, PictureSize.FULL, Buffer.from("x"))).rejects.toThrow();
-
-    expect(album.files().filter((file) => file.includes(key))).toEqual([]);
-    chmodSync(dirname(join(album.folder, "BB", key)), 0o700);
-  });
 });
