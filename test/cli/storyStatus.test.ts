@@ -23,6 +23,8 @@ const OPENAI = {
 };
 const FAILED = "state = 'FAILED', reason = 'UNAVAILABLE', attempts = 3, due_at = NULL, finished_at = now()";
 
+const OPEN = "state = 'REQUESTED', reason = NULL, attempts = 0, due_at = now(), finished_at = NULL";
+
 let api: TestApi;
 beforeAll(async () => {
   api = await TestApi.open({ STORY_WRITER: "off" });
@@ -32,11 +34,11 @@ afterAll(() => api.close());
 
 const query = (sql: string, values: unknown[] = []) => api.opened.database.query(sql, values);
 /** A request of another account about a drawing of its own, changed as SQL says. */
-const asked = async (changes = "lease = NULL"): Promise<string> => {
+const asked = async (changes = OPEN): Promise<string> => {
   const anna = await api.world.user();
   const { id: drawingId } = await api.world.drawing(anna, { uploadedImageUrl: "https://images.example.org/x.png" });
   const { id } = await api.world.storyRequest(anna, { drawingId });
-  await query(`UPDATE story_requests SET ${changes} WHERE id = $1`, [id]);
+  for (const change of [OPEN, changes]) await query(`UPDATE story_requests SET ${change} WHERE id = $1`, [id]);
   return id;
 };
 const storiesOf = (environment: Record<string, string>) => {
