@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
+import { afterEach, expect, it } from "@jest/globals";
 import { history } from "../../migrations/history.js";
-import { type EmptyDatabase, emptyDatabase, type Original, originalOf } from "../support/emptyDatabase.js";
+import { type EmptyDatabase, emptyDatabase, migratedDatabase } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";
 import { runAlone, runProgram, startProgram } from "../support/runProgram.js";
 
@@ -10,18 +10,13 @@ const last = names.at(-1) ?? "";
 
 describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   let database: EmptyDatabase;
-  let migrated: Original;
-  beforeAll(async () => {
-    migrated = await originalOf(({ url }) => runProgram("db", ["migrate"], { DATABASE_URL: url }));
-  });
   afterEach(() => database.drop());
-  afterAll(() => migrated.drop());
 
   const beginEmpty = async () => {
     database = await emptyDatabase();
   };
   const beginMigrated = async () => {
-    database = await migrated.copy();
+    database = await migratedDatabase();
   };
 
   const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: database.url });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { administer, urlOf } from "./template.js";
+import { administer, template, urlOf } from "./template.js";
 
 export interface EmptyDatabase {
   readonly url: string;
@@ -42,6 +42,10 @@ export async function emptyDatabase({ isMarked = true, encoding = "UTF8", like =
     },
   };
 }
+
+/** A database on the test server that has been migrated. */
+export const migratedDatabase = ({ isMarked = true } = {}): Promise<EmptyDatabase> =>
+  emptyDatabase({ isMarked, like: template() });
 
 /** A database that others are copies of. */
 export interface Original {
