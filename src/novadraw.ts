@@ -97,7 +97,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
     routes(http, deadlineOf) {
       exportRoute(http, exports, deadlineOf);
       if (pictures) {
-        uploadRoute(http, pictures.links, pictures.uploads);
+        uploadRoute(http, pictures);
         pictureRoute(http, pictures.links, pictures.store);
       }
       // Notes of the last answers are stored too.

@@ -103,6 +103,11 @@ describe("readConfig", () => {
       STORIES_PER_ACCOUNT: "s3cret",
       PICTURE_STORE: "s3cret",
       PICTURES_PER_ACCOUNT: "0",
+      S3_ENDPOINT: "https://s3cret/path",
+      S3_BUCKET: "../s3cret",
+      S3_REGION: "s3cret ",
+      S3_ACCESS_KEY_ID: "s3cret\n",
+      S3_SECRET_ACCESS_KEY: "s3 cret",
       STORY_WRITER: "s3cret",
       STORIES_PER_DAY: "0",
       STORY_CONCURRENCY: "s3cret",
@@ -242,9 +247,12 @@ describe("readConfig", () => {
     expect([readConfig(production).pictures, readConfig(production).stories]).toEqual([undefined, undefined]);
     for (const name of ["PICTURE_DIR", "PUBLIC_URL"])
       expect(() => readConfig({ ...production, ...kept, [name]: "" })).toThrow(new RegExp(`${name} is .*PICTURE_STORE`));
-    expect(readConfig({ ...production, ...kept }).pictures).toEqual({ directory: "/pictures", mostOfAccount: 1_000 });
+    expect(readConfig({ ...production, ...kept }).pictures).toEqual({
+      store: { directory: "/pictures" },
+      mostOfAccount: 1_000,
+    });
     expect(readConfig(DEVELOPMENT_DEFAULTS)).toMatchObject({
-      pictures: { directory: ".data/pictures", mostOfAccount: 1_000 },
+      pictures: { store: { directory: ".data/pictures" }, mostOfAccount: 1_000 },
       stories: { mostADay: 5, concurrency: 2 },
     });
   });
@@ -252,9 +260,9 @@ describe("readConfig", () => {
   it("is explained setting by setting in .env.example", () => {
     const rooms = ["liveSettings", "pictureSettings", "storySettings"].map((name) => `src/config/${name}.ts`);
     const code = ["src/config.ts", ...rooms].map((file) => readFileSync(file, "utf8")).join("\n");
-    const names = [...code.matchAll(/^ {2}(?: {4})?([A-Z_]+): \w+\(/gm)].map(([, name]) => name);
+    const names = [...code.matchAll(/^ {2}(?: {4})?([A-Z0-9_]+): \w+\(/gm)].map(([, name]) => name);
 
-    const explained = [...readFileSync(".env.example", "utf8").matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+    const explained = [...readFileSync(".env.example", "utf8").matchAll(/^#([A-Z0-9_]+)=/gm)].map(([, name]) => name);
 
     expect(explained.sort()).toEqual(names.sort());
   });

@@ -13,7 +13,14 @@ export class Server {
     const folder = mkdtempSync(join(tmpdir(), "novadraw-client-"));
     const child = spawn(process.execPath, ["dist/src/main.js", "--demo"], {
       cwd: PROJECT,
-      env: { PATH: process.env.PATH, PORT: "0", DATABASE_DIR: join(folder, "pg"), BCRYPT_COST: "4", ...environment },
+      env: {
+        PATH: process.env.PATH,
+        PORT: "0",
+        DATABASE_DIR: join(folder, "pg"),
+        PICTURE_DIR: join(folder, "pictures"),
+        BCRYPT_COST: "4",
+        ...environment,
+      },
       stdio: ["ignore", "pipe", "inherit"],
     });
     let output = "";

@@ -9,13 +9,13 @@ const PICTURES = fileURLToPath(new URL("demo/pictures/", EXAMPLES));
 /** Where npm run gallery builds the gallery. */
 const GALLERY = fileURLToPath(new URL("gallery/dist/", EXAMPLES));
 
-/** What browsers may do with the gallery: load and call this server, and show pictures of this machine. */
+/** What browsers may do with the gallery: load and call this server, and show pictures of this machine and upload them. */
 const GALLERY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: http://127.0.0.1:* http://localhost:*",
-  "connect-src 'self'",
+  "connect-src 'self' http://127.0.0.1:* http://localhost:*",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

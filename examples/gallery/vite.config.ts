@@ -13,9 +13,12 @@ export default defineConfig({
       "novadraw-client/apollo": kit("apollo.ts"),
       "novadraw-client/errors": kit("errors.ts"),
       "novadraw-client/session": kit("Session.ts"),
+      "novadraw-client/upload": kit("uploadPicture.ts"),
     },
     dedupe: ["@apollo/client", "graphql", "rxjs", "react"],
   },
   // npm run dev in this folder asks the demo that runs beside it.
-  server: { proxy: { "/graphql": "http://127.0.0.1:8000", "/pictures": "http://127.0.0.1:8000" } },
+  server: {
+    proxy: Object.fromEntries(["/graphql", "/pictures", "/uploads", "/exports"].map((path) => [path, "http://127.0.0.1:8000"])),
+  },
 });

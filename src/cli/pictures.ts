@@ -3,6 +3,8 @@ import { Command } from "commander";
 import { OperationError, withDatabase } from "#operations";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../createDataSource.js";
+import { StoreFailed } from "../features/pictures/StoreFailed.js";
+import type { Sweep } from "../features/pictures/Sweep.js";
 import { operatorsServices } from "../operatorsServices.js";
 import { confirm } from "./confirm.js";
 import { runCommand } from "./runCommand.js";
@@ -25,16 +27,23 @@ program
       async (database) => {
         const { pictures } = operatorsServices(config, database);
         if (!pictures) throw new OperationError("No pictures are kept: PICTURE_STORE is off.");
-        const found = await pictures.sweep.run(true);
+        const found = await sweep(pictures.sweep, true);
         console.log(`Pictures with files that no row names: ${found.strays}. Deleted ones whose files are due: ${found.due}.`);
         console.log(`Pictures whose files are gone: ${found.missing}.`);
         if (dryRun || found.strays + found.due === 0) return;
         if (!yes && !(await confirm("Remove the files of the first two for good?")))
           throw new OperationError("Nothing was removed.");
-        const { strays, due } = await pictures.sweep.run(false);
+        const { strays, due } = await sweep(pictures.sweep, false);
         console.log(`Removed: ${strays} that no row names, and ${due} that were due.`);
       },
     );
   });
 
 await runCommand(program);
+
+/** Runs a sweep, and says what to look at where the store does not take part. */
+const sweep = (swept: Sweep, isDry: boolean) =>
+  swept.run(isDry).catch((error: unknown) => {
+    if (!(error instanceof StoreFailed)) throw error;
+    throw new OperationError(`${error.message}. Look at the settings that begin with S3_, and at the rights of the key.`);
+  });

@@ -46,8 +46,14 @@ export const expectations: Readonly<Record<string, string>> = {
     "is a secret of at least 32 characters, as openssl rand -base64 32 prints; with NODE_ENV=production, PRIVACY_JOURNAL needs it",
   PUBLIC_URL:
     "is the address of this service without a path, as https://api.example.org; with NODE_ENV=production, PICTURE_STORE needs it",
-  PICTURE_STORE: "is off or folder",
+  PICTURE_STORE: "is off, folder or s3",
   PICTURE_DIR: "is the folder of the pictures, on a disk that lasts; with NODE_ENV=production, PICTURE_STORE=folder needs it",
+  S3_ENDPOINT:
+    "is the address of the bucket's region without the bucket, as https://s3.eu-central-1.amazonaws.com; PICTURE_STORE=s3 needs it, and with NODE_ENV=production https",
+  S3_BUCKET: "is the name of a private bucket; PICTURE_STORE=s3 needs it",
+  S3_REGION: "is the region of the bucket, as eu-central-1, or auto where there is none; PICTURE_STORE=s3 needs it",
+  S3_ACCESS_KEY_ID: "is the name of a key for the bucket, without blanks; PICTURE_STORE=s3 needs it",
+  S3_SECRET_ACCESS_KEY: "is the secret of S3_ACCESS_KEY_ID, without blanks; PICTURE_STORE=s3 needs it",
   PICTURES_PER_ACCOUNT: AMOUNT,
   STORY_WRITER: "is off or template",
   STORIES_PER_DAY: AMOUNT,

@@ -114,6 +114,18 @@ export const serviceUrl = makeValidator((given) => {
   return given;
 });
 
+/** A name that can be a part of an address. Its host never changes with it. */
+export const bucketName = makeValidator((given) => {
+  if (given !== "" && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(given)) throw new Error("");
+  return given;
+});
+
+/** As it was given out: without blanks or line ends, which are easily copied along. */
+export const credential = makeValidator((given) => {
+  if (!/^[\x21-\x7e]*$/.test(given)) throw new Error("");
+  return given;
+});
+
 export const days = makeValidator((given) => {
   if (!/^\d{1,4}$/.test(given)) throw new Error("");
   return Number(given);

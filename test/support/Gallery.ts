@@ -20,7 +20,8 @@ export class Gallery {
   ) {}
 
   static async start(): Promise<Gallery> {
-    const demo = startService({ DATABASE_DIR: join(mkdtempSync(join(tmpdir(), "novadraw-gallery-")), "pg") }, "--demo");
+    const folder = mkdtempSync(join(tmpdir(), "novadraw-gallery-"));
+    const demo = startService({ DATABASE_DIR: join(folder, "pg"), PICTURE_DIR: join(folder, "pictures") }, "--demo");
     const [, address = ""] = await demo.says(/The gallery:\s+(http\S+)\n[\s\S]*Stop with Ctrl-C/);
     return new Gallery(await launchBrowser(), address);
   }

@@ -1,4 +1,5 @@
 import type { Transact } from "#engine/features";
+import type { PictureCounts } from "./PictureCounts.js";
 import type { PictureStore } from "./PictureStore.js";
 
 const BATCH = 50;
@@ -9,6 +10,8 @@ const AGAIN_SECONDS = 20 * 60;
 /** The pause after the first failure; each further one doubles it. Meanwhile another process that has a better way to the files may come. */
 const PAUSE_SECONDS = 60;
 const MAX_PAUSE_SECONDS = 60 * 60;
+/** After so many failures one after the other, the rest waits for the next look: the store itself fails. */
+const MOST_FAILURES = 3;
 const MAX_TIMER_MS = 60 * 60 * 1000;
 
 /** Takes some that are due, and keeps others from them for a while. */
@@ -39,12 +42,13 @@ export class FileRemoval {
   private timer: NodeJS.Timeout | undefined;
   private lookedAt = Number.NEGATIVE_INFINITY;
   private failures = 0;
-  private isStopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly transact: Transact,
     private readonly store: PictureStore,
     private readonly log: RemovalLog,
+    private readonly counts: Pick<PictureCounts, "noteRemoval">,
   ) {}
 
   /** Hears of every write. */
@@ -75,18 +79,28 @@ export class FileRemoval {
   /** Removes all that is due. @returns how many keys had their files removed. */
   async removeDue(): Promise<number> {
     let removed = 0;
-    for (let taken = await this.take(); taken.length > 0 && !this.isStopped; taken = await this.take()) {
-      for (const one of taken) removed += (await this.remove(one)) ? 1 : 0;
+    let failed = 0;
+    for (let taken = await this.take(); taken.length > 0; taken = await this.take()) {
+      for (const one of taken) {
+        const isRemoved = await this.remove(one);
+        removed += isRemoved ? 1 : 0;
+        failed = isRemoved ? 0 : failed + 1;
+        if (this.isStopped || failed === MOST_FAILURES) return removed;
+      }
       if (taken.length < BATCH) break;
     }
     return removed;
   }
 
-  /** Waits for what is under way. */
+  /** Ends what is under way; another process takes it when it is due again. */
   async stop(): Promise<void> {
-    this.isStopped = true;
+    this.stopping.abort();
     clearTimeout(this.timer);
     await this.running;
+  }
+
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private take(): Promise<readonly Taken[]> {
@@ -96,13 +110,16 @@ export class FileRemoval {
 
   private async remove({ storage_key: key, is_last: isLast }: Taken): Promise<boolean> {
     try {
-      await this.store.remove(key);
+      await this.store.remove(key, this.stopping.signal);
     } catch (error) {
+      if (this.isStopped) return false;
       this.failures++;
+      this.counts.noteRemoval("failed");
       this.log.warn({ code: (error as NodeJS.ErrnoException).code }, "Files of a deleted picture cannot be removed yet");
       return false;
     }
     this.failures = 0;
+    this.counts.noteRemoval("removed");
     const statement = isLast ? "DELETE FROM removed_files WHERE storage_key = $1" : AGAIN;
     await this.transact((manager) => manager.query(statement, [key]));
     return true;

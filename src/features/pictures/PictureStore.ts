@@ -14,9 +14,11 @@ export interface PictureStore {
   /** Undefined where there is none. */
   read(key: string, size: PictureSize): Promise<Buffer | undefined>;
   /** Removes all files of the key; what is gone already is no failure. */
-  remove(key: string): Promise<void>;
+  remove(key: string, signal?: AbortSignal): Promise<void>;
   /** All keys that have files. */
   keys(): AsyncIterable<StoredKey>;
+  /** Where clients fetch a file themselves for so many seconds; undefined where there is none. Absent where they cannot. */
+  addressOf?(key: string, size: PictureSize, seconds: number): Promise<string | undefined>;
 }
 
 const KEY = /^[\w-]{43}$/;

@@ -3,6 +3,7 @@ import type { Transact } from "#engine/features";
 import { PictureSize } from "../../entities/PictureSize.js";
 import { PictureType } from "../../entities/PictureType.js";
 import type { CleanPicture, PictureCleaner } from "./PictureCleaner.js";
+import type { PictureCounts } from "./PictureCounts.js";
 import type { PictureStore } from "./PictureStore.js";
 import { PicturesUnavailable } from "./PicturesUnavailable.js";
 
@@ -35,6 +36,7 @@ export class Uploads {
     private readonly transact: Transact,
     private readonly store: PictureStore,
     private readonly cleaner: PictureCleaner,
+    private readonly counts: Pick<PictureCounts, "noteKept">,
   ) {}
 
   /**
@@ -43,6 +45,7 @@ export class Uploads {
    * @throws PictureRefused for what cannot be read; PicturesUnavailable when it cannot be read or stored now.
    */
   async keep(id: string, bytes: Buffer): Promise<boolean> {
+    const started = performance.now();
     const key = randomBytes(KEY_BYTES).toString("base64url");
     if (!(await this.changes(BEGIN, [id, key]))) return false;
     const picture = await this.cleaner.clean(bytes);
@@ -50,7 +53,8 @@ export class Uploads {
     const { width, height, full, thumbnail } = picture;
     const isKept = await this.changes(FINISH, [id, key, width, height, full.length + thumbnail.length]);
     // Erased or taken over meanwhile. Where this fails, what removed the row has the files removed, too.
-    if (!isKept) await this.store.remove(key).catch(() => undefined);
+    if (isKept) this.counts.noteKept((performance.now() - started) / 1000);
+    else await this.store.remove(key).catch(() => undefined);
     return isKept;
   }
 

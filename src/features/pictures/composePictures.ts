@@ -3,26 +3,30 @@ import type { Config } from "../../config.js";
 import { FileRemoval } from "./FileRemoval.js";
 import { FolderStore } from "./FolderStore.js";
 import { PictureCleaner } from "./PictureCleaner.js";
+import { PictureCounts } from "./PictureCounts.js";
 import { PictureLinks } from "./PictureLinks.js";
+import { S3Store } from "./S3Store.js";
 import { Sweep } from "./Sweep.js";
 import { Uploads } from "./Uploads.js";
 
 /** Builds what keeps pictures, for the API and for operators' commands. Undefined where the settings keep none. */
 export function composePictures(
   { pictures, privacy }: Pick<Config, "pictures" | "privacy">,
-  { transact, lookUp, log }: Pick<Engine, "transact" | "lookUp" | "log">,
+  { transact, lookUp, log, count, measure }: Pick<Engine, "transact" | "lookUp" | "log" | "count" | "measure">,
 ) {
   if (!pictures) return undefined;
-  const store = new FolderStore(pictures.directory);
+  const store = "directory" in pictures.store ? new FolderStore(pictures.store.directory) : new S3Store(pictures.store);
   const links = new PictureLinks(lookUp, privacy.publicUrl);
+  const counts = new PictureCounts({ count, measure });
   const cleaner = new PictureCleaner(log);
-  const removal = new FileRemoval(transact, store, log);
+  const removal = new FileRemoval(transact, store, log, counts);
   return {
     links,
+    counts,
     most: pictures.mostOfAccount,
     store,
     removal,
-    uploads: new Uploads(transact, store, cleaner),
+    uploads: new Uploads(transact, store, cleaner, counts),
     sweep: new Sweep(transact, store, removal),
     /** Where the tables are missing, whoever asks for a picture has the key made. */
     async begin(ownUrl: string): Promise<void> {

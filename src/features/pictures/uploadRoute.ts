@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { limits } from "../../entities/limits.js";
 import { PictureType } from "../../entities/PictureType.js";
+import type { PictureCounts } from "./PictureCounts.js";
 import type { PictureLinks } from "./PictureLinks.js";
 import { PictureRefused } from "./PictureRefused.js";
 import { PicturesUnavailable } from "./PicturesUnavailable.js";
@@ -13,11 +14,17 @@ type Asked = FastifyRequest<{ Params: { id: string }; Querystring: Record<string
 
 const TYPES = Object.values(PictureType);
 
+interface UploadParts {
+  readonly links: PictureLinks;
+  readonly uploads: Uploads;
+  readonly counts: PictureCounts;
+}
+
 /**
  * PUT /uploads/<id>: takes the bytes of a picture at the address that createPicture answered. All that the head says is checked before the
  * body is read, in this order: the address and its time (403), the type (415), the length (411), and whether there is room (503).
  */
-export function uploadRoute(http: FastifyInstance, links: PictureLinks, uploads: Uploads): void {
+export function uploadRoute(http: FastifyInstance, { links, uploads, counts }: UploadParts): void {
   const room = new UploadRoom();
   const leave = new WeakMap<FastifyRequest, () => void>();
   // In a scope of its own: elsewhere bodies are JSON.
@@ -26,8 +33,14 @@ export function uploadRoute(http: FastifyInstance, links: PictureLinks, uploads:
     scope.addContentTypeParser(TYPES, { parseAs: "buffer", bodyLimit: limits.pictureBytes }, (_request, body, done) => {
       done(null, body);
     });
-    scope.addHook("onResponse", async (request) => leave.get(request)?.());
-    scope.addHook("onRequestAbort", async (request) => leave.get(request)?.());
+    scope.addHook("onResponse", async (request, reply) => {
+      leave.get(request)?.();
+      counts.noteUpload(reply.statusCode);
+    });
+    scope.addHook("onRequestAbort", async (request) => {
+      leave.get(request)?.();
+      counts.noteAborted();
+    });
     scope.put("/uploads/:id", {
       onRequest: async (request: Asked, reply) => {
         const upload = uploadOf(request);

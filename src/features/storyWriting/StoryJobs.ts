@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import type { Transact } from "#engine/features";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
+import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
+import type { StoryCounts } from "./StoryCounts.js";
 
 /** How long one try keeps others from a request: longer than a try may take. */
 const LEASE_SECONDS = 180;
@@ -17,6 +19,8 @@ export interface StoryJob {
   readonly userId: string;
   readonly lease: string;
   readonly attempts: number;
+  /** How long ago it was asked for when this try began, in seconds. */
+  readonly age: number;
   /** The picture of the drawing that the service keeps. */
   readonly pictureId: string | null;
   /** Where the story's picture is for clients that know of no Picture. */
@@ -35,7 +39,7 @@ const GIVE_UP = `UPDATE story_requests SET ${END}, reason = 'UNAVAILABLE' WHERE 
 const CLAIM = `UPDATE story_requests SET state = 'WRITING', attempts = attempts + 1, lease = $1,
     due_at = now() + interval '${LEASE_SECONDS} seconds' WHERE id =
   (SELECT id FROM story_requests WHERE due_at <= now() ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-  RETURNING id, user_id, drawing_id, attempts`;
+  RETURNING id, user_id, drawing_id, attempts, extract(epoch FROM now() - created_at)::float AS age`;
 
 const ABOUT = `SELECT drawings.picture_id, tutorials.subject,
     coalesce((SELECT base_url || '/pictures/' || drawings.picture_id FROM picture_links WHERE drawings.picture_id IS NOT NULL),
@@ -49,6 +53,15 @@ interface Claimed {
   readonly user_id: string;
   readonly drawing_id: string | null;
   readonly attempts: number;
+  readonly age: number;
+}
+
+/** What a look for work has found: a job, or that a request has ended without having been begun. */
+interface Looked {
+  readonly job?: StoryJob;
+  readonly ended?: StoryRequestReason;
+  /** How many were given up on the way. */
+  readonly givenUp: number;
 }
 
 interface About {
@@ -62,13 +75,17 @@ export class StoryJobs {
   constructor(
     private readonly transact: Transact,
     private readonly consent: ConsentGate,
+    private readonly counts: Pick<StoryCounts, "note"> | undefined,
   ) {}
 
   /** Takes the next request that is due, under a lease. Undefined where none is. */
   async claim(): Promise<StoryJob | undefined> {
     for (;;) {
-      const taken = await this.transact((manager) => this.claimIn(manager));
-      if (taken !== "ended") return taken;
+      const { job, ended, givenUp } = await this.transact((manager) => this.claimIn(manager));
+      if (givenUp > 0) this.counts?.note(StoryRequestState.FAILED, StoryRequestReason.UNAVAILABLE, givenUp);
+      if (ended) this.counts?.note(StoryRequestState.FAILED, ended);
+      if (job) this.counts?.note(StoryRequestState.WRITING);
+      if (!ended) return job;
     }
   }
 
@@ -80,8 +97,9 @@ export class StoryJobs {
 
   /** Ends it without a story. Nothing happens where the lease was lost. */
   async fail({ id, lease }: StoryJob, reason: StoryRequestReason): Promise<void> {
-    const state = reason === StoryRequestReason.UNSUITABLE ? "REFUSED" : "FAILED";
-    await this.change(`${END.replace("'FAILED'", "$3")}, reason = $4`, [id, lease, state, reason]);
+    const state = reason === StoryRequestReason.UNSUITABLE ? StoryRequestState.REFUSED : StoryRequestState.FAILED;
+    const isMine = await this.change(`${END.replace("'FAILED'", "$3")}, reason = $4`, [id, lease, state, reason]);
+    if (isMine) this.counts?.note(state, reason);
   }
 
   /** Has it tried again after a pause, or ends it when that was the last try. */
@@ -96,32 +114,36 @@ export class StoryJobs {
     await this.change(`${BACK}, attempts = attempts - 1`, [id, lease, seconds]);
   }
 
-  private async change(changes: string, values: readonly unknown[]): Promise<void> {
+  /** @returns whether this process had the lease. */
+  private async change(changes: string, values: readonly unknown[]): Promise<boolean> {
     const statement = `UPDATE story_requests SET ${changes} WHERE id = $1 AND lease = $2 AND state = 'WRITING'`;
-    await this.transact((manager) => manager.query(statement, [...values]));
+    const [, changed] = await this.transact((manager) => manager.query<[unknown[], number]>(statement, [...values]));
+    return changed > 0;
   }
 
-  private async claimIn(manager: EntityManager): Promise<StoryJob | "ended" | undefined> {
-    await manager.query(GIVE_UP);
+  private async claimIn(manager: EntityManager): Promise<Looked> {
+    const [, givenUp] = await manager.query<[unknown[], number]>(GIVE_UP);
     const lease = randomUUID();
     const [[claimed]] = await manager.query<[Claimed[], number]>(CLAIM, [lease]);
-    if (!claimed) return undefined;
+    if (!claimed) return { givenUp };
     const [about] = await manager.query<About[]>(ABOUT, [claimed.drawing_id]);
     const end = async (reason: StoryRequestReason) => {
       await manager.query(`UPDATE story_requests SET ${END}, reason = $2 WHERE id = $1`, [claimed.id, reason]);
-      return "ended" as const;
+      return { ended: reason, givenUp };
     };
     if (!about?.image_url) return end(StoryRequestReason.DRAWING_GONE);
     if (await this.consent.isMissing(manager, claimed.user_id)) return end(StoryRequestReason.CONSENT_ENDED);
-    return {
+    const job = {
       id: claimed.id,
       userId: claimed.user_id,
       lease,
       attempts: claimed.attempts,
+      age: claimed.age,
       pictureId: about.picture_id,
       imageUrl: about.image_url,
       ...(about.subject !== null && { subject: about.subject }),
     };
+    return { job, givenUp };
   }
 }
 

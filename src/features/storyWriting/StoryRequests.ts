@@ -12,10 +12,12 @@ import {
 import { ErrorCode, FieldCode } from "../../codes.js";
 import { Drawing } from "../../entities/Drawing.js";
 import { StoryRequest } from "../../entities/StoryRequest.js";
+import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import { Tutorial } from "../../entities/Tutorial.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { notOffered } from "../../writes/notOffered.js";
 import type { RequestStoryInput } from "./RequestStoryInput.js";
+import type { StoryCounts } from "./StoryCounts.js";
 
 const storiesLimited = (retryAfterSeconds: number) =>
   new ClientError(
@@ -35,7 +37,9 @@ export class StoryRequests {
   constructor(
     private readonly writer: Writer,
     private readonly consent: ConsentGate,
-    private readonly offered: { readonly mostADay: number; readonly wake: () => void } | undefined,
+    private readonly offered:
+      | { readonly mostADay: number; readonly wake: () => void; readonly counts: Pick<StoryCounts, "note"> }
+      | undefined,
   ) {}
 
   /**
@@ -51,13 +55,14 @@ export class StoryRequests {
       // Two clicks wait for each other here; an erasure, too.
       await manager.query("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", [viewer.id]);
       const there = await openOrSame(manager, viewer, drawingId, id);
-      if (there !== undefined) return there;
+      if (there !== undefined) return { id: there, isNew: false };
       await checkDrawing(manager, viewer, drawingId);
       await checkDay(manager, viewer, offered.mostADay);
-      return (await insertOnce(manager, StoryRequest, { ...sent({ id }), drawingId, userId: viewer.id })).id;
+      return insertOnce(manager, StoryRequest, { ...sent({ id }), drawingId, userId: viewer.id });
     });
+    if (asked.isNew) offered.counts.note(StoryRequestState.REQUESTED);
     offered.wake();
-    return asked;
+    return asked.id;
   }
 }
 

@@ -4,6 +4,7 @@ import { ErrorCode } from "../../codes.js";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { finishStory } from "./finishStory.js";
+import type { StoryCounts } from "./StoryCounts.js";
 import { type StoryJob, StoryJobs } from "./StoryJobs.js";
 import type { StoryWriter } from "./StoryWriter.js";
 import { WriterDeferred } from "./WriterDeferred.js";
@@ -29,6 +30,8 @@ export interface StoryWorkSettings {
   readonly concurrency: number;
   /** The most stories that an account may have. */
   readonly mostStories: number;
+  /** Absent where nobody counts. */
+  readonly counts?: StoryCounts;
 }
 
 /**
@@ -51,7 +54,7 @@ export class StoryWork {
     private readonly log: StoryLog,
     private readonly settings: StoryWorkSettings,
   ) {
-    this.jobs = new StoryJobs(transact, consent);
+    this.jobs = new StoryJobs(transact, consent, settings.counts);
   }
 
   /** Looks for work now: something was asked for, or is due. */
@@ -116,7 +119,8 @@ export class StoryWork {
       const { consent, settings } = this;
       const finishing = { consent, mostStories: settings.mostStories, ms: performance.now() - started };
       const outcome = await this.transact((manager) => finishStory(manager, job, written, finishing));
-      if (outcome !== undefined && outcome !== "ready") await this.jobs.fail(job, outcome);
+      if (outcome === "ready") settings.counts?.noteReady(job.age + (performance.now() - started) / 1000);
+      else if (outcome !== undefined) await this.jobs.fail(job, outcome);
     } catch (error) {
       if (!this.stopping.signal.aborted) await this.giveBack(job, error);
     }

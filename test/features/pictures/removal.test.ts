@@ -1,6 +1,6 @@
-import { chmodSync, existsSync } from "node:fs";
-import { mkdir, utimes, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
@@ -13,6 +13,7 @@ import { FolderStore } from "../../../src/features/pictures/FolderStore.js";
 import { operatorsServices } from "../../../src/operatorsServices.js";
 import { Album } from "../../support/Album.js";
 import { drawingOf } from "../../support/Camera.js";
+import { metricOf } from "../../support/metricOf.js";
 
 const password = "a secret of mine";
 const hash = bcrypt.hashSync(password, 4);
@@ -23,7 +24,7 @@ describe("what is deleted of pictures", () => {
   let token: string;
   let png: Buffer;
   beforeAll(async () => {
-    album = await Album.open();
+    album = await Album.open({ METRICS_PORT: "0" });
     png = await drawingOf().png().toBuffer();
   });
   beforeEach(async () => {
@@ -101,6 +102,7 @@ describe("what is deleted of pictures", () => {
     const id = await album.upload(token, png, "PNG");
     const key = await keyOf(id);
     await album.api.ask(`mutation { deleteDrawing(id: "${await drawingWith(id)}") }`, { token });
+    const removed = () => metricOf(album.api, 'novadraw_files_removed_total{outcome="removed"}');
     await untilGone(key);
     const left = async () =>
       (
@@ -111,6 +113,7 @@ describe("what is deleted of pictures", () => {
       )[0];
     while (!(await left())?.is_last) await wait(20);
     expect(await left()).toEqual({ is_last: true, is_later: true });
+    expect(await removed()).toBeGreaterThanOrEqual(1);
     // A PUT that was on its way.
     await new FolderStore(album.folder).write(key, PictureSize.FULL, png);
     await query("UPDATE removed_files SET due_at = now() WHERE storage_key = $1", [key]);
@@ -130,11 +133,14 @@ describe("what is deleted of pictures", () => {
     });
     const warned: object[] = [];
     const transact = transactionRunner(album.api.opened.database, {});
-    const removal = new FileRemoval(transact, failing, { warn: (values) => void warned.push(values) });
+    const counted: string[] = [];
+    const log = { warn: (values: object) => void warned.push(values) };
+    const removal = new FileRemoval(transact, failing, log, { noteRemoval: (outcome) => void counted.push(outcome) });
 
     await removal.removeDue();
 
     expect(warned).toContainEqual({ code: "EIO" });
+    expect(new Set(counted)).toEqual(new Set(["failed"]));
     const [row] = await query("SELECT is_last, due_at > now() AS is_later FROM removed_files WHERE storage_key = $1", [key]);
     expect(row).toEqual({ is_last: false, is_later: true });
     expect(filesOf(key)).toHaveLength(2);
@@ -189,55 +195,4 @@ describe("what is deleted of pictures", () => {
     if (!pictures) throw new Error("No pictures are kept");
     return pictures;
   }
-});
-
-describe("FolderStore", () => {
-  let album: Album;
-  beforeAll(async () => {
-    album = await Album.open();
-  });
-  afterAll(() => album.close());
-
-  it("writes whole files that nobody else may read, reads them, lists them and removes them, more than once", async () => {
-    const store = new FolderStore(join(album.folder, "new"));
-    const key = `${"-_".repeat(21)}A`;
-    expect(await store.read(key, PictureSize.FULL)).toBeUndefined();
-    for (const size of Object.values(PictureSize)) await store.write(key, size, Buffer.from(size));
-    await store.write(key, PictureSize.FULL, Buffer.from("again"));
-
-    expect(String(await store.read(key, PictureSize.FULL))).toBe("again");
-    expect(String(await store.read(key, PictureSize.THUMBNAIL))).toBe("thumbnail");
-    const keys = [];
-    for await (const { key: found } of store.keys()) keys.push(found);
-    expect(keys).toEqual([key]);
-    for (let time = 0; time < 2; time++) await store.remove(key);
-    expect(await store.read(key, PictureSize.FULL)).toBeUndefined();
-  });
-
-  it.each([
-    "",
-    `${"../".repeat(14)}x`,
-    "a".repeat(42),
-    "a".repeat(44),
-    `${"a".repeat(42)}/`,
-    `${"a".repeat(42)}\0`,
-    `${"a".repeat(43)}\n`,
-  ])("takes nothing for a key that is none: %j", async (key) => {
-    const store = new FolderStore(album.folder);
-
-    await expect(store.write(key, PictureSize.FULL, Buffer.from("x"))).rejects.toThrow("A storage key");
-    await expect(store.read(key, PictureSize.FULL)).rejects.toThrow("A storage key");
-    await expect(store.remove(key)).rejects.toThrow("A storage key");
-  });
-
-  it("leaves no part of a file that could not be written", async () => {
-    const store = new FolderStore(album.folder);
-    const key = "B".repeat(43);
-    await mkdir(join(album.folder, "BB", `${key}-full.webp`), { recursive: true });
-
-    await expect(store.write(key, PictureSize.FULL, Buffer.from("x"))).rejects.toThrow();
-
-    expect(album.files().filter((file) => file.includes(key))).toEqual([]);
-    chmodSync(dirname(join(album.folder, "BB", key)), 0o700);
-  });
 });

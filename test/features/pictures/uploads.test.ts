@@ -6,6 +6,7 @@ import { Picture } from "../../../src/entities/Picture.js";
 import type { User } from "../../../src/entities/User.js";
 import { Album } from "../../support/Album.js";
 import { drawingOf, photograph, WRITTEN } from "../../support/Camera.js";
+import { metricOf } from "../../support/metricOf.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const createDrawing =
@@ -17,7 +18,7 @@ describe("pictures that the service keeps", () => {
   let token: string;
   let photo: Buffer;
   beforeAll(async () => {
-    album = await Album.open({ PICTURES_PER_ACCOUNT: "3", IMAGE_HOSTS: "images.example.org" });
+    album = await Album.open({ PICTURES_PER_ACCOUNT: "3", IMAGE_HOSTS: "images.example.org", METRICS_PORT: "0" });
     photo = await photograph();
   });
   beforeEach(async () => {
@@ -201,6 +202,27 @@ describe("pictures that the service keeps", () => {
 
       expect((await album.put(url, photo)).status).toBe(409);
       expect(album.files()).toEqual(before);
+    });
+
+    it("is counted by what became of it, and how long it took where it was kept", async () => {
+      const names = [
+        ...["kept", "forbidden", "refused", "taken"].map((outcome) => `novadraw_pictures_total{outcome="${outcome}"}`),
+        "novadraw_picture_seconds_count",
+      ];
+      const counted = () => Promise.all(names.map((name) => metricOf(album.api, name)));
+      const before = await counted();
+      const { url } = await album.announce(token, photo.length);
+
+      for (const [address, bytes] of [
+        [url.replace("sign=", "sign=x"), photo],
+        [url, photo.subarray(1)],
+        [url, Buffer.alloc(photo.length)],
+        [url, photo],
+        [url, photo],
+      ] as const)
+        await album.put(address, bytes);
+
+      expect((await counted()).map((count, place) => count - (before[place] ?? 0))).toEqual([1, 1, 2, 1, 1]);
     });
 
     it("says nothing of a picture, an address or a key in the log", () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import type { User } from "../../../src/entities/User.js";
 import { Album } from "../../support/Album.js";
 import { drawingOf } from "../../support/Camera.js";
+import { metricOf } from "../../support/metricOf.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const REQUEST =
@@ -17,7 +18,7 @@ describe("requestStory", () => {
   let token: string;
   let png: Buffer;
   beforeAll(async () => {
-    album = await Album.open({ STORIES_PER_DAY: "3" });
+    album = await Album.open({ STORIES_PER_DAY: "3", METRICS_PORT: "0" });
     png = await drawingOf().png().toBuffer();
   });
   beforeEach(async () => {
@@ -61,6 +62,30 @@ describe("requestStory", () => {
     expect(row).toMatchObject({ image_url: `https://api.example.org/pictures/${drawing.pictureId}`, origin: "AI" });
     const titles = `{ story(id: "${story.id}") { en: title(language: EN) de: title(language: DE) } }`;
     expect((await album.api.ask(titles, { token })).data.story).toEqual({ en: story.title, de: story.titleDe });
+  });
+
+  it("is counted by the states that the request comes to, and by how long the story took", async () => {
+    const names = [
+      ...["REQUESTED", "WRITING", "READY"].map((state) => `novadraw_story_requests_total{state="${state}",reason=""}`),
+      'novadraw_story_requests_total{state="FAILED",reason="UNAVAILABLE"}',
+      'novadraw_story_requests_total{state="FAILED",reason="DRAWING_GONE"}',
+      "novadraw_story_seconds_count",
+    ];
+    const counted = () => Promise.all(names.map((name) => metricOf(album.api, name)));
+    const before = await counted();
+    const seconds = await metricOf(album.api, "novadraw_story_seconds_sum");
+    const [drawing, other] = [await drawingWithPicture(), await drawingWithPicture()];
+    const insert = "INSERT INTO story_requests (user_id, drawing_id, created_at) VALUES";
+    const rows = await query(
+      `${insert} ($1, $2, now() - interval '30 seconds'), ($1, NULL, now()), ($1, NULL, now() - interval '2 days') RETURNING id`,
+      [anna.id, other.id],
+    );
+
+    const asked = (await request(drawing.id)).data.requestStory;
+    for (const { id } of [asked, ...rows]) await ended(id);
+
+    expect((await counted()).map((count, place) => count - (before[place] ?? 0))).toEqual([1, 2, 2, 1, 1, 2]);
+    expect((await metricOf(album.api, "novadraw_story_seconds_sum")) - seconds).toBeGreaterThanOrEqual(30);
   });
 
   it("answers an open request of the drawing, and the same one for the same id", async () => {

@@ -1,15 +1,18 @@
 import { useQuery } from "@apollo/client/react";
-import { GalleryDocument, ViewerDocument } from "../gql/graphql";
+import { GalleryDocument, LiveGalleryDocument, ViewerDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
 import { DrawingCard } from "../parts/DrawingCard";
 import { EndOfList } from "../parts/EndOfList";
 import { Heading } from "../parts/Heading";
 import { Notice } from "../parts/Notice";
+import { UploadButton } from "../parts/UploadButton";
 import { usePage } from "../router";
+import { useLive } from "../useLive";
 
 export function GalleryPage() {
   const gallery = useQuery(GalleryDocument);
   const viewer = useQuery(ViewerDocument);
+  useLive(LiveGalleryDocument, {});
   const list = gallery.data?.drawings;
   const me = viewer.data?.me;
   const error = gallery.error ?? viewer.error;
@@ -39,6 +42,7 @@ function Drawings({
       <p className="lead">
         {list.totalCount} {t("drawingsCount")}
       </p>
+      <UploadButton />
       <ul className="wall">
         {list.nodes.map((drawing) => (
           <li key={drawing.id}>

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { readOfOthers } from "../answering/readOfOthers.js";
 import type { Deadline } from "../gate/Deadline.js";
+import type { Count } from "../metrics/Metrics.js";
 import type { ServiceLog } from "../ServiceLog.js";
 import type { Store } from "../writes/Store.js";
 
@@ -10,6 +11,10 @@ export interface Engine extends Store {
   readonly hash: <T>(work: () => Promise<T>, deadline?: Deadline) => Promise<T>;
   /** Has Prometheus read a number, where somebody measures. */
   readonly watch: (name: string, help: string, read: () => number) => void;
+  /** Has Prometheus read how often something happened, where somebody measures. @returns what counts it. */
+  readonly count: <Label extends string>(name: string, help: string, labels: readonly Label[]) => Count<Label>;
+  /** Has Prometheus read how long something took. @param buckets their upper bounds in seconds. @returns what takes the seconds. */
+  readonly measure: (name: string, help: string, buckets: readonly number[]) => (seconds: number) => void;
   readonly log: ServiceLog;
 }
 

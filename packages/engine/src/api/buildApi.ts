@@ -100,6 +100,8 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     ...storeOf(database, access, constraints, gate, metrics && ((ms) => metrics.noteWrite(ms))),
     hash: (work, deadline) => gate.hash(work, deadline),
     watch: (name, help, read) => metrics?.watch(name, help, read),
+    count: (name, help, labels) => metrics?.count(name, help, labels) ?? (() => undefined),
+    measure: (name, help, buckets) => metrics?.measure(name, help, buckets) ?? (() => undefined),
     log,
   };
   const features = parts.features(engine);

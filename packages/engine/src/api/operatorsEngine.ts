@@ -13,5 +13,7 @@ export const operatorsEngine = (
   ...storeOf(database, access, constraints),
   hash: (work) => work(),
   watch: () => undefined,
+  count: () => () => undefined,
+  measure: () => () => undefined,
   log,
 });

@@ -7,6 +7,9 @@ const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /** The code of a success. */
 const OK = "OK";
 
+/** Counts that something happened, once or so many times. */
+export type Count<Label extends string> = (labels: Readonly<Record<Label, string>>, by?: number) => void;
+
 /** Counts what the service does, for Prometheus. Labels hold names and codes, and nothing else that a client sent. */
 export class Metrics {
   private readonly registry = new Registry();
@@ -131,6 +134,19 @@ export class Metrics {
     });
   }
 
+  /** A count of what a feature does. Labels are few and of its own choice, and never what a client sent. */
+  count<Label extends string>(name: string, help: string, labels: readonly Label[]): Count<Label> {
+    const counter = this.counter(`${this.prefix}_${name}`, help, labels);
+    return (values, by = 1) => counter.inc(values, by);
+  }
+
+  /** How long what a feature does takes. */
+  measure(name: string, help: string, buckets: readonly number[]): (seconds: number) => void {
+    const registers = [this.registry];
+    const histogram = new Histogram({ name: `${this.prefix}_${name}`, help, buckets: [...buckets], registers });
+    return (seconds) => histogram.observe(seconds);
+  }
+
   /** Has them counted in by the process above this one. */
   share(): void {
     shareMetrics(this.registry);
@@ -141,8 +157,8 @@ export class Metrics {
     return { type: this.registry.contentType, text: await this.registry.metrics() };
   }
 
-  private counter(name: string, help: string): Counter {
-    return new Counter({ name, help, registers: [this.registry] });
+  private counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 
   private histogram(name: string, help: string): Histogram<"kind"> {

@@ -1,0 +1,38 @@
+/** What is said of a failure, by the code of the API or of the kit. The API's own messages are for developers, and English. */
+export const errorTexts = {
+  failed: ["That did not work. Try again in a moment.", "Das hat nicht geklappt. Versuch es gleich noch einmal."],
+  UNAUTHENTICATED: ["You are signed out. Sign in again.", "Du bist abgemeldet. Melde dich wieder an."],
+  FORBIDDEN: ["You may not do that.", "Das darfst du nicht."],
+  CONSENT_REQUIRED: [
+    "A grown-up has to agree first. You find that on the page of your account.",
+    "Zuerst muss ein Erwachsener zustimmen. Das geht auf der Seite deines Kontos.",
+  ],
+  NOT_FOUND: ["It is no longer there.", "Es ist nicht mehr da."],
+  CONFLICT: ["Somebody was quicker. Look at it again.", "Jemand war schneller. Sieh noch einmal nach."],
+  LIMIT_REACHED: ["There is no more room. Delete something first.", "Es ist kein Platz mehr. Lösche zuerst etwas."],
+  NOT_OFFERED: ["That is switched off here.", "Das ist hier ausgeschaltet."],
+  RATE_LIMITED: [
+    "That was often enough for now. Try again later.",
+    "Das war für jetzt oft genug. Versuch es später noch einmal.",
+  ],
+  WRONG_CREDENTIALS: ["The email or the password is wrong.", "Die E-Mail oder das Passwort stimmt nicht."],
+  unusable: ["That cannot be used.", "Das geht so nicht."],
+  TOO_SHORT: ["That is too short.", "Das ist zu kurz."],
+  TOO_LONG: ["That is too long.", "Das ist zu lang."],
+  OUT_OF_RANGE: ["That is not possible.", "Das ist nicht möglich."],
+  INVALID_DATE: ["This day does not exist.", "Diesen Tag gibt es nicht."],
+  INVALID_URL: ["This is no address of a picture.", "Das ist keine Adresse eines Bildes."],
+  INVALID_EMAIL: ["This is no email address.", "Das ist keine E-Mail-Adresse."],
+  COMMON_PASSWORD: ["Many people have this password. Choose another.", "Dieses Passwort haben viele. Nimm ein anderes."],
+  PASSWORD_IS_EMAIL: ["The password may not be the email.", "Das Passwort darf nicht die E-Mail sein."],
+  WRONG_PASSWORD: ["The password is wrong.", "Das Passwort stimmt nicht."],
+  WRONG_EMAIL: ["This is not the email of this account.", "Das ist nicht die E-Mail dieses Kontos."],
+  LINK_ENDED: ["This link is good no more. Ask for another.", "Dieser Link gilt nicht mehr. Fordere einen neuen an."],
+  NO_PICTURE: ["This drawing has no picture to tell of.", "Zu diesem Bild gibt es nichts zu sehen."],
+  NOT_A_PICTURE: [
+    "This picture cannot be read. Choose a photo or a picture as JPEG, PNG or WebP.",
+    "Dieses Bild kann nicht gelesen werden. Nimm ein Foto oder ein Bild als JPEG, PNG oder WebP.",
+  ],
+  TOO_LARGE: ["This picture is too large.", "Dieses Bild ist zu groß."],
+  UNREACHABLE: ["There is no connection. Try again in a moment.", "Es gibt keine Verbindung. Versuch es gleich noch einmal."],
+} as const;
