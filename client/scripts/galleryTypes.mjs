@@ -6,4 +6,4 @@ import { novadrawCodegen } from "../dist/codegen.js";
 const gallery = fileURLToPath(new URL("../../examples/gallery/", import.meta.url));
 // The generator looks for its presets where it runs, and the gallery has none.
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-await generate({ ...novadrawCodegen(`${gallery}src/operations.graphql`, `${gallery}src/gql/`) }, true);
+await generate({ ...novadrawCodegen(`${gallery}src/*.graphql`, `${gallery}src/gql/`) }, true);

@@ -21,6 +21,7 @@ export const listChanges: Readonly<Record<string, readonly ListChange[]>> = {
   deleteDrawings: [goes("Drawing"), changes("Story")],
   createStory: [comes("Story"), changes("Drawing")],
   updateStory: [changes("Story"), changes("Drawing")],
+  requestStory: [comes("StoryRequest")],
   setStoryFavorite: [changes("Story")],
   deleteStory: [goes("Story"), changes("Drawing")],
   setStoriesFavorite: [changes("Story")],

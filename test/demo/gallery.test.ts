@@ -86,7 +86,7 @@ describeGallery("the gallery", () => {
     await heart.click();
     const meanwhile = await heart.getAttribute("aria-pressed");
     refuse();
-    await page.getByText("That did not work.").waitFor();
+    await page.getByText("It is no longer there.").waitFor();
 
     expect(meanwhile).not.toBe(before);
     expect(await heart.getAttribute("aria-pressed")).toBe(before);

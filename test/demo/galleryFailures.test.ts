@@ -40,7 +40,7 @@ describeGallery("the gallery, when something fails", () => {
     await page.route("**/graphql", (route) => route.fulfill(refusal("setStoryFavorite", { code: "NOT_FOUND" })));
     const before = [await boxOf(page, ".reader .heart"), await boxOf(page, ".reader-text")];
     await page.locator(".reader .heart").click();
-    await page.getByText("That did not work.").waitFor();
+    await page.getByText("It is no longer there.").waitFor();
 
     expect([await boxOf(page, ".reader .heart"), await boxOf(page, ".reader-text")]).toEqual(before);
     await context.close();

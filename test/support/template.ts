@@ -4,6 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import "reflect-metadata";
 import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { migrate } from "../../packages/operations/src/migrate.js";
 import { createDataSource } from "../../src/createDataSource.js";
 
 /** The server that tests run on, when it is not the embedded one. */
@@ -28,13 +29,13 @@ export async function administer(sql: string): Promise<void> {
   await client.end();
 }
 
-/** Migrates an empty database on the server, for all test files to start from a copy. Returns its name. */
+/** Migrates an empty database on the server as operators do, for all test files to start from a copy. Returns its name. */
 export async function migrateTemplate(): Promise<string> {
   const name = `novadraw_template_${randomBytes(6).toString("hex")}`;
   await administer(`CREATE DATABASE ${name}`);
   const database = createDataSource({ ...SETTINGS, url: urlOf(name) }, quietLog);
   await database.initialize();
-  await database.runMigrations();
+  await migrate(database, () => undefined);
   await database.destroy();
   return name;
 }

@@ -7,6 +7,7 @@ import { LanguageProvider } from "./language";
 import { session } from "./session";
 import "./styles/base.css";
 import "./styles/pages.css";
+import "./styles/account.css";
 
 const client = createApolloClient("/graphql", session);
 const root = document.getElementById("root");

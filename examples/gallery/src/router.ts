@@ -1,6 +1,21 @@
 import { useEffect, useSyncExternalStore } from "react";
+// Its listener comes before the router's.
+import "./linkToken";
 
-const routes = ["gallery", "favourites", "drawings", "stories", "tutorials", "account"] as const;
+const routes = [
+  "gallery",
+  "favourites",
+  "drawings",
+  "stories",
+  "tutorials",
+  "account",
+  "signup",
+  "forgot",
+  "reset",
+  "verify",
+  "admin",
+  "lessons",
+] as const;
 
 /** The page that the address names, with the id of what it shows. */
 export interface Route {

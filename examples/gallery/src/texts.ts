@@ -1,3 +1,4 @@
+import { accountTexts } from "./accountTexts";
 import { errorTexts } from "./errorTexts";
 
 /** What the page says, in both languages. */
@@ -27,7 +28,6 @@ export const texts = {
     "You were signed out: the session has ended. Sign in again.",
     "Du wurdest abgemeldet: Die Sitzung ist beendet. Melde dich wieder an.",
   ],
-  wrongCredentials: ["The email or the password is wrong.", "Die E-Mail oder das Passwort stimmt nicht."],
   drawingsOf: ["Drawings by", "Bilder von"],
   drawingsCount: ["drawings so far. Each one has a story to tell.", "Bilder bis jetzt. Jedes hat etwas zu erzählen."],
   freeDrawing: ["Free drawing", "Freies Bild"],
@@ -44,6 +44,15 @@ export const texts = {
   original: ["Original", "Original"],
   version: ["Version", "Fassung"],
   stories: ["Its stories", "Seine Geschichten"],
+  tellStory: ["Tell me its story", "Erzähl mir die Geschichte dazu"],
+  tellAnother: ["Tell me another one", "Erzähl mir noch eine"],
+  readStory: ["Read the story", "Die Geschichte lesen"],
+  drawAfter: ["Upload what you drew", "Lade hoch, was du gemalt hast"],
+  remove: ["Delete", "Löschen"],
+  removeDrawing: ["Delete this drawing?", "Dieses Bild löschen?"],
+  removeDrawingMore: ["Its stories stay.", "Seine Geschichten bleiben."],
+  removeStory: ["Delete this story?", "Diese Geschichte löschen?"],
+  removeStoryMore: ["Nothing brings it back.", "Nichts bringt sie zurück."],
   noStories: ["There is no story about it yet.", "Es gibt noch keine Geschichte dazu."],
   read: ["Read", "Lesen"],
   favour: ["Mark as favourite", "Als Liebling merken"],
@@ -54,12 +63,11 @@ export const texts = {
   cancel: ["Cancel", "Abbrechen"],
   tooShort: ["A title needs at least one letter.", "Ein Titel braucht mindestens einen Buchstaben."],
   tooLong: ["That is too long for a title.", "Das ist zu lang für einen Titel."],
-  unusable: ["That cannot be a title. Try another one.", "Das kann kein Titel sein. Versuch einen anderen."],
+  noTitle: ["That cannot be a title. Try another one.", "Das kann kein Titel sein. Versuch einen anderen."],
   conflict: ["Someone else has renamed it meanwhile", "Inzwischen hat es jemand anders umbenannt"],
   conflictMore: ["Choose a title, or put both together in the field.", "Wähle einen Titel, oder füge im Feld beide zusammen."],
   theirs: ["Theirs", "Der andere"],
   yours: ["Yours", "Deiner"],
-  byAi: ["Told by an AI", "Von einer KI erzählt"],
   toDrawing: ["The drawing", "Das Bild"],
   back: ["Back", "Zurück"],
   tutorialsMore: ["Pick one and draw along, step by step.", "Such dir eine aus und zeichne mit, Schritt für Schritt."],
@@ -81,6 +89,7 @@ export const texts = {
   notFound: ["There is nothing here, or not for you.", "Hier ist nichts, oder nicht für dich."],
   again: ["Try again", "Noch einmal"],
   storiesCount: ["Stories", "Geschichten"],
+  ...accountTexts,
 } as const;
 
 /** What the demo's tutorials show, and their categories. Names of other tutorials stay as they are. */

@@ -1,13 +1,19 @@
 import { errorsIn } from "novadraw-client/errors";
-import { UploadError } from "novadraw-client/upload";
 import { errorTexts } from "./errorTexts";
 
+type Told = keyof typeof errorTexts;
+
 /** The name of the text that tells a failure, by its code; undefined where nothing failed. */
-export function told(failure: unknown): keyof typeof errorTexts | undefined {
+export function told(failure: unknown): Told | undefined {
   if (!failure) return undefined;
-  const code = failure instanceof UploadError ? failure.code : errorsIn(failure)[0]?.extensions.code;
-  return isTold(code) ? code : "failed";
+  const { code: own } = failure as { readonly code?: unknown };
+  const error = errorsIn(failure)[0];
+  const problem = error?.extensions.fields?.[0]?.code;
+  return known(problem) ?? known(error?.extensions.code) ?? known(own) ?? "failed";
 }
 
-const isTold = (code: string | undefined): code is keyof typeof errorTexts =>
-  code !== undefined && Object.hasOwn(errorTexts, code);
+/** The name of the text that tells what is wrong with a field. */
+export const problemText = (code: string): Told => known(code) ?? "unusable";
+
+const known = (code: unknown): Told | undefined =>
+  typeof code === "string" && Object.hasOwn(errorTexts, code) ? (code as Told) : undefined;

@@ -1,4 +1,8 @@
 import { useMutation, useQuery } from "@apollo/client/react";
+import { ConsentPanel } from "../account/ConsentPanel";
+import { CopyPanel } from "../account/CopyPanel";
+import { ErasePanel } from "../account/ErasePanel";
+import { ProfileForm } from "../account/ProfileForm";
 import {
   AccountDocument,
   type AccountQuery,
@@ -9,6 +13,7 @@ import {
 import { useLanguage } from "../language";
 import { Heading } from "../parts/Heading";
 import { Notice } from "../parts/Notice";
+import { Problem } from "../parts/Problem";
 import { usePage } from "../router";
 import { leave } from "../session";
 
@@ -22,14 +27,13 @@ export function AccountPage() {
 function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
   const { t, day, moment } = useLanguage();
   usePage(t("account"));
-  const leaving = { onCompleted: leave, onError: () => undefined };
+  const leaving = { onCompleted: leave };
   const [signOut, signingOut] = useMutation(SignOutDocument, leaving);
   const [signOutEverywhere, signingOutAll] = useMutation(SignOutEverywhereDocument, leaving);
   const [endSession, ending] = useMutation(EndSessionDocument, {
     update: (cache, _answer, { variables }) => {
       cache.evict({ id: cache.identify({ __typename: "Session", id: variables?.id }) });
     },
-    onError: () => undefined,
   });
   const facts: readonly [string, string][] = [
     [t("email"), account.email],
@@ -41,6 +45,11 @@ function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
   return (
     <div className="account">
       <Heading>{account.name ?? t("account")}</Heading>
+      {account.role === "ADMIN" && (
+        <p className="links">
+          <a href="#/admin">{t("admin")}</a>
+        </p>
+      )}
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -49,6 +58,7 @@ function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
           </div>
         ))}
       </dl>
+      <ProfileForm account={account} />
       <h2>{t("sessions")}</h2>
       <ul className="sessions">
         {account.sessions.map(({ id, userAgent, lastUsedAt, isCurrent }) => (
@@ -75,7 +85,7 @@ function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
           </li>
         ))}
       </ul>
-      {(signingOut.error || signingOutAll.error || ending.error) && <p role="alert">{t("failed")}</p>}
+      <Problem of={signingOut.error ?? signingOutAll.error ?? ending.error} />
       <div className="buttons">
         <button type="button" className="quiet" onClick={() => void signOutEverywhere()}>
           {t("signOutEverywhere")}
@@ -84,6 +94,9 @@ function Account({ account }: { account: NonNullable<AccountQuery["me"]> }) {
           {t("signOut")}
         </button>
       </div>
+      <ConsentPanel consents={account.consents} />
+      <CopyPanel />
+      <ErasePanel />
     </div>
   );
 }

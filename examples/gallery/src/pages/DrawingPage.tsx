@@ -1,21 +1,25 @@
 import { useQuery } from "@apollo/client/react";
 import { useState } from "react";
-import { DrawingDocument, type DrawingQuery } from "../gql/graphql";
+import { DeleteDrawingDocument, DrawingDocument, LiveDrawingDocument, type WholeDrawingFragment } from "../gql/graphql";
 import { useLanguage } from "../language";
+import { DeleteButton } from "../parts/DeleteButton";
 import { Heading } from "../parts/Heading";
 import { Icon } from "../parts/Icon";
 import { Notice } from "../parts/Notice";
 import { StoryCard } from "../parts/StoryCard";
+import { TellStory } from "../parts/TellStory";
 import { usePage } from "../router";
+import { useLive } from "../useLive";
 
 export function DrawingPage({ id }: { id: string }) {
   const { data, loading, error, refetch } = useQuery(DrawingDocument, { variables: { id } });
+  useLive(LiveDrawingDocument, { id });
   const drawing = data?.drawing;
   if (!drawing) return <Notice isLoading={loading} error={error} onAgain={() => void refetch()} />;
   return <Drawing drawing={drawing} />;
 }
 
-function Drawing({ drawing }: { drawing: NonNullable<DrawingQuery["drawing"]> }) {
+function Drawing({ drawing }: { drawing: WholeDrawingFragment }) {
   const { t, named, day } = useLanguage();
   const name = drawing.tutorial ? named(drawing.tutorial.subject) : t("freeDrawing");
   usePage(name);
@@ -42,6 +46,7 @@ function Drawing({ drawing }: { drawing: NonNullable<DrawingQuery["drawing"]> })
               {t("drawnAfter")} <a href={`#/tutorials/${drawing.tutorial.id}`}>{named(drawing.tutorial.subject)}</a>
             </p>
           )}
+          <TellStory drawing={drawing} />
           {versions.length > 1 && (
             <fieldset className="versions">
               <legend>{t("versions")}</legend>
@@ -53,6 +58,13 @@ function Drawing({ drawing }: { drawing: NonNullable<DrawingQuery["drawing"]> })
               ))}
             </fieldset>
           )}
+          <DeleteButton
+            document={DeleteDrawingDocument}
+            id={drawing.id}
+            question={t("removeDrawing")}
+            more={t("removeDrawingMore")}
+            then="#/gallery"
+          />
         </div>
       </div>
       <h2>{t("stories")}</h2>

@@ -1,16 +1,18 @@
 import { useQuery } from "@apollo/client/react";
-import { FavouritesDocument } from "../gql/graphql";
+import { FavouritesDocument, LiveFavouritesDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
 import { EndOfList } from "../parts/EndOfList";
 import { Heading } from "../parts/Heading";
 import { Notice } from "../parts/Notice";
 import { StoryCard } from "../parts/StoryCard";
 import { usePage } from "../router";
+import { useLive } from "../useLive";
 
 export function FavouritesPage() {
   const { t } = useLanguage();
   usePage(t("favourites"));
   const { data, previousData, error, refetch, fetchMore } = useQuery(FavouritesDocument);
+  useLive(LiveFavouritesDocument, {});
   const list = (data ?? previousData)?.stories;
   const after = list?.pageInfo.endCursor;
   return (

@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { GalleryDocument, ViewerDocument } from "../gql/graphql";
+import { GalleryDocument, LiveGalleryDocument, ViewerDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
 import { DrawingCard } from "../parts/DrawingCard";
 import { EndOfList } from "../parts/EndOfList";
@@ -7,10 +7,12 @@ import { Heading } from "../parts/Heading";
 import { Notice } from "../parts/Notice";
 import { UploadButton } from "../parts/UploadButton";
 import { usePage } from "../router";
+import { useLive } from "../useLive";
 
 export function GalleryPage() {
   const gallery = useQuery(GalleryDocument);
   const viewer = useQuery(ViewerDocument);
+  useLive(LiveGalleryDocument, {});
   const list = gallery.data?.drawings;
   const me = viewer.data?.me;
   const error = gallery.error ?? viewer.error;

@@ -1,9 +1,10 @@
 import { useMutation } from "@apollo/client/react";
-import { errorWith } from "novadraw-client/errors";
 import { type FormEvent, useState } from "react";
 import { SignInDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
+import { Field } from "../parts/Field";
 import { Heading } from "../parts/Heading";
+import { Problem } from "../parts/Problem";
 import { usePage } from "../router";
 import { hasEnded, session } from "../session";
 
@@ -46,37 +47,29 @@ export function SignInPage() {
           </li>
         ))}
       </ul>
-      <p className="problem" role="alert">
-        {error && t(errorWith("WRONG_CREDENTIALS", error) ? "wrongCredentials" : "failed")}
-      </p>
+      <Problem of={error} />
       <details>
         <summary>{t("orByEmail")}</summary>
         <form onSubmit={submit}>
-          <label>
-            {t("email")}
-            <input
-              type="email"
-              autoComplete="username"
-              required
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-          </label>
-          <label>
-            {t("password")}
-            <input
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </label>
+          <Field label={t("email")} of="email" type="email" autoComplete="username" required value={email} onValue={setEmail} />
+          <Field
+            label={t("password")}
+            of="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onValue={setPassword}
+          />
           <button type="submit" disabled={loading}>
             {t("signIn")}
           </button>
         </form>
       </details>
+      <p className="links">
+        <a href="#/signup">{t("signUp")}</a>
+        <a href="#/forgot">{t("forgot")}</a>
+      </p>
     </div>
   );
 }

@@ -5,7 +5,9 @@ import { useLanguage } from "../language";
 import { Heading } from "../parts/Heading";
 import { Icon } from "../parts/Icon";
 import { Notice } from "../parts/Notice";
+import { UploadButton } from "../parts/UploadButton";
 import { usePage } from "../router";
+import { useIsSignedIn } from "../session";
 
 export function TutorialPage({ id }: { id: string }) {
   const { data, loading, error, refetch } = useQuery(TutorialDocument, { variables: { id } });
@@ -20,6 +22,7 @@ function Tutorial({ tutorial }: { tutorial: NonNullable<TutorialQuery["tutorial"
   const name = named(tutorial.subject);
   usePage(name);
   const [index, setIndex] = useState(0);
+  const isSignedIn = useIsSignedIn();
   const { steps } = tutorial;
   const step = steps[index];
   const isLast = index === steps.length - 1;
@@ -53,6 +56,7 @@ function Tutorial({ tutorial }: { tutorial: NonNullable<TutorialQuery["tutorial"
               </p>
               {isLast && <p className="tag">{t("done")}</p>}
             </div>
+            {isLast && isSignedIn && <UploadButton tutorialId={tutorial.id} label="drawAfter" />}
             <div className="buttons">
               <button type="button" className="quiet" disabled={index === 0} onClick={() => go(index - 1)}>
                 <Icon name="back" />

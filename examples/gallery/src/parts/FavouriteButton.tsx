@@ -1,6 +1,7 @@
 import { useMutation } from "@apollo/client/react";
 import { SetFavouriteDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
+import { told } from "../told";
 import { Icon } from "./Icon";
 
 /** A heart that answers at once. When the API refuses, it goes back and says so. */
@@ -10,7 +11,6 @@ export function FavouriteButton({ story }: { story: { id: string; title: string;
   const [setFavourite, { error }] = useMutation(SetFavouriteDocument, {
     // The list of favourites has gained or lost a row.
     update: (cache) => void cache.evict({ fieldName: "stories", args: { filter: { isFavorite: true } } }),
-    onError: () => undefined,
   });
   const toggle = () => {
     const expected = { __typename: "Story", id, isFavorite: !isFavorite, updatedAt: story.updatedAt ?? "" };
@@ -24,7 +24,7 @@ export function FavouriteButton({ story }: { story: { id: string; title: string;
           {t(isFavorite ? "disfavour" : "favour")}: {story.title}
         </span>
       </button>
-      {error && <span role="alert">{t("failed")}</span>}
+      {error && <span role="alert">{t(told(error) ?? "failed")}</span>}
     </span>
   );
 }

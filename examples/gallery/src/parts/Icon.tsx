@@ -4,6 +4,7 @@ const PATHS = {
   pencil: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   camera: "M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7",
   face: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M9 10h.01M15 10h.01M8.5 14.5c2 2 5 2 7 0",
+  bin: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
   back: "M15 5l-7 7 7 7",
   next: "M9 5l7 7-7 7",
 } as const;

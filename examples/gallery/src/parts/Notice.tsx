@@ -1,6 +1,7 @@
 import { errorWith } from "novadraw-client/errors";
 import { useLanguage } from "../language";
 import { usePage } from "../router";
+import { told } from "../told";
 import { Heading } from "./Heading";
 
 /** What stands in for a page while it is read, when that failed, and when there is no such row. */
@@ -15,7 +16,7 @@ export function Notice({ isLoading, error, onAgain }: { isLoading: boolean; erro
   // Of an address that was mistyped the API says that it has no id.
   return error && !errorWith("BAD_USER_INPUT", error) ? (
     <div className="notice" role="alert">
-      <Heading>{t("failed")}</Heading>
+      <Heading>{t(told(error) ?? "failed")}</Heading>
       <button type="button" onClick={onAgain}>
         {t("again")}
       </button>

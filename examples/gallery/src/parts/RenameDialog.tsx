@@ -3,14 +3,15 @@ import { errorWith, problemOf } from "novadraw-client/errors";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { type ReadingFragment, RenameDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
+import { told } from "../told";
 
 /** What is said of a title that the API refuses, by the code: its messages are for developers, and English. */
 const PROBLEMS: Readonly<Record<string, "tooShort" | "tooLong">> = { TOO_SHORT: "tooShort", TOO_LONG: "tooLong" };
 
 interface Renaming {
   readonly story: ReadingFragment;
-  /** Reads the story again, and hands back its title. */
-  readonly readAgain: () => Promise<string>;
+  /** Reads the story again. */
+  readonly readAgain: () => Promise<ReadingFragment>;
   readonly onClose: () => void;
 }
 
@@ -19,9 +20,11 @@ interface Renaming {
  * updatedAt that the conflict named.
  */
 export function RenameDialog({ story, readAgain, onClose }: Renaming) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
+  // Each language has its headline, where the story has two.
+  const field = language === "de" && story.titleDe !== null ? "titleDe" : "title";
   const dialog = useRef<HTMLDialogElement>(null);
-  const [title, setTitle] = useState(story.title);
+  const [title, setTitle] = useState(story[field] ?? "");
   const [seen, setSeen] = useState(story.updatedAt);
   const [rivals, setRivals] = useState<{ mine: string; theirs: string }>();
   const [rename, { loading, error }] = useMutation(RenameDocument);
@@ -30,16 +33,16 @@ export function RenameDialog({ story, readAgain, onClose }: Renaming) {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await rename({ variables: { id: story.id, title, seen } });
+      await rename({ variables: { id: story.id, input: { [field]: title }, seen } });
       onClose();
     } catch (failure) {
       const updatedAt = errorWith("CONFLICT", failure)?.extensions.updatedAt;
       if (updatedAt === undefined) return;
-      setRivals({ mine: title, theirs: await readAgain() });
+      setRivals({ mine: title, theirs: (await readAgain())[field] ?? "" });
       setSeen(updatedAt);
     }
   };
-  const problem = problemOf("title", error);
+  const problem = problemOf(field, error);
   const isFailed = error && !problem && !errorWith("CONFLICT", error);
   return (
     <dialog ref={dialog} onClose={onClose} aria-labelledby="rename-heading">
@@ -75,7 +78,7 @@ export function RenameDialog({ story, readAgain, onClose }: Renaming) {
           />
         </label>
         <p id="rename-problem" className="problem" role="status">
-          {problem ? t(PROBLEMS[problem.code] ?? "unusable") : isFailed && t("failed")}
+          {problem ? t(PROBLEMS[problem.code] ?? "noTitle") : isFailed && t(told(error) ?? "failed")}
         </p>
         <div className="buttons">
           <button type="button" className="quiet" onClick={onClose}>

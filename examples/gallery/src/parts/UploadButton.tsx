@@ -4,11 +4,11 @@ import { type ChangeEvent, useState } from "react";
 import { CreateDrawingDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
 import { session } from "../session";
-import { told } from "../told";
 import { Icon } from "./Icon";
+import { Problem } from "./Problem";
 
 /** Takes a photograph or a file, uploads it, makes a drawing of it and shows that. A phone asks which of the two. */
-export function UploadButton({ tutorialId }: { tutorialId?: string }) {
+export function UploadButton({ tutorialId, label = "upload" }: { tutorialId?: string; label?: "upload" | "drawAfter" }) {
   const { t } = useLanguage();
   const [state, setState] = useState<"idle" | "busy" | { failure: unknown }>("idle");
   const [createDrawing] = useMutation(CreateDrawingDocument);
@@ -29,12 +29,11 @@ export function UploadButton({ tutorialId }: { tutorialId?: string }) {
       setState({ failure });
     }
   };
-  const problem = typeof state === "object" ? told(state.failure) : undefined;
   return (
     <div className="upload">
       <label className="button" aria-busy={isBusy}>
         <Icon name="camera" />
-        {t(isBusy ? "uploading" : "upload")}
+        {t(isBusy ? "uploading" : label)}
         <input
           type="file"
           accept="image/jpeg,image/png,image/webp"
@@ -42,9 +41,7 @@ export function UploadButton({ tutorialId }: { tutorialId?: string }) {
           onChange={(event) => void upload(event)}
         />
       </label>
-      <p className="problem" role="alert">
-        {problem && t(problem)}
-      </p>
+      <Problem of={typeof state === "object" ? state.failure : undefined} />
     </div>
   );
 }

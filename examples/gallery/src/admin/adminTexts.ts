@@ -1,0 +1,25 @@
+/** What the admins' pages say, in both languages. */
+export const adminTexts = {
+  accounts: ["Accounts", "Konten"],
+  lessons: ["Edit tutorials", "Anleitungen bearbeiten"],
+  noted: [
+    "Whose drawings and stories you open here is written down.",
+    "Wessen Bilder und Geschichten du hier öffnest, wird festgehalten.",
+  ],
+  search: ["Search names and emails", "Namen und E-Mails durchsuchen"],
+  searchStories: ["Search the stories", "Geschichten durchsuchen"],
+  drawings: ["Drawings", "Bilder"],
+  stories: ["Stories", "Geschichten"],
+  role: ["Role", "Rolle"],
+  found: ["found", "gefunden"],
+  category: ["Category", "Kategorie"],
+  subject: ["Subject", "Thema"],
+  description: ["Description", "Beschreibung"],
+  instruction: ["What to do", "Was zu tun ist"],
+  picture: ["Address of the picture", "Adresse des Bildes"],
+  up: ["Move up", "Nach oben"],
+  down: ["Move down", "Nach unten"],
+  addStep: ["Add a step", "Schritt hinzufügen"],
+  removeStep: ["Delete this step?", "Diesen Schritt löschen?"],
+  removeStepMore: ["The later steps move up.", "Die späteren rücken auf."],
+} as const;
