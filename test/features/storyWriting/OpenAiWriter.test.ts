@@ -243,6 +243,17 @@ describe("stories that OpenAI writes", () => {
     expect(fake.seen).toEqual([]);
   });
 
+  it("stay within the budget, however many are begun at once", async () => {
+    const transact = transactionRunner(api.opened.database, {});
+    const budget = new StoryBudget(transact, 5 * 6_000 + 5_999);
+
+    const months = await Promise.all(Array.from({ length: 20 }, () => transact((manager) => budget.reserve(manager))));
+
+    expect(months.filter((month) => month !== undefined)).toHaveLength(5);
+    expect(await spent()).toEqual({ input: 20_000, output: 10_000, calls: 5 });
+    expect(await transact((manager) => budget.isSpent(manager))).toBe(true);
+  });
+
   it("count in full from the claim to the answer, so that nothing is lost in a kill, and not at all before the call", async () => {
     const whole = { ...UNKNOWN, calls: 1 };
     const stopAt = async (requests: number) => {
