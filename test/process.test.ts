@@ -4,14 +4,15 @@ import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, expect, it } from "@jest/globals";
+import { describeWithoutServer } from "./support/onServer.js";
 import { killStarted, startService as start } from "./support/startService.js";
 
 afterEach(killStarted);
 
 const folder = () => join(mkdtempSync(join(tmpdir(), "novadraw-process-")), "pg");
 
-describe("npm run demo", () => {
+describeWithoutServer("npm run demo", () => {
   it("prints a query and a token that answer, and keeps what was changed for the second start", async () => {
     const DATABASE_DIR = folder();
     const first = start({ DATABASE_DIR }, "--demo");
@@ -43,7 +44,7 @@ describe("npm run demo", () => {
   });
 });
 
-describe("npm run demo, when it is told to stop while it prepares", () => {
+describeWithoutServer("npm run demo, when it is told to stop while it prepares", () => {
   it("ends with 0, and says nothing of what could not be finished", async () => {
     const demo = start({ DATABASE_DIR: folder() }, "--demo");
     await demo.says(/Running the migrations/);
@@ -55,7 +56,7 @@ describe("npm run demo, when it is told to stop while it prepares", () => {
   });
 });
 
-describe("npm start", () => {
+describeWithoutServer("npm start", () => {
   it("warns of the embedded database, is alive but not ready while migrations are pending, and ends with 0 on SIGTERM", async () => {
     const service = start({ DATABASE_DIR: folder() });
     const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);

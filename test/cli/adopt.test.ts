@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
 import { alembicDatabase } from "../support/alembicDatabase.js";
-import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
+import { type EmptyDatabase, emptyDatabase, type Original } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";
 import { runProgram, startProgram } from "../support/runProgram.js";
 
@@ -13,15 +13,22 @@ const CONTENTS = `
   UNION ALL SELECT 'stories', count(*)::int, md5(string_agg(concat_ws('|', id, user_id, title, story_text_en, story_text_de, image_url, coalesce(drawing_id::text, '-'), coalesce(is_favorite, false), generation_time_ms, created_at, updated_at), E'\\n' ORDER BY id)) FROM stories`;
 
 describeOnServer("npm run db -- adopt", () => {
+  let small: Original;
+  let large: Original;
   let old: EmptyDatabase;
-  beforeEach(async () => {
-    old = await alembicDatabase();
+  beforeAll(async () => {
+    [small, large] = [await alembicDatabase(20), await alembicDatabase(1000)];
   });
+  afterAll(() => Promise.all([small.drop(), large.drop()]));
   afterEach(() => old.drop());
 
+  const begin = async (original: Original) => {
+    old = await original.copy();
+  };
   const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: old.url });
 
   it("takes over a database of Alembic's with every row intact; migrated, it is as a fresh one", async () => {
+    await begin(large);
     const before = await old.query<{ rows: number }>(CONTENTS);
 
     const adopted = await db("adopt");
@@ -41,6 +48,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("puts right what rows need: emails in lower case, steps without gaps, totals, no absent favourite or list", async () => {
+    await begin(small);
     await db("adopt");
 
     const [wrong] = await old.query(`SELECT
@@ -54,6 +62,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("tells all differences and its SQL in a dry run, and changes nothing", async () => {
+    await begin(small);
     const before = await old.query(CONTENTS);
 
     const { code, stdout } = await db("adopt", "--dry-run");
@@ -73,6 +82,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("finds in the dry run what rows would be refused, all of it, and what migrate would refuse after that", async () => {
+    await begin(small);
     await old.query(`ALTER TABLE stories DROP CONSTRAINT stories_drawing_id_fkey; UPDATE stories SET drawing_id = gen_random_uuid() WHERE generation_time_ms = 1;
       ALTER TABLE users ALTER COLUMN created_at DROP NOT NULL; UPDATE users SET created_at = NULL WHERE name = 'Kind 1';
       ALTER TABLE users ALTER COLUMN email TYPE text; UPDATE users SET email = repeat('x', 256) WHERE name = 'Kind 2'`);
@@ -91,6 +101,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("tells in the dry run that a later migration would stop", async () => {
+    await begin(small);
     await old.query("UPDATE stories SET story_text_en = repeat('x', 20001) WHERE generation_time_ms = 1");
 
     const { code, stdout } = await db("adopt", "--dry-run");
@@ -102,6 +113,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("counts what it changes, and names what it takes over with a doubt and what it leaves", async () => {
+    await begin(large);
     await old.query(`UPDATE users SET password = 'plain' WHERE name IN ('Kind 1', 'Kind 2');
       UPDATE stories SET image_url = 'javascript:alert(1)' WHERE generation_time_ms = 1; COMMENT ON TABLE users IS 'of the Python service'`);
 
@@ -123,6 +135,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("refuses a database that it does not recognise, with all reasons, and changes nothing", async () => {
+    await begin(small);
     await old.query(
       "DROP TABLE alembic_version; ALTER TABLE stories DROP COLUMN title; CREATE TABLE notes (id int); ALTER TABLE users ALTER COLUMN birthdate TYPE text",
     );
@@ -141,6 +154,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("leaves it to a person which of two accounts with one email stays", async () => {
+    await begin(small);
     await old.query("UPDATE users SET email = 'CHILD.2@example.org' WHERE email = 'child.1@example.org'");
 
     const { code, output } = await db("adopt");
@@ -153,6 +167,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("is followed by a migration that stops at a text over the limits, by the check's name, and goes on once it is shortened", async () => {
+    await begin(small);
     await old.query("UPDATE stories SET story_text_en = repeat('x', 20001) WHERE id = (SELECT id FROM stories LIMIT 1)");
     await db("adopt");
 
@@ -166,11 +181,13 @@ describeOnServer("npm run db -- adopt", () => {
     expect([migrated.code, (await db("check")).code]).toEqual([0, 0]);
   });
 
+  // Whatever differed, the adoption ends only where the catalogue is that of the first migration; the first test has what follows.
   it.each([
     ["primary keys alone", "p"],
     ["foreign keys alone", "f"],
     ["all keys", "pf"],
   ])("takes over a database in which a convention has named %s", async (_which, kinds) => {
+    await begin(small);
     for (const { sql } of await old.query<{ sql: string }>(
       `SELECT format('ALTER TABLE %I RENAME CONSTRAINT %I TO %I', conrelid::regclass, conname,
           CASE contype WHEN 'p' THEN 'pk_' || conrelid::regclass ELSE concat_ws('_', 'fk', conrelid::regclass, attname, confrelid::regclass) END) AS sql
@@ -186,10 +203,10 @@ describeOnServer("npm run db -- adopt", () => {
 
     expect([rehearsed.code, adopted.code]).toEqual([0, 0]);
     expect(await old.query(CONTENTS)).toEqual(before);
-    expect([(await db("migrate")).code, (await db("check")).stdout]).toEqual([0, "No drift.\n"]);
   });
 
   it("drops foreign keys that differ before the keys that they refer to", async () => {
+    await begin(small);
     await old.query(`ALTER TABLE users RENAME CONSTRAINT users_pkey TO pk_users;
       ALTER TABLE drawings DROP CONSTRAINT drawings_user_id_fkey, ADD CONSTRAINT fk_drawings_user FOREIGN KEY (user_id) REFERENCES users (id);
       ALTER TABLE users DROP CONSTRAINT pk_users CASCADE, ADD CONSTRAINT pk_users PRIMARY KEY (id, email), ADD CONSTRAINT uq_users UNIQUE (id);
@@ -197,10 +214,10 @@ describeOnServer("npm run db -- adopt", () => {
       ALTER TABLE stories ADD CONSTRAINT fk_stories_user FOREIGN KEY (user_id) REFERENCES users (id)`);
 
     expect((await db("adopt")).code).toBe(0);
-    expect([(await db("migrate")).code, (await db("check")).stdout]).toEqual([0, "No drift.\n"]);
   });
 
   it("tells of timestamps without a zone the statement that converts them, and converts nothing by itself", async () => {
+    await begin(small);
     const [before] = await old.query<{ at: Date }>("SELECT max(created_at) AS at FROM stories");
     await old.query(
       "ALTER TABLE stories ALTER created_at TYPE timestamp USING created_at AT TIME ZONE 'UTC', ALTER updated_at TYPE timestamp(3) USING updated_at AT TIME ZONE 'UTC'",
@@ -216,6 +233,7 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("waits for a writer of the old service without holding what that one needs, and tells to stop it", async () => {
+    await begin(small);
     const writer = await old.connect();
     await writer.query("BEGIN; UPDATE stories SET title = 'new' WHERE generation_time_ms = 1");
     const running = startProgram("db", ["adopt"], { DATABASE_URL: old.url });
@@ -231,11 +249,10 @@ describeOnServer("npm run db -- adopt", () => {
   });
 
   it("refuses an empty database", async () => {
-    const empty = await emptyDatabase();
+    old = await emptyDatabase();
 
-    const { code, output } = await runProgram("db", ["adopt"], { DATABASE_URL: empty.url });
+    const { code, output } = await db("adopt");
 
     expect([code, output]).toEqual([1, expect.stringContaining("The table users is missing.")]);
-    await empty.drop();
   });
 });

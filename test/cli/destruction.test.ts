@@ -1,12 +1,10 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
 import { history } from "../../migrations/history.js";
 import { alembicDatabase } from "../support/alembicDatabase.js";
-import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
-import { describeOnServer } from "../support/onServer.js";
-import { runProgram } from "../support/runProgram.js";
+import { type EmptyDatabase, type Original, originalOf } from "../support/emptyDatabase.js";
+import { migratedFolder } from "../support/migratedFolder.js";
+import { describeOnServer, describeWithoutServer } from "../support/onServer.js";
+import { runAlone, runProgram } from "../support/runProgram.js";
 
 const names = history.map(({ name }) => name);
 const [first = ""] = names;
@@ -15,16 +13,36 @@ describeOnServer("what destroys rows", () => {
   let shared: EmptyDatabase;
   let url: string;
   let name: string;
-  beforeEach(async () => {
+  let originals: Record<"foreign" | "migrated" | "seeded", Original>;
+  beforeAll(async () => {
     // Somebody else uses the database too, and no mark says that nobody can miss it.
-    shared = await emptyDatabase({ isMarked: false });
-    name = new URL(shared.url).pathname.slice(1);
-    url = `${shared.url}?options=-c%20search_path%3Dapp,public`;
-    await shared.query(`CREATE EXTENSION pg_trgm; CREATE TABLE public.users (id int); INSERT INTO public.users VALUES (1), (2);
-      CREATE SCHEMA app; CREATE TABLE app.notes (id int); INSERT INTO app.notes VALUES (1)`);
+    const foreign = await originalOf(
+      ({ query }) =>
+        query(`CREATE EXTENSION pg_trgm; CREATE TABLE public.users (id int); INSERT INTO public.users VALUES (1), (2);
+          CREATE SCHEMA app; CREATE TABLE app.notes (id int); INSERT INTO app.notes VALUES (1)`),
+      { isMarked: false },
+    );
+    const migrated = await originalOf((one) => runProgram("db", ["migrate"], { DATABASE_URL: inApp(one) }), {
+      isMarked: false,
+      like: foreign,
+    });
+    const seeded = await originalOf((one) => runProgram("db", ["seed"], { DATABASE_URL: inApp(one) }), {
+      isMarked: false,
+      like: migrated,
+    });
+    originals = { foreign, migrated, seeded };
   });
   afterEach(() => shared.drop());
+  afterAll(async () => {
+    for (const original of Object.values(originals)) await original.drop();
+  });
 
+  const inApp = ({ url: whole }: EmptyDatabase) => `${whole}?options=-c%20search_path%3Dapp,public`;
+  const begin = async (original: keyof typeof originals) => {
+    shared = await originals[original].copy();
+    name = new URL(shared.url).pathname.slice(1);
+    url = inApp(shared);
+  };
   const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: url });
   const inProduction = (...words: string[]) => runProgram("db", words, { DATABASE_URL: url, NODE_ENV: "production" });
   const rows = async (table: string) => (await shared.query(`SELECT count(*)::int AS rows FROM ${table}`))[0]?.rows;
@@ -35,8 +53,7 @@ describeOnServer("what destroys rows", () => {
   ];
 
   it("resets our objects in the current schema alone, once the database is named", async () => {
-    await db("migrate");
-    await db("seed");
+    await begin("seeded");
     await shared.query("INSERT INTO app.rate_limits (key) VALUES ('a')");
 
     const refused = await db("reset");
@@ -55,8 +72,7 @@ describeOnServer("what destroys rows", () => {
   });
 
   it("drops nothing while somebody else's view depends on a table of ours, and names the view", async () => {
-    await db("migrate");
-    await db("seed");
+    await begin("seeded");
     await shared.query("CREATE SCHEMA reports; CREATE VIEW reports.totals AS SELECT count(*) FROM app.stories");
 
     const { code, output } = await db("reset", "--yes-destroy", name);
@@ -67,6 +83,7 @@ describeOnServer("what destroys rows", () => {
   });
 
   it("leaves somebody else's table that has the name of one of ours, and names it", async () => {
+    await begin("foreign");
     await shared.query("CREATE TABLE app.stories (id int); INSERT INTO app.stories VALUES (1)");
 
     const { code, output } = await db("reset", "--yes-destroy", name);
@@ -76,7 +93,7 @@ describeOnServer("what destroys rows", () => {
   });
 
   it("brings no demo account into production, whose passwords everybody knows", async () => {
-    await db("migrate");
+    await begin("migrated");
 
     const refused = await inProduction("seed");
     const [accounts, seeded] = [await rows("app.users"), await db("seed")];
@@ -86,8 +103,7 @@ describeOnServer("what destroys rows", () => {
   });
 
   it("reverts what drops tables or columns only after it told which, with their rows, and was given the name", async () => {
-    await db("migrate");
-    await db("seed");
+    await begin("seeded");
 
     const refused = await inProduction("revert", "--to", first, "--yes");
     const kept = await rows("app.row_counts");
@@ -103,13 +119,14 @@ describeOnServer("what destroys rows", () => {
 
   it("reverts what destroys nothing by --yes alone", async () => {
     const harmless = names.find((name) => name.startsWith("IndexTutorialsInAnyCase"));
+    await begin("foreign");
     await db("migrate", "--to", String(harmless));
 
     expect(await inProduction("revert", "--yes")).toMatchObject({ code: 0, stdout: `Undone: ${harmless}.\n` });
   });
 
   it("never touches a table of another schema that has the name of ours", async () => {
-    await db("migrate");
+    await begin("migrated");
     await shared.query("DROP TABLE app.users CASCADE");
 
     const { code } = await db("revert", "--steps", String(names.length), "--yes-destroy", name);
@@ -119,12 +136,13 @@ describeOnServer("what destroys rows", () => {
   });
 
   it("has no way back for what was adopted, and says why", async () => {
-    const old = await alembicDatabase();
-    const environment = { DATABASE_URL: old.url };
+    const original = await alembicDatabase(20);
+    shared = await original.copy();
+    const environment = { DATABASE_URL: shared.url };
     await runProgram("db", ["adopt"], environment);
 
     const reverted = await runProgram("db", ["revert", "--yes"], environment);
-    const byTypeOrm = await runProgram(
+    const byTypeOrm = await runAlone(
       "../../../node_modules/typeorm/cli",
       ["migration:revert", "-d", "dist/ormconfig.js"],
       environment,
@@ -135,15 +153,14 @@ describeOnServer("what destroys rows", () => {
       expect.stringMatching(/CreateSchema\d+ was adopted: .*restore the backup/),
     ]);
     expect([byTypeOrm.code, byTypeOrm.output]).toEqual([1, expect.stringContaining("was adopted")]);
-    expect(await old.query("SELECT count(*)::int AS rows FROM users")).toEqual([{ rows: 1000 }]);
-    await old.drop();
+    expect(await shared.query("SELECT count(*)::int AS rows FROM users")).toEqual([{ rows: 20 }]);
+    await original.drop();
   });
 
   it("lets TypeORM's own command undo nothing that loses rows", async () => {
-    await db("migrate");
-    await db("seed");
+    await begin("seeded");
     const undo = () =>
-      runProgram("../../../node_modules/typeorm/cli", ["migration:revert", "-d", "dist/ormconfig.js"], { DATABASE_URL: url });
+      runAlone("../../../node_modules/typeorm/cli", ["migration:revert", "-d", "dist/ormconfig.js"], { DATABASE_URL: url });
 
     let ended = await undo();
     for (let undone = 1; ended.code === 0 && undone < names.length; undone++) ended = await undo();
@@ -153,10 +170,9 @@ describeOnServer("what destroys rows", () => {
   });
 });
 
-describe("the embedded database", () => {
+describeWithoutServer("the embedded database", () => {
   it("is reset without a name, except in production", async () => {
-    const environment = { DATABASE_DIR: mkdtempSync(join(tmpdir(), "novadraw-reset-")) };
-    await runProgram("db", ["migrate"], environment);
+    const environment = { DATABASE_DIR: migratedFolder() };
     await runProgram("db", ["seed"], environment);
 
     const production = { ...environment, NODE_ENV: "production", ALLOW_EMBEDDED_IN_PRODUCTION: "1" };

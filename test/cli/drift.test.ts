@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
+import { type EmptyDatabase, migratedDatabase } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";
 import { runProgram, startProgram } from "../support/runProgram.js";
 import { TEST_DATABASE_URL } from "../support/template.js";
@@ -206,27 +206,26 @@ const DRIFTS: readonly (readonly (readonly [string, string, string, ...string[]]
 ];
 
 describeOnServer("npm run db -- check, verify, generate and seed", () => {
-  let empty: EmptyDatabase;
+  let migrated: EmptyDatabase;
   beforeAll(async () => {
-    empty = await emptyDatabase();
-    await db("migrate");
+    migrated = await migratedDatabase();
   });
-  afterAll(() => empty.drop());
+  afterAll(() => migrated.drop());
 
-  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: empty.url });
+  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: migrated.url });
 
   describe.each(DRIFTS.map((drifts) => [drifts.length, drifts] as const))("%i drifts at once", (_count, drifts) => {
     let code: number | null;
     let found: { drift: string[]; mending: string[] };
     beforeAll(async () => {
-      for (const [, sql] of drifts) await empty.query(sql);
+      for (const [, sql] of drifts) await migrated.query(sql);
       const checked = await db("check", "--json");
       code = checked.code;
       found = JSON.parse(checked.stdout);
     });
     // The last test finds what one of these statements has not mended.
     afterAll(async () => {
-      for (const statement of found.mending) await empty.query(statement.replace("-- only if nobody needs it: ", ""));
+      for (const statement of found.mending) await migrated.query(statement.replace("-- only if nobody needs it: ", ""));
     });
 
     it.each(drifts)("check finds %s, and tells the statement that mends it", (_what, _sql, line, ...mends) => {
@@ -246,10 +245,10 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
   });
 
   it("find a checksum that was forged, and the table of checksums gone, and repair mends both", async () => {
-    await empty.query("UPDATE migration_checksums SET checksum = repeat('0', 64) WHERE name LIKE 'LimitLengths%'");
+    await migrated.query("UPDATE migration_checksums SET checksum = repeat('0', 64) WHERE name LIKE 'LimitLengths%'");
     const forged = await db("check");
     await db("repair", "--yes");
-    await empty.query("DROP TABLE migration_checksums");
+    await migrated.query("DROP TABLE migration_checksums");
     const gone = await db("check");
     await db("repair", "--yes");
 
@@ -267,15 +266,15 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
   });
 
   it("drop the scratch database that a killed command has left, and none that is in use", async () => {
-    const running = startProgram("db", ["verify"], { DATABASE_URL: empty.url });
-    const killed = startProgram("db", ["verify"], { DATABASE_URL: empty.url });
+    const running = startProgram("db", ["verify"], { DATABASE_URL: migrated.url });
+    const killed = startProgram("db", ["verify"], { DATABASE_URL: migrated.url });
     await Promise.all([running.says(/Verifying CreateSchema/), killed.says(/Verifying CreateSchema/)]);
     const sessions = () =>
-      empty.query<{ pid: number }>(
+      migrated.query<{ pid: number }>(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'novadraw-api'",
       );
     const scratches = () =>
-      empty.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'novadraw_scratch_%'");
+      migrated.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'novadraw_scratch_%'");
     const makers = (await sessions()).map(({ pid }) => `novadraw_scratch_${pid}_`);
     const ours = async () => (await scratches()).filter(({ name }) => makers.some((maker) => name.startsWith(maker)));
     const both = await ours();
@@ -294,6 +293,6 @@ describeOnServer("npm run db -- check, verify, generate and seed", () => {
     await db("seed");
     await db("seed");
 
-    expect(await empty.query("SELECT count(*)::int AS users FROM users")).toEqual([{ users: 4 }]);
+    expect(await migrated.query("SELECT count(*)::int AS users FROM users")).toEqual([{ users: 4 }]);
   });
 });

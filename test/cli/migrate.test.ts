@@ -1,26 +1,30 @@
-import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { afterEach, expect, it } from "@jest/globals";
 import { history } from "../../migrations/history.js";
-import { type EmptyDatabase, emptyDatabase } from "../support/emptyDatabase.js";
+import { type EmptyDatabase, emptyDatabase, migratedDatabase } from "../support/emptyDatabase.js";
 import { describeOnServer } from "../support/onServer.js";
-import { runProgram, startProgram } from "../support/runProgram.js";
+import { runAlone, runProgram, startProgram } from "../support/runProgram.js";
 
 const names = history.map(({ name }) => name);
 const [first = "", second = ""] = names;
 const last = names.at(-1) ?? "";
 
 describeOnServer("npm run db -- migrate, status, plan and revert", () => {
-  let empty: EmptyDatabase;
-  beforeEach(async () => {
-    empty = await emptyDatabase();
-  });
-  afterEach(() => empty.drop());
+  let database: EmptyDatabase;
+  afterEach(() => database.drop());
 
-  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: empty.url });
-  const start = (...words: string[]) => startProgram("db", words, { DATABASE_URL: empty.url });
+  const beginEmpty = async () => {
+    database = await emptyDatabase();
+  };
+  const beginMigrated = async () => {
+    database = await migratedDatabase();
+  };
+
+  const db = (...words: string[]) => runProgram("db", words, { DATABASE_URL: database.url });
+  const start = (...words: string[]) => startProgram("db", words, { DATABASE_URL: database.url });
   const applied = async () =>
-    (await empty.query<{ name: string }>("SELECT name FROM migrations ORDER BY id")).map(({ name }) => name);
+    (await database.query<{ name: string }>("SELECT name FROM migrations ORDER BY id")).map(({ name }) => name);
   const locks = () =>
-    empty.query(
+    database.query(
       "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
     );
   const states = async () => {
@@ -29,6 +33,7 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   };
 
   it("run five at once all succeed, and each migration runs once", async () => {
+    await beginEmpty();
     const runs = await Promise.all(Array.from({ length: 5 }, () => db("migrate")));
 
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
@@ -38,15 +43,16 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("killed in the middle leave no lock and nothing half done", async () => {
+    await beginEmpty();
     await db("migrate", "--to", first);
-    const other = await empty.connect();
+    const other = await database.connect();
     // The second migration has changed sessions when it comes to this table, and waits.
     await other.query("BEGIN; CREATE TABLE rate_limits ()");
     const run = start("migrate");
     await run.says(/Running AddSessionUse/);
     const isWaiting = async () =>
       (
-        await empty.query(
+        await database.query(
           "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'CREATE TABLE rate_limits%'",
         )
       ).length > 0;
@@ -59,7 +65,9 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
     await other.end();
 
     expect(
-      await empty.query("SELECT FROM information_schema.columns WHERE table_name = 'sessions' AND column_name = 'user_agent'"),
+      await database.query(
+        "SELECT FROM information_schema.columns WHERE table_name = 'sessions' AND column_name = 'user_agent'",
+      ),
     ).toEqual([]);
     expect(await applied()).toEqual([first]);
     expect((await db("migrate")).code).toBe(0);
@@ -67,8 +75,8 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("know what ran while comments still counted in checksums", async () => {
-    await db("migrate");
-    await empty.query(
+    await beginMigrated();
+    await database.query(
       `UPDATE migration_checksums SET checksum = 'ad5978b3ad3ab7572759a1e5d2eca426be8f0c2941e3b68a9f493e87f95906a1'
        WHERE name LIKE 'IndexExpiryOfSessions%'`,
     );
@@ -77,13 +85,14 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("give way to others that keep a table, and try again", async () => {
+    await beginEmpty();
     await db("migrate", "--to", first);
-    const other = await empty.connect();
+    const other = await database.connect();
     await other.query("BEGIN; LOCK TABLE sessions");
     const run = start("migrate");
     await run.says(/keeps a table; trying again/);
 
-    const queued = await empty.query("SELECT FROM pg_locks WHERE relation = 'sessions'::regclass AND NOT granted");
+    const queued = await database.query("SELECT FROM pg_locks WHERE relation = 'sessions'::regclass AND NOT granted");
     await other.query("COMMIT");
     await other.end();
 
@@ -93,6 +102,7 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("run up to the named one, show the plan of the rest, and undo one, several, or down to one", async () => {
+    await beginEmpty();
     expect((await db("migrate", "--to", "CreateSchema")).stdout).toContain(`Applied: ${first}.`);
     const planned = await db("plan");
     expect(planned.stdout).toMatch(/^-- AddSessionUse\S+\nALTER TABLE sessions/);
@@ -119,16 +129,17 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("tell applied, pending, edited, missing and out-of-order migrations, and write nothing to tell", async () => {
+    await beginEmpty();
     expect(await states()).toEqual(names.map((name) => `${name} pending`));
-    expect(await empty.query("SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
+    expect(await database.query("SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
     expect([(await db("status")).code, (await db("status", "--exit-code")).code]).toEqual([0, 1]);
     await db("migrate");
     expect((await db("status", "--exit-code")).code).toBe(0);
 
-    await empty.query("UPDATE migration_checksums SET checksum = 'other' WHERE name = $1", [second]);
+    await database.query("UPDATE migration_checksums SET checksum = 'other' WHERE name = $1", [second]);
     expect(await states()).toContain(`${second} edited`);
     expect((await db("migrate")).output).toContain(`Edited since they were applied: ${second}. Restore their files`);
-    await empty.query("UPDATE migrations SET name = 'FromAnotherBuild1799999999999' WHERE name = $1", [first]);
+    await database.query("UPDATE migrations SET name = 'FromAnotherBuild1799999999999' WHERE name = $1", [first]);
     expect(await states()).toEqual([
       `${first} out of order`,
       `${second} edited`,
@@ -142,9 +153,9 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("refuse what is out of order or missing, and go on when told to", async () => {
-    await db("migrate");
+    await beginMigrated();
     await db("revert", "--yes");
-    await empty.query("INSERT INTO migrations (timestamp, name) VALUES (1799999999999, 'FromAnotherBuild1799999999999')");
+    await database.query("INSERT INTO migrations (timestamp, name) VALUES (1799999999999, 'FromAnotherBuild1799999999999')");
 
     const refused = await db("migrate");
     const half = await db("migrate", "--despite", "missing");
@@ -156,20 +167,20 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("remember the checksums of what TypeORM's own command has applied, also when nothing is pending", async () => {
-    await db("migrate");
-    await empty.query("DROP TABLE migration_checksums");
+    await beginMigrated();
+    await database.query("DROP TABLE migration_checksums");
     expect(await states()).toEqual(names.map((name) => `${name} applied`));
 
     expect((await db("migrate")).stdout).toBe("Nothing is pending.\n");
 
-    expect(await empty.query("SELECT name FROM migration_checksums ORDER BY name")).toHaveLength(names.length);
+    expect(await database.query("SELECT name FROM migration_checksums ORDER BY name")).toHaveLength(names.length);
   });
 
   it("do not mistake a migration that TypeORM's own commands undid and ran again for an edited one", async () => {
-    await db("migrate");
-    await empty.query("UPDATE migration_checksums SET checksum = 'of the file as it was' WHERE name = $1", [last]);
+    await beginMigrated();
+    await database.query("UPDATE migration_checksums SET checksum = 'of the file as it was' WHERE name = $1", [last]);
     const typeorm = (verb: string) =>
-      runProgram("../../../node_modules/typeorm/cli", [verb, "-d", "dist/ormconfig.js"], { DATABASE_URL: empty.url });
+      runAlone("../../../node_modules/typeorm/cli", [verb, "-d", "dist/ormconfig.js"], { DATABASE_URL: database.url });
 
     expect((await typeorm("migration:revert")).code).toBe(0);
     expect((await typeorm("migration:run")).code).toBe(0);
@@ -179,11 +190,13 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("repair tells what it would mend of the record, and mends it when told", async () => {
-    await db("migrate");
-    await empty.query("UPDATE migration_checksums SET checksum = 'other' WHERE name = $1", [second]);
-    await empty.query("DELETE FROM migration_checksums WHERE name = $1", [last]);
-    await empty.query("INSERT INTO migrations (timestamp, name) VALUES (1, $1), (1799999999999, 'Gone1799999999999')", [first]);
-    await empty.query("INSERT INTO migration_checksums (name, checksum) VALUES ('Stray1799999999998', '')");
+    await beginMigrated();
+    await database.query("UPDATE migration_checksums SET checksum = 'other' WHERE name = $1", [second]);
+    await database.query("DELETE FROM migration_checksums WHERE name = $1", [last]);
+    await database.query("INSERT INTO migrations (timestamp, name) VALUES (1, $1), (1799999999999, 'Gone1799999999999')", [
+      first,
+    ]);
+    await database.query("INSERT INTO migration_checksums (name, checksum) VALUES ('Stray1799999999998', '')");
 
     const told = await db("repair");
     const one = await db("repair", "Gone", "--yes");
@@ -206,6 +219,7 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("say what was wrong in words, with an exit code and without the password", async () => {
+    await beginEmpty();
     const unknown = await db("migrate", "--to", "Nothing");
     const misspelled = await db("migarte");
     const wrong = await db("revert", "--steps", "none");
@@ -220,6 +234,7 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
   });
 
   it("list the verbs, a line each", async () => {
+    await beginEmpty();
     const { code, stdout } = await db("help");
 
     expect([code, (await db()).code]).toEqual([0, 2]);

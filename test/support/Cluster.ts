@@ -17,6 +17,8 @@ import { freePort } from "./pgBouncer.js";
 
 const VERSIONS = "/usr/lib/postgresql";
 const [newest] = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort((one, other) => Number(other) - Number(one)) : [];
+/** A folder in memory, where the machine has one. */
+const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const isRoot = process.getuid?.() === 0;
 
 /** Whether this machine can run PostgreSQL servers of the tests' own. */
@@ -36,22 +38,31 @@ export class Cluster {
   ) {}
 
   static async start(): Promise<Cluster> {
-    const folder = newFolder();
+    const cluster = await Cluster.make(["max_connections = 40", "shared_buffers = 32MB"], "scram-sha-256");
+    await cluster.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
+    await cluster.query(`CREATE DATABASE ${ROLE} OWNER ${ROLE}`);
+    return cluster;
+  }
+
+  /** A server in memory, for all tests of a run: it lets everybody in at `superuserUrl`. */
+  static async inMemory(): Promise<Cluster> {
+    return Cluster.make(["max_connections = 100", "full_page_writes = off", "autovacuum = off"], "trust", MEMORY);
+  }
+
+  private static async make(own: readonly string[], method: string, parent?: string): Promise<Cluster> {
+    const folder = newFolder(parent);
     const cluster = new Cluster(folder, await freePort());
-    cluster.run("initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+    cluster.run("initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
     const options = [
       `port = ${cluster.port}`,
       `unix_socket_directories = '${folder}'`,
       "listen_addresses = '127.0.0.1'",
       "fsync = off",
-      "max_connections = 40",
-      "shared_buffers = 32MB",
+      ...own,
     ];
     writeFileSync(join(cluster.data, "postgresql.auto.conf"), `${options.join("\n")}\n`);
-    writeFileSync(join(cluster.data, "pg_hba.conf"), `${LOCALLY}host all all 127.0.0.1/32 scram-sha-256\n`);
+    writeFileSync(join(cluster.data, "pg_hba.conf"), `${LOCALLY}host all all 127.0.0.1/32 ${method}\n`);
     cluster.resume();
-    await cluster.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
-    await cluster.query(`CREATE DATABASE ${ROLE} OWNER ${ROLE}`);
     return cluster;
   }
 
@@ -99,6 +110,10 @@ export class Cluster {
     writeFileSync(join(this.data, "pg_hba.conf"), `${LOCALLY}${kind} all all 127.0.0.1/32 scram-sha-256\n`);
     this.stop("fast");
     this.resume();
+  }
+
+  get superuserUrl(): string {
+    return `postgresql://postgres@127.0.0.1:${this.port}/postgres`;
   }
 
   urlThrough(port: number): string {
@@ -175,8 +190,8 @@ export class Cluster {
   }
 }
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "novadraw-cluster-"));
+function newFolder(parent = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, "novadraw-cluster-"));
   chmodSync(folder, 0o755);
   if (isRoot) chownSync(folder, idOf("-u"), idOf("-g"));
   return folder;

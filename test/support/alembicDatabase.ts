@@ -1,4 +1,4 @@
-import { type EmptyDatabase, emptyDatabase } from "./emptyDatabase.js";
+import { type Original, originalOf } from "./emptyDatabase.js";
 
 const TIMESTAMPS = "created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now()";
 
@@ -32,30 +32,29 @@ const SCHEMA = `
 
 const idOf = (table: string, number: string) => `md5('${table}' || (${number}))::uuid`;
 
-/** Ten thousand rows: mixed-case emails, absent favourites and lists, steps that are numbered twice or with gaps, wrong totals. */
-const ROWS = `
+/** Ten rows an account: mixed-case emails, absent favourites and lists, steps that are numbered twice or with gaps, wrong totals. */
+const rowsOf = (accounts: number) => `
   INSERT INTO users (id, email, password, name, birthdate, created_at, updated_at)
     SELECT ${idOf("user", "n")}, CASE n % 3 WHEN 0 THEN 'Child.' || n || '@Example.ORG' ELSE 'child.' || n || '@example.org' END,
       '$2b$12$XLzgkoxpG7QJubF.KJMFB.IDEM0fzygLcAiLQsdPV2bl0ORgCl9R2', 'Kind ' || n, date '2015-01-01' + n,
       timestamptz '2025-01-01Z' + n * interval '1 minute', timestamptz '2025-02-01Z' + n * interval '1 minute'
-    FROM generate_series(1, 1000) AS n;
-  INSERT INTO tutorials (id, category, subject, total_steps) SELECT ${idOf("tutorial", "n")}, 'animals', 'subject ' || n, 99 FROM generate_series(1, 100) AS n;
+    FROM generate_series(1, ${accounts}) AS n;
+  INSERT INTO tutorials (id, category, subject, total_steps) SELECT ${idOf("tutorial", "n")}, 'animals', 'subject ' || n, 99 FROM generate_series(1, ${accounts / 10}) AS n;
   INSERT INTO tutorial_steps (id, tutorial_id, step_number, instruction_en, instruction_de, image_url)
-    SELECT ${idOf("step", "n")}, ${idOf("tutorial", "1 + n % 100")}, CASE WHEN n % 7 = 0 THEN 1 ELSE 2 * (n / 100) END, 'Draw ' || n, 'Zeichne ' || n,
-      'https://images.example.org/' || n || '.png' FROM generate_series(1, 900) AS n;
+    SELECT ${idOf("step", "n")}, ${idOf("tutorial", `1 + n % ${accounts / 10}`)}, CASE WHEN n % 7 = 0 THEN 1 ELSE 2 * (n / ${accounts / 10}) END, 'Draw ' || n, 'Zeichne ' || n,
+      'https://images.example.org/' || n || '.png' FROM generate_series(1, ${(9 * accounts) / 10}) AS n;
   INSERT INTO drawings (id, user_id, tutorial_id, uploaded_image_url, edited_images_urls)
-    SELECT ${idOf("drawing", "n")}, ${idOf("user", "1 + n % 1000")}, CASE WHEN n % 4 > 0 THEN ${idOf("tutorial", "1 + n % 100")} END,
+    SELECT ${idOf("drawing", "n")}, ${idOf("user", `1 + n % ${accounts}`)}, CASE WHEN n % 4 > 0 THEN ${idOf("tutorial", `1 + n % ${accounts / 10}`)} END,
       'https://images.example.org/d' || n || '.png', CASE WHEN n % 2 = 0 THEN ARRAY['https://images.example.org/e.png'] END
-    FROM generate_series(1, 3000) AS n;
+    FROM generate_series(1, ${3 * accounts}) AS n;
   INSERT INTO stories (id, user_id, title, story_text_en, story_text_de, image_url, drawing_id, is_favorite, generation_time_ms)
-    SELECT ${idOf("story", "n")}, ${idOf("user", "1 + n % 1000")}, 'Story ' || n, 'Once ' || n, 'Einmal ' || n, 'https://images.example.org/s.png',
-      CASE WHEN n % 5 > 0 THEN ${idOf("drawing", "1 + n % 3000")} END, CASE n % 3 WHEN 0 THEN true WHEN 1 THEN false END, n
-    FROM generate_series(1, 5000) AS n;`;
+    SELECT ${idOf("story", "n")}, ${idOf("user", `1 + n % ${accounts}`)}, 'Story ' || n, 'Once ' || n, 'Einmal ' || n, 'https://images.example.org/s.png',
+      CASE WHEN n % 5 > 0 THEN ${idOf("drawing", `1 + n % ${3 * accounts}`)} END, CASE n % 3 WHEN 0 THEN true WHEN 1 THEN false END, n
+    FROM generate_series(1, ${5 * accounts}) AS n;`;
 
-/** A database that the Python service has used. */
-export async function alembicDatabase(): Promise<EmptyDatabase> {
-  const database = await emptyDatabase();
-  await database.query(SCHEMA);
-  await database.query(ROWS);
-  return database;
-}
+/** A database that the Python service has used, for copies. Its data migrations take long where it has many accounts. */
+export const alembicDatabase = (accounts: number): Promise<Original> =>
+  originalOf(async ({ query }) => {
+    await query(SCHEMA);
+    await query(rowsOf(accounts));
+  });

@@ -4,6 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import "reflect-metadata";
 import { quietLog } from "../../packages/engine/src/database/SqlLogger.js";
+import { migrate } from "../../packages/operations/src/migrate.js";
 import { createDataSource } from "../../src/createDataSource.js";
 
 /** The server that tests run on, when it is not the embedded one. */
@@ -28,27 +29,27 @@ export async function administer(sql: string): Promise<void> {
   await client.end();
 }
 
-/** Migrates an empty database on the server, for all test files to start from a copy. Returns its name. */
+/** Migrates an empty database on the server as operators do, for all test files to start from a copy. Returns its name. */
 export async function migrateTemplate(): Promise<string> {
   const name = `novadraw_template_${randomBytes(6).toString("hex")}`;
   await administer(`CREATE DATABASE ${name}`);
   const database = createDataSource({ ...SETTINGS, url: urlOf(name) }, quietLog);
   await database.initialize();
-  await database.runMigrations();
+  await migrate(database, () => undefined);
   await database.destroy();
   return name;
 }
 
 /** The path of a dumped folder of a migrated embedded database. It is made once for the same migrations. */
 export async function dumpTemplate(): Promise<string> {
-  const name = `.template-${await digestOf("dist/migrations")}.tar`;
-  const dumps = (await readdir("dist")).filter((file) => /^\.template-.*\.tar$/.test(file));
+  const name = `.migrated-${await digestOf("dist/migrations")}.tar`;
+  const dumps = (await readdir("dist")).filter((file) => /^\.(?:template|migrated)-.*\.tar$/.test(file));
   for (const stale of dumps.filter((file) => file !== name)) await rm(`dist/${stale}`, { force: true });
   if (dumps.includes(name)) return `dist/${name}`;
   const server = await PGlite.create(SETTINGS.directory);
   const database = createDataSource(SETTINGS, quietLog, server);
   await database.initialize();
-  await database.runMigrations();
+  await migrate(database, () => undefined);
   await database.destroy();
   const dump = Buffer.from(await (await server.dumpDataDir("none")).arrayBuffer());
   await server.close();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { MigrationInterface, QueryRunner } from "typeorm";
 import type { DescribedDataSource } from "../../../packages/engine/src/database/makeDataSource.js";
 import { quietLog } from "../../../packages/engine/src/database/SqlLogger.js";
@@ -7,10 +7,9 @@ import { readHistory } from "../../../packages/operations/src/history.js";
 import { migrate } from "../../../packages/operations/src/migrate.js";
 import { readDropped } from "../../../packages/operations/src/readDropped.js";
 import { createDataSource } from "../../../src/createDataSource.js";
-import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
+import { type EmptyDatabase, migratedDatabase } from "../../support/emptyDatabase.js";
 import { describeOnServer } from "../../support/onServer.js";
 
-const quiet = () => undefined;
 const migration = (up: () => string, others: Partial<MigrationInterface> = {}): MigrationInterface => ({
   name: "Later1899999999999",
   up: async (runner: QueryRunner) => void (await runner.query(up())),
@@ -19,26 +18,25 @@ const migration = (up: () => string, others: Partial<MigrationInterface> = {}): 
 });
 
 describeOnServer("a later migration", () => {
-  let empty: EmptyDatabase;
+  let migrated: EmptyDatabase;
   let database: DescribedDataSource;
   beforeEach(async () => {
-    empty = await emptyDatabase({ isMarked: false });
+    migrated = await migratedDatabase({ isMarked: false });
     database = createDataSource(
-      { url: empty.url, directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true },
+      { url: migrated.url, directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true },
       quietLog,
     );
     await database.initialize();
-    await migrate(database, quiet);
   });
   afterEach(async () => {
     await database.destroy();
-    await empty.drop();
+    await migrated.drop();
   });
-  const name = () => new URL(empty.url).pathname.slice(1);
+  const name = () => new URL(migrated.url).pathname.slice(1);
 
   it("that drops a column runs only when the database is named, at the command or at the terminal", async () => {
     database.migrations.push(migration(() => "ALTER TABLE users DROP COLUMN birthdate"));
-    await empty.query("INSERT INTO users (email, password, birthdate) VALUES ('a@example.org', 'x', '2015-01-01')");
+    await migrated.query("INSERT INTO users (email, password, birthdate) VALUES ('a@example.org', 'x', '2015-01-01')");
     const said: string[] = [];
     const say = (line: string) => void said.push(line);
 
@@ -46,7 +44,7 @@ describeOnServer("a later migration", () => {
     await expect(alone).rejects.toThrow(`add --yes-destroy ${name()}`);
     const mistyped = migrate(database, say, { consent: { isProduction: false, ask: async () => "yes" } });
     await expect(mistyped).rejects.toThrow("That is not the name of the database");
-    const kept = await empty.query("SELECT birthdate FROM users");
+    const kept = await migrated.query("SELECT birthdate FROM users");
     const typed = await migrate(database, say, { consent: { isProduction: true, ask: async () => name() } });
 
     expect(said).toContain("  the column users.birthdate, with 1 value");
@@ -57,14 +55,14 @@ describeOnServer("a later migration", () => {
   it("that drops a column with values is not run by TypeORM's own command, nor does that drop or change the schema", async () => {
     forTypeOrm(database, false);
     database.migrations.push(migration(() => "ALTER TABLE users DROP COLUMN birthdate"));
-    await empty.query("INSERT INTO users (email, password, birthdate) VALUES ('a@example.org', 'x', '2015-01-01')");
+    await migrated.query("INSERT INTO users (email, password, birthdate) VALUES ('a@example.org', 'x', '2015-01-01')");
 
     await expect(database.runMigrations()).rejects.toThrow("destroys the column users.birthdate, with 1 value. Use npm run db");
     await expect(database.dropDatabase()).rejects.toThrow("Use npm run db -- reset");
     await expect(database.synchronize()).rejects.toThrow("Use npm run db -- generate");
-    expect(await empty.query("SELECT birthdate FROM users")).toHaveLength(1);
+    expect(await migrated.query("SELECT birthdate FROM users")).toHaveLength(1);
 
-    await empty.query("UPDATE users SET birthdate = NULL");
+    await migrated.query("UPDATE users SET birthdate = NULL");
     expect(await database.runMigrations()).toHaveLength(1);
   });
 
@@ -90,7 +88,7 @@ describeOnServer("a later migration", () => {
         down: async (runner) => void (await runner.query("DROP INDEX CONCURRENTLY IF EXISTS ix_users_name")),
       }),
     );
-    const indexes = () => empty.query("SELECT FROM pg_indexes WHERE indexname = 'ix_users_name'");
+    const indexes = () => migrated.query("SELECT FROM pg_indexes WHERE indexname = 'ix_users_name'");
 
     await database.runMigrations();
     const made = await indexes();
@@ -98,7 +96,9 @@ describeOnServer("a later migration", () => {
 
     expect([made.length, (await indexes()).length]).toEqual([1, 0]);
   });
+});
 
+describe("a later migration", () => {
   it.each([
     [
       "DROP TABLE a, app.b",

@@ -11,50 +11,51 @@ import { revert } from "../../../packages/operations/src/revert.js";
 import { status } from "../../../packages/operations/src/status.js";
 import { createDataSource } from "../../../src/createDataSource.js";
 import { AddStars1899999999998 } from "../../support/AddStars.js";
-import { type EmptyDatabase, emptyDatabase } from "../../support/emptyDatabase.js";
+import { type EmptyDatabase, migratedDatabase } from "../../support/emptyDatabase.js";
 import { describeOnServer } from "../../support/onServer.js";
 
 const quiet = () => undefined;
 const NAME = "AddStars1899999999998";
 
 describeOnServer("a data migration", () => {
-  let empty: EmptyDatabase;
+  let migrated: EmptyDatabase;
   let database: DataSource;
   beforeEach(async () => {
-    empty = await emptyDatabase();
+    migrated = await migratedDatabase();
     database = createDataSource(
-      { url: empty.url, directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true },
+      { url: migrated.url, directory: "", poolSize: 2, isSqlEchoed: false, isPreparing: true },
       quietLog,
     );
     await database.initialize();
-    await migrate(database, quiet);
   });
   afterEach(async () => {
     await database.destroy();
-    await empty.drop();
+    await migrated.drop();
   });
 
   const add = (migration: MigrationInterface) => database.migrations.push(migration);
   const load = (rows: number) =>
-    empty.query(
+    migrated.query(
       "INSERT INTO tutorials (category, subject, total_steps) SELECT 'animals', 'fox', 0 FROM generate_series(1, $1::int)",
       [rows],
     );
   const subjects = async () =>
     Object.fromEntries(
-      (await empty.query<{ subject: string; count: string }>("SELECT subject, count(*) FROM tutorials GROUP BY subject")).map(
-        ({ subject, count }) => [subject, Number(count)],
-      ),
+      (
+        await migrated.query<{ subject: string; count: string }>("SELECT subject, count(*) FROM tutorials GROUP BY subject")
+      ).map(({ subject, count }) => [subject, Number(count)]),
     );
   const done = async () =>
-    Number((await empty.query("SELECT rows FROM migration_positions WHERE name = $1", [NAME]).catch(() => []))[0]?.rows ?? 0);
+    Number(
+      (await migrated.query("SELECT rows FROM migration_positions WHERE name = $1", [NAME]).catch(() => []))[0]?.rows ?? 0,
+    );
 
   it("changes each row once, although its process is killed in the middle, three times", async () => {
-    await load(60_000);
+    await load(8_000);
     let before = 0;
     for (let kills = 0; kills < 3; kills++) {
       const run = spawn(process.execPath, ["dist/test/support/migrateWithStars.js"], {
-        env: { PATH: process.env.PATH, DATABASE_URL: empty.url },
+        env: { PATH: process.env.PATH, DATABASE_URL: migrated.url },
       });
       const ended = once(run, "close");
       while ((await done()) <= before);
@@ -72,9 +73,9 @@ describeOnServer("a data migration", () => {
       before,
       `pending       ${NAME}  to be run by migrate  a data migration, ${before} rows done`,
     ]);
-    expect(stopped.fox).toBe(60_000 - before);
+    expect(stopped.fox).toBe(8_000 - before);
     expect(report.lines).toEqual([`Applied: ${NAME}.`]);
-    expect(await subjects()).toEqual({ "fox*": 60_000 });
+    expect(await subjects()).toEqual({ "fox*": 8_000 });
   });
 
   it("is run once by several runs at once, told by status, and may run anew after it was undone", async () => {
@@ -95,11 +96,11 @@ describeOnServer("a data migration", () => {
   it("waits for a row that somebody keeps, and goes on", async () => {
     await load(10);
     add(new AddStars1899999999998());
-    const other = await empty.connect();
+    const other = await migrated.connect();
     await other.query("BEGIN; UPDATE tutorials SET category = 'plants'");
 
     const run = migrate(database, quiet);
-    while ((await empty.query("SELECT FROM pg_locks WHERE NOT granted")).length === 0);
+    while ((await migrated.query("SELECT FROM pg_locks WHERE NOT granted")).length === 0);
     await other.query("COMMIT");
     await other.end();
     await run;

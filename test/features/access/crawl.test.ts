@@ -17,13 +17,13 @@ import { ROLES, type Role } from "./roles.js";
 
 /** On the embedded database, which is slow, to depth 3; on a server, where CI runs all tests again, to depth 4. */
 const DEPTH = TEST_DATABASE_URL ? 4 : 3;
-const LEAST_PATHS = DEPTH === 4 ? 1000 : 100;
-/** A path by itself is a stream for each role and child, and each stream is a connection of one address. */
-const LIVE_DEPTH = 2;
+const LEAST_PATHS = DEPTH === 4 ? 2500 : 600;
+/** An object a tree, since a stream may cost less than a query. Each is a stream for each role and child: a connection of one address. */
+const LIVE_SHAPE = { depth: 2, most: 1 };
 /** Streams are asked again when their viewer writes. */
 const LIVE = { LIVE_STREAMS: "100000", LIVE_STREAMS_PER_VIEWER: "9999", LIVE_INTERVAL_MS: "60000" };
-/** How many paths one request asks for. */
-const AT_ONCE = 10;
+/** How many objects one document asks for. */
+const MOST = 100;
 const query = schema.getQueryType() as GraphQLObjectType;
 
 /** What the paths name by its id. */
@@ -79,17 +79,19 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
   afterAll(() => api.close());
 
   it("shows no role a private value of another user", async () => {
-    const all = pathsFrom(query, DEPTH);
+    const trees = treesFrom(query, { depth: DEPTH, most: MOST });
 
-    const { seen, faults, own } = await crawl(all);
+    const { seen, faults, own } = await crawl(trees);
 
     expect(faults).toEqual([]);
-    expect(all.length).toBeGreaterThan(LEAST_PATHS);
+    expect(trees.reduce((sum, { objects }) => sum + objects, 0)).toBeGreaterThan(LEAST_PATHS);
     for (const role of ROLES) expect([role, [...seen[role]].sort()]).toEqual([role, own[role]]);
   });
 
   it("shows nobody a private value of another user by a search", async () => {
-    const { seen, faults, own } = await crawl(pathsFrom(query, DEPTH, "canary-of").filter((path) => path.includes("search:")));
+    const { seen, faults, own } = await crawl(
+      treesFrom(query, { depth: DEPTH, most: MOST, search: "canary-of" }).filter(({ text }) => text.includes("search:")),
+    );
 
     expect(faults).toEqual([]);
     for (const role of ["anonymous", "owner", "other"] as const) expect([role, [...seen[role]]]).toEqual([role, own[role]]);
@@ -98,33 +100,27 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
   it("shows none through live either, at first and when it has changed", async () => {
     const [tokens, own] = [tokensOf(children), canariesOf(children)];
     const url = await listen(api);
-    const streams: { readonly role: Role; readonly path: string; readonly client: LiveClient }[] = [];
-    for (const path of pathsFrom(query, LIVE_DEPTH)) {
-      const name = NAMED.find((one) => path.includes(`$${one})`));
-      const asks = ROLES.flatMap((role) => (name ? children : children.slice(0, 1)).map(({ ids }) => ({ role, ids })));
-      const opened = asks.map(async ({ role, ids }) => {
-        const variables = name && { [name]: ids[name] };
-        const asked = name ? `query ($${name}: ID!) { ${path} }` : `{ ${path} }`;
-        const client = await LiveClient.query(url, asked, { token: tokens[role], variables });
-        streams.push({ role, path, client: await client.until(({ texts }) => texts.length > 0) });
-      });
-      await Promise.all(opened);
-    }
+    const streams: { readonly role: Role; readonly text: string; readonly client: LiveClient }[] = [];
+    for (const { text } of treesFrom(query, LIVE_SHAPE))
+      await Promise.all(
+        asksOf(text).map(async ({ role, variables, document }) => {
+          const client = await LiveClient.query(url, document, { token: tokens[role], variables });
+          streams.push({ role, text, client: await client.until(({ texts }) => texts.length > 0) });
+        }),
+      );
 
     await api.opened.database.query("UPDATE stories SET title = title || ' again'");
     await api.opened.database.query("UPDATE users SET name = name || ' again'");
     for (const token of [tokens.owner, tokens.other, tokens.admin])
       await api.ask("mutation { updateMe(input: { birthdate: null }) { id } }", { token });
-    const shown = streams.filter(({ role, path }) => role !== "anonymous" && path.startsWith("stories { nodes { id"));
+    const shown = streams.filter(({ role, text }) => role !== "anonymous" && /^stories .* title /.test(text));
     for (const { client } of shown) await client.until(({ received }) => received.includes(" again"));
     for (const { client } of streams) client.close();
 
-    const faults = streams.flatMap(({ role, path, client }) => {
-      const foreign = children
-        .map(({ canary }) => canary)
-        .filter((one) => client.received.includes(one) && !own[role].includes(one));
+    const faults = streams.flatMap(({ role, text, client }) => {
+      const foreign = canariesIn(client.received).filter((one) => !own[role].includes(one));
       return foreign.length > 0 || client.codes.includes("INTERNAL_SERVER_ERROR")
-        ? [`${role} reads ${foreign} by ${path}`]
+        ? [`${role} reads ${foreign} by ${text}`]
         : [];
     });
     expect(faults).toEqual([]);
@@ -132,57 +128,98 @@ describe.each(["auto", "always"])(`every path through the schema to depth ${DEPT
     expect(streams.filter(({ client }) => client.texts.length > 1).length).toBeGreaterThan(shown.length);
   });
 
-  async function crawl(all: readonly string[]) {
+  const canariesIn = (text: string) => children.map(({ canary }) => canary).filter((canary) => text.includes(canary));
+
+  /** How each role asks for a tree: where it names ids, for those of each child. */
+  function asksOf(text: string) {
+    const name = NAMED.find((one) => text.includes(`$${one})`));
+    const document = name ? `query ($${name}: ID!) { ${text} }` : `{ ${text} }`;
+    return ROLES.flatMap((role) =>
+      (name ? children : children.slice(0, 1)).map(({ ids }) => ({
+        role,
+        document,
+        variables: name && { [name]: ids[name] },
+      })),
+    );
+  }
+
+  async function crawl(trees: readonly Tree[]) {
     const [tokens, own] = [tokensOf(children), canariesOf(children)];
     const seen = { anonymous: new Set<string>(), owner: new Set<string>(), other: new Set<string>(), admin: new Set<string>() };
     const faults: string[] = [];
 
-    for (let start = 0; start < all.length; start += AT_ONCE) {
-      const some = all.slice(start, start + AT_ONCE);
-      const fields = some.map((path, index) => `p${index}: ${path}`).join(" ");
-      const names = NAMED.filter((name) => fields.includes(`$${name})`));
-      const declared = names.length > 0 ? `query (${names.map((name) => `$${name}: ID!`).join(" ")}) ` : "";
-      for (const [role, { ids }] of ROLES.flatMap((role) => children.map((child) => [role, child] as const))) {
-        const variables = Object.fromEntries(names.map((name) => [name, ids[name]]));
-        const { text } = await api.ask(`${declared}{ ${fields} }`, { token: tokens[role], variables });
-        const canaries = children.map(({ canary }) => canary).filter((canary) => text.includes(canary));
+    for (const { text: tree } of trees)
+      for (const { role, document, variables } of asksOf(tree)) {
+        const { text } = await api.ask(document, { token: tokens[role], variables });
+        const canaries = canariesIn(text);
         for (const canary of canaries) seen[role].add(canary);
         const foreign = canaries.filter((canary) => !own[role].includes(canary));
-        if (foreign.length > 0) faults.push(`${role} reads ${foreign} by one of ${some.join(", ")}`);
-        if (/INTERNAL_SERVER_ERROR|GRAPHQL_/.test(text)) faults.push(`${role} asks in vain for ${some.join(", ")}`);
+        if (foreign.length > 0) faults.push(`${role} reads ${foreign} at ${placesOf(foreign, JSON.parse(text))}`);
+        if (/INTERNAL_SERVER_ERROR|GRAPHQL_/.test(text)) faults.push(`${role} asks in vain: ${text.slice(0, 300)} for ${tree}`);
       }
-    }
 
     return { seen, faults, own };
   }
 });
 
-/**
- * Each path asks for all leaves of the object at its end. Ids are variables, named by what they are of: user, tutorial, drawing and story.
- * @param search what each list that can be searched is searched for.
- */
-function pathsFrom(type: GraphQLObjectType, depth: number, search?: string): string[] {
-  return Object.values(type.getFields()).flatMap((field) => pathsThrough(field, depth, search));
+/** Where in an answer these texts stand, as dotted paths. */
+function placesOf(texts: readonly string[], value: unknown, path = ""): string[] {
+  if (typeof value === "string") return texts.some((text) => value.includes(text)) ? [path] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => placesOf(texts, inner, `${path}.${key}`));
 }
 
-function pathsThrough(field: GraphQLField<unknown, unknown>, depth: number, search?: string): string[] {
-  const named = getNamedType(field.type);
-  if (isLeafType(named)) return [];
-  const type = isObjectType(named) ? [named] : isInterfaceType(named) ? [...schema.getPossibleTypes(named)] : [];
-  const needsId = field.args.some(({ name }) => name === "id");
-  return type.flatMap((possible) => {
-    const id = NAMED.find((name) => name === possible.name.toLowerCase()) ?? "drawing";
-    const filter = search !== undefined && isSearchable(field) ? `(filter: { search: "${search}" })` : "";
-    const given = needsId ? `(id: $${id})` : filter;
-    const open = `${field.name}${given} { ${isObjectType(named) ? "" : `... on ${possible.name} { `}`;
-    const close = isObjectType(named) ? "}" : "} }";
-    const leaves = Object.values(possible.getFields()).filter((inner) => isLeafType(getNamedType(inner.type)));
-    const here = leaves.length > 0 ? [`${open}${leaves.map(({ name }) => name).join(" ")} ${close}`] : [];
-    // Edges and nodes lead to rows without being a level of their own.
-    const cost = /Connection$|Edge$/.test(possible.name) ? 0 : 1;
-    const deeper = depth - cost > 0 ? pathsFrom(possible, depth - cost, search) : [];
-    return [...here, ...deeper.map((path) => `${open}${path} ${close}`)];
+/** A field of the query with what is below it. */
+interface Tree {
+  readonly text: string;
+  /** How many objects it asks for all leaves of. */
+  readonly objects: number;
+}
+
+interface Shape {
+  readonly depth: number;
+  /** Where a tree asks for more objects, it becomes several. */
+  readonly most: number;
+  /** What each list that can be searched is searched for. */
+  readonly search?: string;
+}
+
+/** Trees for each field and each type that it can be. Ids are variables, named by what they are of: user, tutorial, drawing and story. */
+function treesFrom(type: GraphQLObjectType, shape: Shape): Tree[] {
+  return Object.values(type.getFields()).flatMap((field) => {
+    const named = getNamedType(field.type);
+    if (isObjectType(named)) return treesOf(field, named, field.name, shape);
+    if (!isInterfaceType(named)) return [];
+    const types = schema.getPossibleTypes(named);
+    return types.flatMap((possible) => treesOf(field, possible, `${field.name}${possible.name}: ${field.name}`, shape));
   });
+}
+
+function treesOf(field: GraphQLField<unknown, unknown>, type: GraphQLObjectType, opening: string, shape: Shape): Tree[] {
+  const id = NAMED.find((name) => name === type.name.toLowerCase()) ?? "drawing";
+  const filter = shape.search !== undefined && isSearchable(field) ? `(filter: { search: "${shape.search}" })` : "";
+  const given = field.args.some(({ name }) => name === "id") ? `(id: $${id})` : filter;
+  const leaves = Object.values(type.getFields()).filter((inner) => isLeafType(getNamedType(inner.type)));
+  // Edges and nodes lead to rows without being a level of their own.
+  const depth = shape.depth - (/Connection$|Edge$/.test(type.name) ? 0 : 1);
+  const own = leaves.length > 0 ? [{ text: leaves.map(({ name }) => name).join(" "), objects: 1 }] : [];
+  const below = depth > 0 ? treesFrom(type, { ...shape, depth }) : [];
+  return packed([...own, ...below], shape.most).map(({ text, objects }) => ({
+    text: `${opening}${given} { ... on ${type.name} { ${text} } }`,
+    objects,
+  }));
+}
+
+/** Puts trees side by side, as many as may be. */
+function packed(trees: readonly Tree[], most: number): Tree[] {
+  const packs: Tree[] = [];
+  for (const tree of trees) {
+    const last = packs.at(-1);
+    const sum = (last?.objects ?? 0) + tree.objects;
+    if (last === undefined || sum > most) packs.push(tree);
+    else packs.splice(-1, 1, { text: `${last.text} ${tree.text}`, objects: sum });
+  }
+  return packs;
 }
 
 function isSearchable({ args }: GraphQLField<unknown, unknown>): boolean {
