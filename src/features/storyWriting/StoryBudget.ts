@@ -17,6 +17,16 @@ const RESERVE = `INSERT INTO story_spends AS spent (month, input_tokens, output_
 const SETTLE = `UPDATE story_spends SET input_tokens = input_tokens + $2, output_tokens = output_tokens + $3,
   calls = calls + $4 WHERE month = $1`;
 
+const SPENT = `SELECT input_tokens::float AS input, output_tokens::float AS output, calls::float AS calls
+  FROM story_spends WHERE month = ${MONTH}`;
+
+/** What a month has used, with what is reserved. */
+export interface Spent {
+  readonly input: number;
+  readonly output: number;
+  readonly calls: number;
+}
+
 /**
  * What the stories of a month may use of the service that writes them. The longest call is reserved before it begins, and settled when it has
  * answered. So what a killed process has begun counts, too.
@@ -30,6 +40,12 @@ export class StoryBudget {
   /** Whether no further call has room in this month. */
   async isSpent(manager: EntityManager): Promise<boolean> {
     return (await manager.query<unknown[]>(IS_SPENT, [this.tokensPerMonth])).length > 0;
+  }
+
+  /** What this month has used until now. */
+  async spent(manager: EntityManager): Promise<Spent> {
+    const [row] = await manager.query<Spent[]>(SPENT);
+    return row ?? { input: 0, output: 0, calls: 0 };
   }
 
   /** Takes the longest call from the month. @returns the month, or undefined where it has no room. */
