@@ -98,7 +98,7 @@ describeOnServer("several processes on one port", () => {
     const rows = await opened.database.query<{ id: string }[]>("SELECT id FROM drawings");
     const stored = new Set(rows.map(({ id }) => id));
 
-    expect(acknowledged.length).toBeGreaterThan(100);
+    expect(acknowledged.length).toBeGreaterThan(10);
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
     expect(outcomes.filter((isGood) => !isGood).length).toBeLessThan(outcomes.length / 100);
     expect(child.exitCode).toBeNull();
