@@ -26,9 +26,11 @@ export function operatorsServices(
   const { tables, keys, ledger, erasures, retention, unused } = composePrivacy(config, engine);
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
   const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
+  // Operators' commands are asked for no consent.
+  const nobodysConsent = new ConsentGate();
   return {
-    ...composeAccounts(config, engine, new ConsentGate()),
-    pictures: composePictures(config, engine),
+    ...composeAccounts(config, engine, nobodysConsent),
+    pictures: composePictures(config, engine, nobodysConsent),
     consents: new Consents(writer, nobodysPassword, true),
     byEmail: new AccountsByEmail(transact, erasures, exports),
     replay: new Replay(transact, erasures, ledger, keys),
