@@ -34,6 +34,7 @@ import { OwnPictures1795900000200 } from "./1795900000200-OwnPictures.js";
 import { AddStoryRequests1795900001000 } from "./1795900001000-AddStoryRequests.js";
 import { AddLanguages1795900002000 } from "./1795900002000-AddLanguages.js";
 import { CheckLanguages1795900002100 } from "./1795900002100-CheckLanguages.js";
+import { AddStorySpends1795900003000 } from "./1795900003000-AddStorySpends.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -73,4 +74,5 @@ export const history = [
   AddStoryRequests1795900001000,
   AddLanguages1795900002000,
   CheckLanguages1795900002100,
+  AddStorySpends1795900003000,
 ];

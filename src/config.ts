@@ -14,7 +14,7 @@ import type { PrivacyConfig } from "./config/PrivacyConfig.js";
 import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import type { StoriesConfig } from "./config/StoriesConfig.js";
-import { storiesOf, storySettings } from "./config/storySettings.js";
+import { missingForStories, storiesOf, storySettings, unusedStoryKeys } from "./config/storySettings.js";
 import {
   amount,
   bcryptCost,
@@ -47,6 +47,8 @@ export interface Config extends ApiSettings {
   readonly pictures?: PicturesConfig;
   /** Absent where the service writes no stories. */
   readonly stories?: StoriesConfig;
+  /** The names of keys that are set and not used; absent where there are none. */
+  readonly unusedKeys?: readonly string[];
   /** Absent where no mail is sent. */
   readonly mail?: MailConfig;
   readonly database: OperatorsSettings;
@@ -151,9 +153,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
   if (settings.DATABASE_READ_URLS.length > 0 && settings.DATABASE_URL === "") refuse(["DATABASE_READ_URLS"]);
   if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
   if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
-  refuse(missingForPictures(settings, isProduction));
+  refuse([...missingForPictures(settings, isProduction), ...missingForStories(settings, isProduction)]);
   const pictures = picturesOf(settings);
   const stories = storiesOf(settings);
+  const unusedKeys = unusedStoryKeys(variables, stories);
   const hasMail = settings.SMTP_URL !== "";
   if (hasMail)
     refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
@@ -228,6 +231,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config
     },
     ...(pictures && { pictures }),
     ...(stories && { stories }),
+    ...(unusedKeys.length > 0 && { unusedKeys }),
     database: {
       ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
       ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),

@@ -4,7 +4,7 @@ import { OperationError, withDatabase } from "#operations";
 import { readConfig } from "../config.js";
 import { createDataSource } from "../createDataSource.js";
 import { StoreFailed } from "../features/pictures/StoreFailed.js";
-import type { Sweep } from "../features/pictures/Sweep.js";
+import type { Sweep, Swept } from "../features/pictures/Sweep.js";
 import { operatorsServices } from "../operatorsServices.js";
 import { confirm } from "./confirm.js";
 import { runCommand } from "./runCommand.js";
@@ -42,8 +42,11 @@ program
 await runCommand(program);
 
 /** Runs a sweep, and says what to look at where the store does not take part. */
-const sweep = (swept: Sweep, isDry: boolean) =>
-  swept.run(isDry).catch((error: unknown) => {
+async function sweep(swept: Sweep, isDry: boolean): Promise<Swept> {
+  try {
+    return await swept.run(isDry);
+  } catch (error) {
     if (!(error instanceof StoreFailed)) throw error;
     throw new OperationError(`${error.message}. Look at the settings that begin with S3_, and at the rights of the key.`);
-  });
+  }
+}

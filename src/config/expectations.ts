@@ -55,10 +55,20 @@ export const expectations: Readonly<Record<string, string>> = {
   S3_ACCESS_KEY_ID: "is the name of a key for the bucket, without blanks; PICTURE_STORE=s3 needs it",
   S3_SECRET_ACCESS_KEY: "is the secret of S3_ACCESS_KEY_ID, without blanks; PICTURE_STORE=s3 needs it",
   PICTURES_PER_ACCOUNT: AMOUNT,
-  STORY_WRITER: "is off or template",
+  STORY_WRITER: "is off, template or openai",
   STORIES_PER_DAY: AMOUNT,
   STORY_CONCURRENCY: "is a whole number from 1 to 9999",
-  CONSENT: "is off, recorded or required",
+  OPENAI_API_KEY: "is the key of the provider's API; STORY_WRITER=openai needs it",
+  OPENAI_BASE_URL:
+    "is the address of the provider's API, as https://api.openai.com/v1, without credentials and options; outside of production also http on a loopback host",
+  STORY_MODEL: "is the name of one of the provider's models that reads pictures; STORY_WRITER=openai needs it",
+  STORY_TOKENS_PER_MONTH:
+    "is a whole number of tokens from 6000 to 999999999, which all stories of a month may use; STORY_WRITER=openai needs it",
+  AI_ZERO_RETENTION:
+    "has to be confirmed with STORY_WRITER=openai: that the provider has agreed in writing to keep nothing of what is sent",
+  AI_UNDER_18:
+    "has to be confirmed with STORY_WRITER=openai: that the provider's guidance for users under 18 was read and is followed",
+  CONSENT: "is off, recorded or required; with STORY_WRITER=openai it has to be required",
   CONSENT_AGE: "is a whole number of years from 1",
   ADMIN_READ_DAYS: "is a whole number of days from 1 to 9999",
   ERASURE_GRACE_DAYS: "is a whole number of days from 0 to 9999",

@@ -1,4 +1,4 @@
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+import { isLoopback } from "./isLoopback.js";
 
 /** Whether mails may go to the server by TLS alone: in production, unless it is on this machine. They open accounts. */
-export const needsTls = (url: string, isProduction: boolean): boolean => isProduction && !LOOPBACK.test(new URL(url).hostname);
+export const needsTls = (url: string, isProduction: boolean): boolean => isProduction && !isLoopback(new URL(url).hostname);

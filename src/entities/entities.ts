@@ -15,6 +15,7 @@ import { RowCount } from "./RowCount.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
 import { StoryRequest } from "./StoryRequest.js";
+import { StorySpend } from "./StorySpend.js";
 import { Tutorial } from "./Tutorial.js";
 import { TutorialStep } from "./TutorialStep.js";
 import { User } from "./User.js";
@@ -41,4 +42,5 @@ export const entities = [
   RemovedFile,
   PictureLink,
   StoryRequest,
+  StorySpend,
 ];

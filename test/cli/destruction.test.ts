@@ -1,11 +1,9 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
 import { history } from "../../migrations/history.js";
 import { alembicDatabase } from "../support/alembicDatabase.js";
 import { type EmptyDatabase, type Original, originalOf } from "../support/emptyDatabase.js";
-import { describeOnServer } from "../support/onServer.js";
+import { migratedFolder } from "../support/migratedFolder.js";
+import { describeOnServer, describeWithoutServer } from "../support/onServer.js";
 import { runAlone, runProgram } from "../support/runProgram.js";
 
 const names = history.map(({ name }) => name);
@@ -172,10 +170,9 @@ describeOnServer("what destroys rows", () => {
   });
 });
 
-describe("the embedded database", () => {
+describeWithoutServer("the embedded database", () => {
   it("is reset without a name, except in production", async () => {
-    const environment = { DATABASE_DIR: mkdtempSync(join(tmpdir(), "novadraw-reset-")) };
-    await runProgram("db", ["migrate"], environment);
+    const environment = { DATABASE_DIR: migratedFolder() };
     await runProgram("db", ["seed"], environment);
 
     const production = { ...environment, NODE_ENV: "production", ALLOW_EMBEDDED_IN_PRODUCTION: "1" };

@@ -5,7 +5,7 @@ import { readConfig } from "../../src/config.js";
 import { Authority } from "../support/Authority.js";
 import { Cluster } from "../support/Cluster.js";
 import { describeWithClusters } from "../support/onServer.js";
-import { runProgram } from "../support/runProgram.js";
+import { runAlone, runProgram } from "../support/runProgram.js";
 import { killStarted, startService } from "../support/startService.js";
 
 describeWithClusters("TLS to the database", () => {
@@ -26,7 +26,9 @@ describeWithClusters("TLS to the database", () => {
 
   const run = async (words: readonly string[], search: string, environment: Record<string, string> = {}) => {
     const DATABASE_URL = `${cluster.urlThrough(cluster.port)}?${search}`;
-    const { code, output } = await runProgram("db", words, { DATABASE_URL, ...environment });
+    // Node reads this variable when its process starts.
+    const start = "NODE_EXTRA_CA_CERTS" in environment ? runAlone : runProgram;
+    const { code, output } = await start("db", words, { DATABASE_URL, ...environment });
     expect(output).not.toMatch(/s3cret|\n {4}at /);
     return [code, output] as const;
   };

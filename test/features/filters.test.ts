@@ -29,6 +29,19 @@ describe("the filters of lists", () => {
     expect(await idsOf("tutorials", 'category: "%", subject: "_er bus"')).toEqual([]);
   });
 
+  it("have PostgreSQL fold no longer text than could be one of the column's", async () => {
+    const longest = "ᾂ".repeat(100);
+    const tutorial = await api.world.tutorial({ category: longest });
+
+    const found = await idsOf("tutorials", `category: "${longest.normalize("NFD")}"`);
+    const before = api.statements.length;
+    const inVain = await idsOf("tutorials", `category: "${longest}${"x".repeat(100_000)}", subject: "${"é".repeat(100_000)}"`);
+
+    const sent = api.statements.slice(before).flatMap(({ values }) => values);
+    expect([found, inVain]).toEqual([ids(tutorial), []]);
+    expect(Math.max(...sent.map((value) => String(value).length))).toBe(1_600);
+  });
+
   it("find rows by their ids, and nobody else's", async () => {
     const [user, stranger] = [await api.world.user(), await api.world.user()];
     const token = await api.world.token(user);

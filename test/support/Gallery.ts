@@ -1,8 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser } from "./chromium.js";
+import { migratedFolder } from "./migratedFolder.js";
 import { startService } from "./startService.js";
 
 const DESKTOP = { width: 1280, height: 860 };
@@ -20,8 +19,8 @@ export class Gallery {
   ) {}
 
   static async start(): Promise<Gallery> {
-    const folder = mkdtempSync(join(tmpdir(), "novadraw-gallery-"));
-    const demo = startService({ DATABASE_DIR: join(folder, "pg"), PICTURE_DIR: join(folder, "pictures") }, "--demo");
+    const folder = migratedFolder();
+    const demo = startService({ DATABASE_DIR: folder, PICTURE_DIR: join(folder, "../pictures") }, "--demo");
     const [, address = ""] = await demo.says(/The gallery:\s+(http\S+)\n[\s\S]*Stop with Ctrl-C/);
     return new Gallery(await launchBrowser(), address);
   }

@@ -22,7 +22,7 @@ const work = new StoryWork(
   transactionRunner(database, {}),
   new ConsentGate(),
   writer,
-  { warn: () => undefined },
+  { warn: () => undefined, error: () => undefined },
   { concurrency: 4, mostStories: 10_000 },
 );
 work.wake();

@@ -42,14 +42,14 @@ export async function migrateTemplate(): Promise<string> {
 
 /** The path of a dumped folder of a migrated embedded database. It is made once for the same migrations. */
 export async function dumpTemplate(): Promise<string> {
-  const name = `.template-${await digestOf("dist/migrations")}.tar`;
-  const dumps = (await readdir("dist")).filter((file) => /^\.template-.*\.tar$/.test(file));
+  const name = `.migrated-${await digestOf("dist/migrations")}.tar`;
+  const dumps = (await readdir("dist")).filter((file) => /^\.(?:template|migrated)-.*\.tar$/.test(file));
   for (const stale of dumps.filter((file) => file !== name)) await rm(`dist/${stale}`, { force: true });
   if (dumps.includes(name)) return `dist/${name}`;
   const server = await PGlite.create(SETTINGS.directory);
   const database = createDataSource(SETTINGS, quietLog, server);
   await database.initialize();
-  await database.runMigrations();
+  await migrate(database, () => undefined);
   await database.destroy();
   const dump = Buffer.from(await (await server.dumpDataDir("none")).arrayBuffer());
   await server.close();

@@ -20,5 +20,8 @@ export function leave(): void {
   isLeaving = false;
 }
 
+/** The client hears of a change first, and cuts off what is on its way: a page that asked before that would be cut off, too. */
+const subscribe = (listener: () => void) => session.subscribe(() => queueMicrotask(listener));
+
 /** Whether somebody is signed in; the page renders anew when that changes. */
-export const useIsSignedIn = (): boolean => useSyncExternalStore(session.subscribe, () => session.token !== null);
+export const useIsSignedIn = (): boolean => useSyncExternalStore(subscribe, () => session.token !== null);

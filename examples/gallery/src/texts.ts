@@ -15,6 +15,10 @@ export const texts = {
   skip: ["Skip to the content", "Zum Inhalt springen"],
   language: ["Language", "Sprache"],
   navigation: ["Pages", "Seiten"],
+  intro: [
+    "Draw along with a tutorial, upload your drawing, and read the story that it tells.",
+    "Zeichne nach einer Anleitung, lade dein Bild hoch und lies die Geschichte, die es erzählt.",
+  ],
   loading: ["Loading …", "Wird geladen …"],
   welcome: ["Who is drawing today?", "Wer zeichnet heute?"],
   welcomeMore: [

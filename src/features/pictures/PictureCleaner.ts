@@ -47,11 +47,20 @@ export class PictureCleaner {
 
   /** @throws PictureRefused for what is no picture, takes too long or ends the process; PicturesUnavailable where none can be read. */
   clean(bytes: Buffer): Promise<CleanPicture> {
+    return this.inTurn<CleanPicture>(bytes);
+  }
+
+  /** A JPEG of a picture that the service keeps, of at most 1024 pixels wide and high. @throws as clean does. */
+  async jpegOf(kept: Buffer): Promise<Buffer> {
+    return Buffer.from((await this.inTurn<{ jpeg: Uint8Array }>({ kept })).jpeg);
+  }
+
+  private inTurn<Made>(request: Buffer | { kept: Buffer }): Promise<Made> {
     return this.oneByOne(async () => {
       clearTimeout(this.idle);
       this.child ??= await this.start();
       try {
-        return await this.ask(this.child, bytes);
+        return await this.ask<Made>(this.child, request);
       } finally {
         this.idle = setTimeout(() => this.stop(), IDLE_MS).unref();
       }
@@ -95,7 +104,7 @@ export class PictureCleaner {
     return child;
   }
 
-  private async ask(child: ChildProcess, bytes: Buffer): Promise<CleanPicture> {
+  private async ask<Made>(child: ChildProcess, request: Buffer | { kept: Buffer }): Promise<Made> {
     const ended = new AbortController();
     const end = () => ended.abort();
     child.once("exit", end);
@@ -104,8 +113,8 @@ export class PictureCleaner {
     child.channel?.ref();
     try {
       const answered = once(child, "message", { signal: ended.signal });
-      child.send(bytes, (error) => error && end());
-      const [picture] = (await answered) as [CleanPicture | "refused"];
+      child.send(request, (error) => error && end());
+      const [picture] = (await answered) as [Made | "refused"];
       if (picture === "refused") throw new PictureRefused();
       return picture;
     } catch {

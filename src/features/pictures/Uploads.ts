@@ -45,7 +45,8 @@ export class Uploads {
   /**
    * Cleans what was sent, and keeps it. Nothing of it is stored as it was sent.
    * @returns false when the picture was uploaded already, or is gone.
-   * @throws ConsentEnded where the account's consent was withdrawn since; PictureRefused for what cannot be read; PicturesUnavailable when it cannot be read or stored now.
+   * @throws ConsentEnded where the account's consent was withdrawn since; PictureRefused for what cannot be read;
+   * PicturesUnavailable when it cannot be read or stored now.
    */
   async keep(id: string, bytes: Buffer): Promise<boolean> {
     const started = performance.now();

@@ -4,6 +4,7 @@ import { PIXELS, PictureSize } from "../../entities/PictureSize.js";
 
 const MAX_PIXELS = 40_000_000;
 const MAX_SECONDS = 15;
+const JPEG_PIXELS = 1024;
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -23,14 +24,25 @@ const make = (bytes: Uint8Array, size: PictureSize) =>
     .webp({ quality: 80, effort: 4 })
     .toBuffer({ resolveWithObject: true });
 
+/** What is sent to who reads no WebP: smaller, and on white, since a JPEG knows no transparency. */
+const jpeg = async (kept: Uint8Array) => ({
+  jpeg: await sharp(kept, { failOn: "error", limitInputPixels: MAX_PIXELS })
+    .resize(JPEG_PIXELS, JPEG_PIXELS, { fit: "inside", withoutEnlargement: true })
+    .flatten({ background: "#ffffff" })
+    .timeout({ seconds: MAX_SECONDS })
+    .jpeg({ quality: 85 })
+    .toBuffer(),
+});
+
 async function clean(bytes: Uint8Array) {
   const { data: full, info } = await make(bytes, PictureSize.FULL);
   const { data: thumbnail } = await make(full, PictureSize.THUMBNAIL);
   return { full, thumbnail, width: info.width, height: info.height };
 }
 
-process.on("message", (bytes: Uint8Array) => {
-  clean(bytes).then(
+process.on("message", (bytes: Uint8Array | { kept: Uint8Array }) => {
+  const made: Promise<object> = "kept" in bytes ? jpeg(bytes.kept) : clean(bytes);
+  made.then(
     (picture) => process.send?.(picture),
     () => process.send?.("refused"),
   );

@@ -6,6 +6,7 @@ import { FolderStore } from "./FolderStore.js";
 import { PictureCleaner } from "./PictureCleaner.js";
 import { PictureCounts } from "./PictureCounts.js";
 import { PictureLinks } from "./PictureLinks.js";
+import { pictureReader } from "./pictureReader.js";
 import { S3Store } from "./S3Store.js";
 import { Sweep } from "./Sweep.js";
 import { Uploads } from "./Uploads.js";
@@ -29,6 +30,8 @@ export function composePictures(
     store,
     removal,
     uploads: new Uploads(transact, store, cleaner, consent, counts),
+    /** A JPEG of a picture, for who tells a story about it. */
+    jpegOf: pictureReader(lookUp, store, cleaner),
     sweep: new Sweep(transact, store, removal),
     /** Where the tables are missing, whoever asks for a picture has the key made. */
     async begin(ownUrl: string): Promise<void> {

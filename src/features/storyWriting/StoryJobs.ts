@@ -4,7 +4,9 @@ import type { Transact } from "#engine/features";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
+import type { StoryBudget } from "./StoryBudget.js";
 import type { StoryCounts } from "./StoryCounts.js";
+import type { TokenUse } from "./TokenUse.js";
 
 /** How long one try keeps others from a request: longer than a try may take. */
 const LEASE_SECONDS = 180;
@@ -12,6 +14,8 @@ const MOST_ATTEMPTS = 3;
 /** What is not written by then is given up. */
 const MOST_MINUTES = 60;
 const PAUSES_SECONDS = [5, 20];
+/** How long a request waits that finds the month's budget spent. */
+const SPENT_SECONDS = 3_600;
 
 /** A request that this process writes, for as long as it holds the lease. */
 export interface StoryJob {
@@ -26,9 +30,14 @@ export interface StoryJob {
   /** Where the story's picture is for clients that know of no Picture. */
   readonly imageUrl: string;
   readonly subject?: string;
+  /** The month in whose budget its call has room; absent where nothing is paid for. */
+  readonly paidIn?: string;
 }
 
 const END = "state = 'FAILED', due_at = NULL, lease = NULL, finished_at = clock_timestamp()";
+
+const BACK = "state = 'REQUESTED', lease = NULL, due_at = now() + make_interval(secs => $3)";
+const DEFER = `${BACK}, attempts = attempts - 1`;
 
 /** Gives up what was tried too often or for too long, in the same transaction that would hand it out: nothing loops for ever. */
 const GIVE_UP = `UPDATE story_requests SET ${END}, reason = 'UNAVAILABLE' WHERE id IN
@@ -56,10 +65,11 @@ interface Claimed {
   readonly age: number;
 }
 
-/** What a look for work has found: a job, or that a request has ended without having been begun. */
+/** What a look for work has found: a job, or that a request has ended or was put off without having been begun. */
 interface Looked {
   readonly job?: StoryJob;
   readonly ended?: StoryRequestReason;
+  readonly isPutOff?: boolean;
   /** How many were given up on the way. */
   readonly givenUp: number;
 }
@@ -75,17 +85,18 @@ export class StoryJobs {
   constructor(
     private readonly transact: Transact,
     private readonly consent: ConsentGate,
-    private readonly counts: Pick<StoryCounts, "note"> | undefined,
+    private readonly counts: Pick<StoryCounts, "note" | "noteTokens"> | undefined,
+    private readonly budget: StoryBudget | undefined,
   ) {}
 
   /** Takes the next request that is due, under a lease. Undefined where none is. */
   async claim(): Promise<StoryJob | undefined> {
     for (;;) {
-      const { job, ended, givenUp } = await this.transact((manager) => this.claimIn(manager));
+      const { job, ended, isPutOff, givenUp } = await this.transact((manager) => this.claimIn(manager));
       if (givenUp > 0) this.counts?.note(StoryRequestState.FAILED, StoryRequestReason.UNAVAILABLE, givenUp);
       if (ended) this.counts?.note(StoryRequestState.FAILED, ended);
       if (job) this.counts?.note(StoryRequestState.WRITING);
-      if (!ended) return job;
+      if (!ended && !isPutOff) return job;
     }
   }
 
@@ -111,7 +122,13 @@ export class StoryJobs {
 
   /** The same after so many seconds, and without counting the try. */
   async defer({ id, lease }: StoryJob, seconds: number): Promise<void> {
-    await this.change(`${BACK}, attempts = attempts - 1`, [id, lease, seconds]);
+    await this.change(DEFER, [id, lease, seconds]);
+  }
+
+  /** Has the month's budget know what a try has really used. Where that fails, it counts as the longest call. */
+  async settle({ paidIn }: StoryJob, use: TokenUse): Promise<void> {
+    if (use.tokens) this.counts?.noteTokens(use.tokens);
+    if (paidIn !== undefined) await this.budget?.settle(paidIn, use).catch(() => undefined);
   }
 
   /** @returns whether this process had the lease. */
@@ -133,6 +150,12 @@ export class StoryJobs {
     };
     if (!about?.image_url) return end(StoryRequestReason.DRAWING_GONE);
     if (await this.consent.isMissing(manager, claimed.user_id)) return end(StoryRequestReason.CONSENT_ENDED);
+    const paidIn = await this.budget?.reserve(manager);
+    if (this.budget && paidIn === undefined) {
+      const values = [claimed.id, lease, SPENT_SECONDS];
+      await manager.query(`UPDATE story_requests SET ${DEFER} WHERE id = $1 AND lease = $2`, values);
+      return { isPutOff: true, givenUp };
+    }
     const job = {
       id: claimed.id,
       userId: claimed.user_id,
@@ -142,9 +165,8 @@ export class StoryJobs {
       pictureId: about.picture_id,
       imageUrl: about.image_url,
       ...(about.subject !== null && { subject: about.subject }),
+      ...(paidIn !== undefined && { paidIn }),
     };
     return { job, givenUp };
   }
 }
-
-const BACK = "state = 'REQUESTED', lease = NULL, due_at = now() + make_interval(secs => $3)";

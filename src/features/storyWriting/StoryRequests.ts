@@ -17,6 +17,7 @@ import { Tutorial } from "../../entities/Tutorial.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { notOffered } from "../../writes/notOffered.js";
 import type { RequestStoryInput } from "./RequestStoryInput.js";
+import type { StoryBudget } from "./StoryBudget.js";
 import type { StoryCounts } from "./StoryCounts.js";
 
 const storiesLimited = (retryAfterSeconds: number) =>
@@ -26,6 +27,29 @@ const storiesLimited = (retryAfterSeconds: number) =>
     { retryAfterSeconds },
   );
 
+/** How long a client waits that finds the month's budget spent: it may have been raised by then. */
+const SPENT_SECONDS = 3_600;
+
+const budgetSpent = () =>
+  new ClientError(
+    ErrorCode.RATE_LIMITED,
+    `All stories that the service may have written this month have been. Try again in ${SPENT_SECONDS} seconds.`,
+    { retryAfterSeconds: SPENT_SECONDS },
+  );
+
+/** What stories may be asked for. */
+interface Offer {
+  /** Of one account. */
+  readonly mostADay: number;
+  /** Has what was asked for begun. */
+  readonly wake: () => void;
+  readonly counts: Pick<StoryCounts, "note">;
+  /** Whether a drawing needs a picture that the service keeps. */
+  readonly isAboutPictures: boolean;
+  /** Absent where nothing is paid for. */
+  readonly budget?: Pick<StoryBudget, "isSpent">;
+}
+
 /** Seconds until the account may ask for another story: none while it has asked for fewer than so many in a day. */
 const WAIT = `SELECT ceil(extract(epoch FROM min(created_at) + interval '1 day' - now()))::int AS seconds FROM
   (SELECT created_at FROM story_requests WHERE user_id = $1 AND created_at > now() - interval '1 day'
@@ -33,19 +57,17 @@ const WAIT = `SELECT ceil(extract(epoch FROM min(created_at) + interval '1 day' 
 
 /** What viewers ask for. */
 export class StoryRequests {
-  /** @param offered absent where no stories are written; `wake` has what was asked for begun, `mostADay` is of one account. */
+  /** @param offered absent where no stories are written. */
   constructor(
     private readonly writer: Writer,
     private readonly consent: ConsentGate,
-    private readonly offered:
-      | { readonly mostADay: number; readonly wake: () => void; readonly counts: Pick<StoryCounts, "note"> }
-      | undefined,
+    private readonly offered: Offer | undefined,
   ) {}
 
   /**
    * Asks for a story. @returns the id of the request, which may be one that is open already.
    * @throws ClientError NOT_OFFERED; CONSENT_REQUIRED; NOT_FOUND for another's drawing; BAD_USER_INPUT for one without a picture;
-   * RATE_LIMITED when the account has asked for as many as it may in a day.
+   * RATE_LIMITED when the account has asked for as many as it may in a day, or all accounts for as many as the month's budget allows.
    */
   async request(context: RequestContext, { id, drawingId }: RequestStoryInput): Promise<string> {
     const { offered } = this;
@@ -56,8 +78,9 @@ export class StoryRequests {
       await manager.query("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", [viewer.id]);
       const there = await openOrSame(manager, viewer, drawingId, id);
       if (there !== undefined) return { id: there, isNew: false };
-      await checkDrawing(manager, viewer, drawingId);
+      await checkDrawing(manager, viewer, drawingId, offered.isAboutPictures);
       await checkDay(manager, viewer, offered.mostADay);
+      if (await offered.budget?.isSpent(manager)) throw budgetSpent();
       return insertOnce(manager, StoryRequest, { ...sent({ id }), drawingId, userId: viewer.id });
     });
     if (asked.isNew) offered.counts.note(StoryRequestState.REQUESTED);
@@ -78,15 +101,24 @@ async function openOrSame(
   return found?.id;
 }
 
-async function checkDrawing(manager: EntityManager, { id: userId }: Viewer, id: string): Promise<void> {
+async function checkDrawing(
+  manager: EntityManager,
+  { id: userId }: Viewer,
+  id: string,
+  isAboutPictures: boolean,
+): Promise<void> {
   const drawing = await manager.findOneBy(Drawing, { id, userId });
   if (!drawing) throw notFound("drawing");
-  if (drawing.pictureId !== null || drawing.uploadedImageUrl !== null) return;
+  if (drawing.pictureId !== null) return;
+  if (isAboutPictures)
+    throw noPicture("The drawing has no picture that the service keeps. Upload one by createPicture, then ask again.");
+  if (drawing.uploadedImageUrl !== null) return;
   const tutorial = drawing.tutorialId === null ? null : await manager.findOneBy(Tutorial, { id: drawing.tutorialId });
   if (tutorial?.thumbnailUrl) return;
-  const message = "The drawing has no picture. Give it one by updateDrawing, then ask again.";
-  throw badInput([{ path: ["input", "drawingId"], code: FieldCode.NO_PICTURE, message }]);
+  throw noPicture("The drawing has no picture. Give it one by updateDrawing, then ask again.");
 }
+
+const noPicture = (message: string) => badInput([{ path: ["input", "drawingId"], code: FieldCode.NO_PICTURE, message }]);
 
 async function checkDay(manager: EntityManager, { id }: Viewer, most: number): Promise<void> {
   const [wait] = await manager.query<{ seconds: number }[]>(WAIT, [id, most]);

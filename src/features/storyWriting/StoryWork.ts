@@ -4,10 +4,13 @@ import { ErrorCode } from "../../codes.js";
 import { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { finishStory } from "./finishStory.js";
+import type { StoryBudget } from "./StoryBudget.js";
 import type { StoryCounts } from "./StoryCounts.js";
 import { type StoryJob, StoryJobs } from "./StoryJobs.js";
-import type { StoryWriter } from "./StoryWriter.js";
+import type { StoryWriter, Written } from "./StoryWriter.js";
+import type { TokenUse } from "./TokenUse.js";
 import { WriterDeferred } from "./WriterDeferred.js";
+import { WriterFailed } from "./WriterFailed.js";
 
 /** The longest that one try may take: less than its lease. */
 const TRY_MS = 120_000;
@@ -23,6 +26,8 @@ const STOP_MS = 500;
 /** What is told of stories that do not come about. It names the request, and nothing of its account. */
 export interface StoryLog {
   warn(values: object, message: string): void;
+  /** For what stays so until an operator does something. */
+  error(values: object, message: string): void;
 }
 
 export interface StoryWorkSettings {
@@ -32,6 +37,8 @@ export interface StoryWorkSettings {
   readonly mostStories: number;
   /** Absent where nobody counts. */
   readonly counts?: StoryCounts;
+  /** Ends one try; two minutes where it is absent. */
+  readonly deadline?: () => AbortSignal;
 }
 
 /**
@@ -53,8 +60,9 @@ export class StoryWork {
     private readonly writer: StoryWriter,
     private readonly log: StoryLog,
     private readonly settings: StoryWorkSettings,
+    budget?: StoryBudget,
   ) {
-    this.jobs = new StoryJobs(transact, consent, settings.counts);
+    this.jobs = new StoryJobs(transact, consent, settings.counts, budget);
   }
 
   /** Looks for work now: something was asked for, or is due. */
@@ -112,9 +120,8 @@ export class StoryWork {
   /** No transaction is open while the writer works. A failure of the database leaves the rest to the end of the lease. */
   private async carryOut(job: StoryJob): Promise<void> {
     const started = performance.now();
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(TRY_MS)]);
     try {
-      const written = await this.writer.write({ seed: job.id, ...(job.subject && { subject: job.subject }) }, signal);
+      const written = await this.write(job);
       if (written === "refused") return await this.jobs.fail(job, StoryRequestReason.UNSUITABLE);
       const { consent, settings } = this;
       const finishing = { consent, mostStories: settings.mostStories, ms: performance.now() - started };
@@ -126,11 +133,31 @@ export class StoryWork {
     }
   }
 
+  private async write(job: StoryJob): Promise<Written | "refused"> {
+    const { id: seed, subject, pictureId } = job;
+    const about = { seed, ...(subject && { subject }), ...(pictureId !== null && { pictureId }) };
+    const { deadline = () => AbortSignal.timeout(TRY_MS) } = this.settings;
+    const signal = AbortSignal.any([this.stopping.signal, deadline()]);
+    const use: TokenUse = {};
+    try {
+      return await this.writer.write(about, signal, use);
+    } finally {
+      // Whatever becomes of the text, it has been paid for.
+      await this.jobs.settle(job, use);
+    }
+  }
+
   private async giveBack(job: StoryJob, error: unknown): Promise<void> {
-    if (error instanceof WriterDeferred) return this.jobs.defer(job, error.seconds);
+    if (error instanceof WriterDeferred) {
+      const { seconds, details, needsOperator } = error;
+      if (details) this.log[needsOperator ? "error" : "warn"]({ request: job.id, seconds, ...details }, "Stories have to wait");
+      return this.jobs.defer(job, seconds);
+    }
     const isFull = error instanceof ClientError && error.code === ErrorCode.LIMIT_REACHED;
-    if (!isFull) this.log.warn({ request: job.id, attempts: job.attempts, error: kindOf(error) }, "A story was not written");
-    await (isFull ? this.jobs.fail(job, StoryRequestReason.UNAVAILABLE) : this.jobs.retry(job));
+    const isFinal = isFull || (error instanceof WriterFailed && error.isFinal);
+    const values = { request: job.id, attempts: job.attempts, error: kindOf(error), ...detailsOf(error) };
+    if (!isFull) this.log[isFinal ? "error" : "warn"](values, "A story was not written");
+    await (isFinal ? this.jobs.fail(job, StoryRequestReason.UNAVAILABLE) : this.jobs.retry(job));
   }
 
   private wakeIn(seconds: number): void {
@@ -141,4 +168,5 @@ export class StoryWork {
 }
 
 /** Never the message: it may quote what was sent. */
+const detailsOf = (error: unknown): object => (error instanceof WriterFailed ? error.details : {});
 const kindOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : "unknown");

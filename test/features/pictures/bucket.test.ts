@@ -6,6 +6,8 @@ import { operatorsServices } from "../../../src/operatorsServices.js";
 import { Album } from "../../support/Album.js";
 import { drawingOf } from "../../support/Camera.js";
 import { metricOf } from "../../support/metricOf.js";
+import { describeOnServer } from "../../support/onServer.js";
+import { runProgram } from "../../support/runProgram.js";
 import { S3Server } from "../../support/S3Server.js";
 
 describe("pictures in a bucket", () => {
@@ -163,6 +165,20 @@ describe("pictures in a bucket", () => {
     await expect(services({ S3_SECRET_ACCESS_KEY: "another" }).sweep.run(true)).rejects.toThrow(
       "The store of the pictures failed with SignatureDoesNotMatch",
     );
+  });
+
+  describeOnServer("and npm run pictures", () => {
+    it("says what to look at when the bucket refuses a sweep", async () => {
+      const { code, output } = await runProgram("pictures", ["sweep", "--dry-run"], {
+        ...{ ...s3.settings, S3_SECRET_ACCESS_KEY: "another" },
+        DATABASE_URL: album.api.opened.url ?? "",
+      });
+
+      expect([code, output]).toEqual([
+        1,
+        "The store of the pictures failed with SignatureDoesNotMatch. Look at the settings that begin with S3_, and at the rights of the key.\n",
+      ]);
+    });
   });
 
   it("are told of in the log by codes: no key of the bucket, no address and no name of a file", async () => {

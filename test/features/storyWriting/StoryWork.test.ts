@@ -73,7 +73,7 @@ describe("stories that are being written", () => {
     }: { age?: number; transact?: Transact; mostStories?: number; concurrency?: number } = {},
   ) => {
     const run = transact ?? transactionRunner(api.opened.database, {});
-    const log = { warn: (values: object) => void warned.push(values) };
+    const log = { warn: (values: object) => void warned.push(values), error: () => undefined };
     const work = new StoryWork(run, new ConsentGate(age), writer, log, { concurrency, mostStories });
     works.push(work);
     return work;

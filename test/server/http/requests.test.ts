@@ -1,12 +1,13 @@
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { describeWithoutServer } from "../../support/onServer.js";
 import { send } from "../../support/send.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const HEAD = "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
 
-describe("requests", () => {
+describeWithoutServer("requests", () => {
   let api: TestApi;
   let url: string;
   beforeAll(async () => {

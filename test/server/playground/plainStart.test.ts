@@ -1,10 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { describeOnceInBrowser, launchBrowser } from "../../support/chromium.js";
-import { runProgram } from "../../support/runProgram.js";
+import { migratedFolder } from "../../support/migratedFolder.js";
 import { killStarted, startService } from "../../support/startService.js";
 
 const PRODUCTION = {
@@ -31,9 +28,7 @@ describeOnceInBrowser("playground of a service that was started without the demo
   });
 
   it.each(STARTS)("opens with a query that anybody may ask, and sends it, %s", async (_name, settings) => {
-    const folder = join(mkdtempSync(join(tmpdir(), "novadraw-plain-")), "pg");
-    await runProgram("db", ["migrate"], { DATABASE_DIR: folder, ...settings });
-    const service = startService({ DATABASE_DIR: folder, LOG_LEVEL: "info", ...settings });
+    const service = startService({ DATABASE_DIR: migratedFolder(), LOG_LEVEL: "info", ...settings });
     const [address = ""] = await service.says(/http:\/\/127\.0\.0\.1:\d+/);
     const page = await browser.newPage();
     const failures: string[] = [];

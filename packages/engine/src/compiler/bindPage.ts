@@ -46,11 +46,18 @@ export function bindPage(
   function textFor(name: string, value: string): string {
     const comparison = comparisonsOf(field).get(name);
     if (isBetween(value) && comparison?.operator === "<") return roundUp(value);
+    if (comparison?.operator === "caseless") return value.slice(0, longestFor(comparison.property));
     if (!isSearch(comparison)) return value;
     const parts = cutSearch(value, [...path, "filter", name]);
     if (typeof parts === "string") return parts;
     problems.push(parts);
     return value;
+  }
+
+  /** No longer text can equal one of the column, and PostgreSQL folds it once a row. */
+  function longestFor(property: string): number {
+    const { length = "" } = columnOf(rows, property) ?? {};
+    return length === "" ? Number.POSITIVE_INFINITY : Number(length) * UNITS_A_CHARACTER;
   }
 
   function refuse(argument: string, code: FieldCode, message: string): void {
@@ -83,6 +90,9 @@ export function bindPage(
     return position;
   }
 }
+
+/** The most UTF-16 units that fold and compose to one character: four code points of two units, of which lower case makes two. */
+const UNITS_A_CHARACTER = 16;
 
 /** Whether it is an instant between two of PostgreSQL's microseconds. PostgreSQL rounds its last digit, a 1, down. */
 const isBetween = (value: string): boolean => BETWEEN.test(value);
