@@ -75,8 +75,25 @@ const tutorials = `query Tutorials {
 }
 `;
 
+const live = `# Its answer follows what changes, until it is stopped: rename the account in another tab, for example
+subscription Live {
+  live {
+    me {
+      id
+      name
+      stories(first: 3, filter: {isFavorite: true}) {
+        nodes {
+          id
+          title
+        }
+      }
+    }
+  }
+}
+`;
+
 /** The tabs that the playground opens with. Without an account it shows public data. */
 export function playgroundTabs(account?: { email: string; password: string }): PlaygroundTab[] {
   if (!account) return [{ query: tutorials }];
-  return [{ query: nestedQuery }, { query: signIn(account.email, account.password) }, { query: tutorials }];
+  return [{ query: nestedQuery }, { query: signIn(account.email, account.password) }, { query: tutorials }, { query: live }];
 }

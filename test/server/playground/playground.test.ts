@@ -16,7 +16,7 @@ describeOnceInBrowser("playground", () => {
 
   beforeAll(async () => {
     const account = { email: DEMO_ACCOUNTS[0], password: DEMO_PASSWORD };
-    api = await TestApi.open({}, { tabs: playgroundTabs(account), account });
+    api = await TestApi.open({ LIVE_INTERVAL_MS: "250" }, { tabs: playgroundTabs(account), account });
     await loadDemoData(api.opened.database);
     origin = await api.http.listen({ host: "127.0.0.1", port: 0 });
     browser = await launchBrowser();
@@ -44,14 +44,14 @@ describeOnceInBrowser("playground", () => {
       [".graphiql-editors", ".graphiql-response"].map(async (part) => (await page.locator(part).boundingBox())?.width),
     );
 
-  it("opens with the nested query, the sign-in and the tutorials, and runs the first by a click", async () => {
+  it("opens with the nested query, the sign-in, the tutorials and a live query, and runs the first by a click", async () => {
     const tabs = await page.getByRole("tab").allInnerTexts();
     await page.getByRole("button", { name: /execute query/i }).click();
     await page.locator(".result-window").getByText("drawings").first().waitFor();
 
     const answer = await page.locator(".result-window").textContent();
     expect(answer).toContain("cost");
-    expect(tabs.join(" ")).toMatch(/MyDrawings.*SignIn.*Tutorials/s);
+    expect(tabs.join(" ")).toMatch(/MyDrawings.*SignIn.*Tutorials.*Live/s);
     expect(answer).toContain("Anna");
   });
 
@@ -92,6 +92,39 @@ describeOnceInBrowser("playground", () => {
     await page.getByRole("button", { name: /hide account/i }).click();
 
     expect(found).toEqual([]);
+  });
+
+  it("shows each answer of a live query as it comes, until it is stopped", async () => {
+    const rename = (name: string) =>
+      api.opened.database.query("UPDATE users SET name = $1 WHERE email = $2", [name, DEMO_ACCOUNTS[0]]);
+    const answer = page.locator(".result-window");
+    await page.getByRole("tab").nth(3).click();
+    await page.getByRole("button", { name: /execute query/i }).click();
+    await answer.getByText("Anna").first().waitFor();
+    await rename("Anna Banana");
+    await answer.getByText("Banana").first().waitFor();
+    const ended = page.waitForEvent("requestfailed", (request) => request.postData()?.includes("subscription Live") === true);
+    await page.getByRole("button", { name: /stop query/i }).click();
+    await ended;
+    await page.getByRole("button", { name: /execute query/i }).waitFor();
+    await rename("Anna");
+    await page.getByRole("tab").first().click();
+
+    expect(await page.locator(".report").count()).toBe(0);
+  });
+
+  it("tells why a live query is refused, and has ended it", async () => {
+    await page.getByRole("button", { name: "New tab" }).click();
+    await page.locator(".graphiql-query-editor .view-lines").click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("subscription { live { nothing ");
+    // The editor's suggestions are over the button.
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".result-window").getByText("GRAPHQL_VALIDATION_FAILED").waitFor();
+
+    await page.getByRole("button", { name: /execute query/i }).waitFor();
+    await page.getByRole("tab", { selected: true }).press("Delete");
+    await page.getByRole("tab").first().click();
   });
 
   it("keeps a history of what was run", async () => {
@@ -172,6 +205,6 @@ describeOnceInBrowser("playground", () => {
     expect(answer).toMatch(/syntax\sis\swrong/);
     expect(answer).not.toContain("playground.js");
     expect(report).not.toMatch(/database|rows read/i);
-    expect(await page.getByRole("tab").count()).toBe(3);
+    expect(await page.getByRole("tab").count()).toBe(4);
   });
 });

@@ -1,9 +1,10 @@
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
-import { parse } from "graphql";
+import { getOperationAST, parse } from "graphql";
 import { useMemo, useState } from "react";
 import { accountPlugin } from "./AccountPlugin.js";
 import { ask, type Params } from "./ask.js";
+import { askLive } from "./askLive.js";
 import type { Cost, Explanation, Report } from "./explanation.js";
 import type { PageOptions } from "./pageOptions.js";
 import { pageStorage } from "./pageStorage.js";
@@ -24,8 +25,10 @@ export function Playground({ title, tabs, session }: Pick<PageOptions, "title" |
         if (params.operationName === INTROSPECTION) return ask(params, session.headers);
         // The last operation's figures must not be under this one's answer.
         setReport(undefined);
+        const known = withKnownOperation(params);
+        if (isSubscription(known)) return askLive(known, { ...session.headers, ...headers });
         const started = performance.now();
-        const { extensions: { explain, ...others } = {}, ...answer } = await ask(withKnownOperation(params), {
+        const { extensions: { explain, ...others } = {}, ...answer } = await ask(known, {
           ...ASKS,
           ...session.headers,
           ...headers,
@@ -64,5 +67,13 @@ function namesIn(query: string): readonly (string | undefined)[] {
     return parse(query).definitions.map((definition) => ("name" in definition ? definition.name?.value : undefined));
   } catch {
     return [];
+  }
+}
+
+function isSubscription({ query, operationName }: Params): boolean {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === "subscription";
+  } catch {
+    return false;
   }
 }
