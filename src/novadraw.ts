@@ -54,7 +54,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
   const { accounts: limits, privacy } = config;
   const { tables, ledger, erasures, retention } = composePrivacy(config, engine);
   const consent = new ConsentGate(privacy.consent.requiredUnderAge);
-  const pictures = composePictures(config, engine);
+  const pictures = composePictures(config, engine, consent);
   const stories = composeStories(config, engine, consent, pictures?.jpegOf);
   const notePictures = () => pictures?.removal.wake();
   // Use of the service triggers the deletion of expired rows and of files, and the writing of stories.

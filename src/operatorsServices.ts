@@ -29,9 +29,11 @@ export function operatorsServices(
   const provider = config.stories?.provider;
   const nobodysPassword: ConfirmPassword = () => Promise.reject(tokenMissing());
   const exports = new Exports(transact, writer, tables, nobodysPassword, undefined);
+  // Operators' commands are asked for no consent.
+  const nobodysConsent = new ConsentGate();
   return {
-    ...composeAccounts(config, engine, new ConsentGate()),
-    pictures: composePictures(config, engine),
+    ...composeAccounts(config, engine, nobodysConsent),
+    pictures: composePictures(config, engine, nobodysConsent),
     stories: new StoryOversight(transact, provider && new StoryBudget(transact, provider.tokensPerMonth)),
     consents: new Consents(writer, nobodysPassword, true),
     byEmail: new AccountsByEmail(transact, erasures, exports),

@@ -239,6 +239,8 @@ describe("readConfig", () => {
     expect(readConfig({ ...production, SMTP_URL: "smtp://127.0.0.1:1025" }).mail?.requiresTls).toBe(false);
     for (const SMTP_URL of ["https://mail.example.org", "smtp://", "smtp://h?debug=true", "s3cret"])
       expect(() => readConfig({ ...mail, SMTP_URL })).toThrow(/SMTP_URL is/);
+    for (const login of ["u:50%off", "u:pass%", "u%:p", "u:p%ff"])
+      expect(() => readConfig({ ...mail, SMTP_URL: `smtp://${login}@h` })).toThrow(/encode special characters in the password/);
     for (const MAIL_FROM of ["nobody", "a@b, c@d", "Nova\r\nBcc: x <a@b>"])
       expect(() => readConfig({ ...mail, MAIL_FROM })).toThrow(/MAIL_FROM is/);
   });

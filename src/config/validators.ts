@@ -131,9 +131,12 @@ export const days = makeValidator((given) => {
   return Number(given);
 });
 
-/** Without a path or options: an address must not change what a mailer does. */
+/** Without a path or options: an address must not change what a mailer does. A % that encodes nothing is refused. */
 export const smtpUrl = makeValidator((given) => {
-  if (given !== "" && !(URL.canParse(given) && isMailServer(new URL(given)))) throw new Error("");
+  if (given === "") return given;
+  if (!(URL.canParse(given) && isMailServer(new URL(given)))) throw new Error("");
+  const { username, password } = new URL(given);
+  for (const part of [username, password]) decodeURIComponent(part);
   return given;
 });
 

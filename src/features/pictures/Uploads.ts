@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Transact } from "#engine/features";
 import { PictureSize } from "../../entities/PictureSize.js";
 import { PictureType } from "../../entities/PictureType.js";
+import type { ConsentGate } from "../../writes/ConsentGate.js";
+import { ConsentEnded } from "./ConsentEnded.js";
 import type { CleanPicture, PictureCleaner } from "./PictureCleaner.js";
 import type { PictureCounts } from "./PictureCounts.js";
 import type { PictureStore } from "./PictureStore.js";
@@ -25,7 +27,7 @@ export const isOfType = (bytes: Buffer, type: PictureType): boolean => IS_OF_TYP
 const BEGIN = `WITH before AS (SELECT id, storage_key FROM pictures WHERE id = $1 AND uploaded_at IS NULL FOR UPDATE),
     lost AS (INSERT INTO removed_files (storage_key, due_at)
       SELECT storage_key, now() + interval '5 minutes' FROM before WHERE storage_key IS NOT NULL ON CONFLICT DO NOTHING)
-  UPDATE pictures SET storage_key = $2 FROM before WHERE pictures.id = before.id RETURNING pictures.id`;
+  UPDATE pictures SET storage_key = $2 FROM before WHERE pictures.id = before.id RETURNING pictures.user_id`;
 
 const FINISH = `UPDATE pictures SET uploaded_at = clock_timestamp(), width = $3, height = $4, kept_bytes = $5
   WHERE id = $1 AND storage_key = $2 AND uploaded_at IS NULL RETURNING id`;
@@ -36,26 +38,36 @@ export class Uploads {
     private readonly transact: Transact,
     private readonly store: PictureStore,
     private readonly cleaner: PictureCleaner,
+    private readonly consent: Pick<ConsentGate, "isMissing">,
     private readonly counts: Pick<PictureCounts, "noteKept">,
   ) {}
 
   /**
    * Cleans what was sent, and keeps it. Nothing of it is stored as it was sent.
    * @returns false when the picture was uploaded already, or is gone.
-   * @throws PictureRefused for what cannot be read; PicturesUnavailable when it cannot be read or stored now.
+   * @throws ConsentEnded where the account's consent was withdrawn since; PictureRefused for what cannot be read;
+   * PicturesUnavailable when it cannot be read or stored now.
    */
   async keep(id: string, bytes: Buffer): Promise<boolean> {
     const started = performance.now();
     const key = randomBytes(KEY_BYTES).toString("base64url");
-    if (!(await this.changes(BEGIN, [id, key]))) return false;
+    if (!(await this.begin(id, key))) return false;
     const picture = await this.cleaner.clean(bytes);
     await this.write(key, picture);
     const { width, height, full, thumbnail } = picture;
-    const isKept = await this.changes(FINISH, [id, key, width, height, full.length + thumbnail.length]);
+    const isKept = await this.finish(id, key, width, height, full.length + thumbnail.length);
     // Erased or taken over meanwhile. Where this fails, what removed the row has the files removed, too.
     if (isKept) this.counts.noteKept((performance.now() - started) / 1000);
     else await this.store.remove(key).catch(() => undefined);
     return isKept;
+  }
+
+  private begin(id: string, key: string): Promise<boolean> {
+    return this.transact(async (manager) => {
+      const [[begun]] = await manager.query<[{ user_id: string }[], number]>(BEGIN, [id, key]);
+      if (begun && (await this.consent.isMissing(manager, begun.user_id))) throw new ConsentEnded();
+      return begun !== undefined;
+    });
   }
 
   private async write(key: string, { full, thumbnail }: CleanPicture): Promise<void> {
@@ -68,9 +80,9 @@ export class Uploads {
     }
   }
 
-  private changes(statement: string, values: readonly unknown[]): Promise<boolean> {
+  private finish(...values: unknown[]): Promise<boolean> {
     return this.transact(async (manager) => {
-      const [rows] = await manager.query<[unknown[], number]>(statement, [...values]);
+      const [rows] = await manager.query<[unknown[], number]>(FINISH, values);
       return rows.length > 0;
     });
   }

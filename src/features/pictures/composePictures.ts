@@ -1,5 +1,6 @@
 import type { Engine } from "#engine";
 import type { Config } from "../../config.js";
+import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { FileRemoval } from "./FileRemoval.js";
 import { FolderStore } from "./FolderStore.js";
 import { PictureCleaner } from "./PictureCleaner.js";
@@ -14,6 +15,7 @@ import { Uploads } from "./Uploads.js";
 export function composePictures(
   { pictures, privacy }: Pick<Config, "pictures" | "privacy">,
   { transact, lookUp, log, count, measure }: Pick<Engine, "transact" | "lookUp" | "log" | "count" | "measure">,
+  consent: ConsentGate,
 ) {
   if (!pictures) return undefined;
   const store = "directory" in pictures.store ? new FolderStore(pictures.store.directory) : new S3Store(pictures.store);
@@ -27,7 +29,7 @@ export function composePictures(
     most: pictures.mostOfAccount,
     store,
     removal,
-    uploads: new Uploads(transact, store, cleaner, counts),
+    uploads: new Uploads(transact, store, cleaner, consent, counts),
     /** A JPEG of a picture, for who tells a story about it. */
     jpegOf: pictureReader(lookUp, store, cleaner),
     sweep: new Sweep(transact, store, removal),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { limits } from "../../entities/limits.js";
 import { PictureType } from "../../entities/PictureType.js";
+import { ConsentEnded } from "./ConsentEnded.js";
 import type { PictureCounts } from "./PictureCounts.js";
 import type { PictureLinks } from "./PictureLinks.js";
 import { PictureRefused } from "./PictureRefused.js";
@@ -59,6 +60,7 @@ export function uploadRoute(http: FastifyInstance, { links, uploads, counts }: U
         try {
           return (await uploads.keep(id, request.body)) ? reply.code(204).send() : refuse(reply, 409);
         } catch (error) {
+          if (error instanceof ConsentEnded) return refuse(reply, 403);
           if (error instanceof PictureRefused) return refuse(reply, 415);
           if (!(error instanceof PicturesUnavailable)) throw error;
           const code = (error.cause as NodeJS.ErrnoException | undefined)?.code;

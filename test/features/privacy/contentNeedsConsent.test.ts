@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import bcrypt from "bcrypt";
 import type { User } from "../../../src/entities/User.js";
-import { TestApi } from "../../support/TestApi.js";
+import { Album } from "../../support/Album.js";
+import { photograph } from "../../support/Camera.js";
+import type { TestApi } from "../../support/TestApi.js";
 
 const PASSWORD = "a secret of mine";
 const HASH = bcrypt.hashSync(PASSWORD, 4);
@@ -15,6 +17,7 @@ const CONTENT: Record<string, readonly string[]> = {
   createStory: [`(input: { title: "T", storyTextEn: "e", storyTextDe: "d", imageUrl: "${URL}" }) { id }`],
   updateStory: [
     '(id: "$story", input: { title: "T" }) { id }',
+    '(id: "$story", input: { titleDe: "T" }) { id }',
     '(id: "$story", input: { storyTextEn: "e" }) { id }',
     '(id: "$story", input: { storyTextDe: "d" }) { id }',
     `(id: "$story", input: { imageUrl: "${URL}" }) { id }`,
@@ -42,12 +45,14 @@ const OTHERS = new Set([
 ]);
 
 describe("content of a child", () => {
+  let album: Album;
   let api: TestApi;
   let child: User;
   let token: string;
   let names: Record<string, string>;
   beforeAll(async () => {
-    api = await TestApi.open({ CONSENT: "required", CONSENT_AGE: "16" });
+    album = await Album.open({ CONSENT: "required", CONSENT_AGE: "16" });
+    api = album.api;
   });
   beforeEach(async () => {
     child = await api.world.user({ birthdate: "2017-04-30", password: HASH });
@@ -58,7 +63,7 @@ describe("content of a child", () => {
     await api.world.story(child);
     names = { drawing: drawing.id, story: story.id };
   });
-  afterAll(() => api.close());
+  afterAll(() => album.close());
 
   const codeOf = (field: string) =>
     api.codeOf(`mutation { ${field.replace(/\$(\w+)/g, (_all, name) => names[name] ?? "")} }`, { token });
@@ -109,6 +114,23 @@ describe("content of a child", () => {
 
   it.each(ALLOWED)("may be marked and taken away without: %s", async (field) => {
     expect(await codeOf(field)).toBeUndefined();
+  });
+
+  it("is taken at no address of an upload that was given before the consent was withdrawn, nor shown of a picture from then", async () => {
+    const photo = await photograph();
+    const consent = await give();
+    const picture = await album.upload(token, photo);
+    const { url, picture: announced } = await album.announce(token, photo.length);
+    await api.ask(`mutation { withdrawConsent(id: "${consent}") { id } }`, { token });
+    const files = album.files().length;
+
+    expect(await album.put(url, photo)).toEqual({ status: 403, code: "FORBIDDEN" });
+    expect(album.files()).toHaveLength(files);
+    for (const call of [`createDrawing(input: {`, `updateDrawing(id: "$drawing", input: {`])
+      expect(await codeOf(`${call} pictureId: "${picture}" }) { id }`)).toBe("CONSENT_REQUIRED");
+    await give();
+    expect(await album.put(url, photo)).toEqual({ status: 204, code: undefined });
+    expect(await album.addressesOf(announced.id, token)).toMatchObject({ full: expect.any(String) });
   });
 
   it("keeps an account without a birthday from becoming an adult's by its first one; a child's birthday it may give", async () => {

@@ -53,6 +53,7 @@ describe("what a browser finds at the service's addresses", () => {
       expect([statusCode, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
       expect(headers["content-security-policy"]).toMatch(/default-src 'none';script-src 'self'/);
       expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers.vary).toMatch(/\baccept\b(?!-)/);
       expect([...body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address)).not.toHaveLength(0);
       expect(body).not.toMatch(/(?:src|href)="(?!\/playground\/)/);
     }

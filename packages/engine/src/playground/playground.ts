@@ -44,7 +44,9 @@ function isForPage({ method, url, headers }: FastifyRequest): boolean {
 }
 
 function send(reply: FastifyReply, page: string): FastifyReply {
-  return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
+  // Programs get JSON at the same address.
+  const vary = [reply.getHeader("vary"), "accept"].filter(Boolean).join(", ");
+  return reply.type("text/html; charset=utf-8").headers({ "cache-control": "no-cache", vary }).send(page);
 }
 
 /** The options travel as data, which a strict content security policy allows where it forbids inline scripts. */
