@@ -8,7 +8,7 @@ import { TestApi } from "../../support/TestApi.js";
 
 const PROGRAM = fileURLToPath(new URL("../../support/storyProcess.js", import.meta.url));
 const KILLS = Number(process.env.KILL_ROUNDS ?? 9);
-const REQUESTS = 300;
+const REQUESTS = Number(process.env.STORY_REQUESTS ?? 300);
 
 describeOnServer("stories, whatever is killed", () => {
   let api: TestApi;
