@@ -22,7 +22,7 @@ const SLEEP_AFTER_S = 5;
 const QUERY = "subscription { live { me { stories(first: 10) { nodes { id title } } } } }";
 const UNLIMITED = {
   LIVE_STREAMS: "100000",
-  LIVE_STREAMS_PER_VIEWER: "100000",
+  LIVE_STREAMS_PER_VIEWER: "9999",
   BUDGET_ROWS: "999999999",
   BUDGET_ROWS_PER_SECOND: "999999999",
   MAX_REQUESTS_IN_FLIGHT: "1000",
@@ -134,7 +134,9 @@ function backendSeconds() {
     .reduce((sum, pid) => sum + cpuSeconds(pid), 0);
 }
 
-const residentKiB = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
+function residentKiB(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
+}
 
 /** Opens so many streams, each of a viewer of its own, and waits until each has had its first answer. */
 async function openStreams(port, count) {

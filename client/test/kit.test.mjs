@@ -289,7 +289,7 @@ describe("novadrawCodegen", () => {
   it("wrote the types of the gallery; npm run types in examples/gallery writes them anew", async () => {
     const gallery = join(PROJECT, "examples/gallery/src");
     const files = await generate(
-      { ...novadrawCodegen(`${gallery}/operations.graphql`, `${gallery}/gql/`), silent: true },
+      { ...novadrawCodegen(`${gallery}/*.graphql`, `${gallery}/gql/`), silent: true },
       false,
     );
 
