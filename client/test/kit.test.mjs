@@ -288,10 +288,7 @@ describe("a session in a cookie", () => {
 describe("novadrawCodegen", () => {
   it("wrote the types of the gallery; npm run types in examples/gallery writes them anew", async () => {
     const gallery = join(PROJECT, "examples/gallery/src");
-    const files = await generate(
-      { ...novadrawCodegen(`${gallery}/*.graphql`, `${gallery}/gql/`), silent: true },
-      false,
-    );
+    const files = await generate({ ...novadrawCodegen(`${gallery}/*.graphql`, `${gallery}/gql/`), silent: true }, false);
 
     const old = files.filter(({ filename, content }) => readFileSync(filename, "utf8") !== content);
     assert.deepEqual(
