@@ -26,6 +26,7 @@ const UNLIMITED = {
   BUDGET_ROWS: "999999999",
   BUDGET_ROWS_PER_SECOND: "999999999",
   MAX_REQUESTS_IN_FLIGHT: "1000",
+  MAX_CONNECTIONS_PER_ADDRESS: "10000",
 };
 
 const database = await openDatabase(number("SCALE", 1));
