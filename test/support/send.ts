@@ -39,3 +39,17 @@ export function send(url: string, { method, body, agent, headers, signal }: Send
     sent.on("error", reject).end(body);
   });
 }
+
+/** The same, but nothing of the answer is kept: whoever sends much must not take the processor from what is measured beside it. */
+export function discard(url: string, body: string, { agent, headers }: Pick<Sending, "agent" | "headers"> = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method: "POST", agent, headers: { "content-type": "application/json", ...headers } },
+      (response) => {
+        response.on("error", reject).on("end", resolve).resume();
+      },
+    );
+    sent.on("error", reject).end(body);
+  });
+}

@@ -73,7 +73,7 @@ export function graphqlRoute(
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(request, reply, done) {
       reply.headers({ "x-request-id": request.id, "cache-control": NOT_KEPT });
-      if (gate.isFullFor(() => networkOf(clientAddress(request)))) send(reply, FULL);
+      if (gate.isFullFor(() => networkOf(clientAddress(request)))) send(reply, nextFull());
       else done();
     },
     onSend(request, reply, payload, done) {
@@ -139,8 +139,10 @@ const NOT_KEPT = "private, no-store";
 const JSON_TYPE = "application/json; charset=utf-8";
 
 const refusalOf = (error: ClientError): Answer => ({ failures: [{ error }] });
-/** Made once: in a flood nothing may be made for each. */
-const FULL = refusalOf(unavailable("full"));
+/** Made once, since in a flood nothing may be made for each; and several, so that clients do not all come back at the same moment. */
+const FULL = [2, 3, 4].map((retryAfterSeconds) => refusalOf(unavailable("full", { retryAfterSeconds })));
+let refused = 0;
+const nextFull = (): Answer => FULL[refused++ % FULL.length] as Answer;
 
 function send(reply: FastifyReply, answer: Answer): void {
   reply.hijack();
