@@ -95,25 +95,26 @@ async function memory() {
   return `${most} streams in one process: ${(many / 1024).toFixed(0)} MiB, and ${(few / 1024).toFixed(0)} with ${FEW}: ${each.toFixed(0)} KiB a stream`;
 }
 
-/** Transactions of the database while nothing changes: none of its sessions is asked anything. */
+/** Whether the database is left alone while nothing changes: no session is opened, and none of those that are open is asked anything. */
 async function asleep() {
   return withServer({ LIVE_SLEEP_AFTER_S: String(SLEEP_AFTER_S) }, IDLE, async () => {
     await wait((SLEEP_AFTER_S + 5) * 1000);
-    const before = await asked();
+    const before = await sessions();
     await wait(idleSeconds * 1000);
-    const after = await asked();
-    const were = after.filter((time, session) => time !== before[session]).length;
-    return `${IDLE} idle streams, ${idleSeconds} s: ${were} of ${after.length} sessions of the service were asked anything`;
+    const after = await sessions();
+    const asked = after.times.filter((time) => !before.times.includes(time)).length;
+    return `${IDLE} idle streams, ${idleSeconds} s: ${after.opened - before.opened} sessions were opened, and ${asked} asked anything`;
   });
 }
 
-/** When each session of the service was last asked. */
-async function asked() {
+/** How many sessions of the database were ever opened, and when each that is open was last asked. */
+async function sessions() {
   const { rows } = await client.query(
-    `SELECT query_start::text AS time FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY pid`,
+    `SELECT (SELECT sessions::int FROM pg_stat_database WHERE datname = current_database()) AS opened, ARRAY(
+       SELECT query_start::text FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend') AS times`,
   );
-  return rows.map(({ time }) => time);
+  return rows[0];
 }
 
 /** What the process and the backends have used so far, and how many transactions have committed: a read is one. */
