@@ -1,5 +1,6 @@
 import { errorsIn, secondsToWait } from "./errors.js";
 import type { Session } from "./Session.js";
+import { wait } from "./wait.js";
 
 export interface SessionFetchOptions {
   /** The longest wait that is waited for without asking. Longer ones reach the caller as RATE_LIMITED. 10 when absent. */
@@ -102,18 +103,3 @@ function isHarmless({ method = "GET", body }: RequestInit = {}): boolean {
 
 const hasEnded = (answer: Answer | undefined): boolean =>
   errorsIn(answer).some(({ extensions: { code, reason } }) => code === "UNAUTHENTICATED" && reason === "TOKEN_ENDED");
-
-function wait(seconds: number, signal: AbortSignal | null | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, seconds * 1000);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener("abort", stop, { once: true });
-  });
-}

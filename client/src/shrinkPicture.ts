@@ -9,7 +9,7 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
 
 /**
  * A picture that is no wider and no higher than `most` pixels, drawn anew: upright, on white paper, and without anything that the camera has
- * written into it. Where there is no canvas, as in Node and React Native, the bytes stay as they are, and their kind is told by them.
+ * written into it. Where there is no canvas, as in Node and React Native, the bytes stay as they are, and their first ones say which kind they are.
  * @returns undefined for what cannot be read.
  */
 export async function shrinkPicture(file: Blob, most: number): Promise<Blob | undefined> {

@@ -2,6 +2,7 @@ import { type ErrorCode, errorsIn, errorWith, type NovaDrawError, secondsToWait 
 import type { Session } from "./Session.js";
 import { sessionFetch } from "./sessionFetch.js";
 import { shrinkPicture } from "./shrinkPicture.js";
+import { wait } from "./wait.js";
 
 /**
  * Why a picture was not uploaded: a code of the API, or one of these. NOT_A_PICTURE: it is no JPEG, PNG or WebP, or cannot be read.
@@ -130,19 +131,4 @@ async function reached(sent: Promise<Response>): Promise<Response> {
     if (failure instanceof TypeError) throw new UploadError("UNREACHABLE");
     throw failure;
   }
-}
-
-function wait(seconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, seconds * 1000);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -181,7 +181,6 @@ describeOnServer("npm run db -- adopt", () => {
     expect([migrated.code, (await db("check")).code]).toEqual([0, 0]);
   });
 
-  // Whatever differed, the adoption ends only where the catalogue is that of the first migration; the first test has what follows.
   it.each([
     ["primary keys alone", "p"],
     ["foreign keys alone", "f"],
@@ -203,6 +202,7 @@ describeOnServer("npm run db -- adopt", () => {
 
     expect([rehearsed.code, adopted.code]).toEqual([0, 0]);
     expect(await old.query(CONTENTS)).toEqual(before);
+    expect([(await db("migrate")).code, (await db("check")).stdout]).toEqual([0, "No drift.\n"]);
   });
 
   it("drops foreign keys that differ before the keys that they refer to", async () => {
@@ -214,6 +214,7 @@ describeOnServer("npm run db -- adopt", () => {
       ALTER TABLE stories ADD CONSTRAINT fk_stories_user FOREIGN KEY (user_id) REFERENCES users (id)`);
 
     expect((await db("adopt")).code).toBe(0);
+    expect([(await db("migrate")).code, (await db("check")).stdout]).toEqual([0, "No drift.\n"]);
   });
 
   it("tells of timestamps without a zone the statement that converts them, and converts nothing by itself", async () => {

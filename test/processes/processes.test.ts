@@ -85,20 +85,23 @@ describeOnServer("several processes on one port", () => {
       ...agents.slice(2).map((agent) => load(() => read(agent))),
     ];
 
+    const acknowledge = async (more: number) => {
+      for (const until = acknowledged.length + more; acknowledged.length < until; ) await wait(20);
+    };
     for (let round = 0; round < 3; round++) {
       const pids = await listening(2 + round);
-      await wait(700);
+      await acknowledge(30);
       process.kill(pids[round] ?? 0, "SIGKILL");
     }
     await listening(5);
-    await wait(500);
+    await acknowledge(30);
     isLoaded = false;
     await Promise.all(loads);
     for (const agent of agents) agent.destroy();
     const rows = await opened.database.query<{ id: string }[]>("SELECT id FROM drawings");
     const stored = new Set(rows.map(({ id }) => id));
 
-    expect(acknowledged.length).toBeGreaterThan(10);
+    expect(acknowledged.length).toBeGreaterThan(100);
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
     expect(outcomes.filter((isGood) => !isGood).length).toBeLessThan(outcomes.length / 100);
     expect(child.exitCode).toBeNull();

@@ -51,10 +51,7 @@ describeWithClusters("the service, when too many come", () => {
     // What is refused for being too much is told 2 to 4 s, so that not all come back at once; what began and found the database too busy, 5 to 10 s.
     const known = /^(200 undefined null|503 UNAVAILABLE ([2-9]|10))$/;
     expect([...kinds].filter((kind) => !known.test(kind))).toEqual([]);
-    // How many are refused depends on the machine; when there are a hundred, all seconds are told.
-    const refused = outcomes.filter(({ status }) => status === 503).length;
-    expect(kinds).toContain("200 undefined null");
-    expect([refused > 0, kinds.size >= 4 || refused < 100]).toEqual([true, true]);
+    expect([...kinds]).toEqual(expect.arrayContaining(["200 undefined null", "503 UNAVAILABLE 2", "503 UNAVAILABLE 3"]));
     expect(await rig.complaints()).toEqual([]);
   });
 

@@ -18,8 +18,9 @@ export const QUOTED = "sk-abc***quoted";
 export interface Seen {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at what was sent as it is
-  readonly body: any;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The JPEG in the body; empty where it has none. */
+  readonly jpeg: Buffer;
 }
 
 type Reply = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
@@ -103,8 +104,10 @@ export class FakeProvider {
   begun = 0;
   private readonly dribbling = new Set<NodeJS.Timeout>();
   private readonly server = createServer(async (request, reply) => {
-    const body = await text(request).then((raw) => (raw === "" ? {} : JSON.parse(raw)));
-    this.seen.push({ path: request.url ?? "", headers: request.headers, body });
+    const raw = await text(request);
+    const body = raw === "" ? {} : JSON.parse(raw);
+    const [, base64 = ""] = /data:image\/jpeg;base64,([^"]*)/.exec(raw) ?? [];
+    this.seen.push({ path: request.url ?? "", headers: request.headers, body, jpeg: Buffer.from(base64, "base64") });
     if (body.model === "hang") {
       this.begun++;
       return;

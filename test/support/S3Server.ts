@@ -25,7 +25,7 @@ export class S3Server {
   readonly objects = new Map<string, Stored>();
   /** What was asked for, as "PUT /album/pictures/…". */
   readonly asked: string[] = [];
-  /** In the place of what it does: a failure with this status, or no answer at all. */
+  /** What it answers everything with: a failure with this status, or no answer at all. It works when this is undefined. */
   trouble: number | "silence" | undefined;
   /** How many requests the trouble lasts. */
   lasts = Number.POSITIVE_INFINITY;

@@ -158,7 +158,7 @@ export const unavailable = (
   reason: UnavailableReason,
   {
     message = UNAVAILABLE[reason].message,
-    retryAfterSeconds = spread(UNAVAILABLE[reason].retryAfterSeconds),
+    retryAfterSeconds = oneOf(secondsToWait(reason)),
     ...details
   }: {
     readonly message?: string;
@@ -168,8 +168,16 @@ export const unavailable = (
   } = {},
 ) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
 
-/** Up to twice as many seconds, so that clients that were refused at the same moment do not come back at the same moment. */
-const spread = (seconds: number): number => seconds + Math.floor((seconds + 1) * Math.random());
+/**
+ * What clients are told of a refusal for this reason: from its seconds to twice as many, so that those who were refused at the same moment do
+ * not come back at the same moment.
+ */
+export function secondsToWait(reason: UnavailableReason): readonly number[] {
+  const least = UNAVAILABLE[reason].retryAfterSeconds;
+  return Array.from({ length: least + 1 }, (_, more) => least + more);
+}
+
+const oneOf = (seconds: readonly number[]): number => seconds[Math.floor(seconds.length * Math.random())] as number;
 
 export const conflict = (message: string) => new ClientError(ErrorCode.CONFLICT, message);
 

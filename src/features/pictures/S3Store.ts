@@ -23,7 +23,7 @@ interface Answered {
   readonly bytes: Buffer;
 }
 
-/** Pictures as objects of a private bucket, behind the API of S3. What fails is told by its code alone. */
+/** Pictures as objects of a private bucket, behind the API of S3. A failure has a code and no text. */
 export class S3Store implements PictureStore {
   private readonly client: AwsClient;
   private readonly bucket: string;

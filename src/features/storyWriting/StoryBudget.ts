@@ -54,7 +54,7 @@ export class StoryBudget {
     return row?.month;
   }
 
-  /** Puts what was used in the place of what was reserved. */
+  /** Replaces what was reserved by what was used. */
   async settle(month: string, { tokens }: TokenUse): Promise<void> {
     const { input, output } = tokens ?? { input: 0, output: 0 };
     const more = [input - LONGEST_CALL.input, output - LONGEST_CALL.output, tokens ? 0 : -1];

@@ -5,7 +5,7 @@ import { LessonPage } from "./LessonPage";
 import { LessonsPage } from "./LessonsPage";
 import { OneAccountPage } from "./OneAccountPage";
 
-/** The pages of admins. Who is none gets FORBIDDEN from the API, and is told so. */
+/** The pages of admins. The API answers FORBIDDEN to anybody else, and the page says so. */
 export default function AdminPages({ page, id }: Route) {
   if (page === "lessons") return id === undefined ? <LessonsPage /> : <LessonPage id={id} />;
   if (page === "admin") return id === undefined ? <AccountsPage /> : <OneAccountPage id={id} />;

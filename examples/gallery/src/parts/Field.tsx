@@ -7,7 +7,7 @@ interface Properties extends Omit<InputHTMLAttributes<HTMLInputElement>, "value"
   readonly label: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
-  /** What was thrown, and the input field of the API that this one is: what is wrong with it is told beside it. */
+  /** What a mutation threw. Its problems with the input field `of` stand beside this one. */
   readonly failure?: unknown;
   readonly of: string;
   /** How many lines it shows; one that cannot have more when absent. */

@@ -7,7 +7,7 @@ import type { Answer, OperationRequest } from "../answering/OperationRequest.js"
 import type { Operations } from "../answering/Operations.js";
 import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
-import { type ClientError, forgeable, notTrusted, unavailable } from "../errors.js";
+import { type ClientError, forgeable, notTrusted, secondsToWait, unavailable } from "../errors.js";
 import type { Gate } from "../gate/Gate.js";
 import { networkOf } from "../request/networkOf.js";
 import type { RequestContext } from "../request/RequestContext.js";
@@ -140,7 +140,7 @@ const JSON_TYPE = "application/json; charset=utf-8";
 
 const refusalOf = (error: ClientError): Answer => ({ failures: [{ error }] });
 /** Made once, since in a flood nothing may be made for each; and several, so that clients do not all come back at the same moment. */
-const FULL = [2, 3, 4].map((retryAfterSeconds) => refusalOf(unavailable("full", { retryAfterSeconds })));
+const FULL = secondsToWait("full").map((retryAfterSeconds) => refusalOf(unavailable("full", { retryAfterSeconds })));
 let refused = 0;
 const nextFull = (): Answer => FULL[refused++ % FULL.length] as Answer;
 
