@@ -1,42 +1,21 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import { bool, cleanEnv, str } from "envalid";
+import { cleanEnv } from "envalid";
 import type { ApiSettings } from "#engine";
 import { ConfigError, SettingError } from "#engine/database";
 import type { OperatorsSettings } from "#operations";
 import type { AccountsConfig } from "./config/AccountsConfig.js";
-import { expectations, JOIN_READS, LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
-import { liveConfig, liveSettings } from "./config/liveSettings.js";
+import { expectations, type LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
+import { liveConfig } from "./config/liveSettings.js";
 import type { MailConfig } from "./config/MailConfig.js";
 import { needsTls } from "./config/needsTls.js";
 import type { PicturesConfig } from "./config/PicturesConfig.js";
 import type { PrivacyConfig } from "./config/PrivacyConfig.js";
-import { missingForPictures, pictureSettings, picturesOf } from "./config/pictureSettings.js";
+import { missingForPictures, picturesOf } from "./config/pictureSettings.js";
 import { readDotEnv } from "./config/readDotEnv.js";
 import type { StoriesConfig } from "./config/StoriesConfig.js";
-import { missingForStories, storiesOf, storySettings, unusedStoryKeys } from "./config/storySettings.js";
-import {
-  amount,
-  bcryptCost,
-  databaseUrl,
-  databaseUrls,
-  days,
-  hosts,
-  hostsWithPorts,
-  lag,
-  milliseconds,
-  origins,
-  pageUrl,
-  port,
-  positiveInteger,
-  proxies,
-  resetMinutes,
-  secret,
-  sender,
-  serviceUrl,
-  smtpUrl,
-  timeout,
-} from "./config/validators.js";
+import { SETTINGS } from "./config/settings.js";
+import { missingForStories, storiesOf, unusedStoryKeys } from "./config/storySettings.js";
 
 /** The settings of a process. Their defaults and meanings are in .env.example. */
 export interface Config extends ApiSettings {
@@ -53,8 +32,6 @@ export interface Config extends ApiSettings {
   readonly mail?: MailConfig;
   readonly database: OperatorsSettings;
 }
-
-const DEFAULT_THREADS = 4;
 
 /**
  * For frontends under development on this machine: their pages may call the API, sessions may be in cookies, pictures are kept, and stories
@@ -76,74 +53,7 @@ export const environment = (defaults: Readonly<Record<string, string>> = {}): No
 
 /** @throws ConfigError */
 export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config {
-  const settings = cleanEnv(
-    variables,
-    {
-      NODE_ENV: str({ choices: ["development", "production", "test"], default: "development" }),
-      HOST: str({ default: "0.0.0.0" }),
-      PORT: port({ default: 8000 }),
-      HEALTH_PORT: port({ default: undefined }),
-      METRICS_PORT: port({ default: undefined }),
-      LOG_LEVEL: str({ choices: LOG_LEVELS, default: "info" }),
-      PLAYGROUND: bool({ default: undefined }),
-      INTROSPECTION: bool({ default: undefined }),
-      CORS_ORIGINS: origins({ default: [] }),
-      SESSION_COOKIES: bool({ default: false }),
-      COMPRESSION: bool({ default: true }),
-      TRUST_PROXY: proxies({ default: [] }),
-      ALLOWED_HOSTS: hosts({ default: [] }),
-      OPERATIONS_MANIFEST: str({ default: "" }),
-      MAX_ROWS: amount({ default: 50_000 }),
-      MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
-      BUDGET_ROWS: amount({ default: 200_000 }),
-      BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
-      WEB_CONCURRENCY: positiveInteger({ default: 1 }),
-      PROCESSES: positiveInteger({ default: undefined }),
-      SESSION_DAYS: positiveInteger({ default: 30 }),
-      BCRYPT_COST: bcryptCost({ default: 12 }),
-      DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
-      STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
-      UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
-      IMAGE_HOSTS: hostsWithPorts({ default: [] }),
-      MAX_CONNECTIONS: amount({ default: 10_000 }),
-      MAX_CONNECTIONS_PER_ADDRESS: amount({ default: 2_000 }),
-      MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 500 }),
-      MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
-      REQUEST_WAIT_MS: milliseconds({ default: 250 }),
-      ...pictureSettings,
-      ...storySettings,
-      PRIVACY_KEY: secret({ default: "" }),
-      PUBLIC_URL: serviceUrl({ default: "" }),
-      PRIVACY_JOURNAL: str({ default: "" }),
-      PRIVACY_DEEP_SEARCH: bool({ default: false }),
-      ERASURE_GRACE_DAYS: days({ default: 0 }),
-      CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
-      CONSENT_AGE: positiveInteger({ default: 16 }),
-      ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
-      PRIVACY_RECEIPTS: str({ default: "" }),
-      SMTP_URL: smtpUrl({ default: "" }),
-      MAIL_FROM: sender({ default: "" }),
-      PASSWORD_RESET_URL: pageUrl({ default: "" }),
-      EMAIL_VERIFICATION_URL: pageUrl({ default: "" }),
-      PASSWORD_RESET_MINUTES: resetMinutes({ default: 60 }),
-      EMAIL_VERIFICATION_HOURS: positiveInteger({ default: 48 }),
-      JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
-      ...liveSettings,
-      DATABASE_URL: databaseUrl({ default: "" }),
-      DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
-      DATABASE_DIR: str({ default: ".data/pg" }),
-      DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
-      STATEMENT_TIMEOUT_MS: timeout({ default: 5000 }),
-      LOCK_TIMEOUT_MS: timeout({ default: 2000 }),
-      DATABASE_READ_URLS: databaseUrls({ default: [] }),
-      REPLICA_MAX_LAG_MS: lag({ default: 5000 }),
-      SQL_ECHO: bool({ default: false }),
-      SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
-      PREPARED_STATEMENTS: bool({ default: true }),
-      ALLOW_EMBEDDED_IN_PRODUCTION: bool({ default: false }),
-    },
-    { reporter: ({ errors }) => refuse(Object.keys(errors), errors) },
-  );
+  const settings = cleanEnv(variables, SETTINGS, { reporter: ({ errors }) => refuse(Object.keys(errors), errors) });
   const isProduction = settings.NODE_ENV === "production";
   const isOpen = settings.OPERATIONS_MANIFEST === "";
   if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
