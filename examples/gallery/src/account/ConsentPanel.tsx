@@ -2,6 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { type FormEvent, useState } from "react";
 import { type AgreementFragment, GiveConsentDocument, WithdrawConsentDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
+import { CurrentPassword } from "../parts/CurrentPassword";
 import { Field } from "../parts/Field";
 import { Problem } from "../parts/Problem";
 
@@ -61,16 +62,7 @@ export function ConsentPanel({ consents }: { consents: readonly AgreementFragmen
             value={guardian}
             onValue={setGuardian}
           />
-          <Field
-            label={t("currentPassword")}
-            of="currentPassword"
-            failure={giving.error}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={currentPassword}
-            onValue={setPassword}
-          />
+          <CurrentPassword value={currentPassword} onValue={setPassword} failure={giving.error} />
           <Problem of={giving.error} beside={["guardian", "currentPassword"]} />
           <div className="buttons">
             <button type="submit" disabled={giving.loading}>

@@ -2,7 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { type FormEvent, useState } from "react";
 import { RequestExportDocument } from "../gql/graphql";
 import { useLanguage } from "../language";
-import { Field } from "../parts/Field";
+import { CurrentPassword } from "../parts/CurrentPassword";
 import { Problem } from "../parts/Problem";
 
 /** A copy of all that is held about the account. Its address works once, so it goes when it was pressed. */
@@ -28,16 +28,7 @@ export function CopyPanel() {
         </a>
       ) : (
         <form onSubmit={(event) => void make(event)}>
-          <Field
-            label={t("currentPassword")}
-            of="currentPassword"
-            failure={error}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onValue={setPassword}
-          />
+          <CurrentPassword value={password} onValue={setPassword} failure={error} />
           <Problem of={error} beside={["currentPassword"]} />
           <div className="buttons">
             <button type="submit" className="quiet" disabled={loading}>

@@ -2,6 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { EraseMeDocument, type EraseMeMutation } from "../gql/graphql";
 import { useLanguage } from "../language";
+import { CurrentPassword } from "../parts/CurrentPassword";
 import { Field } from "../parts/Field";
 import { Problem } from "../parts/Problem";
 import { leave } from "../session";
@@ -32,16 +33,7 @@ export function ErasePanel() {
           value={email}
           onValue={setEmail}
         />
-        <Field
-          label={t("currentPassword")}
-          of="currentPassword"
-          failure={error}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={currentPassword}
-          onValue={setPassword}
-        />
+        <CurrentPassword value={currentPassword} onValue={setPassword} failure={error} />
         <Problem of={error} beside={["email", "currentPassword"]} />
         <div className="buttons">
           <button type="submit" className="danger" disabled={loading}>
