@@ -1,33 +1,20 @@
 // npm run live: what live queries cost. Processor time of the server's process and of PostgreSQL's backends, as a percentage of one core, with so
-// many streams of as many viewers; the memory of a stream; and that a database with idle streams is left alone. README.md has the settings.
+// many streams of as many viewers, and the memory of a stream. README.md has the settings.
 import { readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { tokenOf } from "./data.mjs";
 import { openDatabase } from "./database.mjs";
 import { cpuSeconds } from "./measure.mjs";
 import { childrenOf } from "./others.mjs";
 import { startServer } from "./servers.mjs";
+import { openStreams, UNLIMITED_STREAMS } from "./streams.mjs";
 import { untilReady } from "./untilReady.mjs";
 
 const number = (name, standard) => Number(process.env[name] ?? standard);
 const streams = number("STREAMS", 1_000);
 const most = number("MOST_STREAMS", 5_000);
 const seconds = number("SECONDS", 10);
-const idleSeconds = number("IDLE_SECONDS", 600);
 const FEW = 20;
-const IDLE = 100;
-const SLEEP_AFTER_S = 5;
-const QUERY = "subscription { live { me { stories(first: 10) { nodes { id title } } } } }";
-const UNLIMITED = {
-  LIVE_STREAMS: "100000",
-  LIVE_STREAMS_PER_VIEWER: "9999",
-  BUDGET_ROWS: "999999999",
-  BUDGET_ROWS_PER_SECOND: "999999999",
-  MAX_REQUESTS_IN_FLIGHT: "1000",
-  MAX_CONNECTIONS_PER_ADDRESS: "10000",
-};
 
 const database = await openDatabase(number("SCALE", 1));
 const client = new pg.Client({ connectionString: database.url });
@@ -47,7 +34,6 @@ try {
   console.log(await rowOf("a commit each second, joined", {}, commitEachSecond));
   console.log(await rowOf("no commit", {}, () => () => {}));
   console.log(`\n${await memory()}`);
-  console.log(await asleep());
 } finally {
   await client.query("DROP TABLE IF EXISTS unrelated");
   await client.end();
@@ -55,7 +41,7 @@ try {
 }
 
 async function withServer(settings, count, work) {
-  const server = await startServer("novadraw", database.url, { ...UNLIMITED, LIVE_SLEEP_AFTER_S: "0", ...settings });
+  const server = await startServer("novadraw", database.url, { ...UNLIMITED_STREAMS, LIVE_SLEEP_AFTER_S: "0", ...settings });
   await untilReady(server.port);
   const sockets = await openStreams(server.port, count);
   try {
@@ -95,28 +81,6 @@ async function memory() {
   return `${most} streams in one process: ${(many / 1024).toFixed(0)} MiB, and ${(few / 1024).toFixed(0)} with ${FEW}: ${each.toFixed(0)} KiB a stream`;
 }
 
-/** Whether the database is left alone while nothing changes: no session is opened, and none of those that are open is asked anything. */
-async function asleep() {
-  return withServer({ LIVE_SLEEP_AFTER_S: String(SLEEP_AFTER_S) }, IDLE, async () => {
-    await wait((SLEEP_AFTER_S + 5) * 1000);
-    const before = await sessions();
-    await wait(idleSeconds * 1000);
-    const after = await sessions();
-    const asked = after.times.filter((time) => !before.times.includes(time)).length;
-    return `${IDLE} idle streams, ${idleSeconds} s: ${after.opened - before.opened} sessions were opened, and ${asked} asked anything`;
-  });
-}
-
-/** How many sessions of the database were ever opened, and when each that is open was last asked. */
-async function sessions() {
-  const { rows } = await client.query(
-    `SELECT (SELECT sessions::int FROM pg_stat_database WHERE datname = current_database()) AS opened, ARRAY(
-       SELECT query_start::text FROM pg_stat_activity
-         WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend') AS times`,
-  );
-  return rows[0];
-}
-
 /** What the process and the backends have used so far, and how many transactions have committed: a read is one. */
 async function figures(pid) {
   // A backend tells its figures at most once a second.
@@ -138,33 +102,4 @@ function backendSeconds() {
 
 function residentKiB(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
-}
-
-/** Opens so many streams, each of a viewer of its own, and waits until each has had its first answer. */
-async function openStreams(port, count) {
-  const sockets = [];
-  for (let first = 1; first <= count; first += 50)
-    sockets.push(
-      ...(await Promise.all(Array.from({ length: Math.min(50, count - first + 1) }, (_, n) => open(port, first + n)))),
-    );
-  return sockets;
-}
-
-function open(port, viewer) {
-  const body = JSON.stringify({ query: QUERY });
-  const socket = connect(port, "127.0.0.1");
-  socket.write(
-    `POST /graphql HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${tokenOf(viewer)}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-  return new Promise((resolve, reject) => {
-    let text = "";
-    socket.on("error", reject).on("data", (data) => {
-      if (text === undefined) return;
-      text += data;
-      if (/"errors"/.test(text)) return reject(new Error(text.slice(0, 500)));
-      if (!/event: next\n/.test(text)) return;
-      text = undefined;
-      resolve(socket);
-    });
-  });
 }
