@@ -16,7 +16,7 @@ const TIMES = 10;
 const VIEWERS = 200;
 const STEPS = 20;
 
-const database = await openDatabase(1);
+const database = await openDatabase(0.1);
 const server = await startServer("novadraw", database.url);
 try {
   await untilReady(server.port);

@@ -2,6 +2,7 @@ import { scan } from "libpg-query";
 
 /** The SQL without its comments. Those inside of a function's body stay, since PostgreSQL keeps them. SQL that has an error stays as it is. */
 export async function withoutComments(sql: string): Promise<string> {
+  if (!/--|\/\*/.test(sql)) return sql;
   const tokens = await scan(sql).then(
     (scanned) => scanned.tokens,
     () => [],
