@@ -35,6 +35,7 @@ import { AddStoryRequests1795900001000 } from "./1795900001000-AddStoryRequests.
 import { AddLanguages1795900002000 } from "./1795900002000-AddLanguages.js";
 import { CheckLanguages1795900002100 } from "./1795900002100-CheckLanguages.js";
 import { AddStorySpends1795900003000 } from "./1795900003000-AddStorySpends.js";
+import { IndexAdminReads1795900004000 } from "./1795900004000-IndexAdminReads.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -75,4 +76,5 @@ export const history = [
   AddLanguages1795900002000,
   CheckLanguages1795900002100,
   AddStorySpends1795900003000,
+  IndexAdminReads1795900004000,
 ];

@@ -1,4 +1,5 @@
 import type { AccessPolicy, AccessRule, EntityClass } from "#engine/entities";
+import { AdminRead } from "./entities/AdminRead.js";
 import { Consent } from "./entities/Consent.js";
 import { Drawing } from "./entities/Drawing.js";
 import { Picture } from "./entities/Picture.js";
@@ -26,6 +27,7 @@ export const access: AccessPolicy = {
   },
   rules: new Map<EntityClass, AccessRule>([
     [User, { ownedBy: "id" }],
+    [AdminRead, { ownedBy: "userId" }],
     [Consent, { ownedBy: "userId" }],
     [Session, { ownedBy: "userId", isPrivate: true, only: "{expiresAt} > now()" }],
     [Tutorial, { readableBy: "everyone" }],

@@ -1,6 +1,6 @@
 /** The fields that answer lists in pages, by the type that has them. */
 export const connectionFields = {
-  Query: ["drawings", "stories", "tutorials", "users"],
+  Query: ["adminReads", "drawings", "stories", "tutorials", "users"],
   User: ["drawings", "stories"],
   Tutorial: ["drawings"],
   Drawing: ["stories", "storyRequests"],

@@ -72,6 +72,16 @@ describeGallery("the gallery, for admins", () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
+  it("shows who has read what of the account, its own looks too", async () => {
+    await page.getByRole("link", { name: "What admins have read" }).click();
+    await page.getByText("OneAccount").first().waitFor();
+
+    expect(await page.locator(".sessions li").first().innerText()).toMatch(/Ada\s+OneAccount\s+Anna Muster/);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole("link", { name: "The account" }).click();
+    await page.getByRole("heading", { name: "2 Stories" }).waitFor();
+  });
+
   it("edits a step, moves it, and adds and deletes steps", async () => {
     await page.getByRole("link", { name: "Accounts" }).click();
     await page.getByRole("link", { name: "Edit tutorials" }).click();

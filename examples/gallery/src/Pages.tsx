@@ -47,7 +47,7 @@ function Page({ route: { page, id }, isSignedIn }: Shown) {
   if (page === "stories" && id !== undefined) return <StoryPage id={id} />;
   if (page === "favourites") return <FavouritesPage />;
   if (page === "account") return <AccountPage />;
-  if (page === "admin" || page === "lessons")
+  if (page === "admin" || page === "lessons" || page === "reads")
     return (
       <Suspense fallback={<Notice isLoading onAgain={() => undefined} />}>
         <AdminPages page={page} id={id} />

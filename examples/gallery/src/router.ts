@@ -15,6 +15,7 @@ const routes = [
   "verify",
   "admin",
   "lessons",
+  "reads",
 ] as const;
 
 /** The page that the address names, with the id of what it shows. */

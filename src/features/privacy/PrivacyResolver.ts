@@ -1,7 +1,8 @@
-import { Arg, Ctx, Extensions, Mutation, Resolver } from "type-graphql";
-import { Id } from "#engine/entities";
-import { type Read, type RequestContext, readRow } from "#engine/features";
+import { Arg, Ctx, Extensions, Mutation, Query, Resolver } from "type-graphql";
+import { Id, PageArguments } from "#engine/entities";
+import { type Read, type RequestContext, readPage, readRow } from "#engine/features";
 import { limits } from "../../entities/limits.js";
+import { AdminReadConnection, AdminReadPage } from "../../entities/pages/AdminReadPage.js";
 import { User } from "../../entities/User.js";
 import type { Consents } from "./Consents.js";
 import { DataExport } from "./DataExport.js";
@@ -18,6 +19,15 @@ export class PrivacyResolver {
     private readonly erasing: EraseMe,
     private readonly consents: Consents,
   ) {}
+
+  @Query(() => AdminReadConnection, {
+    nullable: true,
+    description: "What admins have read of others, newest first. Admins only; null for others, beside the error.",
+  })
+  @PageArguments(() => AdminReadPage)
+  adminReads(): Read {
+    return readPage("seesAll");
+  }
 
   @Mutation(() => DataExport, {
     nullable: true,

@@ -20,7 +20,7 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ...all("Query", "tutorial tutorials tutorialCategories", LINES.everyone),
   ...all("Query", "me", "null ok ok ok"),
   ...all("Query", "node user drawing story storyRequest", LINES.owner),
-  ...all("Query", "users", LINES.admins),
+  ...all("Query", "users adminReads", LINES.admins),
   ...all("Query", "drawings stories", "UNAUTHENTICATED ok empty ok"),
 
   ...all("Mutation", "signUp signIn requestPasswordReset resetPassword verifyEmail", LINES.everyone),
@@ -65,6 +65,9 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ),
   ...all("Story", "label digitalSourceType createdAt updatedAt user drawing picture", LINES.owner),
   ...all("Picture", "id user uploadedAt width height url createdAt updatedAt", LINES.owner),
+  ...all("AdminRead", "id admin user operation createdAt", LINES.admins),
+  ...all("AdminReadConnection", "edges nodes pageInfo totalCount", LINES.admins),
+  ...all("AdminReadEdge", "cursor node", LINES.admins),
   ...all("StoryRequest", "id user drawing story state reason message createdAt updatedAt finishedAt", LINES.owner),
   ...all("StoryRequestConnection", "edges nodes pageInfo totalCount", LINES.owner),
   ...all("StoryRequestEdge", "cursor node", LINES.owner),

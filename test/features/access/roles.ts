@@ -34,6 +34,11 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     "INSERT INTO consents (user_id, guardian, method, text_version) VALUES ($1, 'Her mother', 'PAPER', '1') RETURNING id",
     [user.id],
   );
+  const admin = await world.user({ role: UserRole.ADMIN });
+  await opened.database.query("INSERT INTO admin_reads (admin_id, user_id, operation) VALUES ($1, $2, 'Look')", [
+    admin.id,
+    user.id,
+  ]);
   const links = {
     reset: await world.linkToken(user, TokenPurpose.PASSWORD_RESET),
     verify: await world.linkToken(user, TokenPurpose.EMAIL_VERIFICATION),

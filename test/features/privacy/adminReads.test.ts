@@ -179,3 +179,80 @@ describe("an operation in which an admin could read children's rows", () => {
     await ending.close();
   });
 });
+
+describe("adminReads", () => {
+  let api: TestApi;
+  let anna: User;
+  let ben: User;
+  let ada: User;
+  let token: string;
+  beforeAll(async () => {
+    api = await TestApi.open();
+    anna = await api.world.user({ name: "Anna" });
+    ben = await api.world.user({ name: "Ben" });
+    ada = await api.world.user({ name: "Ada", role: Role.ADMIN });
+    token = await api.world.token(ada);
+    const eve = await api.world.user({ name: "Eve", role: Role.ADMIN });
+    for (const [minutes, admin, user, operation] of [
+      [5, ada, anna, "First"],
+      [4, eve, anna, "Second"],
+      [3, ada, null, "Third"],
+      [2, eve, ben, null],
+      [1, null, ben, "Fifth"],
+    ] as const)
+      await api.opened.database.query(
+        "INSERT INTO admin_reads (admin_id, user_id, operation, read_at) VALUES ($1, $2, $3, now() - $4 * interval '1 minute')",
+        [admin?.id ?? null, user?.id ?? null, operation, minutes],
+      );
+  });
+  afterAll(() => api.close());
+
+  const READS = `query Reads($filter: AdminReadFilter, $first: Int, $after: String) {
+    adminReads(filter: $filter, first: $first, after: $after) {
+      nodes { admin { name } user { name } operation } totalCount pageInfo { hasNextPage endCursor } } }`;
+  const told = (
+    nodes: readonly { admin: { name: string } | null; user: { name: string } | null; operation: string | null }[],
+  ) => nodes.map(({ admin, user, operation }) => [admin?.name, user?.name, operation]);
+
+  it("tells an admin who read whose rows by which operation, newest first, in pages", async () => {
+    // The first answer is not among its own rows, since its note is written after it.
+    const ask = (after?: string) => api.ask(READS, { token, variables: { first: 3, after, filter: { adminId: ada.id } } });
+    const ofAda = await ask();
+    const ofAnna = await api.ask(READS, { token, variables: { filter: { userId: anna.id } } });
+    const ofBen = await api.ask(READS, { token, variables: { first: 1, filter: { userId: ben.id } } });
+    const { endCursor } = ofBen.data.adminReads.pageInfo;
+    const next = await api.ask(READS, { token, variables: { first: 1, after: endCursor, filter: { userId: ben.id } } });
+
+    expect(told(ofAda.data.adminReads.nodes)).toEqual([
+      ["Ada", undefined, "Third"],
+      ["Ada", "Anna", "First"],
+    ]);
+    expect(told(ofAnna.data.adminReads.nodes).filter(([, , operation]) => operation !== "Reads")).toEqual([
+      ["Eve", "Anna", "Second"],
+      ["Ada", "Anna", "First"],
+    ]);
+    expect(ofBen.data.adminReads.pageInfo.hasNextPage).toBe(true);
+    expect(told([...ofBen.data.adminReads.nodes, ...next.data.adminReads.nodes])).toEqual([
+      [undefined, "Ben", "Fifth"],
+      ["Eve", "Ben", null],
+    ]);
+  });
+
+  it("is itself written down", async () => {
+    await api.ask("query LookAtReads { adminReads { nodes { id } } }", { token });
+
+    for (let isWritten = false; !isWritten; await wait(10)) {
+      const { data } = await api.ask("{ adminReads(first: 100) { nodes { operation admin { id } } } }", { token });
+      isWritten = data.adminReads.nodes.some(
+        (read: { operation: string; admin: { id: string } }) => read.operation === "LookAtReads" && read.admin.id === ada.id,
+      );
+    }
+  });
+
+  it("is for admins alone", async () => {
+    const child = await api.world.token(anna);
+
+    expect(await api.codeOf("{ adminReads { totalCount } }", { token: child })).toBe("FORBIDDEN");
+    expect(await api.codeOf("{ adminReads { totalCount } }")).toBe("UNAUTHENTICATED");
+  });
+});

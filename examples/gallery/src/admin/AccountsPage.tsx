@@ -29,6 +29,7 @@ export function AccountsPage() {
       <p className="lead">{a("noted")}</p>
       <p className="links">
         <a href="#/lessons">{a("lessons")}</a>
+        <a href="#/reads">{a("reads")}</a>
       </p>
       <label className="search">
         {a("search")}

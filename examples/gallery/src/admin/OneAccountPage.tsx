@@ -61,6 +61,9 @@ function OneAccount({ account, typed, onType, moreDrawings, moreStories }: Shown
       </a>
       <Heading>{name ?? email}</Heading>
       <p className="lead">{a("noted")}</p>
+      <p className="links">
+        <a href={`#/reads/${account.id}`}>{a("reads")}</a>
+      </p>
       <dl className="facts">
         {facts.map(([label, value]) => (
           <div key={label}>

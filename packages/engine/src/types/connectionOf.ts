@@ -6,7 +6,9 @@ import { PageInfo } from "./PageInfo.js";
  * them, with `nodes` as a shortcut past the edges.
  */
 export function connectionOf(name: string, node: () => ClassType): ClassType {
-  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the order of the page.` })
+  @ObjectType(`${name}Edge`, {
+    description: `${/^[AEIOU]/.test(name) ? "An" : "A"} ${name} and its place in the order of the page.`,
+  })
   class Edge {
     @Field(() => String, { description: "Opaque; for `after` and `before` in the same order." })
     cursor: string;
