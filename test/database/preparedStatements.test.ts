@@ -6,6 +6,8 @@ import { ENVIRONMENTS } from "../support/onServer.js";
 import { TestApi } from "../support/TestApi.js";
 
 const SHAPES = 300;
+/** What is kept for wide shapes would be twenty times as much. */
+const MOST_GROWTH_BYTES = 200_000;
 
 /** What PostgreSQL keeps for statements that were prepared stays bounded, whatever is asked: docs/guarantees.md#c8. */
 describe.each(ENVIRONMENTS)("queries of ever new shapes, with NODE_ENV=%s", (environment) => {
@@ -43,6 +45,17 @@ describe.each(ENVIRONMENTS)("queries of ever new shapes, with NODE_ENV=%s", (env
     return counts.map(({ rows }) => rows[0]);
   };
 
+  /** What the connections of the service hold for their sessions. */
+  const memory = async () => {
+    const pool = (api.opened.database.driver as PostgresDriver).master as pg.Pool;
+    const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
+    const sums = await Promise.all(
+      clients.map((client) => client.query<{ sum: number }>("SELECT sum(used_bytes)::int FROM pg_backend_memory_contexts")),
+    );
+    for (const client of clients) client.release();
+    return sums.reduce((sum, { rows }) => sum + (rows[0]?.sum ?? 0), 0);
+  };
+
   it("leave few prepared on any connection, and stay right", async () => {
     for (let shape = 0; shape < SHAPES; shape++) {
       const asked = Array.from({ length: 3 }, () => ask(`f${shape}x`, 1 + (shape % 40)));
@@ -68,5 +81,16 @@ describe.each(ENVIRONMENTS)("queries of ever new shapes, with NODE_ENV=%s", (env
 
     const longest = Math.max(...api.statements.map(({ text }) => text.length));
     for (const connection of await held()) expect(connection?.longest ?? 0).toBeLessThan(longest);
+  });
+
+  it("leave nothing behind on the connection that has answered them", async () => {
+    const askWide = async (from: number) => {
+      for (let shape = from; shape < from + 40; shape++) expect(await ask(`w${shape}x`, 400)).toBe("Anna");
+    };
+    await askWide(0);
+    const before = await memory();
+    await askWide(40);
+
+    expect((await memory()) - before).toBeLessThan(MOST_GROWTH_BYTES);
   });
 });

@@ -9,13 +9,23 @@ import { plainCategories } from "./plainCategories.js";
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<
   Record<
-    "User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story" | "Picture" | "StoryRequest",
+    | "User"
+    | "AdminRead"
+    | "Session"
+    | "Consent"
+    | "Tutorial"
+    | "TutorialStep"
+    | "Drawing"
+    | "Story"
+    | "Picture"
+    | "StoryRequest",
     readonly Row[]
   >
 >;
 
 const TABLES = {
   User: "users",
+  AdminRead: "admin_reads",
   Session: "sessions",
   Consent: "consents",
   Tutorial: "tutorials",
@@ -37,7 +47,8 @@ export async function loadTables(database: DataSource): Promise<Tables> {
         `SELECT to_jsonb(t) || (SELECT jsonb_object_agg(key, to_char(value::timestamptz AT TIME ZONE 'UTC', ${TIMESTAMP}))
           FROM jsonb_each_text(to_jsonb(t)) WHERE key LIKE '%\\_at') AS row FROM ${table} t`,
       );
-      return [type, rows.map(({ row }) => ({ ...row, __typename: type }))];
+      // The column of the property createdAt is read_at where the row is a read.
+      return [type, rows.map(({ row }) => ({ ...row, created_at: row.created_at ?? row.read_at, __typename: type }))];
     }),
   );
   return Object.fromEntries(loaded);
@@ -82,7 +93,7 @@ const resolve: GraphQLFieldResolver<any, Context> = (source, given, context, inf
       return one(
         Object.values(tables)
           .flat()
-          .filter((row) => row.__typename !== "Session" && row.__typename !== "Consent"),
+          .filter((row) => !["AdminRead", "Session", "Consent"].includes(String(row.__typename))),
         given.id,
       );
     case "User.sessions":

@@ -28,9 +28,11 @@ export type Expression =
   | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
   /** A text, or a list of texts, that may be long: a statement that could answer too much counts their real length. */
   | { readonly kind: "counted"; readonly value: Expression }
-  /** The first row as a JSON object, or null. */
+  /** A text that is JSON already. */
+  | { readonly kind: "json"; readonly value: Expression }
+  /** The first row as the text of a JSON object, or null. */
   | { readonly kind: "object"; readonly outputs: readonly Output[]; readonly from?: Rows }
-  /** All rows as a JSON array of objects. */
+  /** All rows as the text of a JSON array of objects. */
   | { readonly kind: "array"; readonly outputs: readonly Output[]; readonly from: Rows }
   | { readonly kind: "scalar"; readonly value: Expression; readonly from: Rows }
   | { readonly kind: "exists"; readonly from: Rows };

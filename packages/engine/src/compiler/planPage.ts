@@ -1,5 +1,5 @@
 import { comparePlaces, cursorAt, type Keyset, orderBy, pageOf, placeOf, rowsThat, within } from "./keyset.js";
-import { column, type Expression, type Output, opposite, type Rows, sql } from "./plan.js";
+import { column, type Expression, type Output, opposite, type Rows, sql, text } from "./plan.js";
 
 export type End = "first" | "last";
 
@@ -31,7 +31,7 @@ export interface PlannedPage {
 /** A page of no rows. It is not read; only whether there are any rows within its bounds is looked up. */
 export function emptyPage(keyset: Keyset): PlannedPage {
   return {
-    array: () => sql`'[]'::json`,
+    array: () => ({ kind: "json", value: text("[]") }),
     cursor: () => sql`NULL::text`,
     hasMore: () => ({ kind: "exists", from: rowsThat(keyset, within(keyset)) }),
   };
@@ -83,7 +83,7 @@ export function pageReadOnce(keyset: Keyset, asked: Asked): PlannedPage {
   const overall: Output[] = [
     ...asked.rows.map(({ name }) => ({
       key: name,
-      value: sql`coalesce(array_to_json(array_agg(${column(each, name)})), '[]')`,
+      value: sql`concat('[', string_agg(${column(each, name)}, ','), ']')`,
     })),
     ...asked.ends.flatMap((end) => {
       const index = end === "first" ? sql`[1]` : sql`[count(*)]`;
@@ -94,7 +94,7 @@ export function pageReadOnce(keyset: Keyset, asked: Asked): PlannedPage {
   const placeAt = (end: End) => ({ key: column(whole, `${end}_key`), id: column(whole, `${end}_id`) });
   return {
     from: { alias: whole, source: { kind: "selected", outputs: overall, rows }, where: [], order: [] },
-    array: ({ name }) => column(whole, name),
+    array: ({ name }) => ({ kind: "json", value: column(whole, name) }),
     cursor: (end) => cursorAt(keyset, placeAt(end)),
     hasMore() {
       const [end, bound] = keyset.page.isFromEnd ? (["first", "before"] as const) : (["last", "after"] as const);

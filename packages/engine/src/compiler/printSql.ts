@@ -1,8 +1,10 @@
 import { VIEWER } from "./fillIn.js";
 import type { Expression, Output, ParameterSource, Plan, Rows, Source } from "./plan.js";
 
-/** A name that no response key can have: PostgreSQL would take a column of that name for the row. */
+/** A name that no response key can have. */
 const ROW = '"$"';
+/** The most that PostgreSQL lets a function have. */
+const MOST_ARGUMENTS = 100;
 
 /** One SELECT for one request, or one that answers many requests of the same shape, each by a row. */
 export type Form = "single" | "joined";
@@ -94,7 +96,7 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
       case "column":
         return `${node.alias}.${identifier(node.name)}`;
       case "text":
-        return `'${node.value.replaceAll("'", "''")}'::text`;
+        return `${literal(node.value)}::text`;
       case "parameter":
         return `${parameter(node.source, node.type)}::${node.type}`;
       case "template":
@@ -102,9 +104,11 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
       case "counted":
         return isCounting ? counted(expression(node.value)) : expression(node.value);
       case "object":
-        return `(SELECT row_to_json(${ROW}) FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
+        return `(SELECT ${objectOf(node.outputs)} FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
       case "array":
-        return `array_to_json(array(SELECT row_to_json(${ROW}) FROM (${select(node.outputs, node.from)}) AS ${ROW}))`;
+        return `(SELECT concat('[', string_agg(${objectOf(node.outputs)}, ','), ']') FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
+      case "json":
+        return expression(node.value);
       case "scalar":
         return `(SELECT ${expression(node.value)} ${from(node.from)})`;
       case "exists":
@@ -152,6 +156,30 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   }
 }
 
+/**
+ * The text of a JSON object of the columns of a row. PostgreSQL's row_to_json would register the type of the row of each shape, and keep it
+ * until the connection ends.
+ */
+function objectOf(outputs: readonly Output[]): string {
+  const members = outputs.flatMap(({ key, value }, index) => {
+    const column = `${ROW}.${identifier(key)}`;
+    const json = isJson(value) ? column : `to_json(${column})::text`;
+    const isNeverNull = value.kind === "array" || value.kind === "json";
+    return [literal(`${index === 0 ? "{" : ","}${JSON.stringify(key)}:`), isNeverNull ? json : `coalesce(${json}, 'null')`];
+  });
+  return concatenated([...members, outputs.length === 0 ? "'{}'" : "'}'"]);
+}
+
+const isJson = ({ kind }: Expression): boolean => kind === "json" || kind === "object" || kind === "array";
+
+function concatenated(texts: readonly string[]): string {
+  if (texts.length <= MOST_ARGUMENTS) return `concat(${texts.join(", ")})`;
+  const groups = Array.from({ length: Math.ceil(texts.length / MOST_ARGUMENTS) }, (_, index) =>
+    texts.slice(index * MOST_ARGUMENTS, (index + 1) * MOST_ARGUMENTS),
+  );
+  return concatenated(groups.map(concatenated));
+}
+
 const named = (columns: readonly string[]): string =>
   columns.map((column, index) => `${column} AS ${identifier(String(index))}`).join(", ");
 
@@ -170,6 +198,8 @@ function measured(roots: number, maxBytes: number, isCounting: boolean): string[
 function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** Page sizes are part of the text: with a LIMIT as parameter, a generic plan would have to guess it. */
 function integer(value: number): string {

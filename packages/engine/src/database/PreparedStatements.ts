@@ -3,9 +3,9 @@ import type pg from "pg";
 
 /** How many statements a connection keeps prepared, and how many characters their texts have together. */
 export const MOST_PREPARED = 200;
-export const MOST_CHARACTERS = 200_000;
-/** A longer one is planned each time: PostgreSQL keeps a hundred to two hundred bytes for each character. */
-const LONGEST = 16_000;
+export const MOST_CHARACTERS = 400_000;
+/** A longer one is planned each time: PostgreSQL keeps about a hundred bytes for each character. */
+const LONGEST = 32_000;
 
 /** What is necessary before a statement can run by its name. */
 interface Place {
