@@ -5,7 +5,7 @@ import type { DataSource } from "typeorm";
 import { beginningOf } from "./beginningOf.js";
 import { plainCategories } from "./plainCategories.js";
 
-/** A row as the database holds it, with its timestamps as text in microseconds. */
+/** A row as the database holds it, with its timestamps as text in microseconds; created_at is read_at where the row is a read. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 export type Tables = Readonly<
   Record<
@@ -47,7 +47,6 @@ export async function loadTables(database: DataSource): Promise<Tables> {
         `SELECT to_jsonb(t) || (SELECT jsonb_object_agg(key, to_char(value::timestamptz AT TIME ZONE 'UTC', ${TIMESTAMP}))
           FROM jsonb_each_text(to_jsonb(t)) WHERE key LIKE '%\\_at') AS row FROM ${table} t`,
       );
-      // The column of the property createdAt is read_at where the row is a read.
       return [type, rows.map(({ row }) => ({ ...row, created_at: row.created_at ?? row.read_at, __typename: type }))];
     }),
   );
