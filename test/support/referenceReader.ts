@@ -7,22 +7,6 @@ import { plainCategories } from "./plainCategories.js";
 
 /** A row as the database holds it, with its timestamps as text in microseconds; created_at is read_at where the row is a read. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
-export type Tables = Readonly<
-  Record<
-    | "User"
-    | "AdminRead"
-    | "Session"
-    | "Consent"
-    | "Tutorial"
-    | "TutorialStep"
-    | "Drawing"
-    | "Story"
-    | "Picture"
-    | "StoryRequest",
-    readonly Row[]
-  >
->;
-
 const TABLES = {
   User: "users",
   AdminRead: "admin_reads",
@@ -35,6 +19,7 @@ const TABLES = {
   Picture: "pictures",
   StoryRequest: "story_requests",
 } as const;
+export type Tables = Readonly<Record<keyof typeof TABLES, readonly Row[]>>;
 const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
 export const schema = buildSchema(readFileSync("schema.graphql", "utf8"));
