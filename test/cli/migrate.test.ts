@@ -118,7 +118,7 @@ describeOnServer("npm run db -- migrate, status, plan and revert", () => {
 
     expect([refused.code, refused.output]).toEqual([
       1,
-      expect.stringMatching(new RegExp(`undoes ${last}\\n(?:DROP|ALTER) [\\s\\S]*no terminal to ask at. Add --yes`)),
+      expect.stringMatching(new RegExp(`undoes ${last}\\n(?:CREATE|DROP|ALTER) [\\s\\S]*no terminal to ask at. Add --yes`)),
     ]);
     expect([one.stdout, down.stdout, all.stdout]).toEqual([
       `Undone: ${last}.\n`,

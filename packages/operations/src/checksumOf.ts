@@ -3,20 +3,11 @@ import type { DataSource, MigrationInterface } from "typeorm";
 import { withoutComments } from "./linting/withoutComments.js";
 import { recordSql } from "./recordSql.js";
 
-const known = new WeakMap<MigrationInterface, Promise<string>>();
-
 /**
  * A SHA-256 of a migration's SQL in both directions, in hexadecimal, without regard to white space and comments. The SQL is the same each
- * time that it is made, since a migration uses no clock and no random numbers: biome.json refuses them. So it is made once for each.
- * @throws OperationError as recordSql.
+ * time that it is made, since a migration uses no clock and no random numbers: biome.json refuses them. @throws OperationError as recordSql.
  */
 export async function checksumOf(database: DataSource, migration: MigrationInterface): Promise<string> {
-  const checksum = known.get(migration) ?? computed(database, migration);
-  known.set(migration, checksum);
-  return checksum;
-}
-
-async function computed(database: DataSource, migration: MigrationInterface): Promise<string> {
   const hash = createHash("sha256");
   for (const direction of ["up", "down"] as const)
     for (const sql of await recordSql(database, migration, direction))
