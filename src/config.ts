@@ -1,37 +1,21 @@
-import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
-import { cleanEnv } from "envalid";
 import type { ApiSettings } from "#engine";
 import { ConfigError, SettingError } from "#engine/database";
-import type { OperatorsSettings } from "#operations";
-import type { AccountsConfig } from "./config/AccountsConfig.js";
-import { expectations, type LOG_LEVELS, MIN_PRODUCTION_COST } from "./config/expectations.js";
-import { liveConfig } from "./config/liveSettings.js";
-import type { MailConfig } from "./config/MailConfig.js";
-import { needsTls } from "./config/needsTls.js";
-import type { PicturesConfig } from "./config/PicturesConfig.js";
-import type { PrivacyConfig } from "./config/PrivacyConfig.js";
+import { MIN_PRODUCTION_COST } from "./config/accountSettings.js";
+import { databaseOf } from "./config/databaseSettings.js";
+import { costOf, requestsOf } from "./config/limitSettings.js";
+import { liveOf } from "./config/liveSettings.js";
+import { linksOf, mailOf, missingForMail } from "./config/mailSettings.js";
 import { missingForPictures, picturesOf } from "./config/pictureSettings.js";
+import { privacyOf } from "./config/privacySettings.js";
 import { readDotEnv } from "./config/readDotEnv.js";
-import type { StoriesConfig } from "./config/StoriesConfig.js";
+import type { Setting, Values } from "./config/Setting.js";
 import { SETTINGS } from "./config/settings.js";
 import { missingForStories, storiesOf, unusedStoryKeys } from "./config/storySettings.js";
 
-/** The settings of a process. Their defaults and meanings are in .env.example. */
-export interface Config extends ApiSettings {
-  readonly logLevel: (typeof LOG_LEVELS)[number];
-  readonly accounts: AccountsConfig;
-  readonly privacy: PrivacyConfig;
-  /** Absent where the service keeps no pictures itself. */
-  readonly pictures?: PicturesConfig;
-  /** Absent where the service writes no stories. */
-  readonly stories?: StoriesConfig;
-  /** The names of keys that are set and not used; absent where there are none. */
-  readonly unusedKeys?: readonly string[];
-  /** Absent where no mail is sent. */
-  readonly mail?: MailConfig;
-  readonly database: OperatorsSettings;
-}
+type Given = Values<typeof SETTINGS>;
+
+/** The settings of a process, as .env.example explains them. What is off is absent. */
+export type Config = ReturnType<typeof configOf>;
 
 /**
  * For frontends under development on this machine: their pages may call the API, sessions may be in cookies, pictures are kept, and stories
@@ -53,118 +37,98 @@ export const environment = (defaults: Readonly<Record<string, string>> = {}): No
 
 /** @throws ConfigError */
 export function readConfig(variables: NodeJS.ProcessEnv = environment()): Config {
-  const settings = cleanEnv(variables, SETTINGS, { reporter: ({ errors }) => refuse(Object.keys(errors), errors) });
-  const isProduction = settings.NODE_ENV === "production";
-  const isOpen = settings.OPERATIONS_MANIFEST === "";
-  if (isProduction && settings.DATABASE_URL === "" && !settings.ALLOW_EMBEDDED_IN_PRODUCTION)
-    refuse(["ALLOW_EMBEDDED_IN_PRODUCTION"]);
-  if (isProduction && settings.BCRYPT_COST < MIN_PRODUCTION_COST) refuse(["BCRYPT_COST"]);
-  if (isProduction && settings.PRIVACY_JOURNAL !== "" && settings.PRIVACY_KEY === "") refuse(["PRIVACY_KEY"]);
-  if (settings.DATABASE_READ_URLS.length > 0 && settings.DATABASE_URL === "") refuse(["DATABASE_READ_URLS"]);
-  if (settings.WEB_CONCURRENCY > 1 && settings.DATABASE_URL === "") refuse(["WEB_CONCURRENCY"]);
-  if (settings.WEB_CONCURRENCY > (settings.PROCESSES ?? Number.POSITIVE_INFINITY)) refuse(["PROCESSES"]);
-  refuse([...missingForPictures(settings, isProduction), ...missingForStories(settings, isProduction)]);
-  const pictures = picturesOf(settings);
-  const stories = storiesOf(settings);
-  const unusedKeys = unusedStoryKeys(variables, stories);
-  const hasMail = settings.SMTP_URL !== "";
-  if (hasMail)
-    refuse((["MAIL_FROM", "PASSWORD_RESET_URL", "EMAIL_VERIFICATION_URL"] as const).filter((name) => settings[name] === ""));
+  const given = readSettings(variables);
+  refuse(unfit(given));
+  return configOf(given, unusedStoryKeys(variables, given.STORY_WRITER));
+}
+
+/** @throws ConfigError that names all that are wrong. */
+function readSettings(variables: NodeJS.ProcessEnv): Given {
+  const values: Record<string, unknown> = {};
+  const errors: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const variable = variables[name];
+    try {
+      values[name] = variable === undefined ? setting.default : setting.read(variable);
+    } catch (error) {
+      errors[name] = error;
+    }
+  }
+  refuse(Object.keys(errors), errors);
+  return values as Given;
+}
+
+/** The settings that do not fit the others. */
+function unfit(given: Given): readonly string[] {
+  const isProduction = given.NODE_ENV === "production";
+  const isEmbedded = given.DATABASE_URL === "";
+  const rules: Readonly<Record<string, boolean>> = {
+    ALLOW_EMBEDDED_IN_PRODUCTION: isProduction && isEmbedded && !given.ALLOW_EMBEDDED_IN_PRODUCTION,
+    BCRYPT_COST: isProduction && given.BCRYPT_COST < MIN_PRODUCTION_COST,
+    PRIVACY_KEY: isProduction && given.PRIVACY_JOURNAL !== "" && given.PRIVACY_KEY === "",
+    DATABASE_READ_URLS: given.DATABASE_READ_URLS.length > 0 && isEmbedded,
+    WEB_CONCURRENCY: given.WEB_CONCURRENCY > 1 && isEmbedded,
+    PROCESSES: given.WEB_CONCURRENCY > (given.PROCESSES ?? Number.POSITIVE_INFINITY),
+  };
+  return [
+    ...Object.keys(rules).filter((name) => rules[name]),
+    ...missingForPictures(given, isProduction),
+    ...missingForStories(given, isProduction),
+    ...missingForMail(given),
+  ];
+}
+
+function configOf(given: Given, unusedKeys: readonly string[]) {
+  const isProduction = given.NODE_ENV === "production";
+  const isOpen = given.OPERATIONS_MANIFEST === "";
+  const mail = mailOf(given, isProduction);
+  const pictures = picturesOf(given);
+  const stories = storiesOf(given);
   return {
     isProduction,
-    host: settings.HOST,
-    port: settings.PORT,
-    processes: settings.WEB_CONCURRENCY,
-    ...(settings.HEALTH_PORT !== undefined && { healthPort: settings.HEALTH_PORT }),
-    ...(settings.METRICS_PORT !== undefined && { metricsPort: settings.METRICS_PORT }),
-    logLevel: settings.LOG_LEVEL,
-    hasPlayground: isOpen && (settings.PLAYGROUND ?? !isProduction),
-    hasIntrospection: isOpen && (settings.INTROSPECTION ?? !isProduction),
-    ...(!isOpen && { operationsManifest: settings.OPERATIONS_MANIFEST }),
-    corsOrigins: settings.CORS_ORIGINS,
-    hasSessionCookies: settings.SESSION_COOKIES,
-    isCompressing: settings.COMPRESSION,
-    slowStatementMs: settings.SLOW_STATEMENT_MS,
-    trustProxy: settings.TRUST_PROXY,
-    ...((settings.ALLOWED_HOSTS.length > 0 || settings.NODE_ENV === "development") && {
-      allowedHosts: [...settings.ALLOWED_HOSTS, ...(settings.PUBLIC_URL === "" ? [] : [new URL(settings.PUBLIC_URL).hostname])],
+    host: given.HOST,
+    port: given.PORT,
+    processes: given.WEB_CONCURRENCY,
+    ...(given.HEALTH_PORT !== undefined && { healthPort: given.HEALTH_PORT }),
+    ...(given.METRICS_PORT !== undefined && { metricsPort: given.METRICS_PORT }),
+    logLevel: given.LOG_LEVEL,
+    hasPlayground: isOpen && (given.PLAYGROUND ?? !isProduction),
+    hasIntrospection: isOpen && (given.INTROSPECTION ?? !isProduction),
+    ...(!isOpen && { operationsManifest: given.OPERATIONS_MANIFEST }),
+    corsOrigins: given.CORS_ORIGINS,
+    hasSessionCookies: given.SESSION_COOKIES,
+    isCompressing: given.COMPRESSION,
+    slowStatementMs: given.SLOW_STATEMENT_MS,
+    trustProxy: given.TRUST_PROXY,
+    ...((given.ALLOWED_HOSTS.length > 0 || given.NODE_ENV === "development") && {
+      allowedHosts: [...given.ALLOWED_HOSTS, ...(given.PUBLIC_URL === "" ? [] : [new URL(given.PUBLIC_URL).hostname])],
     }),
-    connections: { most: settings.MAX_CONNECTIONS, mostOfNetwork: settings.MAX_CONNECTIONS_PER_ADDRESS },
-    requests: {
-      mostWaiting: settings.MAX_REQUESTS_IN_FLIGHT,
-      waitMs: settings.REQUEST_WAIT_MS,
-      mostBytes: settings.MAX_BYTES_IN_FLIGHT,
-      joinReads: settings.JOIN_READS,
-      hashes: hashesAtOnce(settings.UV_THREADPOOL_SIZE, settings.WEB_CONCURRENCY),
-    },
-    live: liveConfig(settings, settings.DATABASE_URL === ""),
+    connections: { most: given.MAX_CONNECTIONS, mostOfNetwork: given.MAX_CONNECTIONS_PER_ADDRESS },
+    requests: requestsOf(given, given.UV_THREADPOOL_SIZE, given.WEB_CONCURRENCY),
+    live: liveOf(given, given.DATABASE_URL === ""),
     accounts: {
-      sessionDays: settings.SESSION_DAYS,
-      bcryptCost: settings.BCRYPT_COST,
-      drawings: settings.DRAWINGS_PER_ACCOUNT,
-      stories: settings.STORIES_PER_ACCOUNT,
-      links: {
-        pages: {
-          ...(settings.PASSWORD_RESET_URL !== "" && { PASSWORD_RESET: settings.PASSWORD_RESET_URL }),
-          ...(settings.EMAIL_VERIFICATION_URL !== "" && { EMAIL_VERIFICATION: settings.EMAIL_VERIFICATION_URL }),
-        },
-        minutes: {
-          PASSWORD_RESET: settings.PASSWORD_RESET_MINUTES,
-          EMAIL_VERIFICATION: settings.EMAIL_VERIFICATION_HOURS * 60,
-        },
-      },
+      sessionDays: given.SESSION_DAYS,
+      bcryptCost: given.BCRYPT_COST,
+      drawings: given.DRAWINGS_PER_ACCOUNT,
+      stories: given.STORIES_PER_ACCOUNT,
+      links: linksOf(given),
     },
-    cost: {
-      maxRows: settings.MAX_ROWS,
-      maxAnswerBytes: settings.MAX_ANSWER_BYTES,
-      budgetRows: settings.BUDGET_ROWS,
-      budgetRowsPerSecond: settings.BUDGET_ROWS_PER_SECOND,
-      processes: settings.PROCESSES ?? settings.WEB_CONCURRENCY,
-    },
-    imageHosts: settings.IMAGE_HOSTS,
-    ...(hasMail && {
-      mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM, requiresTls: needsTls(settings.SMTP_URL, isProduction) },
-    }),
-    privacy: {
-      ...(settings.PRIVACY_KEY !== "" && { key: settings.PRIVACY_KEY }),
-      ...(!isProduction && { keyFile: join(dirname(settings.DATABASE_DIR), "privacy.key") }),
-      ...(settings.PUBLIC_URL !== "" && { publicUrl: settings.PUBLIC_URL }),
-      ...(settings.PRIVACY_JOURNAL !== "" && { journal: settings.PRIVACY_JOURNAL }),
-      isSearchDeep: settings.PRIVACY_DEEP_SEARCH,
-      graceDays: settings.ERASURE_GRACE_DAYS,
-      consent: {
-        isRecorded: settings.CONSENT !== "off",
-        ...(settings.CONSENT === "required" && { requiredUnderAge: settings.CONSENT_AGE }),
-      },
-      adminReadDays: settings.ADMIN_READ_DAYS,
-      ...(settings.PRIVACY_RECEIPTS !== "" && { receipts: settings.PRIVACY_RECEIPTS }),
-    },
+    cost: costOf(given, given.WEB_CONCURRENCY),
+    imageHosts: given.IMAGE_HOSTS,
+    ...(mail && { mail }),
+    privacy: privacyOf(given, isProduction),
     ...(pictures && { pictures }),
     ...(stories && { stories }),
     ...(unusedKeys.length > 0 && { unusedKeys }),
-    database: {
-      ...(settings.DATABASE_URL !== "" && { url: settings.DATABASE_URL }),
-      ...(settings.DATABASE_URL_UNPOOLED !== "" && { unpooledUrl: settings.DATABASE_URL_UNPOOLED }),
-      directory: settings.DATABASE_DIR,
-      poolSize: settings.DATABASE_POOL_SIZE,
-      ...(settings.DATABASE_READ_URLS.length > 0 && {
-        replicas: { urls: settings.DATABASE_READ_URLS, maxLagMs: settings.REPLICA_MAX_LAG_MS },
-      }),
-      timeouts: { statementMs: settings.STATEMENT_TIMEOUT_MS, lockMs: settings.LOCK_TIMEOUT_MS },
-      isSqlEchoed: settings.SQL_ECHO,
-      isPreparing: settings.PREPARED_STATEMENTS,
-    },
-  };
+    database: databaseOf(given),
+  } satisfies ApiSettings & Record<string, unknown>;
 }
 
-/** Half of a process's threads, and its part of half of the processors. */
-const hashesAtOnce = (threads: number, processes: number): number =>
-  Math.max(1, Math.floor(Math.min(threads, availableParallelism() / processes) / 2));
-
 function refuse(names: readonly string[], errors: Readonly<Record<string, unknown>> = {}): void {
+  const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
   const problems = names.map((name) => {
     const error = errors[name];
-    return `  ${name} ${error instanceof SettingError ? error.message : (expectations[name] ?? "is true or false")}`;
+    return `  ${name} ${error instanceof SettingError ? error.message : settings[name]?.mayBe}`;
   });
   if (problems.length > 0)
     throw new ConfigError(`These settings cannot be used; .env.example explains each:\n${problems.join("\n")}`);

@@ -1,32 +1,63 @@
-import { str } from "envalid";
+import { amount, bucketName, credential, oneOf, serviceUrl, text } from "./kinds.js";
 import { needsTls } from "./needsTls.js";
-import type { PicturesConfig } from "./PicturesConfig.js";
-import { amount, bucketName, credential, serviceUrl } from "./validators.js";
+import type { privacySettings } from "./privacySettings.js";
+import type { Values } from "./Setting.js";
 
-const STORES = ["off", "folder", "s3"] as const;
 /** In production a folder is named: what is in a container is lost with it. */
 const FOLDER = ".data/pictures";
 
-/** The settings of the pictures that the service keeps. */
+const bucketSettings = {
+  S3_ENDPOINT: serviceUrl({
+    default: "",
+    example: "https://s3.eu-central-1.amazonaws.com",
+    mayBe:
+      "is the address of the bucket's region without the bucket, as https://s3.eu-central-1.amazonaws.com; PICTURE_STORE=s3 needs it, and with NODE_ENV=production https",
+    says: `With s3 all five: where the bucket's region is reached, without the bucket; a private bucket, with versioning off; its
+      region, or auto where there is none; and a key that may list the bucket, and get, put and delete its objects.
+      docs/deployment.md has more.`,
+  }),
+  S3_BUCKET: bucketName({
+    default: "",
+    example: "novadraw-pictures",
+    mayBe: "is the name of a private bucket; PICTURE_STORE=s3 needs it",
+  }),
+  S3_REGION: credential({
+    default: "",
+    example: "eu-central-1",
+    mayBe: "is the region of the bucket, as eu-central-1, or auto where there is none; PICTURE_STORE=s3 needs it",
+  }),
+  S3_ACCESS_KEY_ID: credential({
+    default: "",
+    mayBe: "is the name of a key for the bucket, without blanks; PICTURE_STORE=s3 needs it",
+  }),
+  S3_SECRET_ACCESS_KEY: credential({
+    default: "",
+    mayBe: "is the secret of S3_ACCESS_KEY_ID, without blanks; PICTURE_STORE=s3 needs it",
+  }),
+};
+const OF_BUCKET = Object.keys(bucketSettings) as (keyof typeof bucketSettings)[];
+
 export const pictureSettings = {
-  PICTURE_STORE: str({ choices: STORES, default: "off" }),
-  PICTURE_DIR: str({ default: "" }),
-  S3_ENDPOINT: serviceUrl({ default: "" }),
-  S3_BUCKET: bucketName({ default: "" }),
-  S3_REGION: credential({ default: "" }),
-  S3_ACCESS_KEY_ID: credential({ default: "" }),
-  S3_SECRET_ACCESS_KEY: credential({ default: "" }),
-  PICTURES_PER_ACCOUNT: amount({ default: 1_000 }),
+  PICTURE_STORE: oneOf(["off", "folder", "s3"], {
+    default: "off",
+    says: `Where the pictures are that the service keeps itself: off keeps none, and createPicture answers NOT_OFFERED; folder keeps
+      them as files; s3 keeps them in a bucket. npm run dev and npm run demo use a folder. In production PUBLIC_URL is needed, too,
+      and with folder PICTURE_DIR.`,
+  }),
+  PICTURE_DIR: text({
+    default: "",
+    example: "/var/lib/novadraw/pictures",
+    mayBe: "is the folder of the pictures, on a disk that lasts; with NODE_ENV=production, PICTURE_STORE=folder needs it",
+    says: `The folder of the pictures, which all processes share. Keep it on a disk that lasts, and back it up like the database.`,
+  }),
+  ...bucketSettings,
+  PICTURES_PER_ACCOUNT: amount({
+    default: 1_000,
+    says: "The most pictures that an account may have. A create above answers LIMIT_REACHED.",
+  }),
 };
 
-const OF_BUCKET = ["S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
-
-interface Given extends Readonly<Record<(typeof OF_BUCKET)[number], string>> {
-  readonly PICTURE_STORE: (typeof STORES)[number];
-  readonly PICTURE_DIR: string;
-  readonly PICTURES_PER_ACCOUNT: number;
-  readonly PUBLIC_URL: string;
-}
+type Given = Values<typeof pictureSettings & Pick<typeof privacySettings, "PUBLIC_URL">>;
 
 /** The settings that are missing where pictures are kept, and an endpoint by which they would travel in the open. */
 export function missingForPictures(given: Given, isProduction: boolean): readonly string[] {
@@ -38,17 +69,22 @@ export function missingForPictures(given: Given, isProduction: boolean): readonl
   return isOpen ? ["S3_ENDPOINT", ...missing] : missing;
 }
 
+/** A bucket behind the API of S3. */
+export type BucketConfig = ReturnType<typeof bucketOf>;
+
 /** Undefined where the service keeps no pictures. */
-export function picturesOf(given: Given): PicturesConfig | undefined {
-  const { PICTURE_STORE, PICTURE_DIR, PICTURES_PER_ACCOUNT: mostOfAccount } = given;
-  if (PICTURE_STORE === "off") return undefined;
-  if (PICTURE_STORE === "folder") return { store: { directory: PICTURE_DIR || FOLDER }, mostOfAccount };
-  const store = {
-    endpoint: given.S3_ENDPOINT,
-    bucket: given.S3_BUCKET,
-    region: given.S3_REGION,
-    accessKeyId: given.S3_ACCESS_KEY_ID,
-    secretAccessKey: given.S3_SECRET_ACCESS_KEY,
-  };
-  return { store, mostOfAccount };
-}
+export const picturesOf = (given: Given) =>
+  given.PICTURE_STORE === "off"
+    ? undefined
+    : {
+        store: given.PICTURE_STORE === "s3" ? bucketOf(given) : { directory: given.PICTURE_DIR || FOLDER },
+        mostOfAccount: given.PICTURES_PER_ACCOUNT,
+      };
+
+const bucketOf = (given: Given) => ({
+  endpoint: given.S3_ENDPOINT,
+  bucket: given.S3_BUCKET,
+  region: given.S3_REGION,
+  accessKeyId: given.S3_ACCESS_KEY_ID,
+  secretAccessKey: given.S3_SECRET_ACCESS_KEY,
+});

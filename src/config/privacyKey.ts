@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { unavailable } from "#engine/features";
-import type { PrivacyConfig } from "./PrivacyConfig.js";
+import type { PrivacyConfig } from "./privacySettings.js";
 
 const KEY_BYTES = 32;
 const NOT_SET_UP =

@@ -1,96 +1,28 @@
-import { bool, str } from "envalid";
-import { JOIN_READS, LOG_LEVELS } from "./expectations.js";
+import { accountSettings } from "./accountSettings.js";
+import { databaseSettings } from "./databaseSettings.js";
+import { costSettings, gateSettings } from "./limitSettings.js";
 import { liveSettings } from "./liveSettings.js";
+import { mailSettings } from "./mailSettings.js";
 import { pictureSettings } from "./pictureSettings.js";
+import { privacySettings } from "./privacySettings.js";
+import { clientSettings, listeningSettings } from "./servingSettings.js";
 import { storySettings } from "./storySettings.js";
-import {
-  amount,
-  bcryptCost,
-  databaseUrl,
-  databaseUrls,
-  days,
-  hosts,
-  hostsWithPorts,
-  lag,
-  milliseconds,
-  origins,
-  pageUrl,
-  port,
-  positiveInteger,
-  proxies,
-  resetMinutes,
-  secret,
-  sender,
-  serviceUrl,
-  smtpUrl,
-  timeout,
-} from "./validators.js";
 
-/** Of libuv, where nobody sets it. */
-const DEFAULT_THREADS = 4;
+/** The sections of `.env.example`, in their order. */
+export const SECTIONS = [
+  databaseSettings,
+  listeningSettings,
+  clientSettings,
+  costSettings,
+  gateSettings,
+  liveSettings,
+  accountSettings,
+  pictureSettings,
+  storySettings,
+  privacySettings,
+  mailSettings,
+] as const;
 
-/** Each setting of the environment with what it may be and its default. */
-export const SETTINGS = {
-  NODE_ENV: str({ choices: ["development", "production", "test"], default: "development" }),
-  HOST: str({ default: "0.0.0.0" }),
-  PORT: port({ default: 8000 }),
-  HEALTH_PORT: port({ default: undefined }),
-  METRICS_PORT: port({ default: undefined }),
-  LOG_LEVEL: str({ choices: LOG_LEVELS, default: "info" }),
-  PLAYGROUND: bool({ default: undefined }),
-  INTROSPECTION: bool({ default: undefined }),
-  CORS_ORIGINS: origins({ default: [] }),
-  SESSION_COOKIES: bool({ default: false }),
-  COMPRESSION: bool({ default: true }),
-  TRUST_PROXY: proxies({ default: [] }),
-  ALLOWED_HOSTS: hosts({ default: [] }),
-  OPERATIONS_MANIFEST: str({ default: "" }),
-  MAX_ROWS: amount({ default: 50_000 }),
-  MAX_ANSWER_BYTES: amount({ default: 6_500_000 }),
-  BUDGET_ROWS: amount({ default: 200_000 }),
-  BUDGET_ROWS_PER_SECOND: amount({ default: 5_000 }),
-  WEB_CONCURRENCY: positiveInteger({ default: 1 }),
-  PROCESSES: positiveInteger({ default: undefined }),
-  SESSION_DAYS: positiveInteger({ default: 30 }),
-  BCRYPT_COST: bcryptCost({ default: 12 }),
-  DRAWINGS_PER_ACCOUNT: amount({ default: 10_000 }),
-  STORIES_PER_ACCOUNT: amount({ default: 10_000 }),
-  UV_THREADPOOL_SIZE: positiveInteger({ default: DEFAULT_THREADS }),
-  IMAGE_HOSTS: hostsWithPorts({ default: [] }),
-  MAX_CONNECTIONS: amount({ default: 10_000 }),
-  MAX_CONNECTIONS_PER_ADDRESS: amount({ default: 2_000 }),
-  MAX_REQUESTS_IN_FLIGHT: positiveInteger({ default: 500 }),
-  MAX_BYTES_IN_FLIGHT: amount({ default: 64_000_000 }),
-  REQUEST_WAIT_MS: milliseconds({ default: 250 }),
-  ...pictureSettings,
-  ...storySettings,
-  PRIVACY_KEY: secret({ default: "" }),
-  PUBLIC_URL: serviceUrl({ default: "" }),
-  PRIVACY_JOURNAL: str({ default: "" }),
-  PRIVACY_DEEP_SEARCH: bool({ default: false }),
-  ERASURE_GRACE_DAYS: days({ default: 0 }),
-  CONSENT: str({ choices: ["off", "recorded", "required"], default: "recorded" }),
-  CONSENT_AGE: positiveInteger({ default: 16 }),
-  ADMIN_READ_DAYS: positiveInteger({ default: 365 }),
-  PRIVACY_RECEIPTS: str({ default: "" }),
-  SMTP_URL: smtpUrl({ default: "" }),
-  MAIL_FROM: sender({ default: "" }),
-  PASSWORD_RESET_URL: pageUrl({ default: "" }),
-  EMAIL_VERIFICATION_URL: pageUrl({ default: "" }),
-  PASSWORD_RESET_MINUTES: resetMinutes({ default: 60 }),
-  EMAIL_VERIFICATION_HOURS: positiveInteger({ default: 48 }),
-  JOIN_READS: str({ choices: JOIN_READS, default: "auto" }),
-  ...liveSettings,
-  DATABASE_URL: databaseUrl({ default: "" }),
-  DATABASE_URL_UNPOOLED: databaseUrl({ default: "" }),
-  DATABASE_DIR: str({ default: ".data/pg" }),
-  DATABASE_POOL_SIZE: positiveInteger({ default: 10 }),
-  STATEMENT_TIMEOUT_MS: timeout({ default: 5000 }),
-  LOCK_TIMEOUT_MS: timeout({ default: 2000 }),
-  DATABASE_READ_URLS: databaseUrls({ default: [] }),
-  REPLICA_MAX_LAG_MS: lag({ default: 5000 }),
-  SQL_ECHO: bool({ default: false }),
-  SLOW_STATEMENT_MS: milliseconds({ default: 1000 }),
-  PREPARED_STATEMENTS: bool({ default: true }),
-  ALLOW_EMBEDDED_IN_PRODUCTION: bool({ default: false }),
-};
+type All<S> = (S extends unknown ? (section: S) => void : never) extends (section: infer I) => void ? I : never;
+
+export const SETTINGS: All<(typeof SECTIONS)[number]> = Object.assign({}, ...SECTIONS);

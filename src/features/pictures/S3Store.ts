@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsClient } from "aws4fetch";
-import type { BucketConfig } from "../../config/PicturesConfig.js";
+import type { BucketConfig } from "../../config/pictureSettings.js";
 import { PictureSize } from "../../entities/PictureSize.js";
 import { fileName, keyIn, type PictureStore, type StoredKey } from "./PictureStore.js";
 import { StoreFailed } from "./StoreFailed.js";

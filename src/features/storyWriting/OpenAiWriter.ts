@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import type { StoryProviderConfig } from "../../config/StoriesConfig.js";
+import type { StoryProviderConfig } from "../../config/storySettings.js";
 import { failureOf } from "./failureOf.js";
 import type { StoryCounts } from "./StoryCounts.js";
 import type { StoryWriter, Subject, Written } from "./StoryWriter.js";

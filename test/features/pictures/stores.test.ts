@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { BucketConfig } from "../../../src/config/PicturesConfig.js";
+import type { BucketConfig } from "../../../src/config/pictureSettings.js";
 import { readConfig } from "../../../src/config.js";
 import { PictureSize } from "../../../src/entities/PictureSize.js";
 import { FolderStore } from "../../../src/features/pictures/FolderStore.js";
