@@ -7,9 +7,12 @@ import { describeNovadraw } from "../src/describeNovadraw.js";
 
 const { schema } = await describeNovadraw();
 
-describe("docs/schema.svg", () => {
-  it("is the picture of the entities; npm run schema draws it", () => {
-    const { status, stderr } = spawnSync(process.execPath, ["scripts/draw-schema.mjs", "--check"], { encoding: "utf8" });
+describe("npm run schema", () => {
+  it.each([
+    ["docs/schema.svg, the picture of the entities", "scripts/draw-schema.mjs"],
+    ["client/src/schemaTypes.ts, what the client kit knows of the schema", "scripts/emit-client.mjs"],
+  ])("has written %s", (_file, script) => {
+    const { status, stderr } = spawnSync(process.execPath, [script, "--check"], { encoding: "utf8" });
 
     expect([status, stderr]).toEqual([0, ""]);
   });

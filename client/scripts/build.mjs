@@ -10,7 +10,7 @@ rmSync("dist", { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "."], { stdio: "inherit" });
 if (status !== 0) process.exit(1);
 
-const { possibleTypes } = await import("../dist/possibleTypes.js");
+const { possibleTypes } = await import("../dist/schemaTypes.js");
 const { scalars } = await import("../dist/scalars.js");
 const types = Object.values(buildSchema(readFileSync("../schema.graphql", "utf8")).getTypeMap()).filter(isObjectType);
 // Relay takes an id for that of a Node, unless it is told otherwise.

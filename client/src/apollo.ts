@@ -10,14 +10,13 @@ import {
 } from "@apollo/client";
 import { apolloPages } from "./apolloPages.js";
 import { ChangeLog } from "./ChangeLog.js";
-import { connectionFields } from "./connectionFields.js";
 import { freshFetch } from "./freshFetch.js";
 import { type KeepLiveOptions, keepLive } from "./keepLive.js";
 import { listChanges } from "./listChanges.js";
-import { possibleTypes } from "./possibleTypes.js";
 import { refreshLists } from "./refreshLists.js";
 import { type Removed, removedIds } from "./removedIds.js";
 import { Session } from "./Session.js";
+import { connectionFields, possibleTypes } from "./schemaTypes.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 
 /** The queries of one row, which a list may have read already. */
@@ -53,11 +52,9 @@ const removals: TypePolicy["fields"] = Object.fromEntries(
 
 /** How Apollo's cache keeps the types of the API. */
 export const typePolicies: TypePolicies = {
+  ...Object.fromEntries(Object.entries(connectionFields).map(([type, fields]) => [type, { fields: pages(fields) }])),
   Query: { fields: { ...pages(connectionFields.Query), ...rows } },
   Mutation: { fields: removals },
-  User: { fields: { ...pages(connectionFields.User) } },
-  Tutorial: { fields: { ...pages(connectionFields.Tutorial) } },
-  Drawing: { fields: { ...pages(connectionFields.Drawing) } },
   TutorialCategory: { keyFields: ["name"] },
 };
 

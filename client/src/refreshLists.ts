@@ -1,8 +1,8 @@
 import { type ApolloCache, type ApolloClient, ObservableQuery, type OperationVariables, type Reference } from "@apollo/client";
 import { changesOf } from "./changesOf.js";
-import { connectionFields } from "./connectionFields.js";
 import type { ListChange } from "./listChanges.js";
 import { isChanged, ofFirstPage } from "./listFields.js";
+import { connectionFields } from "./schemaTypes.js";
 
 /** Where a list is kept in the cache. */
 interface Place {

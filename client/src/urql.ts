@@ -10,14 +10,13 @@ import {
 import { type Cache, type CacheExchangeOpts, cacheExchange, type UpdateResolver } from "@urql/exchange-graphcache";
 import { ChangeLog } from "./ChangeLog.js";
 import { changesOf } from "./changesOf.js";
-import { connectionFields } from "./connectionFields.js";
 import { freshFetch } from "./freshFetch.js";
 import { type KeepLiveOptions, keepLive } from "./keepLive.js";
 import { listChanges } from "./listChanges.js";
 import { ofFirstPage, readsChanged } from "./listFields.js";
-import { possibleTypes } from "./possibleTypes.js";
 import { removedIds } from "./removedIds.js";
 import { Session } from "./Session.js";
+import { connectionFields, possibleTypes, typesWithoutId } from "./schemaTypes.js";
 import { type SessionFetchOptions, sessionFetch } from "./sessionFetch.js";
 import { urqlPages } from "./urqlPages.js";
 
@@ -40,12 +39,8 @@ const removals = Object.entries(listChanges).filter(([, changes]) => changes.som
 export const graphcacheOptions: Partial<CacheExchangeOpts> = {
   possibleTypes,
   keys: {
+    ...Object.fromEntries(typesWithoutId.map((type) => [type, () => null])),
     TutorialCategory: ({ name }) => name as string,
-    PageInfo: () => null,
-    AuthPayload: () => null,
-    DataExport: () => null,
-    ErasedRows: () => null,
-    PictureUpload: () => null,
   },
   resolvers: Object.fromEntries(Object.entries(connectionFields).map(([type, fields]) => [type, pages(fields)])),
   updates: { Mutation: updates },
