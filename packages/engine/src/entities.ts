@@ -15,4 +15,5 @@ export { URL_CHARACTERS, Url } from "./scalars/Url.js";
 export { connectionOf } from "./types/connectionOf.js";
 export { Node } from "./types/Node.js";
 export { OrderDirection } from "./types/OrderDirection.js";
+export { orderOf } from "./types/orderOf.js";
 export { Page } from "./types/Page.js";

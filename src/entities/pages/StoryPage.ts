@@ -1,34 +1,15 @@
-import { ArgsType, Field, InputType, registerEnumType } from "type-graphql";
-import { connectionOf, DateTime, Filter, Id, OrderDirection, Page } from "#engine/entities";
+import { ArgsType, Field, InputType } from "type-graphql";
+import { connectionOf, DateTime, Filter, Id, orderOf, Page } from "#engine/entities";
 import { Story } from "../Story.js";
 import { StoryOrigin } from "../StoryOrigin.js";
 
 export const StoryConnection = connectionOf("Story", () => Story);
 
-/** The values are the properties that the compiler sorts by. */
-export enum StoryOrderField {
-  CREATED_AT = "createdAt",
-  UPDATED_AT = "updatedAt",
-  TITLE = "title",
-}
-registerEnumType(StoryOrderField, {
-  name: "StoryOrderField",
-  description: "What stories can be sorted by.",
-  valuesConfig: {
-    CREATED_AT: { description: "When it was made." },
-    UPDATED_AT: { description: "When it last changed." },
-    TITLE: { description: "The headline, by code points." },
-  },
+export const StoryOrder = orderOf("Story", "stories", {
+  createdAt: "When it was made.",
+  updatedAt: "When it last changed.",
+  title: "The headline, by code points.",
 });
-
-@InputType({ description: "The order of stories; ties are broken by id." })
-export class StoryOrder {
-  @Field(() => StoryOrderField, { defaultValue: StoryOrderField.CREATED_AT, description: "What to sort by." })
-  field: StoryOrderField;
-
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.DESC, description: "Which end comes first." })
-  direction: OrderDirection;
-}
 
 @InputType({ description: "Which stories to keep." })
 export class StoryFilter {
@@ -79,5 +60,5 @@ export class StoryPage extends Page {
   filter?: StoryFilter;
 
   @Field(() => StoryOrder, { nullable: true, description: "The order; newest first when it is absent." })
-  orderBy?: StoryOrder;
+  orderBy?: object;
 }
