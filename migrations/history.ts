@@ -36,6 +36,7 @@ import { AddLanguages1795900002000 } from "./1795900002000-AddLanguages.js";
 import { CheckLanguages1795900002100 } from "./1795900002100-CheckLanguages.js";
 import { AddStorySpends1795900003000 } from "./1795900003000-AddStorySpends.js";
 import { IndexAdminReads1795900004000 } from "./1795900004000-IndexAdminReads.js";
+import { CountRowsOfAnyTable1795900005000 } from "./1795900005000-CountRowsOfAnyTable.js";
 
 /** Every migration, oldest first. A list and not a glob, so that nothing stale in a build folder is ever run. */
 export const history = [
@@ -77,4 +78,5 @@ export const history = [
   CheckLanguages1795900002100,
   AddStorySpends1795900003000,
   IndexAdminReads1795900004000,
+  CountRowsOfAnyTable1795900005000,
 ];

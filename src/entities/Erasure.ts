@@ -12,8 +12,7 @@ import { Kept, Technical } from "./classification.js";
 )
 @Check(
   "erasures_counts_tables",
-  `counts - ARRAY['users', 'sessions', 'drawings', 'stories', 'row_counts', 'exports', 'pending_erasures', 'admin_reads', 'consents',
-    'one_time_tokens', 'account_uses', 'pictures', 'story_requests'] = '{}'`,
+  `NOT jsonb_path_exists(counts, 'strict $.keyvalue() ? (!(@.key like_regex "^[a-z][a-z0-9_]{0,62}$"))')`,
 )
 export class Erasure {
   @Technical("To name the receipt.")
