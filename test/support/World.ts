@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type { DataSource, EntityTarget, ObjectLiteral } from "typeorm";
+import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
 import { Drawing } from "../../src/entities/Drawing.js";
 import { OneTimeToken } from "../../src/entities/OneTimeToken.js";
 import { Picture } from "../../src/entities/Picture.js";
@@ -93,10 +93,34 @@ export class World {
     return this.insert(StoryRequest, { userId: user.id, ...ended, ...columns });
   }
 
+  /** A row of any table, made up as its columns need it. */
+  row<Row extends ObjectLiteral>(entity: EntityTarget<Row>, columns: object = {}): Promise<Row> {
+    const needed = this.database
+      .getMetadata(entity)
+      .columns.filter((column) => !column.isNullable && column.default === undefined && !column.isGenerated);
+    return this.insert(entity, {
+      ...Object.fromEntries(needed.map((column) => [column.propertyName, madeUp(column)])),
+      ...columns,
+    });
+  }
+
   private async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, columns: object): Promise<Row> {
     const repository = this.database.getRepository(entity);
     const id = (columns as { id?: string }).id ?? randomUUID();
     await repository.insert({ ...columns, id } as never);
     return repository.findOneByOrFail({ id } as never);
   }
+}
+
+/** A value that a column may have: a text says its name, an address is one, all else is the least there is. */
+function madeUp({ propertyName, type, isArray, length }: EntityMetadata["columns"][number]): unknown {
+  if (isArray) return [];
+  if (/^(int|numeric|smallint)/.test(String(type))) return 1;
+  if (type === "boolean") return false;
+  if (type === "bytea") return randomBytes(32);
+  if (type === "jsonb") return {};
+  if (type === "uuid") return randomUUID();
+  if (/^(timestamp|date)/.test(String(type))) return new Date();
+  const text = propertyName.endsWith("Url") ? "https://images.example.org/x.png" : `${propertyName} ${++serial}`;
+  return length === "" ? text : text.slice(0, Number(length));
 }

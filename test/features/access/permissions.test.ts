@@ -11,41 +11,26 @@ const WAYS: Record<string, (owned: Owned) => string> = {
   Session: ({ user }) => `{ user(id: "${user}") { sessions { % } } }`,
   TutorialCategory: () => "{ tutorialCategories { % } }",
   AdminRead: ({ user }) => `{ adminReads(filter: { userId: "${user}" }) { nodes { % } } }`,
-  AdminReadConnection: () => "{ adminReads { % } }",
-  AdminReadEdge: () => "{ adminReads { edges { % } } }",
-  UserConnection: () => "{ users { % } }",
-  UserEdge: () => "{ users { edges { % } } }",
-  TutorialConnection: () => "{ tutorials { % } }",
-  TutorialEdge: () => "{ tutorials { edges { % } } }",
-  DrawingConnection: ({ user }) => `{ user(id: "${user}") { drawings { % } } }`,
-  DrawingEdge: ({ user }) => `{ user(id: "${user}") { drawings { edges { % } } } }`,
-  StoryConnection: ({ user }) => `{ user(id: "${user}") { stories { % } } }`,
-  StoryEdge: ({ user }) => `{ user(id: "${user}") { stories { edges { % } } } }`,
   PageInfo: ({ user }) => `{ user(id: "${user}") { drawings { pageInfo { % } } } }`,
   AuthPayload: (owned) => `mutation { signIn(${mutationArguments(owned).signIn}) { % } }`,
   DataExport: (owned) => `mutation { requestExport(${mutationArguments(owned).requestExport}) { % } }`,
   ErasureReceipt: (owned) => `mutation { eraseMe(${mutationArguments(owned).eraseMe}) { % } }`,
   ErasedRows: (owned) => `mutation { eraseMe(${mutationArguments(owned).eraseMe}) { counts { % } } }`,
-  User: ({ user }) => `{ node(id: "${user}") { ... on User { % } } }`,
-  Tutorial: ({ tutorial }) => `{ node(id: "${tutorial}") { ... on Tutorial { % } } }`,
-  TutorialStep: ({ step }) => `{ node(id: "${step}") { ... on TutorialStep { % } } }`,
-  Drawing: ({ drawing }) => `{ node(id: "${drawing}") { ... on Drawing { % } } }`,
-  StoryRequest: ({ request }) => `{ storyRequest(id: "${request}") { % } }`,
-  StoryRequestConnection: ({ drawing }) => `{ drawing(id: "${drawing}") { storyRequests { % } } }`,
-  StoryRequestEdge: ({ drawing }) => `{ drawing(id: "${drawing}") { storyRequests { edges { % } } } }`,
-  Picture: ({ picture }) => `{ node(id: "${picture}") { ... on Picture { % } } }`,
   PictureUpload: (owned) => `mutation { createPicture(${mutationArguments(owned).createPicture}) { % } }`,
-  Story: ({ story }) => `{ node(id: "${story}") { ... on Story { % } } }`,
 };
 
-const QUERY_ARGUMENTS: Record<string, (owned: Owned) => string> = {
-  node: ({ drawing }) => `id: "${drawing}"`,
-  user: ({ user }) => `id: "${user}"`,
-  tutorial: ({ tutorial }) => `id: "${tutorial}"`,
-  drawing: ({ drawing }) => `id: "${drawing}"`,
-  story: ({ story }) => `id: "${story}"`,
-  storyRequest: ({ request }) => `id: "${request}"`,
-};
+/** A row by its id; a page by a row that has it, or else by its query; an edge by its page. */
+function wayTo(type: string, owned: Owned): string {
+  const way = WAYS[type];
+  if (way) return way(owned);
+  if (type in owned.nodes) return `{ node(id: "${owned.nodes[type]}") { ... on ${type} { % } } }`;
+  if (type.endsWith("Edge")) return wayTo(type.replace(/Edge$/, "Connection"), owned).replace("%", "edges { % }");
+  const holders = fieldsOfSchema.filter(({ field }) => getNamedType(field.type).name === type);
+  const { type: holder, field } = ["User", "Drawing"].flatMap((name) => holders.find((one) => one.type === name) ?? [])[0] ??
+    holders.find((one) => one.type === "Query") ?? { type: "nothing" };
+  if (!field) throw new Error(`There is no way to a ${type}: add one to WAYS`);
+  return holder === "Query" ? `{ ${field.name} { % } }` : wayTo(holder, owned).replace("%", `${field.name} { % }`);
+}
 
 interface Rows {
   readonly owned: Owned;
@@ -101,13 +86,17 @@ describe("the table of permissions", () => {
 const isRefusal = (outcome: string) => /^[A-Z_]+$/.test(outcome);
 
 function queryOf(type: string, field: GraphQLField<unknown, unknown>, owned: Owned): string {
-  const given = type === "Mutation" ? mutationArguments(owned)[field.name] : QUERY_ARGUMENTS[field.name]?.(owned);
+  const given = type === "Mutation" ? mutationArguments(owned)[field.name] : idFor(field, owned);
   const asked = `${field.name}${given && ["Query", "Mutation"].includes(type) ? `(${given})` : ""} ${under(field)}`;
   if (type === "Query") return `{ ${asked} }`;
   if (type === "Mutation") return `mutation { ${asked} }`;
-  const way = WAYS[type];
-  if (!way) throw new Error(`WAYS has no way to a ${type}`);
-  return way(owned).replace("%", asked);
+  return wayTo(type, owned).replace("%", asked);
+}
+
+/** A query of one row asks for the owner's. */
+function idFor({ args, type, name }: GraphQLField<unknown, unknown>, { nodes, drawing }: Owned): string | undefined {
+  const id = name === "node" ? drawing : nodes[getNamedType(type).name];
+  return args.some((one) => one.name === "id") ? `id: "${id}"` : undefined;
 }
 
 /** The smallest selection that shows whether something is there. */

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import bcrypt from "bcrypt";
+import type { GraphQLInterfaceType } from "graphql";
 import { Role as UserRole } from "../../../src/entities/Role.js";
 import { TokenPurpose } from "../../../src/entities/TokenPurpose.js";
+import { schema } from "../../support/referenceReader.js";
 import type { TestApi } from "../../support/TestApi.js";
 
 export const ROLES = ["anonymous", "owner", "other", "admin"] as const;
@@ -24,6 +26,8 @@ export interface Owned {
   readonly story: string;
   readonly picture: string;
   readonly request: string;
+  /** The id of one row of each type that implements Node, by the name of the type. */
+  readonly nodes: Readonly<Record<string, string>>;
 }
 
 export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
@@ -55,6 +59,17 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
   });
   const story = await world.story(user, { drawingId: drawing.id, pictureId: picture.id });
   const request = await world.storyRequest(user, { drawingId: drawing.id, storyId: story.id });
+  const nodes: Record<string, string> = {
+    User: user.id,
+    Tutorial: tutorial.id,
+    TutorialStep: step.id,
+    Drawing: drawing.id,
+    Story: story.id,
+    Picture: picture.id,
+    StoryRequest: request.id,
+  };
+  for (const { name } of schema.getPossibleTypes(schema.getType("Node") as GraphQLInterfaceType))
+    nodes[name] ??= (await world.row<{ id: string }>(name, { userId: user.id })).id;
   return {
     user: user.id,
     email: user.email,
@@ -67,6 +82,7 @@ export async function ownedRows({ world, opened }: TestApi): Promise<Owned> {
     story: story.id,
     picture: picture.id,
     request: request.id,
+    nodes,
   };
 }
 
