@@ -67,17 +67,17 @@ interface Both {
 
 const INDEX = /^CREATE (?:UNIQUE )?INDEX ("[^"]+") ON (?:"[^"]+"\.)?("[^"]+")/;
 
-/** Indexes of tables that are there are built beside writers, which needs a migration without a transaction. */
+/**
+ * Indexes of tables that are there are built beside writers, which needs a migration without a transaction. Those of a new table come with
+ * it, and go with it.
+ */
 function apart({ up, down }: Both): { together: Both; alone: readonly Both[] } {
-  const isNew = (table: string) => up.some((sql) => sql.startsWith(`CREATE TABLE ${table}`));
-  const indexes = up.filter((sql) => {
-    const [, , table] = INDEX.exec(sql) ?? [];
-    return table !== undefined && !isNew(table);
-  });
+  const isNew = (table: string) => up.some((sql) => sql.startsWith(`CREATE TABLE ${table} `));
+  const isOfNew = (sql: string) => isNew(INDEX.exec(sql)?.[2] ?? "");
+  const all = up.filter((sql) => INDEX.test(sql));
+  const indexes = all.filter((sql) => !isOfNew(sql));
   const nameOf = (sql: string) => INDEX.exec(sql)?.[1] ?? "";
-  const drops = new Set(
-    down.filter((sql) => sql.startsWith("DROP INDEX") && indexes.some((index) => sql.endsWith(nameOf(index)))),
-  );
+  const drops = new Set(down.filter((sql) => sql.startsWith("DROP INDEX") && all.some((index) => sql.endsWith(nameOf(index)))));
   return {
     together: { up: up.filter((sql) => !indexes.includes(sql)), down: down.filter((sql) => !drops.has(sql)) },
     alone: indexes.map((sql) => ({
