@@ -11,7 +11,7 @@ import { User } from "./User.js";
 
 /** The row is the job: who writes the story claims it for a while, and only that one may finish it. */
 @Kept("request")
-@Entity("story_requests")
+@Entity("story_requests", { orderBy: { createdAt: "DESC" } })
 @ObjectType({
   implements: Node,
   description:

@@ -5,7 +5,7 @@ import type { DataSource } from "typeorm";
 import { beginningOf } from "./beginningOf.js";
 import { plainCategories } from "./plainCategories.js";
 
-/** A row as the database holds it, with its timestamps as text in microseconds; created_at is read_at where the row is a read. */
+/** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 const TABLES = {
   User: "users",
@@ -32,7 +32,7 @@ export async function loadTables(database: DataSource): Promise<Tables> {
         `SELECT to_jsonb(t) || (SELECT jsonb_object_agg(key, to_char(value::timestamptz AT TIME ZONE 'UTC', ${TIMESTAMP}))
           FROM jsonb_each_text(to_jsonb(t)) WHERE key LIKE '%\\_at') AS row FROM ${table} t`,
       );
-      return [type, rows.map(({ row }) => ({ ...row, created_at: row.created_at ?? row.read_at, __typename: type }))];
+      return [type, rows.map(({ row }) => ({ ...row, __typename: type }))];
     }),
   );
   return Object.fromEntries(loaded);
@@ -214,7 +214,7 @@ function page(
   { first, last, after, before, filter, orderBy }: PageArguments,
   hasStory: (row: Row) => boolean,
 ) {
-  const { field, direction } = orderBy ?? { field: "CREATED_AT", direction: "DESC" as const };
+  const { field, direction } = orderBy ?? { field: type === "AdminRead" ? "READ_AT" : "CREATED_AT", direction: "DESC" as const };
   const sign = direction === "ASC" ? 1 : -1;
   const place = (row: Row) => [String(row[field.toLowerCase()]), row.id] as const;
   const compare = (a: readonly string[], b: readonly string[]) => sign * (order(a[0], b[0]) || order(a[1], b[1]));
