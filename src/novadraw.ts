@@ -58,7 +58,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
   const stories = composeStories(config, engine, consent, pictures?.jpegOf);
   const notePictures = () => pictures?.removal.wake();
   // Use of the service triggers the deletion of expired rows and of files, and the writing of stories.
-  const writer = engine.writer.telling(() => {
+  const writer = engine.writer.afterEach(() => {
     retention.noteWrite();
     pictures?.removal.noteWrite();
     stories?.work.noteWrite();
@@ -85,7 +85,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
       new PrivacyResolver(exports, eraseMe, new Consents(writer, confirm, privacy.consent.isRecorded)),
     ],
     noteUse: (tokenHash, deadline) => sessions.noteUse(tokenHash, deadline),
-    noteSight: ({ viewerId, ...read }) => adminReads.note({ ...read, adminId: viewerId }),
+    noteAdminRead: ({ viewerId, ...read }) => adminReads.note({ ...read, adminId: viewerId }),
     whyNotReady: () => ledger.whyBehind(),
     // Whoever reads requests of stories has them written, whichever process was at it.
     ...(stories && { noteRead: (statement) => stories.work.noteRead(statement) }),

@@ -1,12 +1,12 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { DateTime, Id } from "#engine/entities";
-import { Kept, Personal, Technical } from "./classification.js";
+import { Personal, RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 
 /** An admin's read of rows that could be a child's: one row for each account that the operation named, one for its lists. */
-@Kept("reads")
+@RetainedFor("reads")
 @Entity("admin_reads", { orderBy: { readAt: "DESC" } })
 @ObjectType({
   description:

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
 import { ComputedField, CreatedAt, DateTime, Node, UpdatedAt } from "#engine/entities";
-import { Content, Kept, Technical } from "./classification.js";
+import { Content, RetainedFor, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { Story } from "./Story.js";
 import { StoryRequestReason } from "./StoryRequestReason.js";
@@ -10,7 +10,7 @@ import { longestMessage, MessageLanguage, messageSql } from "./storyRequestMessa
 import { User } from "./User.js";
 
 /** The row is the job: who writes the story claims it for a while, and only that one may finish it. */
-@Kept("request")
+@RetainedFor("request")
 @Entity("story_requests", { orderBy: { createdAt: "DESC" } })
 @ObjectType({
   implements: Node,

@@ -11,7 +11,7 @@ import {
   UpdatedAt,
 } from "#engine/entities";
 import { Consent } from "./Consent.js";
-import { Kept, Personal, Technical } from "./classification.js";
+import { Personal, RetainedFor, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { Language } from "./Language.js";
 import { limits } from "./limits.js";
@@ -21,7 +21,7 @@ import { Role } from "./Role.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
 
-@Kept("account")
+@RetainedFor("account")
 @Entity("users")
 @ObjectType({ implements: Node, description: "An account. A viewer sees their own; an admin sees all." })
 @Check("users_email_lower_case", "email = lower(email)")

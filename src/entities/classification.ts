@@ -39,7 +39,7 @@ export const Technical = (purpose: string, options?: Options): PropertyDecorator
 export const Public = (purpose: string, options?: Options): PropertyDecorator => classify("public", purpose, options);
 
 /** Declares how long the rows of an entity are kept. */
-export function Kept(period: Period): ClassDecorator {
+export function RetainedFor(period: Period): ClassDecorator {
   return ({ prototype }) => void tables.set(prototype, period);
 }
 

@@ -30,7 +30,7 @@ export class MailQueue {
   private readonly stopping = new AbortController();
   private readonly limit = pLimit(CONCURRENCY);
 
-  /** @param noteFailure hears of each try that failed. */
+  /** @param noteFailure is called for each try that failed. */
   constructor(
     private readonly noteFailure: (failure: MailFailure) => void,
     private readonly pausesMs: readonly number[] = PAUSES_MS,

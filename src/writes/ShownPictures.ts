@@ -13,7 +13,7 @@ export interface Changed<T> {
 
 /** Changes after which a picture may be shown by nothing: it goes with them, in the same transaction. */
 export class ShownPictures {
-  /** @param noteDropped hears that pictures have been deleted, once that is committed. */
+  /** @param noteDropped is called when pictures have been deleted, once that is committed. */
   constructor(
     private readonly writer: Writer,
     private readonly noteDropped: () => void,

@@ -214,7 +214,10 @@ function page(
   { first, last, after, before, filter, orderBy }: PageArguments,
   hasStory: (row: Row) => boolean,
 ) {
-  const { field, direction } = orderBy ?? { field: type === "AdminRead" ? "READ_AT" : "CREATED_AT", direction: "DESC" as const };
+  const { field, direction } = orderBy ?? {
+    field: type === "AdminRead" ? "READ_AT" : "CREATED_AT",
+    direction: "DESC" as const,
+  };
   const sign = direction === "ASC" ? 1 : -1;
   const place = (row: Row) => [String(row[field.toLowerCase()]), row.id] as const;
   const compare = (a: readonly string[], b: readonly string[]) => sign * (order(a[0], b[0]) || order(a[1], b[1]));

@@ -83,7 +83,7 @@ interface Amounts {
 }
 
 /** Why an operation was refused for what it costs. */
-export interface TooDear {
+export interface TooCostly {
   readonly cost: Amounts;
   readonly limit: Amounts;
   /** The response keys that lead to the most expensive part. */
@@ -108,7 +108,7 @@ export class ClientError extends Error {
       /** Whether the client had gone, or its time was over. */
       readonly isHungUp?: true;
       /** Of an operation that was refused for what it costs. */
-      readonly tooDear?: TooDear;
+      readonly tooCostly?: TooCostly;
     } = {},
   ) {
     super(message);
@@ -196,7 +196,7 @@ export const notFoundAt = (what: string, places: readonly number[]) => {
   });
 };
 
-export const movedOn = (updatedAt: string) =>
+export const changedMeanwhile = (updatedAt: string) =>
   new ClientError(
     ErrorCode.CONFLICT,
     "It has been changed since you read it. Read it again, and send your change with the updatedAt that it has now.",

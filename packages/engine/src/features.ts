@@ -36,5 +36,5 @@ export { insertRows } from "./writes/insertRows.js";
 export { lockRow, type Seen } from "./writes/lockRow.js";
 export { newId } from "./writes/newId.js";
 export type { RunQuery, Store } from "./writes/Store.js";
-export { sent } from "./writes/sent.js";
 export type { Transact, Viewer, Writer } from "./writes/Writer.js";
+export { withoutNulls } from "./writes/withoutNulls.js";

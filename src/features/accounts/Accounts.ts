@@ -11,10 +11,10 @@ import {
   type Origin,
   type RequestContext,
   type Seen,
-  sent,
   type Transact,
   tokenRefused,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { FieldCode } from "../../codes.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
@@ -59,7 +59,7 @@ export class Accounts {
     const id = newId();
     const session = await this.writer.transact(async (manager) => {
       const defaults = { name: null, birthdate: null, language: null };
-      await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
+      await insertRows(manager, User, [{ ...defaults, ...withoutNulls(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
     }, context);
     if (!session) throw tokenRefused();

@@ -8,9 +8,9 @@ import {
   notFound,
   type RequestContext,
   type Seen,
-  sent,
   type Viewer,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { FieldCode } from "../../codes.js";
 import { Drawing } from "../../entities/Drawing.js";
@@ -42,7 +42,7 @@ export class Drawings {
       await checkTutorial(manager, input.tutorialId);
       await checkPicture(manager, viewer, input.pictureId);
       const defaults = { tutorialId: null, pictureId: null, uploadedImageUrl: null, editedImagesUrls: [] };
-      const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
+      const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...withoutNulls(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Drawing, viewer.id, this.most);
       return id;
     });

@@ -51,7 +51,7 @@ export class FileRemoval {
     private readonly counts: Pick<PictureCounts, "noteRemoval">,
   ) {}
 
-  /** Hears of every write. */
+  /** Called after each write. */
   noteWrite(): void {
     if (performance.now() - this.lookedAt >= LOOK_MS) this.wake();
   }

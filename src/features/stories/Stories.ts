@@ -8,9 +8,9 @@ import {
   notFound,
   type RequestContext,
   type Seen,
-  sent,
   type Viewer,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
@@ -44,7 +44,7 @@ export class Stories {
         aiModel: null,
         origin: originOf(input),
       };
-      const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
+      const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...withoutNulls(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Story, viewer.id, this.most);
       return id;
     });

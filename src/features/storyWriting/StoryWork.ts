@@ -84,12 +84,12 @@ export class StoryWork {
       });
   };
 
-  /** Hears of each statement that reads. */
+  /** Called with each statement that reads. */
   noteRead(statement: string): void {
     if (performance.now() - this.lookedAt >= ASKED_MS && statement.includes("story_requests")) this.wake();
   }
 
-  /** Hears of each write. */
+  /** Called after each write. */
   noteWrite(): void {
     if (performance.now() - this.lookedAt >= WRITE_MS) this.wake();
   }

@@ -9,8 +9,8 @@ import {
   notFound,
   type RequestContext,
   type Seen,
-  sent,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
@@ -40,7 +40,7 @@ export class TutorialSteps {
       const place = position ?? ids.length + 1;
       checkPosition(place, ids.length + 1);
       const id = newId();
-      await insertRows(manager, TutorialStep, [{ ...sent(step), id, tutorialId, stepNumber: ids.length + 1 }]);
+      await insertRows(manager, TutorialStep, [{ ...withoutNulls(step), id, tutorialId, stepNumber: ids.length + 1 }]);
       await arrange(manager, tutorialId, insertAt(ids, place, id));
       return tutorialId;
     });

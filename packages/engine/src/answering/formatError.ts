@@ -54,13 +54,13 @@ const MASKED = {
   extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
 };
 
-function detailsOf({ details: { fields, updatedAt, tooDear, reason, retryAfterSeconds } }: ClientError) {
+function detailsOf({ details: { fields, updatedAt, tooCostly, reason, retryAfterSeconds } }: ClientError) {
   return {
     ...(reason && { reason }),
     ...(fields && { fields }),
     ...(updatedAt && { updatedAt }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    ...tooDear,
+    ...tooCostly,
   };
 }
 

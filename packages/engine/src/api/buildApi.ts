@@ -44,7 +44,7 @@ import { buildGate } from "./buildGate.js";
 import { buildLive } from "./buildLive.js";
 import { describeApi } from "./describeApi.js";
 import type { Engine, Features } from "./Features.js";
-import { hearOfToken } from "./hearOfToken.js";
+import { tokenListener } from "./tokenListener.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
 const POSTGRESQL = { "db.system.name": "postgresql" };
@@ -135,11 +135,11 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     },
   };
   const report = slowStatements(log, settings.slowStatementMs);
-  const tokens = hearOfToken(features, model, viewers, log);
+  const tokens = tokenListener(features, model, viewers, log);
   const reader = new Reader(compiler, run, report, tokens);
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
-  const { streams, hearOfOperations, answererOf } = buildLive({ settings, log, metrics, gate, viewers });
+  const { streams, operationListener, answererOf } = buildLive({ settings, log, metrics, gate, viewers });
   const operations = new Operations(
     queries,
     new Mutations(reader, new InputCheck(settings.imageHosts, settings.isProduction)),
@@ -147,7 +147,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     mistakes,
     (roots) => readsPublicOnly(model, roots),
     settings.hasPlayground && !settings.isProduction ? inWrite : undefined,
-    hearOfOperations,
+    operationListener,
   );
   const door = {
     get isCrowded() {

@@ -51,7 +51,7 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   const viewer = plan.viewer?.(parameter("token", "bytea"));
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
-  const names = ["id", "sees_all", "is_stale", ...(plan.isVersioned ? ["version"] : [])];
+  const names = ["id", "sees_all", "use_is_due", ...(plan.isVersioned ? ["version"] : [])];
   const state = viewer === undefined ? [] : names.map((name) => `${VIEWER}.${name}`);
   const isMeasured = plan.cost.longestBytes * BYTES_OF_CHARACTER > maxBytes;
   const columns = isMeasured ? measured(roots.length, maxBytes, isCounting) : roots;

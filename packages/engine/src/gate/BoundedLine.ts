@@ -28,7 +28,7 @@ export type ViewerOf = (tokenHash: Buffer) => string | undefined;
 export class BoundedLine<E extends Entry<never>> {
   private readonly line = new FairLine<E>();
 
-  /** @param onDrop hears whom the line has let go without a turn. */
+  /** @param onDrop is called with each entry that leaves without a turn. */
   constructor(
     private readonly limits: LineLimits,
     private readonly viewerOf: ViewerOf,

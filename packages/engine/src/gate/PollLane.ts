@@ -5,7 +5,7 @@ import type { Joining } from "./Joining.js";
 import { joinedStatement, rowsOfEach } from "./joinedStatement.js";
 import { lengthOf } from "./lengthOf.js";
 import { Member, type Row } from "./Member.js";
-import type { HearOfReads, SendRead } from "./ReadLane.js";
+import type { ReadListener, SendRead } from "./ReadLane.js";
 import type { ReadSlots } from "./ReadSlots.js";
 import { Turn } from "./Turn.js";
 import type { LaneSlots } from "./WorkLane.js";
@@ -29,7 +29,7 @@ export class PollLane {
     private readonly joining: Joining,
     private readonly slots: ReadSlots,
     private readonly connections: LaneSlots,
-    private readonly hear: HearOfReads,
+    private readonly listener: ReadListener,
     private readonly most: number,
     private readonly mayGo: () => boolean,
     private readonly tickSoon: () => void,
@@ -88,7 +88,7 @@ export class PollLane {
     const { shape, weight } = first.statement;
     const slot = this.slots.start(shape, members.length, weight * members.length);
     this.connections.take();
-    this.hear.notePolls?.(members.length);
+    this.listener.notePolls?.(members.length);
     const joined = !first.isAlone && this.joining.isJoined(shape, members.length) ? shape.joined : undefined;
     const turn = new Turn(() => whyAll(members));
     this.running = turn;
@@ -129,7 +129,7 @@ export class PollLane {
   /** Each by itself, before the others: they have had their turn. */
   private runAlone(members: readonly Member[]): void {
     if (members.length === 0) return;
-    this.hear.noteAlone?.(members.length);
+    this.listener.noteAlone?.(members.length);
     this.waiting.unshift(members.map(({ statement, waiters }) => new Member(statement, waiters, true)));
   }
 }

@@ -18,7 +18,7 @@ import { whyAll } from "./whyAll.js";
 export type SendRead = (statement: SentStatement, turn: Turn, members: number) => Promise<readonly Row[]>;
 
 /** The events that operators see. */
-export interface HearOfReads {
+export interface ReadListener {
   /** A statement was sent for so many members. */
   readonly noteMembers?: (count: number) => void;
   /** So many members run alone, because their statement failed or one of its answers was long. */
@@ -48,7 +48,7 @@ export class ReadLane {
     private readonly joining: Joining,
     private readonly slots: ReadSlots,
     private readonly connections: LaneSlots,
-    private readonly hear: HearOfReads,
+    private readonly listener: ReadListener,
     limits: LineLimits,
     viewerOf: ViewerOf,
     private readonly mostBytes: number,
@@ -184,7 +184,7 @@ export class ReadLane {
     const { shape, weight } = first.statement;
     const slot = this.slots.start(shape, members.length, weight * members.length);
     this.connections.take();
-    this.hear.noteMembers?.(members.length);
+    this.listener.noteMembers?.(members.length);
     const joined = !first.isAlone && this.joining.isJoined(shape, members.length) ? shape.joined : undefined;
     const statement = joined ? joinedStatement(joined, members) : first.statement;
     const turn = new Turn(() => whyAll(members));
@@ -241,7 +241,7 @@ export class ReadLane {
   /** Runs each alone. They have had their turn, so a full line does not refuse them now. */
   private runAlone(members: readonly Member[]): void {
     const since = performance.now();
-    if (members.length > 0) this.hear.noteAlone?.(members.length);
+    if (members.length > 0) this.listener.noteAlone?.(members.length);
     for (const { statement, waiters } of members)
       this.wait(
         new Member(

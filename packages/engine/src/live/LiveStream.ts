@@ -1,12 +1,12 @@
 import type { CostControl } from "../answering/CostControl.js";
-import { type HearOfToken, noteToken } from "../answering/Reader.js";
+import { noteToken, type TokenListener } from "../answering/Reader.js";
 import type { RowViewer } from "../answering/readRowOf.js";
 import { budgetSpent, ClientError, ErrorCode } from "../errors.js";
 import type { Row } from "../gate/Member.js";
 import { ownDeadline } from "../gate/ownDeadline.js";
 import type { EventStream } from "./EventStream.js";
 import { eventOf, type LiveEvent } from "./eventOf.js";
-import type { HearOfLive } from "./HearOfLive.js";
+import type { LiveListener } from "./LiveListener.js";
 import type { LiveQuery } from "./LiveQuery.js";
 
 /** How long a stream may have nothing left of its budget. */
@@ -19,8 +19,8 @@ const ROWS_OF_MS = 10;
 /** What a stream needs of the service. */
 export interface StreamParts {
   readonly costs: Pick<CostControl, "beginPoll" | "endPoll">;
-  readonly tokens: HearOfToken;
-  readonly hear: HearOfLive;
+  readonly tokens: TokenListener;
+  readonly listener: LiveListener;
 }
 
 /** Whose stream it is. */
@@ -65,7 +65,7 @@ export class LiveStream {
   begin(now: number): boolean {
     if (this.events.isClosed) return false;
     if (!this.events.isRead) {
-      this.parts.hear.noteConflated?.();
+      this.parts.listener.noteConflated?.();
       return false;
     }
     const taken = this.parts.costs.beginPoll(this.owner.payer, this.owner.rows);
@@ -79,11 +79,11 @@ export class LiveStream {
     return true;
   }
 
-  /** A poll has failed. Its client hears of that only where the query itself cannot be answered. */
+  /** A poll has failed. Its client is told only where the query itself cannot be answered. */
   fail(error: unknown): void {
     this.settle(0);
     if (error instanceof ClientError) return;
-    this.parts.hear.noteFailure?.(error);
+    this.parts.listener.noteFailure?.(error);
     this.refuse(error);
   }
 
@@ -117,7 +117,7 @@ export class LiveStream {
     if (this.events.isClosed || !this.events.isRead) return false;
     this.id = event.id;
     this.events.send(event);
-    this.parts.hear.noteEvent?.();
+    this.parts.listener.noteEvent?.();
     return true;
   }
 

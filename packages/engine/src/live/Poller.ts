@@ -1,6 +1,6 @@
 import type { Statement } from "../compiler/Compiler.js";
 import type { Gate } from "../gate/Gate.js";
-import type { HearOfLive } from "./HearOfLive.js";
+import type { LiveListener } from "./LiveListener.js";
 import type { LiveStream } from "./LiveStream.js";
 import type { Streams } from "./Streams.js";
 
@@ -42,7 +42,7 @@ export class Poller {
     private readonly streams: Streams,
     private readonly gate: Pick<Gate, "poll">,
     private readonly settings: PollerSettings,
-    private readonly hear: HearOfLive,
+    private readonly listener: LiveListener,
   ) {}
 
   /** A request has reached this process: polling begins again where it had stopped. */
@@ -100,7 +100,7 @@ export class Poller {
     this.state = now;
     const due = [...this.streams].filter((stream) => stream.isDue(now, started, CLOCK_MS));
     const isWell = await this.ask(due, now);
-    this.hear.noteRound?.(performance.now() - started, due.length === 0);
+    this.listener.noteRound?.(performance.now() - started, due.length === 0);
     return isWell;
   }
 

@@ -30,13 +30,13 @@ export class Writer {
     if (this.raise !== undefined) await manager.query(this.raise, [accountId]);
   }
 
-  /** A writer that does the same, and calls the function after each transaction that was committed. */
-  telling(hear: () => void): Writer {
+  /** A writer that does the same, and calls the listener after each transaction that was committed. */
+  afterEach(listener: () => void): Writer {
     const { transact, viewer } = this;
     return new Writer(
       async (work, deadline) => {
         const result = await transact(work, deadline);
-        hear();
+        listener();
         return result;
       },
       viewer,

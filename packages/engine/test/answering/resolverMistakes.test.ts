@@ -31,9 +31,9 @@ describe("a query's resolver", () => {
       return [];
     };
     const reader = new Reader(compiler, { read: run, write: run }, () => undefined, {
-      noteUse: async () => undefined,
-      noteSight: async () => undefined,
-      noteViewer: () => undefined,
+      onUseDue: async () => undefined,
+      onAdminRead: async () => undefined,
+      onToken: () => undefined,
     });
     const { pictures } = schema.getQueryType()?.getFields() ?? {};
     if (pictures) pictures.resolve = () => ["'; DROP TABLE users"];
