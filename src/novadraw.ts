@@ -1,4 +1,5 @@
-import type { ApiDefinition, Engine, Features } from "#engine";
+import type { ApiDefinition } from "#engine";
+import type { Engine, Features } from "#engine/features";
 import { access } from "./access.js";
 import type { Config } from "./config.js";
 import { constraints } from "./constraints.js";
@@ -69,7 +70,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
   const exports = new Exports(engine.lookUp, writer, tables, confirm, privacy.publicUrl);
   const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays, notePictures);
   const adminReads = new AdminReads(writer.transact, shownTables(access, engine.metadatas));
-  engine.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => mails.length);
+  engine.gauge("mails_waiting", "Mails that are on their way or wait to be sent", () => mails.length);
   return {
     resolvers: [
       new UserResolver(),

@@ -19,10 +19,10 @@ export interface Classification {
    * Of addresses of pictures: whether they are elsewhere, so that the receipt of an erasure names them, or are the service's own address where
    * the row has a pictureId. Absent of everything else.
    */
-  readonly picture?: PicturePlace;
+  readonly picture?: PictureLocation;
 }
 
-export type PicturePlace = "elsewhere" | "elsewhereUnlessKept";
+export type PictureLocation = "elsewhere" | "elsewhereUnlessKept";
 
 type Options = Partial<Pick<Classification, "isSecret" | "isDerived" | "picture">>;
 

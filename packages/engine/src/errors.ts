@@ -188,11 +188,11 @@ export const notFound = (what: string) =>
     `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
   );
 
-/** @param places in the list of ids that was sent. */
-export const notFoundAt = (what: string, places: readonly number[]) => {
+/** @param indexes in the list of ids that was sent. */
+export const notFoundAt = (what: string, indexes: readonly number[]) => {
   const { code, message } = notFound(what);
   return new ClientError(code, message, {
-    fields: places.map((place) => ({ path: ["ids", place], code: FieldCode.NOT_FOUND, message })),
+    fields: indexes.map((index) => ({ path: ["ids", index], code: FieldCode.NOT_FOUND, message })),
   });
 };
 

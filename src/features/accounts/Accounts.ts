@@ -5,13 +5,13 @@ import {
   changeRow,
   conflict,
   insertRows,
+  type LookUp,
   lockRow,
   newId,
   notFound,
   type Origin,
   type RequestContext,
   type Seen,
-  type Transact,
   tokenRefused,
   type Writer,
   withoutNulls,
@@ -40,7 +40,7 @@ const INPUT_PATH = ["input", "currentPassword"];
 /** Sign-up, and users' changes of their account. Passwords are hashed outside of transactions, because that takes long. */
 export class Accounts {
   constructor(
-    private readonly lookUp: Transact,
+    private readonly lookUp: LookUp,
     private readonly writer: Writer,
     private readonly passwords: Passwords,
     private readonly check: PasswordCheck,

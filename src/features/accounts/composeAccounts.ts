@@ -1,4 +1,4 @@
-import type { Engine } from "#engine";
+import type { Engine } from "#engine/features";
 import type { Config } from "../../config.js";
 import type { MailQueue } from "../../mail/MailQueue.js";
 import { SmtpMailer } from "../../mail/SmtpMailer.js";

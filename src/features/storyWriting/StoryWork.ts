@@ -105,7 +105,7 @@ export class StoryWork {
 
   private async drain(): Promise<void> {
     for (let job = await this.jobs.claim(); job; job = await this.jobs.claim()) {
-      // Another place may take the next.
+      // Another slot may take the next.
       this.wake();
       const written = this.carryOut(job).finally(() => this.writing.delete(job as StoryJob));
       this.writing.set(job, written);

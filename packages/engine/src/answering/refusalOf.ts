@@ -67,7 +67,7 @@ function withSize(
   });
 }
 
-/** The sizes that are multiplied on the way, as `100 drawings × 100 stories × 50 steps`. */
+/** The sizes that are multiplied on the way, as `100 authors × 100 books × 50 reviews`. */
 function sizesOn(way: readonly BoundField[]): string {
   const sizes = way.flatMap((field) => {
     const size = field.page?.size ?? repetitionsOf(field, undefined);

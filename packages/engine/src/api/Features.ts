@@ -10,7 +10,7 @@ export interface Engine extends Store {
   /** Runs work that hashes a password when its turn comes; at once for operators' commands. */
   readonly hash: <T>(work: () => Promise<T>, deadline?: Deadline) => Promise<T>;
   /** Has Prometheus read a number, where somebody measures. */
-  readonly watch: (name: string, help: string, read: () => number) => void;
+  readonly gauge: (name: string, help: string, read: () => number) => void;
   /** Has Prometheus read how often something happened, where somebody measures. @returns what counts it. */
   readonly count: <Label extends string>(name: string, help: string, labels: readonly Label[]) => Count<Label>;
   /** Has Prometheus read how long something took. @param buckets their upper bounds in seconds. @returns what takes the seconds. */

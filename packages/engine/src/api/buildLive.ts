@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import type { ApiSettings } from "../ApiSettings.js";
 import type { CostControl } from "../answering/CostControl.js";
 import type { KnownViewers } from "../answering/KnownViewers.js";
@@ -19,11 +18,12 @@ import { Poller } from "../live/Poller.js";
 import { Streams } from "../live/Streams.js";
 import type { Metrics } from "../metrics/Metrics.js";
 import { type RequestContext, tokenHashOf } from "../request/RequestContext.js";
+import type { ServiceLog } from "../ServiceLog.js";
 
 /** What live queries share with all other operations. */
 export interface LiveParts {
   readonly settings: ApiSettings;
-  readonly log: FastifyBaseLogger;
+  readonly log: ServiceLog;
   readonly metrics?: Metrics | undefined;
   readonly gate: Gate;
   readonly viewers: KnownViewers;
@@ -40,7 +40,7 @@ export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) 
       noteRound: (ms, isGated) => metrics.noteRound(ms, isGated),
     }),
   };
-  metrics?.watch("live_streams", "Streams of live queries that are open", () => streams.size);
+  metrics?.gauge("live_streams", "Streams of live queries that are open", () => streams.size);
   const poller = new Poller(streams, gate, settings.live, listener);
   const operationListener: OperationListener = {
     noteOperation: () => poller.noteOperation(),

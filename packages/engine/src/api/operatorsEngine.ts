@@ -12,7 +12,7 @@ export const operatorsEngine = (
 ): Engine => ({
   ...storeOf(database, access, constraints),
   hash: (work) => work(),
-  watch: () => undefined,
+  gauge: () => undefined,
   count: () => () => undefined,
   measure: () => () => undefined,
   log,

@@ -1,8 +1,8 @@
-import type { FastifyBaseLogger } from "fastify";
 import { adminReadOf } from "../answering/adminReadOf.js";
 import type { KnownViewers } from "../answering/KnownViewers.js";
 import type { TokenListener } from "../answering/Reader.js";
 import type { Model } from "../compiler/Model.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import type { Features } from "./Features.js";
 
 /** What is done with a token that was good. */
@@ -10,7 +10,7 @@ export function tokenListener(
   { noteUse, noteAdminRead }: Features,
   model: Model,
   viewers: KnownViewers,
-  log: FastifyBaseLogger,
+  log: ServiceLog,
 ): TokenListener {
   return {
     // The read itself has succeeded; the next one notes it.

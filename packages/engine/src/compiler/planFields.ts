@@ -32,7 +32,7 @@ function planField(planning: Planning, entity: Entity, alias: string, field: Bou
     case "column":
       return counted(jsonOf(coverage.column, column(alias, coverage.column.databaseName)));
     case "computed":
-      return counted(fillIn(planning, entity, alias, coverage.sql(field.arguments), field.selected.place));
+      return counted(fillIn(planning, entity, alias, coverage.sql(field.arguments), field.selected.path));
     case "relation":
       return planRelation(planning, entity, coverage.relation, coverage.target, alias, field);
     default:

@@ -1,6 +1,6 @@
 import type { Deadline } from "./Deadline.js";
 
-/** A request that waits for the answer of an entry in a line. */
+/** A request that waits for the answer of an entry in a queue. */
 export interface Waiter<R> {
   readonly deadline: Deadline;
   /** Since when it waits for its turn, by performance.now(). */

@@ -1,14 +1,14 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
-import type { LineLimits, ViewerOf } from "./BoundedLine.js";
+import type { QueueLimits, ViewerOf } from "./BoundedQueue.js";
 import type { Deadline } from "./Deadline.js";
 import { Joining, type JoinReads } from "./Joining.js";
-import type { Row } from "./Member.js";
 import { ownDeadline } from "./ownDeadline.js";
 import { PollLane } from "./PollLane.js";
 import { ReadLane, type ReadListener, type SendRead } from "./ReadLane.js";
 import { ReadSlots } from "./ReadSlots.js";
 import { type ConnectionLane, Slots } from "./Slots.js";
 import type { Turn } from "./Turn.js";
+import type { Row } from "./WaitingRead.js";
 import { type LaneSlots, WorkLane } from "./WorkLane.js";
 
 export interface GateSettings {
@@ -40,7 +40,7 @@ const CHECKOUT_MS = 3_000;
 /** How long a burst of reads may wait. */
 const BURST_MS = 2_000;
 /** A class that signs in at once waits for its hashes for as long as its operations may take at all. */
-const HASHES: LineLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY, isForeseen: true };
+const HASHES: QueueLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY, isForeseen: true };
 /** How often the deadlines and sockets of all requests are checked. */
 const TICK_MS = 10;
 

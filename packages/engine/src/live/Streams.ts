@@ -43,7 +43,7 @@ export class Streams {
     return this.reserved >= this.limits.streams ? unavailable("full") : undefined;
   }
 
-  /** Keeps a place. @throws ClientError RATE_LIMITED where the owner has so many. @returns what gives it back, once. */
+  /** Takes a slot. @throws ClientError RATE_LIMITED where the owner has so many. @returns what gives it back, once. */
   reserve(owner: string, most: number): () => void {
     const count = this.counts.get(owner) ?? 0;
     if (count >= most) throw tooManyStreams(most);

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from "fastify";
+import type { ServiceLog } from "../ServiceLog.js";
 import { Refusals } from "./Refusals.js";
 
 /** What a look at a replica has found. */
@@ -32,7 +32,7 @@ export class ReplicaHealth {
   constructor(
     private readonly name: string,
     private readonly maxLagMs: number,
-    private readonly log: Pick<FastifyBaseLogger, "info" | "warn" | "error">,
+    private readonly log: Pick<ServiceLog, "info" | "warn" | "error">,
   ) {}
 
   /** Whether it may be asked now. */

@@ -6,7 +6,7 @@ import { sqlStates } from "../database/sqlStates.js";
 import { ClientError } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import type { Gate } from "../gate/Gate.js";
-import type { Row } from "../gate/Member.js";
+import type { Row } from "../gate/WaitingRead.js";
 import { Attempt } from "./Attempt.js";
 import { agreed } from "./agreed.js";
 import type { Replica } from "./Replica.js";

@@ -1,5 +1,5 @@
 import type { Statement } from "../compiler/Compiler.js";
-import type { Row } from "../gate/Member.js";
+import type { Row } from "../gate/WaitingRead.js";
 
 /** The columns of a statement's row after its answers: who asks, whether they see all, whether the use of the session is to be noted, the version. */
 const ID = 0;

@@ -4,8 +4,11 @@ import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import type { RequestContext } from "../request/RequestContext.js";
 
-/** Runs work in one transaction, or a look-up without one. When its client has gone, it leaves nothing half done. */
+/** Runs work in one transaction. When its client has gone, it leaves nothing half done. */
 export type Transact = <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T>;
+
+/** Runs work that only reads, without a transaction. */
+export type LookUp = <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T>;
 
 /** The viewer who writes. */
 export interface Viewer {

@@ -9,7 +9,7 @@ import { Operation } from "../../src/compiler/Operation.js";
 import { readRow } from "../../src/compiler/Read.js";
 
 const schema = buildSchema(`
-  type Query { pictures: [String!]! }
+  type Query { authors: [String!]! }
   type Mutation { paint: Receipt! names: [ID!]! maybe: Receipt }
   type Receipt { id: ID! tags: [String!]! parts: [Part!]! note: String }
   type Part { table: String! rows: Int! }
@@ -35,15 +35,15 @@ describe("a query's resolver", () => {
       onAdminRead: async () => undefined,
       onToken: () => undefined,
     });
-    const { pictures } = schema.getQueryType()?.getFields() ?? {};
-    if (pictures) pictures.resolve = () => ["'; DROP TABLE users"];
-    const { operation, roots } = bind("{ pictures }");
+    const { authors } = schema.getQueryType()?.getFields() ?? {};
+    if (authors) authors.resolve = () => ["'; DROP TABLE users"];
+    const { operation, roots } = bind("{ authors }");
     const context = { credentials: { kind: "none" } } as never;
 
     const { failures } = await new Queries(schema, reader).answer({ operation, variables: {}, context }, roots);
 
     expect(String(failures[0]?.error)).toMatch(
-      /^ResolverMistake: The resolver of Query\.pictures handed back no Read\. Return readRow\(\)/,
+      /^ResolverMistake: The resolver of Query\.authors handed back no Read\. Return readRow\(\)/,
     );
     expect(statements).toEqual([]);
   });

@@ -105,7 +105,7 @@ describe("a gate", () => {
     expect(await other).toBe("done");
   });
 
-  it("refuses the last of those who wait most when a line is full, and not who comes from elsewhere", async () => {
+  it("refuses the last of those who wait most when a queue is full, and not who comes from elsewhere", async () => {
     const gate = gateOf({ connections: 2 });
     const first = held();
     void gate.write(first.work, client("flood").deadline);
@@ -200,7 +200,7 @@ describe("a gate", () => {
     expect(ended).toEqual(["cancelled"]);
   });
 
-  it("takes a burst, and keeps a line that never ends short", async () => {
+  it("takes a burst, and keeps a queue that never ends short", async () => {
     const gate = gateOf({ mostWaiting: 100, waitMs: 50 });
     const { deadline } = client("flood");
     const read = () => gate.read(statement("page"), deadline).catch(({ details }) => details.reason);
