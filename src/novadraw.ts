@@ -88,7 +88,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
     noteUse: (tokenHash, deadline) => sessions.noteUse(tokenHash, deadline),
     noteAdminRead: ({ viewerId, ...read }) => adminReads.note({ ...read, adminId: viewerId }),
     whyNotReady: () => ledger.whyBehind(),
-    // Whoever reads requests of stories has them written, whichever process was at it.
+    // A read of story requests has them written, also when the process that wrote them has died.
     ...(stories && { noteRead: (statement) => stories.work.noteRead(statement) }),
     ...(pictures && { slowRequests: { path: "/uploads/", ms: UPLOAD_MS } }),
     async begin(ownUrl) {

@@ -108,7 +108,7 @@ export class Drawings {
 /** Rows of earlier releases hold addresses as they were typed. */
 const isSame = (one: string, other: string): boolean => one === other || (URL.canParse(one) && new URL(one).href === other);
 
-/** Whoever names an address alone means it in place of the picture that the drawing shows. Undefined changes nothing. */
+/** An address without a picture replaces the picture that the drawing shows. Undefined changes nothing. */
 const shownPicture = ({ pictureId, uploadedImageUrl }: UpdateDrawingInput): string | null | undefined =>
   pictureId === undefined && uploadedImageUrl !== undefined ? null : pictureId;
 

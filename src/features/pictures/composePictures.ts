@@ -33,7 +33,7 @@ export function composePictures(
     /** A JPEG of a picture, for who tells a story about it. */
     jpegOf: pictureReader(lookUp, store, cleaner),
     sweep: new Sweep(transact, store, removal),
-    /** Where the tables are missing, whoever asks for a picture has the key made. */
+    /** Where the tables are missing at start, the first request for a picture makes the key. */
     async begin(ownUrl: string): Promise<void> {
       await transact((manager) => links.prepare(manager, ownUrl)).catch(() => undefined);
       removal.wake();

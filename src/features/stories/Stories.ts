@@ -50,7 +50,7 @@ export class Stories {
     });
   }
 
-  /** Whoever names the address of another picture means it in place of the one that the story shows. */
+  /** The address of another picture replaces the picture that the story shows. */
   update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
     const isElsewhere = changes.imageUrl !== undefined;
     return this.pictures.change(context, async (manager, viewer) => {

@@ -14,7 +14,7 @@ import { WriterFailed } from "./WriterFailed.js";
 
 /** The longest that one try may take: less than its lease. */
 const TRY_MS = 120_000;
-/** How seldom it looks because somebody reads a request, or writes anything: whoever polls keeps it going, whichever process has died. */
+/** The least time between looks that reads of requests or writes cause. So a polling client keeps it going, whichever process has died. */
 const ASKED_MS = 5_000;
 const WRITE_MS = 60_000;
 /** After a failure to look at all. */
@@ -48,7 +48,7 @@ export interface StoryWorkSettings {
 export class StoryWork {
   private readonly stopping = new AbortController();
   private readonly writing = new Map<StoryJob, Promise<void>>();
-  private busy = 0;
+  private running = 0;
   private isAskedAgain = false;
   private timer: NodeJS.Timeout | undefined;
   private lookedAt = Number.NEGATIVE_INFINITY;
@@ -69,15 +69,15 @@ export class StoryWork {
   readonly wake = (): void => {
     if (this.stopping.signal.aborted) return;
     this.lookedAt = performance.now();
-    if (this.busy >= this.settings.concurrency) {
+    if (this.running >= this.settings.concurrency) {
       this.isAskedAgain = true;
       return;
     }
-    this.busy++;
+    this.running++;
     this.drain()
       .catch(() => this.wakeIn(PAUSE_SECONDS))
       .finally(() => {
-        this.busy--;
+        this.running--;
         if (!this.isAskedAgain) return;
         this.isAskedAgain = false;
         this.wake();

@@ -43,7 +43,7 @@ export class Mutations {
     if (problems.length > 0) throw badInput(problems);
     const written = await callResolver(field, request.context);
     if (written === null || written === undefined)
-      throw new ResolverMistake(field, "handed back nothing. Hand back what it did, or throw a ClientError.");
+      throw new ResolverMistake(field, "returned nothing. Return what it did, or throw a ClientError.");
     return completeValue(field, written, (under, read) => this.readBack(under, read, request));
   }
 

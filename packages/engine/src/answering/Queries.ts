@@ -69,6 +69,6 @@ async function readOf(field: BoundField, { context }: OperationRequest): Promise
   if (isRead(read)) return read;
   throw new ResolverMistake(
     field,
-    "handed back no Read. Return readRow(), readPage(), readViewer() or readAll(): rows are read by the compiled statement alone.",
+    "returned no Read. Return readRow(), readPage(), readViewer() or readAll(): rows are read by the compiled statement alone.",
   );
 }

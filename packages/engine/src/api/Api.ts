@@ -75,7 +75,7 @@ export class Api {
     return this.stopping.signal.aborted;
   }
 
-  /** Listens, and hands back the address as a URL. @throws ListenError */
+  /** Listens, and returns the address as a URL. @throws ListenError */
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.settings;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));

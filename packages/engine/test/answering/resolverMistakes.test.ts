@@ -23,7 +23,7 @@ function bind(text: string) {
 }
 
 describe("a query's resolver", () => {
-  it("that hands back rows instead of a Read fails with its name, and nothing of the rows reaches SQL", async () => {
+  it("that returns rows instead of a Read fails with its name, and nothing of the rows reaches SQL", async () => {
     const compiler = new Compiler(model, 1_000_000);
     const statements: string[] = [];
     const run = async ({ text }: { readonly text: string }) => {
@@ -43,13 +43,13 @@ describe("a query's resolver", () => {
     const { failures } = await new Queries(schema, reader).answer({ operation, variables: {}, context }, roots);
 
     expect(String(failures[0]?.error)).toMatch(
-      /^ResolverMistake: The resolver of Query\.authors handed back no Read\. Return readRow\(\)/,
+      /^ResolverMistake: The resolver of Query\.authors returned no Read\. Return readRow\(\)/,
     );
     expect(statements).toEqual([]);
   });
 });
 
-describe("what a mutation's resolver hands back", () => {
+describe("what a mutation's resolver returns", () => {
   const complete = async (text: string, value: unknown) => {
     const [field] = bind(text).roots;
     if (!field) throw new Error("no field");
@@ -68,11 +68,11 @@ describe("what a mutation's resolver hands back", () => {
   });
 
   it.each([
-    ["null where the type forbids it", "mutation { paint { id } }", null, "Mutation.paint handed back null for Receipt!"],
-    ["null within a payload", "mutation { paint { id } }", { id: null }, "Receipt.id handed back null for ID!"],
-    ["null within a list", "mutation { names }", ["a", null], "Mutation.names handed back null for ID!"],
-    ["a value for a list", "mutation { names }", "a", "Mutation.names handed back no list for [ID!]"],
-    ["a list for an object", "mutation { paint { id } }", [], "Mutation.paint handed back what Receipt cannot hold"],
+    ["null where the type forbids it", "mutation { paint { id } }", null, "Mutation.paint returned null for Receipt!"],
+    ["null within a payload", "mutation { paint { id } }", { id: null }, "Receipt.id returned null for ID!"],
+    ["null within a list", "mutation { names }", ["a", null], "Mutation.names returned null for ID!"],
+    ["a value for a list", "mutation { names }", "a", "Mutation.names returned no list for [ID!]"],
+    ["a list for an object", "mutation { paint { id } }", [], "Mutation.paint returned what Receipt cannot hold"],
   ])("fails with the resolver's name when it is %s", async (_what, text, value, message) => {
     await expect(complete(text, value)).rejects.toThrow(message);
   });

@@ -8,7 +8,7 @@ interface One {
 }
 
 describe("turns in a queue", () => {
-  /** As many as each asks for, in a queue that never gets shorter. Hands back how many turns each has had after so many in all. */
+  /** As many as each asks for, in a queue that never gets shorter. Returns how many turns each has had after so many in all. */
   function turnsOf(
     askers: readonly { readonly network: string; readonly viewer?: string; readonly takes?: number }[],
     rounds: number,

@@ -1,8 +1,8 @@
 import { createRoot } from "react-dom/client";
 import { closeTabByKey } from "./closeTabByKey.js";
+import { PageSession } from "./PageSession.js";
 import { Playground } from "./Playground.js";
 import { pageOptions } from "./pageOptions.js";
-import { Session } from "./Session.js";
 import { StartsAnew } from "./StartsAnew.js";
 import "graphiql/style.css";
 import "./style.css";
