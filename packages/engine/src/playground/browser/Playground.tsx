@@ -16,7 +16,7 @@ const ASKS = { "graphql-cost": "true", "graphql-explain": "true" };
 const INTROSPECTION = "IntrospectionQuery";
 
 /** GraphiQL for this API: with the session of this page in each request, and a report about the last operation. */
-export function Playground({ title, tabs, session }: Pick<PageOptions, "title" | "tabs"> & { readonly session: Session }) {
+export function Playground({ title, tabs, session }: Pick<PageOptions, "title" | "tabs"> & { readonly session: PageSession }) {
   const [report, setReport] = useState<Report>();
   const plugins = useMemo(() => [HISTORY_PLUGIN, accountPlugin(session)], [session]);
   const fetcher = useMemo(

@@ -16,7 +16,7 @@ Object.assign(window, {
 });
 
 const options = pageOptions();
-const session = new Session(options.name, options.account);
+const session = new PageSession(options.name, options.account);
 await session.resume();
 const root = document.getElementById("root");
 root?.addEventListener("keydown", closeTabByKey);
