@@ -9,7 +9,7 @@ import { StoryRequestState } from "./StoryRequestState.js";
 import { longestMessage, MessageLanguage, messageSql } from "./storyRequestMessage.js";
 import { User } from "./User.js";
 
-/** The row is the job: who writes the story claims it for a while, and only that one may finish it. */
+/** The row is the job: a process claims it for a while to write the story, and only that process may finish it. */
 @RetainedFor("request")
 @Entity("story_requests", { orderBy: { createdAt: "DESC" } })
 @ObjectType({

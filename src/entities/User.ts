@@ -69,7 +69,7 @@ export class User extends Node {
   @Field(() => Role, { description: "What the account may do." })
   role: Role;
 
-  /** Null until somebody has chosen one: then it is told as English, and mails are in both languages. */
+  /** Null until one is chosen: until then GraphQL answers English, and mails are in both languages. */
   @Personal("To write mails in it, and to start apps in it.")
   @Column("varchar", { length: 2, nullable: true })
   @ComputedField(() => Language, {

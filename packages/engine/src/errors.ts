@@ -153,7 +153,7 @@ export const searchOfMany = (paths: readonly FieldProblem["path"][]) =>
     })),
   );
 
-/** @param details what is told otherwise than usual for the reason. */
+/** @param details what differs from the usual for the reason. */
 export const unavailable = (
   reason: UnavailableReason,
   {
@@ -169,7 +169,7 @@ export const unavailable = (
 ) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
 
 /**
- * What clients are told of a refusal for this reason: from its seconds to twice as many, so that those who were refused at the same moment do
+ * What clients are told of a refusal for this reason: from its seconds to twice as many, so that clients refused at the same moment do
  * not come back at the same moment.
  */
 export function secondsToWait(reason: UnavailableReason): readonly number[] {

@@ -87,7 +87,7 @@ function apart({ up, down }: Both): { together: Both; alone: readonly Both[] } {
   };
 }
 
-/** The statements that bring a database to the entities, and those that take it back. */
+/** The statements that bring a database to the entities, and the statements that undo them. */
 async function differences(database: DataSource): Promise<{ up: string[]; down: string[] }> {
   const { upQueries, downQueries } = await database.driver.createSchemaBuilder().log();
   const tables = await missingTriggers(database);

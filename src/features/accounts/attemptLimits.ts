@@ -21,7 +21,7 @@ export interface MailLimits {
 
 type MailCount = Pick<RateLimiterPostgres, "points" | "penalty">;
 
-/** Counts failures of an account within a quarter of an hour, and those of a network. A migration makes the table. */
+/** Counts failures by account and by network within a quarter of an hour. A migration makes the table. */
 export function signInLimits(run: RunQuery): SignInLimits {
   return {
     perAccountAndNetwork: counter(run, "account-and-network", PER_ACCOUNT_AND_NETWORK),

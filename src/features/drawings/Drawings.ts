@@ -112,7 +112,7 @@ const isSame = (one: string, other: string): boolean => one === other || (URL.ca
 const shownPicture = ({ pictureId, uploadedImageUrl }: UpdateDrawingInput): string | null | undefined =>
   pictureId === undefined && uploadedImageUrl !== undefined ? null : pictureId;
 
-/** The pictures of the viewer's drawings, but for those that a story keeps which is being written: without it they go after a day. */
+/** The pictures of the viewer's drawings, except those that a story being written needs: nothing else keeps them for more than a day. */
 async function loosePictures(manager: EntityManager, viewer: Viewer, ids: readonly string[]): Promise<readonly string[]> {
   const drawings = await manager.findBy(Drawing, { id: In([...ids]), userId: viewer.id, pictureId: Not(IsNull()) });
   const written = await manager.findBy(StoryRequest, { drawingId: In([...ids]), state: StoryRequestState.WRITING });

@@ -27,7 +27,7 @@ interface Taken {
   readonly is_last: boolean;
 }
 
-/** What is told where files cannot be removed. It names none. */
+/** Logged where files cannot be removed. It names no file. */
 export interface RemovalLog {
   warn(values: object, message: string): void;
 }

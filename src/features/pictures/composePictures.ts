@@ -30,7 +30,7 @@ export function composePictures(
     store,
     removal,
     uploads: new Uploads(transact, store, cleaner, consent, counts),
-    /** A JPEG of a picture, for who tells a story about it. */
+    /** A JPEG of a picture, for the writer of a story about it. */
     jpegOf: pictureReader(lookUp, store, cleaner),
     sweep: new Sweep(transact, store, removal),
     /** Where the tables are missing at start, the first request for a picture makes the key. */

@@ -72,7 +72,7 @@ export function uploadRoute(http: FastifyInstance, { links, uploads, counts }: U
   });
 }
 
-/** The connection ends: what is left of a body that nobody reads would stand before the next request. */
+/** The connection ends: the rest of an unread body would stand before the next request. */
 const refuse = (reply: FastifyReply, status: Parameters<typeof refusePicture>[1]) =>
   refusePicture(reply.header("connection", "close"), status);
 

@@ -23,7 +23,7 @@ const MAX_TIMER_MS = 60 * 60 * 1000;
 /** How long a stop waits for the writer to notice. */
 const STOP_MS = 500;
 
-/** What is told of stories that do not come about. It names the request, and nothing of its account. */
+/** Logged of stories that fail. It names the request, and nothing of its account. */
 export interface StoryLog {
   warn(values: object, message: string): void;
   /** For what stays so until an operator does something. */
@@ -35,7 +35,7 @@ export interface StoryWorkSettings {
   readonly concurrency: number;
   /** The most stories that an account may have. */
   readonly mostStories: number;
-  /** Absent where nobody counts. */
+  /** Absent where nothing is counted. */
   readonly counts?: StoryCounts;
   /** Ends one try; two minutes where it is absent. */
   readonly deadline?: () => AbortSignal;

@@ -12,7 +12,7 @@ import type { Reader } from "./Reader.js";
 import { ResolverMistake } from "./ResolverMistake.js";
 
 /**
- * Answers mutations: one root field after the other writes, and what it wrote is read as a query would read it. A field that fails is null
+ * Answers mutations: root fields write in turn, and what each wrote is read as a query would read it. A field that fails is null
  * beside its error; those before and after it keep their answers.
  */
 export class Mutations {

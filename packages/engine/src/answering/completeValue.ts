@@ -39,7 +39,7 @@ export async function completeValue(field: BoundField, value: unknown, readField
   }
 }
 
-/** One after the other, so that all reads share one connection. */
+/** In turn, so that all reads share one connection. */
 async function inTurn<Value, Result>(
   values: readonly Value[],
   work: (value: Value) => Promise<Result>,

@@ -79,7 +79,7 @@ export class Api {
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.settings;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
-    // Of several processes the one above them has the other ports.
+    // Where there are several processes, their primary has the other ports.
     if (healthPort !== undefined && !cluster.isWorker) {
       const health = await ListenError.explaining("HEALTH_PORT", healthPort, healthThread(host, healthPort));
       this.log.info({ port: health }, "health port");
@@ -139,7 +139,7 @@ export class Api {
     this.answers.endConnections();
     this.streams.refuse();
     await wait(NOTICE_MS);
-    // They would never be answered to their end. By now balancers send those who come back elsewhere.
+    // Their answers would never end. Balancers send the clients elsewhere when they come back.
     this.streams.endAll();
     await this.answers.stopListening(ACCEPT_MS);
     await wait(ARRIVAL_MS);

@@ -29,7 +29,7 @@ export interface LiveParts {
   readonly viewers: KnownViewers;
 }
 
-/** Live queries in two steps: what is called for each operation, and then, once those can be answered, the streams. */
+/** Live queries in two steps: the listener of operations first; the streams once operations can be answered. */
 export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) {
   const streams = new Streams(settings.live);
   const listener: LiveListener = {

@@ -63,7 +63,7 @@ const BYTES_OF_PARAMETER = 200;
 /** How long one answer of a joined statement may be. A longer one is read alone, which bounds what one statement returns. */
 const MAX_JOINED_BYTES = 256 * 1024;
 
-/** Compiles fields with what they read to one statement. Recurring ones are kept by their shape, and prepared. */
+/** Compiles fields with what they read to one statement. Recurring statements are kept by their shape, and prepared. */
 export class Compiler {
   private readonly prepared = new RecurringCache<Prepared>(
     MAX_BYTES,

@@ -54,7 +54,7 @@ export function bindPage(
     return value;
   }
 
-  /** No longer text can equal one of the column, and PostgreSQL folds it once a row. */
+  /** A longer text equals no value of the column, and PostgreSQL would fold it once a row. */
   function longestFor(property: string): number {
     const { length = "" } = columnOf(rows, property) ?? {};
     return length === "" ? Number.POSITIVE_INFINITY : Number(length) * UNITS_A_CHARACTER;

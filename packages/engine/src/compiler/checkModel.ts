@@ -122,7 +122,7 @@ function mistakesOfFilters(model: Model, entity: Entity, field: Field, isNarrowe
   });
 }
 
-/** A search reads texts one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
+/** A search by stems reads texts one by one: a small table that everyone may read, or the rows of one owner. Letters have an index. */
 function mistakesOfSearch(
   entity: Entity,
   name: string,

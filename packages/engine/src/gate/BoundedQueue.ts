@@ -6,7 +6,7 @@ import { type Charge, FairQueue } from "./FairQueue.js";
 export interface QueueLimits {
   /** How many wait at most. */
   readonly most: number;
-  /** How long one waits at most for its turn. */
+  /** How long a request waits at most for its turn. */
   readonly waitMs: number;
   /** The same for requests of a viewer that has waited without a break for waitMs; absent where it is the same. */
   readonly standingMs?: number;

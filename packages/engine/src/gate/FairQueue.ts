@@ -1,4 +1,4 @@
-/** Whose turn it is: a viewer, or all without a known one, of a network. */
+/** Whose turn it is: a viewer of a network, or all its requests without a known viewer. */
 export interface Standing {
   readonly network: string;
   readonly viewer: string;
@@ -43,8 +43,8 @@ const MANY = 1_000;
 
 /**
  * Waiting requests, in turns by network, and by viewer within a network, each turn weighed by what it took: start-time fair queueing
- * (Goyal, Vin and Cheng, SIGCOMM 1996) in two levels. The one that has taken least is next, and a newcomer begins where the others are.
- * So a flood waits behind itself. The cost of a turn is known only at its end: it is charged by the last ones, and corrected then.
+ * (Goyal, Vin and Cheng, SIGCOMM 1996) in two levels. The network that has taken least is next, and a newcomer begins where the others are.
+ * So a flood waits behind itself. The cost of a turn is known only at its end: it is estimated from earlier turns, and corrected then.
  */
 export class FairQueue<T> {
   private readonly networks = new Map<string, Network<T>>();

@@ -1,7 +1,7 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
 import type { ReadSlots } from "./ReadSlots.js";
 
-/** Which reads share a statement: waiting ones; all, even a read alone, so that tests see the joined text; or none. */
+/** Which reads share a statement: waiting reads; all, even a read alone, so that tests see the joined text; or none. */
 export type JoinReads = "auto" | "always" | "never";
 
 /** How many rows all reads of a statement together may read, so that none waits long for the others. */
@@ -18,7 +18,7 @@ export class Joining {
     private readonly slots: ReadSlots,
   ) {}
 
-  /** Whether those that ask the same, and are public, share an answer. */
+  /** Whether equal public reads share an answer. */
   get isSharing(): boolean {
     return this.join !== "never";
   }

@@ -15,11 +15,11 @@ import { whyAll } from "./whyAll.js";
 const PATIENCE_MS = 3_000;
 
 /**
- * The polls of live queries. They come many at a time, and those of one shape share statements from the first on. A statement of theirs goes
- * when no other read waits, and one at a time: so each sees what the one before it saw, and live queries hold one connection at most.
+ * The polls of live queries. They come many at a time, and polls of one shape always share statements. Such a statement goes
+ * when no other read waits, and one at a time: so each sees at least what the last one saw, and live queries hold one connection at most.
  */
 export class PollLane {
-  /** Those that wait, each group of one shape. */
+  /** Waiting polls, in groups of one shape. */
   private readonly waiting: WaitingRead[][] = [];
   private running: Turn | undefined;
 
@@ -39,7 +39,7 @@ export class PollLane {
     return this.waiting.length === 0 && this.running === undefined;
   }
 
-  /** @param isUrgent whether they go before those that wait. @returns the row that answers each. */
+  /** @param isUrgent whether they go before the waiting polls. @returns the row that answers each. */
   poll(statements: readonly Statement[], isUrgent: boolean, deadline: Deadline): readonly Promise<Row>[] {
     const groups = new Map<Shape, WaitingRead[]>();
     const since = performance.now();
@@ -117,7 +117,7 @@ export class PollLane {
     );
   }
 
-  /** Answers those whose answers came; the others were too long to be joined. */
+  /** Resolves the polls whose answers came; the other answers were too long to be joined. */
   private answer(reads: readonly WaitingRead[], rows: readonly (Row | undefined)[]): void {
     this.runAlone(reads.filter((_read, index) => !rows[index]));
     for (const [index, read] of reads.entries()) {

@@ -28,7 +28,7 @@ export interface ReadListener {
 }
 
 const MAX_READS = 16;
-/** Of statements that read no rows, and only look who asks. */
+/** The same for statements that read no rows, and only look up the viewer. */
 const MAX_CHECKS = 64;
 
 /**
@@ -225,7 +225,7 @@ export class ReadLane {
   }
 
   /**
-   * Answers the reads whose answers came; the other answers were too long to be joined. When most were, the shape is not joined for a
+   * Resolves the reads whose answers came; the other answers were too long to be joined. When most were, the shape is not joined for a
    * while.
    */
   private answer(reads: readonly WaitingRead[], rows: readonly (Row | undefined)[]): void {

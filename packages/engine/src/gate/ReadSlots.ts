@@ -26,10 +26,10 @@ const SLOW_MS = 1;
 /** A shape is heavy when it costs this many times as much as the light ones do, and no less than so many milliseconds. */
 const HEAVY_TIMES = 4;
 const HEAVY_MS = 4;
-/** Of the slots for short statements, heavy ones hold this part at most while light ones are asked for. */
+/** The part of the slots for short statements that heavy shapes hold at most while light shapes wait. */
 const HEAVY_SHARE = 3;
 const LATELY_MS = 50;
-/** The cost of light ones: this share of all statements costs less. */
+/** What counts as light: this share of all statements costs less. */
 const LIGHT_SHARE = 0.1;
 const WEIGHT = 0.05;
 const SHAPE_WEIGHT = 0.2;
@@ -37,7 +37,7 @@ const SHAPE_WEIGHT = 0.2;
 const LEAST_MS = 0.001;
 
 /**
- * How many statements that read run at once: as many short ones as the round trip to the database needs, and the long ones besides. Few
+ * How many statements that read run at once: as many short statements as the round trip to the database needs, and the long ones besides. Few
  * at once have many reads each, which saves more than running side by side. A slow shape leaves one slot to the others. A shape that is
  * heavy compared with the others leaves most slots: it takes the processors of PostgreSQL and of this process as well.
  */

@@ -15,7 +15,7 @@ let count = 0;
 /** What a stream asks again and again: one statement, and how its row becomes an event. */
 export class LiveQuery {
   readonly statement: Statement;
-  /** The same for those that the same row answers. */
+  /** Streams with the same key are answered by the same row. */
   readonly key: string;
   /** What is read. Without a token that is less than what was asked for. */
   readonly reads: readonly FieldRead[];

@@ -33,7 +33,7 @@ export interface StreamOwner {
   readonly rows: number;
 }
 
-/** One live query of one client: it sends an answer when that is another one than the last. */
+/** One live query of one client: it sends an answer when that differs from the last. */
 export class LiveStream {
   readonly openedAt = performance.now();
   polledAt = performance.now();
@@ -56,7 +56,7 @@ export class LiveStream {
     this.seesAll = owner.viewer?.seesAll === true;
   }
 
-  /** Whether its answer can be another one than the last, when this is the state of the database. */
+  /** Whether its answer can differ from the last, when this is the state of the database. */
   isDue(state: string, now: number, clockMs: number): boolean {
     return this.state !== state || now - this.polledAt >= clockMs;
   }
@@ -126,7 +126,7 @@ export class LiveStream {
     this.taken = 0;
   }
 
-  /** The opening has noted it all, so it is noted again when an hour has gone by, or the viewer's role is another one. */
+  /** The opening has noted it all. It is noted again after an hour, or when the viewer's role has changed. */
   private async note(viewer: RowViewer): Promise<void> {
     const { tokenHash, reads } = this.query;
     const now = performance.now();

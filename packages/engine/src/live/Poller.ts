@@ -10,7 +10,7 @@ export interface PollerSettings {
   readonly wakeEveryMs: number;
 }
 
-/** Which transactions have been committed: while this is the same text, no answer can be another one. */
+/** Which transactions have been committed: while this text stays the same, no answer can change. */
 const STATE: Statement = {
   name: "live_state",
   text: "SELECT pg_current_snapshot()::text",

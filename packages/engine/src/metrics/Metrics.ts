@@ -147,7 +147,7 @@ export class Metrics {
     return (seconds) => histogram.observe(seconds);
   }
 
-  /** Has them counted in by the process above this one. */
+  /** Has the primary process count them in. */
   share(): void {
     shareMetrics(this.registry);
   }

@@ -1,7 +1,7 @@
 import type { Statement } from "../compiler/Compiler.js";
 import type { Row } from "../gate/WaitingRead.js";
 
-/** The columns of a statement's row after its answers: who asks, whether they see all, whether the use of the session is to be noted, the version. */
+/** The columns of a statement's row after its answers: the viewer, whether they see all, whether the use of the session is to be noted, the version. */
 const ID = 0;
 const SEES_ALL = 1;
 const USE_IS_DUE = 2;
