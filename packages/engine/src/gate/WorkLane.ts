@@ -18,8 +18,9 @@ class Work extends Entry<never> {
   run: () => void = () => undefined;
 }
 
-/** The weight of the last work in the mean of how long work takes. */
-const WEIGHT = 0.2;
+/** The length of work is the median of so many, and of so many at least: a single long work says nothing. */
+const LATELY = 9;
+const ENOUGH = 5;
 /** Over how many seconds at least the clients come back that were refused at the same moment. */
 const SPREAD_SECONDS = 4;
 
@@ -27,8 +28,8 @@ const SPREAD_SECONDS = 4;
 export class WorkLane {
   private readonly queue: BoundedQueue<Work>;
   private readonly running: { readonly turn: Turn; readonly work: Work }[] = [];
-  /** How long its work took lately, in milliseconds; 0 before any has ended. */
-  private mean = 0;
+  /** How long its last works took, in milliseconds, the newest first. */
+  private readonly lately: number[] = [];
 
   constructor(
     private readonly slots: LaneSlots,
@@ -74,9 +75,15 @@ export class WorkLane {
    */
   private secondsLate(deadline: Deadline): number {
     const turns = this.queue.turnsBefore(deadline.caller().network) + 1;
-    const ms = (turns * this.mean) / Math.max(1, this.running.length);
+    const ms = (turns * this.usualMs) / Math.max(1, this.running.length);
     const left = deadline.until - performance.now();
     return ms > left ? Math.ceil(((ms - left) / 1_000) * (1 + Math.random()) + SPREAD_SECONDS * Math.random()) : 0;
+  }
+
+  /** The median of how long its last works took; 0 while too few have ended. */
+  private get usualMs(): number {
+    if (this.lately.length < ENOUGH) return 0;
+    return [...this.lately].sort((a, b) => a - b)[this.lately.length >> 1] ?? 0;
   }
 
   /** Starts the next work while slots are free. */
@@ -105,7 +112,8 @@ export class WorkLane {
     const end = () => {
       takeOut(this.running, running);
       const ms = performance.now() - startedAt;
-      this.mean = this.mean === 0 ? ms : this.mean + WEIGHT * (ms - this.mean);
+      this.lately.unshift(ms);
+      this.lately.length = Math.min(this.lately.length, LATELY);
       if (charge) this.queue.settle(charge, ms);
       this.slots.leave();
     };
