@@ -21,7 +21,7 @@ const STANDING_SHARE = 5;
 export type ViewerOf = (tokenHash: Buffer) => string | undefined;
 
 /**
- * a queue that takes a burst, and keeps a standing queue short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
+ * A queue that takes a burst, and keeps a standing queue short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
  * request after a pause may wait long; a request behind an endless queue of its own network is refused soon, while an answer is still of
  * use.
  */
