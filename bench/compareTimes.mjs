@@ -1,7 +1,7 @@
 // Whether two kinds of requests can be told apart by their time. They are sent in turns; the statistic is that of Mann and Whitney
 // (1947): |z| under 1.96 cannot tell them apart at the level of 5 %.
 
-/** Times both kinds, prints what came out, and hands back whether they cannot be told apart. */
+/** Times both kinds, prints what came out, and returns whether they cannot be told apart. */
 export async function compareTimes(tries, known, unknown) {
   const times = { known: [], unknown: [] };
   for (let index = 0; index < tries; index++) {

@@ -30,7 +30,7 @@ export const servers = {
 
 let nextPort = Number(process.env.BENCH_PORT ?? 8200);
 
-/** @param settings in the place of those that the comparison needs. */
+/** @param settings instead of those that the comparison needs. */
 export async function startServer(name, databaseUrl, settings = servers[name].settings) {
   const port = nextPort++;
   const child = spawn(NODE, [here(servers[name].program)], {

@@ -6,7 +6,7 @@ import { Picture } from "./entities/Picture.js";
 import { Session } from "./entities/Session.js";
 import { Story } from "./entities/Story.js";
 import { StoryRequest } from "./entities/StoryRequest.js";
-import { IS_STALE } from "./entities/sessionUse.js";
+import { USE_IS_DUE } from "./entities/sessionUse.js";
 import { Tutorial } from "./entities/Tutorial.js";
 import { TutorialStep } from "./entities/TutorialStep.js";
 import { User } from "./entities/User.js";
@@ -18,7 +18,7 @@ import { User } from "./entities/User.js";
 export const access: AccessPolicy = {
   viewer: (tokenHash) =>
     "SELECT users.id, users.role = 'ADMIN' AS sees_all, sessions.id AS session_id, " +
-    `${IS_STALE} AS is_stale ` +
+    `${USE_IS_DUE} AS use_is_due ` +
     "FROM sessions JOIN users ON users.id = sessions.user_id " +
     `WHERE sessions.token_hash = ${tokenHash} AND sessions.expires_at > now()`,
   versions: {

@@ -1,7 +1,6 @@
 import "reflect-metadata";
-import cluster from "node:cluster";
 import { fileURLToPath } from "node:url";
-import { createApi, createLog, endOnUncaught, giveSigns, runProcesses } from "#engine";
+import { createApi, createLog, endOnUncaught, runProcesses } from "#engine";
 import { KnownError } from "#engine/database";
 import { DEVELOPMENT_DEFAULTS, environment, readConfig } from "./config.js";
 import { createDataSource } from "./createDataSource.js";
@@ -26,8 +25,8 @@ async function serve(): Promise<void> {
   const config = readConfig(environment(process.argv.includes("--dev") ? DEVELOPMENT_DEFAULTS : {}));
   const log = createLog(config.logLevel);
   endOnUncaught(log);
-  if (cluster.isWorker) giveSigns();
-  else if (config.processes > 1) process.exit(await runProcesses(fileURLToPath(import.meta.url), config, log));
+  const exitCode = await runProcesses(fileURLToPath(import.meta.url), config, log);
+  if (exitCode !== undefined) process.exit(exitCode);
   if (config.database.url === undefined)
     log.warn(
       `DATABASE_URL is not set: the embedded database in ${config.database.directory} serves. It is for first steps and tests only.`,

@@ -1,4 +1,5 @@
-import type { ApiDefinition, Engine, Features } from "#engine";
+import type { ApiDefinition } from "#engine";
+import type { Engine, Features } from "#engine/features";
 import { access } from "./access.js";
 import type { Config } from "./config.js";
 import { constraints } from "./constraints.js";
@@ -58,7 +59,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
   const stories = composeStories(config, engine, consent, pictures?.jpegOf);
   const notePictures = () => pictures?.removal.wake();
   // Use of the service triggers the deletion of expired rows and of files, and the writing of stories.
-  const writer = engine.writer.telling(() => {
+  const writer = engine.writer.afterEach(() => {
     retention.noteWrite();
     pictures?.removal.noteWrite();
     stories?.work.noteWrite();
@@ -69,7 +70,7 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
   const exports = new Exports(engine.lookUp, writer, tables, confirm, privacy.publicUrl);
   const eraseMe = new EraseMe(writer, erasures, ledger, confirm, privacy.graceDays, notePictures);
   const adminReads = new AdminReads(writer.transact, shownTables(access, engine.metadatas));
-  engine.watch("mails_waiting", "Mails that are on their way or wait to be sent", () => mails.length);
+  engine.gauge("mails_waiting", "Mails that are on their way or wait to be sent", () => mails.length);
   return {
     resolvers: [
       new UserResolver(),
@@ -85,9 +86,9 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
       new PrivacyResolver(exports, eraseMe, new Consents(writer, confirm, privacy.consent.isRecorded)),
     ],
     noteUse: (tokenHash, deadline) => sessions.noteUse(tokenHash, deadline),
-    noteSight: ({ viewerId, ...read }) => adminReads.note({ ...read, adminId: viewerId }),
+    noteAdminRead: ({ viewerId, ...read }) => adminReads.note({ ...read, adminId: viewerId }),
     whyNotReady: () => ledger.whyBehind(),
-    // Whoever reads requests of stories has them written, whichever process was at it.
+    // A read of story requests has them written, also when the process that wrote them has died.
     ...(stories && { noteRead: (statement) => stories.work.noteRead(statement) }),
     ...(pictures && { slowRequests: { path: "/uploads/", ms: UPLOAD_MS } }),
     async begin(ownUrl) {

@@ -1,5 +1,3 @@
-import type { PlaygroundTab } from "#engine";
-
 /** A user's drawings and their stories, six levels deep: one request, one SQL statement. */
 export const nestedQuery = `query MyDrawings {
   me {
@@ -93,7 +91,7 @@ subscription Live {
 `;
 
 /** The tabs that the playground opens with. Without an account it shows public data. */
-export function playgroundTabs(account?: { email: string; password: string }): PlaygroundTab[] {
+export function playgroundTabs(account?: { email: string; password: string }) {
   if (!account) return [{ query: tutorials }];
   return [{ query: nestedQuery }, { query: signIn(account.email, account.password) }, { query: tutorials }, { query: live }];
 }

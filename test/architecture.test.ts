@@ -9,7 +9,7 @@ const { imports: DOORS }: { imports: Readonly<Record<string, string>> } = JSON.p
 /** Which rooms and doors a room of the app may import, beside packages of npm and itself. */
 const APP: Record<string, readonly string[]> = {
   main: ["#engine", "#engine/database", "config", "createDataSource", "novadraw", "playgroundTabs", "warnOfSettings"],
-  novadraw: ["#engine", "access", "config", "constraints", "entities", "features", "mail", "writes"],
+  novadraw: ["#engine", "#engine/features", "access", "config", "constraints", "entities", "features", "mail", "writes"],
   describeNovadraw: ["#engine", "#engine/database", "#engine/features", "access", "config", "createDataSource", "novadraw"],
   operatorsServices: ["#engine/features", "access", "config", "constraints", "features", "writes"],
   cli: [
@@ -24,7 +24,7 @@ const APP: Record<string, readonly string[]> = {
     "features",
     "operatorsServices",
   ],
-  features: ["#engine", "#engine/entities", "#engine/features", "codes", "config", "entities", "mail", "writes"],
+  features: ["#engine/entities", "#engine/features", "codes", "config", "entities", "mail", "writes"],
   constraints: ["features"],
   writes: ["#engine/features", "codes", "entities"],
   mail: ["#engine/features", "entities"],
@@ -33,7 +33,7 @@ const APP: Record<string, readonly string[]> = {
   entities: ["#engine/entities"],
   codes: ["#engine/features"],
   config: ["#engine", "#engine/database", "#engine/features", "#operations"],
-  playgroundTabs: ["#engine"],
+  playgroundTabs: [],
   warnOfSettings: ["#engine/features", "config"],
 };
 
@@ -123,7 +123,14 @@ const PACKAGES: Record<string, readonly string[]> = {
     "engine/types",
   ],
   "engine/processes": ["engine/ApiSettings", "engine/ServiceLog", "engine/http", "engine/metrics"],
-  "engine/replicas": ["engine/ApiSettings", "engine/compiler", "engine/database", "engine/errors", "engine/gate"],
+  "engine/replicas": [
+    "engine/ApiSettings",
+    "engine/ServiceLog",
+    "engine/compiler",
+    "engine/database",
+    "engine/errors",
+    "engine/gate",
+  ],
   "engine/metrics": [],
   "engine/playground": [],
   "engine/request": ["engine/ServiceLog", "engine/gate"],

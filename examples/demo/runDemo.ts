@@ -48,7 +48,9 @@ export async function runDemo({ database: { url, ...embedded }, ...config }: Con
 /** Fills the database, and says what to do with the demo. */
 async function prepare(service: Api, address: string, directory: string, account: Account): Promise<void> {
   await step(`Starting the embedded PostgreSQL in ${directory}`, () => service.database.initialize());
-  await step("Running the migrations", () => migrate(service.database, () => undefined, { consent: { isProduction: false } }));
+  await step("Running the migrations", () =>
+    migrate(service.database, () => undefined, { agreement: { isProduction: false } }),
+  );
   const images = `${address}/pictures`;
   await step("Loading the demo data", async () => {
     await loadDemoData(service.database, images);

@@ -3,10 +3,10 @@ import { Command, Option } from "commander";
 import type { DataSource } from "typeorm";
 import { quietLog } from "#engine/database";
 import {
+  type Agreement,
   adopt,
-  type Consent,
   check,
-  consentTo,
+  confirmLosses,
   DOUBTS,
   type Doubt,
   generate,
@@ -58,7 +58,7 @@ verb("migrate", "runs what is pending; of several runs at once each migration is
   .option(...YES_DESTROY)
   .action(({ to, despite, yesDestroy, ...options }: Options & { to?: string; despite?: Doubt[]; yesDestroy?: string }) =>
     onDatabase(options, (database, say, config) =>
-      migrate(database, say, { ...(to && { to }), ...(despite && { despite }), consent: consentOf(config, yesDestroy) }),
+      migrate(database, say, { ...(to && { to }), ...(despite && { despite }), agreement: agreementOf(config, yesDestroy) }),
     ),
   );
 verb("revert", "shows what would be undone, asks, and undoes it")
@@ -68,7 +68,7 @@ verb("revert", "shows what would be undone, asks, and undoes it")
   .option(...YES_DESTROY)
   .action(({ yes, yesDestroy, steps, to, ...options }) =>
     onDatabase(options, (database, say, config) =>
-      confirmedRevert(database, say, { steps, to }, { isSure: yes === true, consent: consentOf(config, yesDestroy) }),
+      confirmedRevert(database, say, { steps, to }, { isSure: yes === true, agreement: agreementOf(config, yesDestroy) }),
     ),
   );
 verb("repair [name]", "tells what it would mend in the record of applied migrations, and mends it with --yes")
@@ -100,7 +100,7 @@ verb("ping", "DNS, TCP, TLS, authentication and a query, one by one").action((op
 verb("reset", "drops what the migrations made, migrates, and loads the demo data")
   .option(...YES_DESTROY)
   .action(({ yesDestroy, ...options }) =>
-    onDatabase(options, (database, say, config) => reset(database, say, consentOf(config, yesDestroy), loadDemoData)),
+    onDatabase(options, (database, say, config) => reset(database, say, agreementOf(config, yesDestroy), loadDemoData)),
   );
 verb("seed", "loads the demo data, unless it is there; not in production").action((options) =>
   onDatabase(options, (database, say, config) => seed(database, say, config, loadDemoData)),
@@ -158,18 +158,18 @@ async function confirmedRevert(
   database: DataSource,
   say: Progress,
   choice: RevertChoice,
-  { isSure, consent }: { isSure: boolean; consent: Consent },
+  { isSure, agreement }: { isSure: boolean; agreement: Agreement },
 ): Promise<Report> {
   const { names, lines, losses } = await planRevert(database, choice);
   for (const line of lines) say(line);
-  await consentTo(database, losses, consent, say);
-  const isAsked = losses.length > 0 && !(await isNobodys(database, consent));
+  await confirmLosses(database, losses, agreement, say);
+  const isAsked = losses.length > 0 && !(await isNobodys(database, agreement));
   if (names.length > 0 && !isSure && !isAsked && !(await confirm("Undo this?")))
     throw new OperationError("Nothing was undone.");
   return revert(database, names, say);
 }
 
 /** A person at a terminal may type the database's name instead of giving it. */
-function consentOf({ isProduction }: Config, yesDestroy?: string): Consent {
+function agreementOf({ isProduction }: Config, yesDestroy?: string): Agreement {
   return { isProduction, yesDestroy, ask: process.stdin.isTTY ? ask : undefined };
 }

@@ -1,11 +1,13 @@
 import "reflect-metadata";
 import { statSync } from "node:fs";
 import { Command } from "commander";
-import { type CheckedOperation, checkText, readManifest } from "#engine";
+import { checkText, readManifest } from "#engine";
 import { readConfig } from "../config.js";
 import { describeNovadraw } from "../describeNovadraw.js";
 import { documentsIn } from "./documentsIn.js";
 import { endWith, runCommand } from "./runCommand.js";
+
+type CheckedOperation = ReturnType<typeof checkText>[number];
 
 const program = new Command("npm run operations --").description(
   "What a frontend asks of this service. Exit code 1: an operation cannot run; 2: not understood.",

@@ -1,9 +1,9 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Kept, Personal, Technical } from "./classification.js";
+import { Personal, RetainedFor, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** When an account was last used, by the day, and how often it has written. Triggers make it with the account, and keep it with the account's sessions. */
-@Kept("account")
+@RetainedFor("account")
 @Entity("account_uses")
 @Index(["lastUsedOn"])
 @Index(["erasedOn"])

@@ -1,20 +1,20 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { DateTime, Id } from "#engine/entities";
-import { Kept, Personal, Technical } from "./classification.js";
+import { Personal, RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 
 /** An admin's read of rows that could be a child's: one row for each account that the operation named, one for its lists. */
-@Kept("reads")
-@Entity("admin_reads")
+@RetainedFor("reads")
+@Entity("admin_reads", { orderBy: { readAt: "DESC" } })
 @ObjectType({
   description:
     "An admin's read of what others own: one for each account that an operation named, and one for the lists in it. Seen by admins, and kept as long as the operator says.",
 })
-@Index(["createdAt", "id"])
-@Index(["adminId", "createdAt", "id"])
-@Index(["userId", "createdAt", "id"])
+@Index(["readAt", "id"])
+@Index(["adminId", "readAt", "id"])
+@Index(["userId", "readAt", "id"])
 export class AdminRead {
   @Technical("To name the row.")
   @PrimaryGeneratedColumn("uuid")
@@ -47,7 +47,7 @@ export class AdminRead {
   operation: string | null;
 
   @Technical("To know when.")
-  @Column("timestamptz", { name: "read_at", default: () => "now()" })
+  @Column("timestamptz", { default: () => "now()" })
   @Field(() => DateTime, { description: "When it was read." })
-  createdAt: Date;
+  readAt: Date;
 }

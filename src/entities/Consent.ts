@@ -2,12 +2,12 @@ import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { DateTime, Id } from "#engine/entities";
 import { ConsentMethod } from "./ConsentMethod.js";
-import { Kept, Personal, Technical } from "./classification.js";
+import { Personal, RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 
 /** A guardian's consent to what the service does with a child's data. A withdrawn consent stays: it proves what was allowed until then. */
-@Kept("account")
+@RetainedFor("account")
 @Entity("consents", { orderBy: { givenAt: "DESC" } })
 @ObjectType({ description: "A guardian's consent, given or withdrawn. Seen by the account and by admins." })
 @Check("consents_method_known", "method IN ('ONLINE', 'PAPER', 'SCHOOL')")

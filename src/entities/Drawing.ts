@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, OneToMany, type Relation } from "typeorm";
 import { ComputedField, ConnectionField, CreatedAt, MaxLength, MaxTexts, Node, UpdatedAt, Url } from "#engine/entities";
-import { Content, Kept, Technical } from "./classification.js";
+import { Content, RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { Picture } from "./Picture.js";
 import { StoryConnection, StoryPage } from "./pages/StoryPage.js";
@@ -12,7 +12,7 @@ import { StoryRequest } from "./StoryRequest.js";
 import { Tutorial } from "./Tutorial.js";
 import { User } from "./User.js";
 
-@Kept("account")
+@RetainedFor("account")
 @Entity("drawings")
 @ObjectType({
   implements: Node,

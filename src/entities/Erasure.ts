@@ -1,8 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 
 /** An entry of the ledger: an account was erased. Without the service's key the account is unknown. */
-@Kept("erasure")
+@RetainedFor("erasure")
 @Entity("erasures")
 @Index(["accountHash"])
 @Check("erasures_account_hash_length", "octet_length(account_hash) = 32")

@@ -1,10 +1,10 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { CreatedAt } from "#engine/entities";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** A copy of everything that is held about an account, which waits to be fetched once. The address itself is not stored. */
-@Kept("export")
+@RetainedFor("export")
 @Entity("exports")
 @Index(["userId"], { unique: true })
 @Index(["tokenHash"], { unique: true })

@@ -1,9 +1,9 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Content, Kept, Technical } from "./classification.js";
+import { Content, RetainedFor, Technical } from "./classification.js";
 import { ExportFile } from "./ExportFile.js";
 
 /** One row of the account in an export. */
-@Kept("export")
+@RetainedFor("export")
 @Entity("export_parts")
 export class ExportPart {
   @Technical("To know which export it belongs to.")

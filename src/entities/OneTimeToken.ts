@@ -1,11 +1,11 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
 import { CreatedAt } from "#engine/entities";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 import type { TokenPurpose } from "./TokenPurpose.js";
 import { User } from "./User.js";
 
 /** A link that was sent for an account. The newest of a purpose is the only one; the token itself is not stored. */
-@Kept("link")
+@RetainedFor("link")
 @Entity("one_time_tokens")
 @Check("one_time_tokens_purpose_known", "purpose IN ('PASSWORD_RESET', 'EMAIL_VERIFICATION')")
 @Index(["tokenHash"], { unique: true })

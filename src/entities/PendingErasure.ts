@@ -1,9 +1,9 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** That an account is to be erased, unless somebody signs in to it before. */
-@Kept("pending")
+@RetainedFor("pending")
 @Entity("pending_erasures")
 @Index(["dueAt"])
 export class PendingErasure {

@@ -1,14 +1,14 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
 import { ComputedField, CreatedAt, DateTime, Node, UpdatedAt, Url } from "#engine/entities";
-import { Content, Kept, Technical } from "./classification.js";
+import { Content, RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import type { PictureSize } from "./PictureSize.js";
 import type { PictureType } from "./PictureType.js";
 import { addressSql, InSize } from "./pictureAddress.js";
 import { User } from "./User.js";
 
-@Kept("picture")
+@RetainedFor("picture")
 @Entity("pictures")
 @ObjectType({
   implements: Node,

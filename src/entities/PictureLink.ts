@@ -1,9 +1,9 @@
 import { Check, Column, Entity, PrimaryColumn } from "typeorm";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 
 /** What the addresses of pictures begin with, and the key that signs them: one row, which all processes share. */
-@Kept("erasure")
+@RetainedFor("erasure")
 @Entity("picture_links")
 @Check("picture_links_one", "id = 1")
 export class PictureLink {

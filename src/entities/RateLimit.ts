@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 
 /** Recent failures and requests for mails, and the networks from which somebody has signed in. Keys are hashes: the table names nobody. */
-@Kept("failures")
+@RetainedFor("failures")
 @Entity("rate_limits")
 @Index(["expire"])
 export class RateLimit {

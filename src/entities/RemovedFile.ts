@@ -1,9 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 
 /** That the files under a key have to go. A trigger writes it where a picture's row is deleted; it names nobody. */
-@Kept("removal")
+@RetainedFor("removal")
 @Entity("removed_files")
 @Index(["dueAt"])
 export class RemovedFile {

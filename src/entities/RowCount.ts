@@ -1,9 +1,9 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from "typeorm";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 import { User } from "./User.js";
 
 /** How many rows of a table an account has. Triggers keep it for every writer. */
-@Kept("account")
+@RetainedFor("account")
 @Entity("row_counts")
 export class RowCount {
   @Technical("To know whose rows are counted.")

@@ -1,12 +1,12 @@
 import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { ComputedField, CreatedAt, DateTime, Id } from "#engine/entities";
-import { Kept, Personal, Technical } from "./classification.js";
+import { Personal, RetainedFor, Technical } from "./classification.js";
 import { limits } from "./limits.js";
 import { User } from "./User.js";
 
 /** A session of an account. The token itself is not stored, so a stolen table lets nobody sign in. */
-@Kept("session")
+@RetainedFor("session")
 @Entity("sessions", { orderBy: { createdAt: "DESC" } })
 @ObjectType({ description: "A session on one of the account's devices, still good. Only the account itself sees it." })
 @Index(["tokenHash"], { unique: true })

@@ -1,19 +1,18 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
 import { ComputedField, CreatedAt, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
-import { Content, Kept, Technical } from "./classification.js";
+import { Content, RetainedFor, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { EXCERPT_LENGTHS, excerptOf, InExcerpt } from "./excerpt.js";
-import { InLanguage, inLanguage } from "./Language.js";
+import { InLanguage, inLanguage, NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./Language.js";
 import { limits } from "./limits.js";
-import { NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./nameInLanguage.js";
 import { Picture } from "./Picture.js";
 import { shownAddressSql } from "./pictureAddress.js";
 import { StoryOrigin } from "./StoryOrigin.js";
 import { digitalSourceTypeSql, LabelLanguage, labelSql, storyMarkLengths } from "./storyMark.js";
 import { User } from "./User.js";
 
-@Kept("account")
+@RetainedFor("account")
 @Entity("stories")
 @ObjectType({
   implements: Node,

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from "typeorm";
 import { ComputedField, CreatedAt, DateTime, Node, UpdatedAt } from "#engine/entities";
-import { Content, Kept, Technical } from "./classification.js";
+import { Content, RetainedFor, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { Story } from "./Story.js";
 import { StoryRequestReason } from "./StoryRequestReason.js";
@@ -9,9 +9,9 @@ import { StoryRequestState } from "./StoryRequestState.js";
 import { longestMessage, MessageLanguage, messageSql } from "./storyRequestMessage.js";
 import { User } from "./User.js";
 
-/** The row is the job: who writes the story claims it for a while, and only that one may finish it. */
-@Kept("request")
-@Entity("story_requests")
+/** The row is the job: a process claims it for a while to write the story, and only that process may finish it. */
+@RetainedFor("request")
+@Entity("story_requests", { orderBy: { createdAt: "DESC" } })
 @ObjectType({
   implements: Node,
   description:

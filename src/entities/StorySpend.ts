@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
-import { Kept, Technical } from "./classification.js";
+import { RetainedFor, Technical } from "./classification.js";
 
 /** What the stories of a month have used of the service that writes them, in its tokens. It names nobody. */
-@Kept("erasure")
+@RetainedFor("erasure")
 @Entity("story_spends")
 export class StorySpend {
   /** Its first day, in UTC. */

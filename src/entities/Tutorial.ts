@@ -1,15 +1,14 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, Index, OneToMany, type Relation } from "typeorm";
 import { ComputedField, ConnectionField, CreatedAt, MaxEntries, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
-import { Kept, Public } from "./classification.js";
+import { Public, RetainedFor } from "./classification.js";
 import { Drawing } from "./Drawing.js";
-import { InLanguage, inLanguage } from "./Language.js";
+import { InLanguage, inLanguage, NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./Language.js";
 import { limits } from "./limits.js";
-import { NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./nameInLanguage.js";
 import { DrawingConnection, DrawingPage } from "./pages/DrawingPage.js";
 import { TutorialStep } from "./TutorialStep.js";
 
-@Kept("tutorial")
+@RetainedFor("tutorial")
 @Entity("tutorials")
 @ObjectType({ implements: Node, description: "A drawing lesson. Public." })
 @Check("tutorials_total_steps_not_negative", "total_steps >= 0")

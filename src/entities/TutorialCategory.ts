@@ -1,8 +1,7 @@
 import { Extensions, Field, Int, ObjectType } from "type-graphql";
 import { ComputedField } from "#engine/entities";
-import { SEEN } from "./Language.js";
+import { NAME_LANGUAGE, NameLanguage, nameInLanguage, SEEN } from "./Language.js";
 import { limits } from "./limits.js";
-import { NAME_LANGUAGE, NameLanguage, nameInLanguage } from "./nameInLanguage.js";
 
 /**
  * Not a table: its rows are computed from the tutorials that the viewer may see. Spellings that are equal to the filter are one row,

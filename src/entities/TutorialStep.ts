@@ -1,13 +1,13 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Check, Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from "typeorm";
 import { ComputedField, CreatedAt, MaxLength, Node, UpdatedAt, Url } from "#engine/entities";
-import { Kept, Public } from "./classification.js";
+import { Public, RetainedFor } from "./classification.js";
 import { InLanguage, inLanguage } from "./Language.js";
 import { limits } from "./limits.js";
 import { Tutorial } from "./Tutorial.js";
 
 /** One UPDATE renumbers the steps and passes through duplicate numbers. So uniqueness is checked when the statement ends. */
-@Kept("tutorial")
+@RetainedFor("tutorial")
 @Entity("tutorial_steps", { orderBy: { stepNumber: "ASC" } })
 @ObjectType({ implements: Node, description: "One step of a tutorial. Public." })
 @Check("tutorial_steps_step_number_positive", "step_number >= 1")

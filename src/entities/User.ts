@@ -11,7 +11,7 @@ import {
   UpdatedAt,
 } from "#engine/entities";
 import { Consent } from "./Consent.js";
-import { Kept, Personal, Technical } from "./classification.js";
+import { Personal, RetainedFor, Technical } from "./classification.js";
 import { Drawing } from "./Drawing.js";
 import { Language } from "./Language.js";
 import { limits } from "./limits.js";
@@ -21,7 +21,7 @@ import { Role } from "./Role.js";
 import { Session } from "./Session.js";
 import { Story } from "./Story.js";
 
-@Kept("account")
+@RetainedFor("account")
 @Entity("users")
 @ObjectType({ implements: Node, description: "An account. A viewer sees their own; an admin sees all." })
 @Check("users_email_lower_case", "email = lower(email)")
@@ -69,7 +69,7 @@ export class User extends Node {
   @Field(() => Role, { description: "What the account may do." })
   role: Role;
 
-  /** Null until somebody has chosen one: then it is told as English, and mails are in both languages. */
+  /** Null until one is chosen: until then GraphQL answers English, and mails are in both languages. */
   @Personal("To write mails in it, and to start apps in it.")
   @Column("varchar", { length: 2, nullable: true })
   @ComputedField(() => Language, {

@@ -51,8 +51,8 @@ export function accountTables(metadatas: readonly EntityMetadata[]): readonly Ac
 
 const picturesOf = ({ target, columns }: EntityMetadata): readonly PictureColumn[] =>
   columns.flatMap(({ propertyName, databaseName: column, isArray: isList }) => {
-    const place = classificationOf(target, propertyName)?.picture;
-    return place === undefined ? [] : [{ column, isList, isUnlessKept: place === "elsewhereUnlessKept" }];
+    const location = classificationOf(target, propertyName)?.picture;
+    return location === undefined ? [] : [{ column, isList, isUnlessKept: location === "elsewhereUnlessKept" }];
   });
 
 function ownerOf({ target, manyToOneRelations }: EntityMetadata): string | undefined {

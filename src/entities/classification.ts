@@ -19,10 +19,10 @@ export interface Classification {
    * Of addresses of pictures: whether they are elsewhere, so that the receipt of an erasure names them, or are the service's own address where
    * the row has a pictureId. Absent of everything else.
    */
-  readonly picture?: PicturePlace;
+  readonly picture?: PictureLocation;
 }
 
-export type PicturePlace = "elsewhere" | "elsewhereUnlessKept";
+export type PictureLocation = "elsewhere" | "elsewhereUnlessKept";
 
 type Options = Partial<Pick<Classification, "isSecret" | "isDerived" | "picture">>;
 
@@ -39,7 +39,7 @@ export const Technical = (purpose: string, options?: Options): PropertyDecorator
 export const Public = (purpose: string, options?: Options): PropertyDecorator => classify("public", purpose, options);
 
 /** Declares how long the rows of an entity are kept. */
-export function Kept(period: Period): ClassDecorator {
+export function RetainedFor(period: Period): ClassDecorator {
   return ({ prototype }) => void tables.set(prototype, period);
 }
 

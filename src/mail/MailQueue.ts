@@ -4,7 +4,7 @@ import { unavailable } from "#engine/features";
 import { MailError } from "./MailError.js";
 
 /**
- * When each try begins after the one before, give or take a half. The first waits too: by then the answer has left, and the next answers
+ * How long after the last try each try begins, give or take a half. The first waits too: by then the answer has left, and the next answers
  * do not reveal whether there was a mail.
  */
 const PAUSES_MS = [1_000, 10_000, 60_000, 300_000];
@@ -30,7 +30,7 @@ export class MailQueue {
   private readonly stopping = new AbortController();
   private readonly limit = pLimit(CONCURRENCY);
 
-  /** @param noteFailure hears of each try that failed. */
+  /** @param noteFailure is called for each try that failed. */
   constructor(
     private readonly noteFailure: (failure: MailFailure) => void,
     private readonly pausesMs: readonly number[] = PAUSES_MS,

@@ -11,9 +11,9 @@ export interface Changed<T> {
   readonly pictures: readonly (string | null)[];
 }
 
-/** Changes after which a picture may be shown by nothing: it goes with them, in the same transaction. */
+/** Changes that may leave a picture shown by nothing: it is deleted in the same transaction. */
 export class ShownPictures {
-  /** @param noteDropped hears that pictures have been deleted, once that is committed. */
+  /** @param noteDropped is called when pictures have been deleted, once that is committed. */
   constructor(
     private readonly writer: Writer,
     private readonly noteDropped: () => void,

@@ -17,7 +17,7 @@ describe("npm run operations -- check", () => {
       join(folder, "manifest.json"),
       JSON.stringify({
         a: "query Old { tutorials { nodes { colour } } }",
-        b: "query Dear($n: Int) { tutorials(first: $n) { nodes { drawings(first: $n) { nodes { stories(first: $n) { totalCount } } } } } }",
+        b: "query Costly($n: Int) { tutorials(first: $n) { nodes { drawings(first: $n) { nodes { stories(first: $n) { totalCount } } } } } }",
         c: "mutation Leave { signOut }",
       }),
     );
@@ -64,7 +64,7 @@ describe("npm run operations -- check", () => {
     const { code, output } = await startProgram("operations", ["check", join(folder, "manifest.json")]).ended;
 
     expect(output).toContain('bad   Old\n        Cannot query field "colour" on type "Tutorial".');
-    expect(output).toMatch(/bad {3}Dear {2}\d+ rows, \d+ bytes\n {8}The operation could read/);
+    expect(output).toMatch(/bad {3}Costly {2}\d+ rows, \d+ bytes\n {8}The operation could read/);
     expect(output).toMatch(/good {2}Leave {2}100 rows/);
     expect(output).toContain("2 of 3 operations cannot run.");
     expect(code).toBe(1);

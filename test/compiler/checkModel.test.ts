@@ -73,7 +73,7 @@ describe("checkModel", () => {
     ]);
   });
 
-  it("names a property that the SQL of a computed field asks for in vain, and a column of the viewer", async () => {
+  it("names a property that the SQL of a computed field asks for and that is missing, and a column of the viewer", async () => {
     const mistakes = await check("type Query { p: Picture } type Picture { loud: String! own: Boolean! }", (schema) => {
       schema.computed("Picture", "loud", () => "upper({heading})");
       schema.computed("Picture", "own", () => "{painterId} = {viewer.number}");
@@ -112,7 +112,7 @@ describe("checkModel", () => {
     ]);
   });
 
-  it("names a property that an access rule asks for in vain", async () => {
+  it("names a property that an access rule asks for and that is missing", async () => {
     const rules = new Map<typeof Picture, AccessRule>([[Picture, { ownedBy: "ownerId", only: "{hidden} = false" }]]);
 
     expect(await check("type Query { p: Picture } type Picture { id: ID! }", undefined, rules)).toEqual([

@@ -21,7 +21,7 @@ const DIRECTIVES: readonly Case[] = [
   [`{ tutorials(first: 1) { nodes { steps { id } steps { instruction ${directive} } } } }`],
 ]);
 
-/** What they try about variables: what is absent, null, a default, a single value in the place of a list. */
+/** What they try about variables: what is absent, null, a default, a single value instead of a list. */
 const VARIABLES: readonly Case[] = [
   ["query ($n: Int) { tutorials(first: $n) { nodes { id } } }"],
   ["query ($n: Int) { tutorials(first: $n) { nodes { id } } }", { n: null }],

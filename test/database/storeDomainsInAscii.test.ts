@@ -33,7 +33,7 @@ describeOnServer("the migration that stores domains in ASCII", () => {
       quietLog,
     );
     await database.initialize();
-    await migrate(database, () => undefined, { to: "AddDomainInAscii1795800022000", consent: { isProduction: true } });
+    await migrate(database, () => undefined, { to: "AddDomainInAscii1795800022000", agreement: { isProduction: true } });
   });
   afterEach(async () => {
     await database.destroy();

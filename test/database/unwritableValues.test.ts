@@ -61,7 +61,7 @@ describeOnServer("the migrations that refuse what no answer can write", () => {
       quietLog,
     );
     await database.initialize();
-    await migrate(database, () => undefined, { to: "StoreDomainsInAscii1795800022100", consent: { isProduction: true } });
+    await migrate(database, () => undefined, { to: "StoreDomainsInAscii1795800022100", agreement: { isProduction: true } });
     for (const sql of ROWS) await empty.query(sql);
   });
   afterEach(async () => {

@@ -38,7 +38,7 @@ describe("the classes of columns", () => {
     await database.describe();
 
     expect(checkClassification(database.entityMetadatas)).toEqual([
-      "Diary does not say how long its rows are kept. Add @Kept above the class.",
+      "Diary does not say how long its rows are kept. Add @RetainedFor above the class.",
       "Diary.id does not say what it holds. Add @Personal, @Content, @Technical or @Public above it.",
       "Diary.secret does not say what it holds. Add @Personal, @Content, @Technical or @Public above it.",
     ]);

@@ -84,7 +84,7 @@ describe("an instant that is sent", () => {
     ["a date alone", "2026-01-01"],
     ["no zone", "2026-01-01T00:00:00"],
     ["no zone, with a fraction", "2026-01-01T00:00:00.123"],
-    ["a blank in the place of T", "2026-01-01 00:00:00Z"],
+    ["a blank instead of T", "2026-01-01 00:00:00Z"],
     ["hour 24", "2026-01-01T24:00:00Z"],
     ["second 61", "2026-01-01T00:00:61Z"],
     ["a leap second in the middle of a year", "2026-03-31T23:59:60Z"],

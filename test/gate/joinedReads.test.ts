@@ -231,7 +231,7 @@ describe("reads that wait together", () => {
   );
 });
 
-describe("a read that finds a place", () => {
+describe("a read that finds a slot", () => {
   it("is sent at once and alone, by a statement of its own", async () => {
     const api = await TestApi.open(FEW_PLACES);
 

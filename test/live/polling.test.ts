@@ -52,7 +52,7 @@ describe("live queries", () => {
   const write = (text: string, values: unknown[] = []) => api.opened.database.query(text, values);
   const rename = (user: User, name: string) => write("UPDATE users SET name = $2 WHERE id = $1", [user.id, name]);
   const namesIn = ({ events }: LiveClient) => events.map(({ data }) => data?.live.me.name);
-  /** Waits for so many looks at the state, and hands back the statements that were sent meanwhile. */
+  /** Waits for so many looks at the state, and returns the statements that were sent meanwhile. */
   const looks = async (count: number) => {
     const before = api.statements.length;
     const since = () => api.statements.slice(before);

@@ -73,7 +73,7 @@ describeWithClusters("live queries, under faults", () => {
     expect(clients.filter(({ isComplete }) => isComplete)).toEqual([]);
   });
 
-  it("keep nothing for clients that do not read, who hold up nobody else", async () => {
+  it("keep nothing for clients that do not read, which delay nobody else", async () => {
     await rig.startReady(MANY);
     const reader = await live();
     const { port } = new URL(rig.url);

@@ -25,7 +25,7 @@ export class Album {
     return data.createPicture as { url: string; expiresAt: string; picture: { id: string } };
   }
 
-  /** PUTs bytes to an address, as they are; headers come in the place of the right ones. */
+  /** PUTs bytes to an address, as they are; headers come instead of the right ones. */
   async put(url: string, bytes: Buffer, headers: Record<string, string> = {}) {
     const { pathname, search, searchParams } = new URL(url);
     const { statusCode, body } = await this.api.http.inject({

@@ -167,7 +167,7 @@ export class TestApi {
     return { status: response.statusCode, headers: response.headers, text: response.body, data, errors, extensions };
   }
 
-  /** Keeps the statements of reads from the database until the function that it hands back is called. */
+  /** Keeps the statements of reads from the database until the function that it returns is called. */
   hold(): () => void {
     let open: () => void = () => undefined;
     this.gate.opened = new Promise((resolve) => {

@@ -2,15 +2,15 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Answer, TestApi } from "./TestApi.js";
 import { TEST_DATABASE_URL } from "./template.js";
 
-/** What the service needs, so that few reads take all places, and that is seen when others wait. */
+/** What the service needs, so that few reads take all slots, and that is seen when others wait. */
 export const FEW_PLACES = { JOIN_READS: "auto", DATABASE_POOL_SIZE: "2", METRICS_PORT: "0" };
 const SLOTS = TEST_DATABASE_URL ? 2 : 1;
 const PATIENCE_MS = 20_000;
 let fillers = 0;
-/** Of a shape of its own each time: one that was held would count as slow, and get no second place. */
+/** Of a shape of its own each time: one that was held would count as slow, and get no second slot. */
 const filler = () => `{ tutorialCategories { filler${++fillers}: name } }`;
 
-/** Asks all of these while the places of reads are taken, and lets go when all of them wait. Hands back the statements that they took, too. */
+/** Asks all of these while the slots of reads are taken, and lets go when all of them wait. Returns the statements that they took, too. */
 export async function askTogether(
   api: TestApi,
   asks: readonly (() => Promise<Answer>)[],
@@ -22,7 +22,7 @@ export async function askTogether(
   return { answers, statements: api.statements.slice(before) };
 }
 
-/** The same, but whoever asked lets go. */
+/** The same, but the caller lets go. */
 export async function sendTogether<T>(
   api: TestApi,
   asks: readonly (() => Promise<T>)[],

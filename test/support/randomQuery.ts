@@ -28,7 +28,7 @@ export class QueryWriter {
     return this.document("query", fields);
   }
 
-  /** A mutation with these arguments, as GraphQL writes them, and a random selection of what it hands back. */
+  /** A mutation with these arguments, as GraphQL writes them, and a random selection of what it returns. */
   writeMutation(field: Field, given: string): string {
     const type = getNamedType(field.type);
     return this.document("mutation", [`${field.name}${given} ${isObjectType(type) ? this.selection(type, 4) : ""}`]);

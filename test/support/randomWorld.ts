@@ -77,7 +77,7 @@ const worlds = fc.record({
 export type RandomWorld = typeof worlds extends fc.Arbitrary<infer World> ? World : never;
 export const randomWorld: fc.Arbitrary<RandomWorld> = worlds;
 
-/** Replaces what the database holds. Hands back the token of every user, in order; the last user is always an admin's sight. */
+/** Replaces what the database holds. Returns the token of every user, in order; the last user is always an admin's sight. */
 export async function store(database: DataSource, world: RandomWorld): Promise<{ userIds: string[]; tokens: string[] }> {
   // In this order nothing that the service still writes down of admins stands in the way, holding what comes next.
   await database.query("TRUNCATE admin_reads, users, tutorials CASCADE");

@@ -5,11 +5,11 @@ import type { DataSource } from "typeorm";
 import { beginningOf } from "./beginningOf.js";
 import { plainCategories } from "./plainCategories.js";
 
-/** A row as the database holds it, with its timestamps as text in microseconds; created_at is read_at where the row is a read. */
+/** A row as the database holds it, with its timestamps as text in microseconds. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 /** Of each type of the schema that is a table. The tests name these; each new one is loaded too. */
 export type Tables = Readonly<
-  Record<"User" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>
+  Record<"User" | "AdminRead" | "Session" | "Consent" | "Tutorial" | "TutorialStep" | "Drawing" | "Story", readonly Row[]>
 >;
 const TIMESTAMP = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
@@ -28,7 +28,7 @@ export async function loadTables(database: DataSource): Promise<Tables> {
           `SELECT to_jsonb(t) || (SELECT jsonb_object_agg(key, to_char(value::timestamptz AT TIME ZONE 'UTC', ${TIMESTAMP}))
           FROM jsonb_each_text(to_jsonb(t)) WHERE key LIKE '%\\_at') AS row FROM ${table} t`,
         );
-        return [type, rows.map(({ row }) => ({ ...row, created_at: row.created_at ?? row.read_at, __typename: type }))];
+        return [type, rows.map(({ row }) => ({ ...row, __typename: type }))];
       }),
   );
   return Object.fromEntries(loaded);
@@ -155,7 +155,10 @@ function page(
   { first, last, after, before, filter, orderBy }: PageArguments,
   hasStory: (row: Row) => boolean,
 ) {
-  const { field, direction } = orderBy ?? { field: "CREATED_AT", direction: "DESC" as const };
+  const { field, direction } = orderBy ?? {
+    field: type === "AdminRead" ? "READ_AT" : "CREATED_AT",
+    direction: "DESC" as const,
+  };
   const sign = direction === "ASC" ? 1 : -1;
   const place = (row: Row) => [String(row[field.toLowerCase()]), row.id] as const;
   const compare = (a: readonly string[], b: readonly string[]) => sign * (order(a[0], b[0]) || order(a[1], b[1]));

@@ -1,6 +1,6 @@
 /**
  * A text with one character for each byte of another text's UTF-8 (an isomorphic string, in the words of WHATWG's Infra Standard).
- * PostgreSQL's JSON passes in this form: it is not decoded and encoded again, and takes one byte of memory a byte.
+ * PostgreSQL's JSON passes in this form: it is neither decoded nor encoded, and takes one byte of memory a byte.
  */
 export type ByteText = string;
 

@@ -83,7 +83,7 @@ interface Amounts {
 }
 
 /** Why an operation was refused for what it costs. */
-export interface TooDear {
+export interface TooCostly {
   readonly cost: Amounts;
   readonly limit: Amounts;
   /** The response keys that lead to the most expensive part. */
@@ -108,7 +108,7 @@ export class ClientError extends Error {
       /** Whether the client had gone, or its time was over. */
       readonly isHungUp?: true;
       /** Of an operation that was refused for what it costs. */
-      readonly tooDear?: TooDear;
+      readonly tooCostly?: TooCostly;
     } = {},
   ) {
     super(message);
@@ -153,7 +153,7 @@ export const searchOfMany = (paths: readonly FieldProblem["path"][]) =>
     })),
   );
 
-/** @param details what is told otherwise than usual for the reason. */
+/** @param details what differs from the usual for the reason. */
 export const unavailable = (
   reason: UnavailableReason,
   {
@@ -169,7 +169,7 @@ export const unavailable = (
 ) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
 
 /**
- * What clients are told of a refusal for this reason: from its seconds to twice as many, so that those who were refused at the same moment do
+ * What clients are told of a refusal for this reason: from its seconds to twice as many, so that clients refused at the same moment do
  * not come back at the same moment.
  */
 export function secondsToWait(reason: UnavailableReason): readonly number[] {
@@ -188,15 +188,15 @@ export const notFound = (what: string) =>
     `There is no such ${what} among those that you may use. Check the id, and who is signed in.`,
   );
 
-/** @param places in the list of ids that was sent. */
-export const notFoundAt = (what: string, places: readonly number[]) => {
+/** @param indexes in the list of ids that was sent. */
+export const notFoundAt = (what: string, indexes: readonly number[]) => {
   const { code, message } = notFound(what);
   return new ClientError(code, message, {
-    fields: places.map((place) => ({ path: ["ids", place], code: FieldCode.NOT_FOUND, message })),
+    fields: indexes.map((index) => ({ path: ["ids", index], code: FieldCode.NOT_FOUND, message })),
   });
 };
 
-export const movedOn = (updatedAt: string) =>
+export const changedMeanwhile = (updatedAt: string) =>
   new ClientError(
     ErrorCode.CONFLICT,
     "It has been changed since you read it. Read it again, and send your change with the updatedAt that it has now.",

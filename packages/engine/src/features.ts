@@ -1,5 +1,6 @@
 /** The door for features: the parts of which resolvers, inputs and services are written. */
 
+export type { DeadlineOf, Engine, Features } from "./api/Features.js";
 export { operatorsEngine } from "./api/operatorsEngine.js";
 export { type Read, readAll, readPage, readRow, readRows, readViewer } from "./compiler/Read.js";
 export {
@@ -36,5 +37,5 @@ export { insertRows } from "./writes/insertRows.js";
 export { lockRow, type Seen } from "./writes/lockRow.js";
 export { newId } from "./writes/newId.js";
 export type { RunQuery, Store } from "./writes/Store.js";
-export { sent } from "./writes/sent.js";
-export type { Transact, Viewer, Writer } from "./writes/Writer.js";
+export type { LookUp, Transact, Viewer, Writer } from "./writes/Writer.js";
+export { withoutNulls } from "./writes/withoutNulls.js";

@@ -39,7 +39,7 @@ class QuoteResolver {
 }
 
 const access: AccessPolicy = {
-  viewer: () => "SELECT NULL::uuid AS id, false AS sees_all, false AS is_stale WHERE false", // Nobody signs in here.
+  viewer: () => "SELECT NULL::uuid AS id, false AS sees_all, false AS use_is_due WHERE false", // Nobody signs in here.
   rules: new Map([[Quote, { readableBy: "everyone" }]]),
 };
 

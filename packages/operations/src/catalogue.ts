@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
+import { RECORD_TABLES } from "./appliedMigrations.js";
 import { DETAILS, type DetailKind } from "./catalogueDetails.js";
-import { MEMORY_TABLES } from "./memory.js";
 
 export type Kind =
   | (
@@ -35,8 +35,8 @@ export interface CatalogueEntry {
 export type Catalogue = ReadonlyMap<string, CatalogueEntry>;
 
 /** The tables that record migrations are not part of what migrations make. */
-const MEMORY = MEMORY_TABLES.map((name) => `'${name}'`).join(", ");
-const RELATIONS = `pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN (${MEMORY})
+const RECORD = RECORD_TABLES.map((name) => `'${name}'`).join(", ");
+const RELATIONS = `pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN (${RECORD})
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 const OF_RELATION = (column: string) => `${column} IN (SELECT c.oid FROM ${RELATIONS})`;
 const OF_EXTENSION = (column: string) => `EXISTS (SELECT FROM pg_depend d WHERE d.objid = ${column} AND d.deptype = 'e')`;

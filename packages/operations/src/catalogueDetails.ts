@@ -1,4 +1,4 @@
-import { MEMORY_TABLES } from "./memory.js";
+import { RECORD_TABLES } from "./appliedMigrations.js";
 
 /** Settings of a table or function beside its own definition. */
 export const DETAIL_KINDS = [
@@ -15,8 +15,8 @@ export const DETAIL_KINDS = [
 ] as const;
 export type DetailKind = (typeof DETAIL_KINDS)[number];
 
-const MEMORY = MEMORY_TABLES.map((name) => `'${name}'`).join(", ");
-const IS_OURS = `c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN (${MEMORY})
+const RECORD = RECORD_TABLES.map((name) => `'${name}'`).join(", ");
+const IS_OURS = `c.relnamespace = current_schema()::regnamespace AND c.relname NOT IN (${RECORD})
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 const IS_EXTENSIONS =
   "EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')";

@@ -1,9 +1,9 @@
 import type { DataSource, MigrationInterface } from "typeorm";
 import { nameOf } from "#engine/database";
-import { isNobodys } from "./consent.js";
+import { isNobodys } from "./agreement.js";
+import { readApplied } from "./appliedMigrations.js";
 import { pendingOf, readHistory } from "./history.js";
 import { lossesOf } from "./losses.js";
-import { readApplied } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import { recordSql } from "./recordSql.js";
 import { adoptedHasNoDown } from "./revert.js";

@@ -32,9 +32,9 @@ export async function generate(database: DataSource, name: string, now = Date.no
   const parts = [
     ...(together.up.length > 0 ? [{ name, at: now, isAlone: false, ...together }] : []),
     // Each index has a migration of its own: what is built outside of a transaction is not undone when a later statement fails.
-    ...alone.map((one, place) => ({
-      name: found.up.length === 1 ? name : `${name}Index${alone.length > 1 ? place + 1 : ""}`,
-      at: now + 1 + place,
+    ...alone.map((one, index) => ({
+      name: found.up.length === 1 ? name : `${name}Index${alone.length > 1 ? index + 1 : ""}`,
+      at: now + 1 + index,
       isAlone: true,
       ...one,
     })),
@@ -87,7 +87,7 @@ function apart({ up, down }: Both): { together: Both; alone: readonly Both[] } {
   };
 }
 
-/** The statements that bring a database to the entities, and those that take it back. */
+/** The statements that bring a database to the entities, and the statements that undo them. */
 async function differences(database: DataSource): Promise<{ up: string[]; down: string[] }> {
   const { upQueries, downQueries } = await database.driver.createSchemaBuilder().log();
   const tables = await missingTriggers(database);

@@ -1,7 +1,7 @@
 import type { DataSource, MigrationInterface } from "typeorm";
 import { nameOf } from "#engine/database";
+import { readApplied, recordChecksum, type SqlSession, timestampOf } from "./appliedMigrations.js";
 import { checksumOf } from "./checksumOf.js";
-import { readApplied, rememberChecksum, type Session, timestampOf } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 
 export type State = "applied" | "pending" | "out of order" | "edited" | "missing";
@@ -21,7 +21,7 @@ export interface Known {
 }
 
 /** All migrations, oldest first: those of this build, and those that the database records as applied. It writes nothing. */
-export async function readHistory(database: DataSource, session: Session = database): Promise<Known[]> {
+export async function readHistory(database: DataSource, session: SqlSession = database): Promise<Known[]> {
   // Of a migration that is recorded twice, the first record counts.
   const applied = new Map((await readApplied(session)).reverse().map((row) => [row.name, row]));
   const latest = Math.max(0, ...[...applied.keys()].map(timestampOf));
@@ -78,9 +78,9 @@ export const withoutChecksum = (history: readonly Known[]): Known[] =>
   history.filter(({ state, hasChecksum, migration }) => state === "applied" && !hasChecksum && migration !== undefined);
 
 /** Records their checksums, so that a later edit is noticed. */
-export async function rememberChecksums(database: DataSource, session: Session, history: readonly Known[]): Promise<void> {
+export async function recordChecksums(database: DataSource, session: SqlSession, history: readonly Known[]): Promise<void> {
   for (const { migration } of withoutChecksum(history))
-    if (migration) await rememberChecksum(database, session, migration, { appliedAt: "NULL", isAdopted: false });
+    if (migration) await recordChecksum(database, session, migration, { appliedAt: "NULL", isAdopted: false });
 }
 
 async function isOf(database: DataSource, migration: MigrationInterface, checksum: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Session } from "./memory.js";
+import type { SqlSession } from "./appliedMigrations.js";
 import { type Dropped, readDropped } from "./readDropped.js";
 
 /** A loss in words, with the number of rows or values. */
@@ -14,7 +14,7 @@ const COUNTED_ROWS = 5_000_000;
  * The tables, columns and rows that the database would lose by these statements. A table that the statements make themselves is not there
  * yet, so it is no loss. Names are looked up in the current schema.
  */
-export async function lossesOf(session: Session, statements: readonly string[]): Promise<Loss[]> {
+export async function lossesOf(session: SqlSession, statements: readonly string[]): Promise<Loss[]> {
   const losses = new Map<string, Loss>();
   for (const dropped of await readDropped(statements)) {
     const loss = await lossOf(session, dropped);
@@ -24,10 +24,10 @@ export async function lossesOf(session: Session, statements: readonly string[]):
 }
 
 /** A table that would be dropped; undefined when it is not there. */
-export const lossOfTable = (session: Session, table: string): Promise<Loss | undefined> =>
+export const lossOfTable = (session: SqlSession, table: string): Promise<Loss | undefined> =>
   lossOf(session, { kind: "table", table });
 
-async function lossOf(session: Session, dropped: Dropped): Promise<Loss | undefined> {
+async function lossOf(session: SqlSession, dropped: Dropped): Promise<Loss | undefined> {
   if (dropped.kind === "unknown") return { what: dropped.what, rows: Number.POSITIVE_INFINITY };
   const { schema, table } = dropped;
   const [found] = await session.query<{ table: string; guess: number; has: boolean }[]>(

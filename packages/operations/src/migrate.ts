@@ -1,10 +1,10 @@
 import type { DataSource, QueryRunner } from "typeorm";
-import { type Consent, consentTo } from "./consent.js";
+import { type Agreement, confirmLosses } from "./agreement.js";
+import { makeRecord, recordApplied } from "./appliedMigrations.js";
 import { DataMigration } from "./DataMigration.js";
 import { describeProgress } from "./describeProgress.js";
-import { type Known, pendingOf, readHistory, rememberChecksums, type State, withoutChecksum } from "./history.js";
+import { type Known, pendingOf, readHistory, recordChecksums, type State, withoutChecksum } from "./history.js";
 import { lossesOf } from "./losses.js";
-import { makeMemory, remember } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
@@ -19,11 +19,11 @@ export interface MigrateChoice {
   /** The last migration to run. */
   readonly to?: string;
   readonly despite?: readonly Doubt[];
-  readonly consent: Consent;
+  readonly agreement: Agreement;
 }
 
 /** Everything, as long as nothing is lost by it. */
-const ALL: MigrateChoice = { consent: { isProduction: true } };
+const ALL: MigrateChoice = { agreement: { isProduction: true } };
 
 const WHAT_TO_DO: Record<Doubt, string> = {
   edited:
@@ -61,14 +61,14 @@ async function agree(database: DataSource, say: Progress, choice: MigrateChoice)
   const statements: string[] = [];
   for (const { migration } of pendingOf(await checkedHistory(database, choice), choice.to))
     if (migration) statements.push(...(await recordSql(database, migration, "up")));
-  await consentTo(database, await lossesOf(database, statements), choice.consent, say);
+  await confirmLosses(database, await lossesOf(database, statements), choice.agreement, say);
 }
 
 async function runTogether(database: DataSource, say: Progress, choice: MigrateChoice): Promise<string[]> {
   return inTransaction(database, say, async (runner) => {
-    await makeMemory(runner.manager);
+    await makeRecord(runner.manager);
     const history = await checkedHistory(database, choice, runner);
-    await rememberChecksums(database, runner.manager, history);
+    await recordChecksums(database, runner.manager, history);
     const pending = pendingOf(history, choice.to);
     const first = pending.findIndex(isAlone);
     const together = first === -1 ? pending : pending.slice(0, first);
@@ -79,9 +79,9 @@ async function runTogether(database: DataSource, say: Progress, choice: MigrateC
 
 async function runAlone(database: DataSource, say: Progress, choice: MigrateChoice): Promise<string[]> {
   return inSession(database, say, async (runner) => {
-    await makeMemory(runner.manager);
+    await makeRecord(runner.manager);
     const history = await checkedHistory(database, choice, runner);
-    await rememberChecksums(database, runner.manager, history);
+    await recordChecksums(database, runner.manager, history);
     const [next] = pendingOf(history, choice.to);
     if (!next?.migration || !isAlone(next)) return [];
     await dropLeftovers(runner, await recordSql(database, next.migration, "up"));
@@ -94,7 +94,7 @@ async function run(database: DataSource, runner: QueryRunner, { name, migration 
   if (!migration) return;
   say(`Running ${name} …`);
   await (migration instanceof DataMigration ? runBatches(runner, migration, say) : migration.up(runner));
-  await remember(database, runner.manager, migration);
+  await recordApplied(database, runner.manager, migration);
 }
 
 async function runBatches(runner: QueryRunner, migration: DataMigration, say: Progress): Promise<void> {

@@ -1,8 +1,8 @@
 /** The door: what operators do to a database, a function a verb. */
 
 export { adopt } from "./adoption/adopt.js";
+export { type Agreement, confirmLosses, isNobodys } from "./agreement.js";
 export { check } from "./check.js";
-export { type Consent, consentTo, isNobodys } from "./consent.js";
 export { forTypeOrm } from "./forTypeOrm.js";
 export { generate } from "./generate.js";
 export { lint } from "./lint.js";

@@ -1,8 +1,8 @@
 import type { DataSource, QueryRunner } from "typeorm";
 import { sqlStateOf, sqlStates } from "#engine/database";
+import { RECORD_TABLES } from "./appliedMigrations.js";
 import { type CatalogueEntry, readCatalogue } from "./catalogue.js";
 import { readHistory } from "./history.js";
-import { MEMORY_TABLES } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import { runMigration } from "./runMigration.js";
 import { withScratch } from "./withScratch.js";
@@ -37,14 +37,14 @@ export async function ownObjects(database: DataSource): Promise<Objects> {
   const there = [...(await readCatalogue(database.manager))].filter(([, entry]) => isObject(entry));
   const relations = new Set([...wanted.values()].filter(isObject).map(({ kind, name }) => `${sortOf(kind)} ${name}`));
   const others = there.filter(([key]) => !made.has(key)).map(([, entry]) => entry);
-  const memory = await database.query<{ name: string }[]>(
+  const record = await database.query<{ name: string }[]>(
     "SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY ($1) AND relkind = 'r'",
-    [history.some(({ appliedAt, state }) => appliedAt || isRecorded(state)) ? MEMORY_TABLES : []],
+    [history.some(({ appliedAt, state }) => appliedAt || isRecorded(state)) ? RECORD_TABLES : []],
   );
   return {
     own: [
       ...there.filter(([key]) => made.has(key)).map(([, entry]) => entry),
-      ...memory.map(({ name }): CatalogueEntry => ({ kind: "table", table: name, name, definition: "" })),
+      ...record.map(({ name }): CatalogueEntry => ({ kind: "table", table: name, name, definition: "" })),
     ],
     inTheWay: others.filter(({ kind, name }) => relations.has(`${sortOf(kind)} ${name}`)).map(describe),
     foreign: others.map(describe),

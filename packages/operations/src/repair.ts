@@ -1,6 +1,6 @@
 import type { DataSource } from "typeorm";
+import { deleteRecord, makeRecord, recordChecksum, type SqlSession } from "./appliedMigrations.js";
 import { isNamed, type Known, readHistory } from "./history.js";
-import { forget, makeMemory, rememberChecksum, type Session } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { inTransaction } from "./underLock.js";
@@ -8,7 +8,7 @@ import { inTransaction } from "./underLock.js";
 interface Mending {
   readonly name: string;
   readonly what: string;
-  readonly run: (database: DataSource, session: Session) => Promise<void>;
+  readonly run: (database: DataSource, session: SqlSession) => Promise<void>;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function repair(
       details: { ...details, mended: false },
     };
   await inTransaction(database, say, async ({ manager }) => {
-    await makeMemory(manager);
+    await makeRecord(manager);
     for (const { run } of needed) await run(database, manager);
   });
   return {
@@ -44,7 +44,7 @@ export async function repair(
   };
 }
 
-async function mendings(database: DataSource, session: Session): Promise<Mending[]> {
+async function mendings(database: DataSource, session: SqlSession): Promise<Mending[]> {
   const history = await readHistory(database, session);
   return [...history.flatMap(ofHistory), ...(await strays(session, history))];
 }
@@ -55,7 +55,7 @@ function ofHistory({ name, state, migration, hasChecksum, isAdopted, appliedAt }
     what,
     run: async (database, session) => {
       if (migration)
-        await rememberChecksum(database, session, migration, { appliedAt: appliedAt ? "kept.applied_at" : "NULL", isAdopted });
+        await recordChecksum(database, session, migration, { appliedAt: appliedAt ? "kept.applied_at" : "NULL", isAdopted });
     },
   });
   if (state === "edited")
@@ -65,7 +65,7 @@ function ofHistory({ name, state, migration, hasChecksum, isAdopted, appliedAt }
       {
         name,
         what: "applied, and this build does not have it; the database would forget it, and what it made would stay",
-        run: (_database, session) => forget(session, name),
+        run: (_database, session) => deleteRecord(session, name),
       },
     ];
   return state === "applied" && !hasChecksum
@@ -74,7 +74,7 @@ function ofHistory({ name, state, migration, hasChecksum, isAdopted, appliedAt }
 }
 
 /** Checksums of migrations that are no longer applied, and duplicate records. */
-async function strays(session: Session, history: readonly Known[]): Promise<Mending[]> {
+async function strays(session: SqlSession, history: readonly Known[]): Promise<Mending[]> {
   if (!history.some(({ hasChecksum }) => hasChecksum)) return [];
   const rows = await session.query<{ name: string; times: number }[]>(
     `SELECT name, 0 AS times FROM migration_checksums WHERE name NOT IN (SELECT name FROM migrations)

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { type Consent, consentTo } from "./consent.js";
+import { type Agreement, confirmLosses } from "./agreement.js";
 import { lossOfTable } from "./losses.js";
 import { migrate } from "./migrate.js";
 import { OperationError } from "./OperationError.js";
@@ -16,23 +16,23 @@ export type LoadDemo = (database: DataSource) => Promise<void>;
  * @throws OperationError, before anything is dropped, when nobody agreed, when a foreign object has a name that we need, or depends on
  * one of ours.
  */
-export async function reset(database: DataSource, say: Progress, consent: Consent, load: LoadDemo): Promise<Report> {
+export async function reset(database: DataSource, say: Progress, agreement: Agreement, load: LoadDemo): Promise<Report> {
   const { own, inTheWay, foreign } = await ownObjects(database);
   if (inTheWay.length > 0)
     throw new OperationError(
       `These have names that the migrations need, and no migration that was applied here made them: ${inTheWay.join(", ")}. Nothing was dropped. Move them, or give this service a schema of its own.`,
     );
   const losses = await Promise.all(own.filter(({ kind }) => kind === "table").map(({ name }) => lossOfTable(database, name)));
-  await consentTo(
+  await confirmLosses(
     database,
     losses.filter((loss) => loss !== undefined),
-    consent,
+    agreement,
     say,
   );
   say("Dropping what the migrations made …");
   await inTransaction(database, say, (runner) => dropOwn(runner, own));
-  await migrate(database, say, { consent });
-  const seeded = consent.isProduction ? WITHOUT_DEMO : await seed(database, say, consent, load);
+  await migrate(database, say, { agreement });
+  const seeded = agreement.isProduction ? WITHOUT_DEMO : await seed(database, say, agreement, load);
   return {
     ...seeded,
     lines: [
@@ -52,7 +52,7 @@ const WITHOUT_DEMO: Report = { isGood: true, lines: ["Reset. The demo data is no
 export async function seed(
   database: DataSource,
   say: Progress,
-  { isProduction }: Pick<Consent, "isProduction">,
+  { isProduction }: Pick<Agreement, "isProduction">,
   load: LoadDemo,
 ): Promise<Report> {
   if (isProduction)

@@ -1,8 +1,8 @@
 import type { DataSource } from "typeorm";
 import { nameOf } from "#engine/database";
+import { deleteRecord, makeRecord, type SqlSession } from "./appliedMigrations.js";
 import { isNamed, type Known, readHistory } from "./history.js";
 import { type Loss, lossesOf } from "./losses.js";
-import { forget, makeMemory, type Session } from "./memory.js";
 import { OperationError } from "./OperationError.js";
 import type { Progress, Report } from "./Report.js";
 import { recordSql } from "./recordSql.js";
@@ -46,10 +46,10 @@ export async function revert(database: DataSource, names: readonly string[], say
     await run(database, say, async (runner) => {
       const [latest] = chosen(await readHistory(database, runner.manager), {});
       if (latest?.name !== name) throw new OperationError("Another run has changed what is applied. Look at the plan again.");
-      await makeMemory(runner.manager);
+      await makeRecord(runner.manager);
       say(`Undoing ${name} …`);
       await migration?.down(runner);
-      await forget(runner.manager, name);
+      await deleteRecord(runner.manager, name);
       await dropPositions(runner.manager);
     });
   }
@@ -58,7 +58,7 @@ export async function revert(database: DataSource, names: readonly string[], say
 }
 
 /** The positions of data migrations: an older build, which has none, would treat the empty table as foreign. */
-async function dropPositions(session: Session): Promise<void> {
+async function dropPositions(session: SqlSession): Promise<void> {
   const [table] = await session.query<{ isThere: boolean }[]>(
     `SELECT to_regclass('migration_positions') IS NOT NULL AS "isThere"`,
   );

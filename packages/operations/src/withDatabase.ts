@@ -8,7 +8,7 @@ import { openPatiently } from "./openPatiently.js";
 import type { Progress } from "./Report.js";
 
 /** A setting of our own for the session. A pooler refuses it when the session starts, or drops it. */
-const MARK = "novadraw.direct";
+const MARK = "operations.direct";
 const silent = { info: () => undefined, warn: () => undefined };
 
 /**

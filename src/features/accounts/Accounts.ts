@@ -5,16 +5,16 @@ import {
   changeRow,
   conflict,
   insertRows,
+  type LookUp,
   lockRow,
   newId,
   notFound,
   type Origin,
   type RequestContext,
   type Seen,
-  sent,
-  type Transact,
   tokenRefused,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { FieldCode } from "../../codes.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
@@ -40,7 +40,7 @@ const INPUT_PATH = ["input", "currentPassword"];
 /** Sign-up, and users' changes of their account. Passwords are hashed outside of transactions, because that takes long. */
 export class Accounts {
   constructor(
-    private readonly lookUp: Transact,
+    private readonly lookUp: LookUp,
     private readonly writer: Writer,
     private readonly passwords: Passwords,
     private readonly check: PasswordCheck,
@@ -59,7 +59,7 @@ export class Accounts {
     const id = newId();
     const session = await this.writer.transact(async (manager) => {
       const defaults = { name: null, birthdate: null, language: null };
-      await insertRows(manager, User, [{ ...defaults, ...sent(input), id, email, password: hash }]);
+      await insertRows(manager, User, [{ ...defaults, ...withoutNulls(input), id, email, password: hash }]);
       return this.sessions.begin(manager, id, hash, origin);
     }, context);
     if (!session) throw tokenRefused();

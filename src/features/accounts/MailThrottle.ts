@@ -1,8 +1,8 @@
 import { ClientError, ErrorCode, networkOf } from "#engine/features";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import type { TokenPurpose } from "../../entities/TokenPurpose.js";
+import type { MailLimits } from "./attemptLimits.js";
 import { countKey } from "./countKey.js";
-import type { MailCounts } from "./failureCounts.js";
 import { mailboxOf } from "./mailboxOf.js";
 import { secondsUntil } from "./secondsUntil.js";
 
@@ -14,7 +14,7 @@ type Kind = TokenPurpose | "notice";
  * longer than the count, so a flood of requests keeps no owner from it.
  */
 export class MailThrottle {
-  constructor(private readonly counts: MailCounts) {}
+  constructor(private readonly counts: MailLimits) {}
 
   /** Counts a mail that is asked for, whether or not there is an account. @throws ClientError RATE_LIMITED when it is over a limit. */
   async count(kind: Kind, email: string, address: string): Promise<void> {

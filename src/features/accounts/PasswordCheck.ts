@@ -47,7 +47,7 @@ export class PasswordCheck {
     }, context);
   }
 
-  /** Clears the failures of the account from this address, after it was proven in another way whose it is. */
+  /** Clears the failures of the account from this address, after its owner has proven to be it in another way. */
   forget(email: string, { address }: Origin): Promise<void> {
     return this.throttle.forget(email, address);
   }

@@ -1,4 +1,4 @@
-import { badInput, type RequestContext, type Transact, type Writer } from "#engine/features";
+import { badInput, type LookUp, type RequestContext, type Writer } from "#engine/features";
 import { FieldCode } from "../../codes.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { TokenPurpose } from "../../entities/TokenPurpose.js";
@@ -20,7 +20,7 @@ const { PASSWORD_RESET, EMAIL_VERIFICATION } = TokenPurpose;
 /** Forgotten passwords, and emails that prove to reach their owner. */
 export class Recovery {
   constructor(
-    private readonly lookUp: Transact,
+    private readonly lookUp: LookUp,
     private readonly writer: Writer,
     private readonly services: {
       readonly passwords: Passwords;

@@ -4,7 +4,7 @@ import { conflict, type Deadline, newId, notFound, type Origin, type RequestCont
 import { limits } from "../../entities/limits.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { Session } from "../../entities/Session.js";
-import { IS_STALE, MAY_BE_IN_USE } from "../../entities/sessionUse.js";
+import { MAY_BE_IN_USE, USE_IS_DUE } from "../../entities/sessionUse.js";
 import { User } from "../../entities/User.js";
 
 const TOKEN_BYTES = 32;
@@ -69,7 +69,7 @@ export class Sessions {
     return this.writer.transact(async (manager) => {
       await manager.query(
         `UPDATE sessions SET last_used_at = now(), expires_at = now() + make_interval(days => $2)
-          WHERE token_hash = $1 AND expires_at > now() AND ${IS_STALE}`,
+          WHERE token_hash = $1 AND expires_at > now() AND ${USE_IS_DUE}`,
         [tokenHash, this.days],
       );
     }, deadline);

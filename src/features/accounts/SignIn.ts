@@ -1,4 +1,4 @@
-import { ClientError, type RequestContext, type Transact, type Writer } from "#engine/features";
+import { ClientError, type LookUp, type RequestContext, type Writer } from "#engine/features";
 import { ErrorCode } from "../../codes.js";
 import { normalizeEmail } from "../../entities/normalizeEmail.js";
 import { PendingErasure } from "../../entities/PendingErasure.js";
@@ -13,7 +13,7 @@ type Account = Pick<User, "id" | "password">;
 
 export class SignIn {
   constructor(
-    private readonly lookUp: Transact,
+    private readonly lookUp: LookUp,
     private readonly writer: Writer,
     private readonly passwords: Passwords,
     private readonly check: PasswordCheck,

@@ -6,7 +6,7 @@ import type { NetworkFailures } from "./NetworkFailures.js";
 import { secondsUntil } from "./secondsUntil.js";
 
 /** Failures, counted in the database, so that all processes count together. */
-export interface FailureCounts {
+export interface SignInLimits {
   readonly perAccountAndNetwork: Pick<RateLimiterPostgres, "points" | "get" | "penalty" | "delete">;
   readonly perNetwork: NetworkFailures;
   readonly clearExpired: () => Promise<unknown>;
@@ -20,7 +20,7 @@ const SPREAD_SECONDS = 5;
  * someone else out everywhere. A network is slowed over all accounts and never locked, so that one device shuts no school out.
  */
 export class Throttle {
-  constructor(private readonly counts: FailureCounts) {}
+  constructor(private readonly counts: SignInLimits) {}
 
   /** @throws ClientError RATE_LIMITED */
   async check(email: string, address: string): Promise<void> {

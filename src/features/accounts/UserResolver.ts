@@ -19,6 +19,6 @@ export class UserResolver {
   @Query(() => UserConnection, { nullable: true, description: "All accounts. Admins only; null for others, beside the error." })
   @PageArguments(() => UserPage)
   users(): Read {
-    return readPage("seesAll");
+    return readPage({ needs: "seesAll" });
   }
 }

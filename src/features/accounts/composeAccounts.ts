@@ -1,11 +1,11 @@
-import type { Engine } from "#engine";
+import type { Engine } from "#engine/features";
 import type { Config } from "../../config.js";
 import type { MailQueue } from "../../mail/MailQueue.js";
 import { SmtpMailer } from "../../mail/SmtpMailer.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { AccountMails } from "./AccountMails.js";
 import { Accounts } from "./Accounts.js";
-import { failureCounts, mailCounts } from "./failureCounts.js";
+import { mailLimits, signInLimits } from "./attemptLimits.js";
 import { MailThrottle } from "./MailThrottle.js";
 import { OneTimeLinks } from "./OneTimeLinks.js";
 import { OneTimeTokens } from "./OneTimeTokens.js";
@@ -31,10 +31,10 @@ export function composeAccounts(
   const { pages, minutes } = settings.links;
   const sessions = new Sessions(writer, settings.sessionDays);
   const passwords = new Passwords(settings.bcryptCost, hash);
-  const check = new PasswordCheck(passwords, new Throttle(failureCounts(query)));
+  const check = new PasswordCheck(passwords, new Throttle(signInLimits(query)));
   const tokens = new OneTimeTokens(minutes);
   const links = new OneTimeLinks(writer.transact, tokens, pages);
-  const throttle = new MailThrottle(mailCounts(query));
+  const throttle = new MailThrottle(mailLimits(query));
   const mails = new AccountMails(queue && mail && { queue, mailer: new SmtpMailer(mail) }, links, throttle);
   const accounts = new Accounts(lookUp, writer, passwords, check, sessions, tokens, mails, consent);
   const signIn = new SignIn(lookUp, writer, passwords, check, sessions);

@@ -24,7 +24,7 @@ export class DrawingResolver {
   })
   @PageArguments(() => DrawingPage)
   list(): Read {
-    return readPage("viewer");
+    return readPage({ needs: "viewer" });
   }
 
   @Mutation(() => Drawing, { nullable: true, description: "Makes a drawing of the viewer's own." })

@@ -8,9 +8,9 @@ import {
   notFound,
   type RequestContext,
   type Seen,
-  sent,
   type Viewer,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { FieldCode } from "../../codes.js";
 import { Drawing } from "../../entities/Drawing.js";
@@ -42,7 +42,7 @@ export class Drawings {
       await checkTutorial(manager, input.tutorialId);
       await checkPicture(manager, viewer, input.pictureId);
       const defaults = { tutorialId: null, pictureId: null, uploadedImageUrl: null, editedImagesUrls: [] };
-      const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...sent(input), userId: viewer.id });
+      const { id, isNew } = await insertOnce(manager, Drawing, { ...defaults, ...withoutNulls(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Drawing, viewer.id, this.most);
       return id;
     });
@@ -108,11 +108,11 @@ export class Drawings {
 /** Rows of earlier releases hold addresses as they were typed. */
 const isSame = (one: string, other: string): boolean => one === other || (URL.canParse(one) && new URL(one).href === other);
 
-/** Whoever names an address alone means it in place of the picture that the drawing shows. Undefined changes nothing. */
+/** An address without a picture replaces the picture that the drawing shows. Undefined changes nothing. */
 const shownPicture = ({ pictureId, uploadedImageUrl }: UpdateDrawingInput): string | null | undefined =>
   pictureId === undefined && uploadedImageUrl !== undefined ? null : pictureId;
 
-/** The pictures of the viewer's drawings, but for those that a story keeps which is being written: without it they go after a day. */
+/** The pictures of the viewer's drawings, except those that a story being written needs: nothing else keeps them for more than a day. */
 async function loosePictures(manager: EntityManager, viewer: Viewer, ids: readonly string[]): Promise<readonly string[]> {
   const drawings = await manager.findBy(Drawing, { id: In([...ids]), userId: viewer.id, pictureId: Not(IsNull()) });
   const written = await manager.findBy(StoryRequest, { drawingId: In([...ids]), state: StoryRequestState.WRITING });

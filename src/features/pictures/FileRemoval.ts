@@ -27,7 +27,7 @@ interface Taken {
   readonly is_last: boolean;
 }
 
-/** What is told where files cannot be removed. It names none. */
+/** Logged where files cannot be removed. It names no file. */
 export interface RemovalLog {
   warn(values: object, message: string): void;
 }
@@ -51,7 +51,7 @@ export class FileRemoval {
     private readonly counts: Pick<PictureCounts, "noteRemoval">,
   ) {}
 
-  /** Hears of every write. */
+  /** Called after each write. */
   noteWrite(): void {
     if (performance.now() - this.lookedAt >= LOOK_MS) this.wake();
   }

@@ -19,7 +19,7 @@ export interface CleanPicture {
   readonly height: number;
 }
 
-/** What is told where pictures cannot be read at all. */
+/** Logged where pictures cannot be read at all. */
 export interface CleanerLog {
   error(message: string): void;
 }

@@ -1,4 +1,4 @@
-import type { Engine } from "#engine";
+import type { Engine } from "#engine/features";
 
 const BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40];
 

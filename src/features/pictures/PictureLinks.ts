@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { EntityManager } from "typeorm";
-import type { Transact } from "#engine/features";
+import type { LookUp } from "#engine/features";
 import { PictureLink } from "../../entities/PictureLink.js";
 
 /** How many bytes SHA-256 takes at once: HMAC's key is filled up to them. */
@@ -16,7 +16,7 @@ export class PictureLinks {
 
   /** @param publicUrl what addresses begin with; absent where that depends on who asks. */
   constructor(
-    private readonly lookUp: Transact,
+    private readonly lookUp: LookUp,
     private readonly publicUrl: string | undefined,
   ) {}
 

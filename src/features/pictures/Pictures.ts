@@ -1,4 +1,4 @@
-import { conflict, insertOnce, type RequestContext, readRow, sent, type Writer } from "#engine/features";
+import { conflict, insertOnce, type RequestContext, readRow, type Writer, withoutNulls } from "#engine/features";
 import { Picture } from "../../entities/Picture.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { checkQuota } from "../../writes/checkQuota.js";
@@ -32,7 +32,7 @@ export class Pictures {
     if (!offered) throw notOffered("pictures");
     return this.writer.asViewer(context, async (manager, viewer) => {
       await this.consent.checkNew(manager, viewer);
-      const row = { ...sent({ id: given }), contentType: type, sentBytes: bytes, userId: viewer.id };
+      const row = { ...withoutNulls({ id: given }), contentType: type, sentBytes: bytes, userId: viewer.id };
       const { id, isNew } = await insertOnce(manager, Picture, row);
       if (isNew) await checkQuota(manager, Picture, viewer.id, offered.most);
       else if ((await manager.findOneByOrFail(Picture, { id })).uploadedAt) throw alreadyUploaded();

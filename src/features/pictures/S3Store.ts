@@ -13,12 +13,12 @@ const MOST_MS = 10_000;
 const RETRIES = 2;
 const WEBP = { "content-type": "image/webp", "cache-control": "private" };
 
-interface Asked {
+interface S3Request {
   readonly body?: Buffer;
   readonly signal?: AbortSignal | undefined;
 }
 
-interface Answered {
+interface S3Response {
   readonly isThere: boolean;
   readonly bytes: Buffer;
 }
@@ -86,7 +86,7 @@ export class S3Store implements PictureStore {
   }
 
   /** @throws StoreFailed unless the store did it, or says that there is no such file. */
-  private async ask(method: string, url: URL, { body, signal }: Asked = {}): Promise<Answered> {
+  private async ask(method: string, url: URL, { body, signal }: S3Request = {}): Promise<S3Response> {
     const signals = [AbortSignal.timeout(this.mostMs), ...(signal ? [signal] : [])];
     // The body is signed, too: nothing on the way can change it.
     const hash = createHash("sha256")

@@ -3,7 +3,7 @@ import type { FileRemoval } from "./FileRemoval.js";
 import type { PictureStore } from "./PictureStore.js";
 
 const BATCH = 500;
-/** Files that young may belong to an upload whose row does not say so yet. */
+/** Younger files may belong to an upload whose row does not say so yet. */
 const YOUNG_MS = 60 * 60 * 1000;
 
 /** What a sweep has found. */

@@ -24,7 +24,7 @@ const make = (bytes: Uint8Array, size: PictureSize) =>
     .webp({ quality: 80, effort: 4 })
     .toBuffer({ resolveWithObject: true });
 
-/** What is sent to who reads no WebP: smaller, and on white, since a JPEG knows no transparency. */
+/** For readers of JPEG alone: smaller, and on white, since JPEG has no transparency. */
 const jpeg = async (kept: Uint8Array) => ({
   jpeg: await sharp(kept, { failOn: "error", limitInputPixels: MAX_PIXELS })
     .resize(JPEG_PIXELS, JPEG_PIXELS, { fit: "inside", withoutEnlargement: true })

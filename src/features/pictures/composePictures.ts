@@ -1,4 +1,4 @@
-import type { Engine } from "#engine";
+import type { Engine } from "#engine/features";
 import type { Config } from "../../config.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { FileRemoval } from "./FileRemoval.js";
@@ -30,10 +30,10 @@ export function composePictures(
     store,
     removal,
     uploads: new Uploads(transact, store, cleaner, consent, counts),
-    /** A JPEG of a picture, for who tells a story about it. */
+    /** A JPEG of a picture, for the writer of a story about it. */
     jpegOf: pictureReader(lookUp, store, cleaner),
     sweep: new Sweep(transact, store, removal),
-    /** Where the tables are missing, whoever asks for a picture has the key made. */
+    /** Where the tables are missing at start, the first request for a picture makes the key. */
     async begin(ownUrl: string): Promise<void> {
       await transact((manager) => links.prepare(manager, ownUrl)).catch(() => undefined);
       removal.wake();

@@ -1,4 +1,4 @@
-import type { Transact } from "#engine/features";
+import type { LookUp } from "#engine/features";
 import { PictureSize } from "../../entities/PictureSize.js";
 import type { PictureCleaner } from "./PictureCleaner.js";
 import { PictureGone } from "./PictureGone.js";
@@ -11,7 +11,7 @@ const KEY = "SELECT storage_key FROM pictures WHERE id = $1 AND uploaded_at IS N
  * @throws PictureGone; the store's and the cleaner's errors.
  */
 export const pictureReader =
-  (lookUp: Transact, store: PictureStore, cleaner: PictureCleaner) =>
+  (lookUp: LookUp, store: PictureStore, cleaner: PictureCleaner) =>
   async (id: string, signal: AbortSignal): Promise<Buffer> => {
     const [row] = await lookUp((manager) => manager.query<{ storage_key: string }[]>(KEY, [id]));
     const kept = row && (await store.read(row.storage_key, PictureSize.FULL));

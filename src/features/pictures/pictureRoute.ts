@@ -4,7 +4,7 @@ import type { PictureLinks } from "./PictureLinks.js";
 import type { PictureStore } from "./PictureStore.js";
 import { refusePicture } from "./refusePicture.js";
 
-interface Asked {
+interface PictureRoute {
   readonly Params: { readonly key: string; readonly size: PictureSize };
   readonly Querystring: Readonly<Record<string, unknown>>;
 }
@@ -23,7 +23,7 @@ const HEADERS = {
 
 /** GET /pictures/<key>/<size>: hands a picture out at the address that the API has signed, or leads to the store. The database is not asked. */
 export function pictureRoute(http: FastifyInstance, links: PictureLinks, store: PictureStore): void {
-  http.get<Asked>("/pictures/:key(^[\\w-]+$)/:size(^(?:full|thumbnail)$)", async (request, reply) => {
+  http.get<PictureRoute>("/pictures/:key(^[\\w-]+$)/:size(^(?:full|thumbnail)$)", async (request, reply) => {
     const { key, size } = request.params;
     const { until, sign } = request.query;
     if (typeof until !== "string" || typeof sign !== "string" || !TIME.test(until)) return refusePicture(reply, 403);

@@ -3,7 +3,7 @@ import { ErrorCode } from "#engine/features";
 
 const BAD_REQUEST = "BAD_REQUEST";
 
-/** What is told of each status, with the code of a client's error. */
+/** The text of each status, with the code of a client's error. */
 const REFUSALS = {
   403: [ErrorCode.FORBIDDEN, "This address has ended, or is not as it was given. Ask the API for another."],
   404: [ErrorCode.NOT_FOUND, "This picture is gone."],

@@ -11,7 +11,7 @@ import { signedText, type Upload } from "./Upload.js";
 import { UploadRoom } from "./UploadRoom.js";
 import { isOfType, type Uploads } from "./Uploads.js";
 
-type Asked = FastifyRequest<{ Params: { id: string }; Querystring: Record<string, unknown>; Body: Buffer }>;
+type UploadRequest = FastifyRequest<{ Params: { id: string }; Querystring: Record<string, unknown>; Body: Buffer }>;
 
 const TYPES = Object.values(PictureType);
 
@@ -43,7 +43,7 @@ export function uploadRoute(http: FastifyInstance, { links, uploads, counts }: U
       counts.noteAborted();
     });
     scope.put("/uploads/:id", {
-      onRequest: async (request: Asked, reply) => {
+      onRequest: async (request: UploadRequest, reply) => {
         const upload = uploadOf(request);
         const { sign } = request.query;
         if (!upload || typeof sign !== "string" || !(await links.isGenuine(signedText(upload), sign)) || hasEnded(upload))
@@ -54,7 +54,7 @@ export function uploadRoute(http: FastifyInstance, { links, uploads, counts }: U
         if (!given) return refuse(reply, 503);
         leave.set(request, given);
       },
-      handler: async (request: Asked, reply) => {
+      handler: async (request: UploadRequest, reply) => {
         const { id } = request.params;
         if (!isOfType(request.body, request.query.type as PictureType)) return refuse(reply, 415);
         try {
@@ -72,11 +72,11 @@ export function uploadRoute(http: FastifyInstance, { links, uploads, counts }: U
   });
 }
 
-/** The connection ends: what is left of a body that nobody reads would stand before the next request. */
+/** The connection ends: the rest of an unread body would stand before the next request. */
 const refuse = (reply: FastifyReply, status: Parameters<typeof refusePicture>[1]) =>
   refusePicture(reply.header("connection", "close"), status);
 
-function uploadOf({ params: { id }, query: { type, bytes, until } }: Asked): Upload | undefined {
+function uploadOf({ params: { id }, query: { type, bytes, until } }: UploadRequest): Upload | undefined {
   if (typeof type !== "string" || typeof bytes !== "string" || typeof until !== "string") return undefined;
   return { id, type, bytes, until };
 }

@@ -3,7 +3,7 @@ import { limits } from "../../entities/limits.js";
 import type { ShownTable } from "./shownTables.js";
 
 /** What an admin's operation could have shown of others. */
-export interface ReadOfOthers {
+export interface AdminReadNote {
   readonly adminId: string;
   readonly operation: string | undefined;
   /** The ids that it named, of accounts or of their rows. */
@@ -62,7 +62,7 @@ export class AdminReads {
    * Notes a read. While reads cannot be noted, or not as fast as they come, the answer waits for its note: a read without a note is not
    * answered. @throws what the database throws; then the read counts as not answered.
    */
-  async note({ operation, ...read }: ReadOfOthers): Promise<void> {
+  async note({ operation, ...read }: AdminReadNote): Promise<void> {
     const note = { ...read, operation: operation?.slice(0, limits.operationName) };
     const key = JSON.stringify(note);
     const mine = { ...note, readAt: new Date() };

@@ -12,7 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The viewer's own erasure. */
 export class EraseMe {
-  /** @param notePictures hears that pictures may have been deleted. */
+  /** @param notePictures is called when pictures may have been deleted. */
   constructor(
     private readonly writer: Writer,
     private readonly erasures: Erasures,

@@ -20,7 +20,7 @@ export interface ErasureRules {
   readonly isSearchDeep: boolean;
 }
 
-/** An erasure that is repeated, or that was announced: its place in the ledger. */
+/** An erasure that is repeated, or that was announced: its position in the ledger. */
 interface Known {
   readonly id?: string;
   readonly erasedAt?: Date;

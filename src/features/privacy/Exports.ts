@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
-import { conflict, type Deadline, type RequestContext, type Transact, type Writer } from "#engine/features";
+import { conflict, type Deadline, type LookUp, type RequestContext, type Writer } from "#engine/features";
 import type { AccountTable } from "../../entities/accountTables.js";
 import { ExportFile } from "../../entities/ExportFile.js";
 import type { ConfirmPassword } from "./ConfirmPassword.js";
@@ -24,7 +24,7 @@ interface Copy {
 /** Copies of everything that is held about an account. A copy is made at once, waits in the database, and is fetched once. */
 export class Exports {
   constructor(
-    private readonly lookUp: Transact,
+    private readonly lookUp: LookUp,
     private readonly writer: Writer,
     private readonly tables: readonly AccountTable[],
     private readonly confirm: ConfirmPassword,
@@ -70,7 +70,7 @@ export class Exports {
     );
     await manager.query(
       `INSERT INTO export_parts (export_id, part_number, table_name, body)
-        SELECT $2::uuid, row_number() OVER (ORDER BY place), table_name, body FROM (${exportSql(this.tables)}) AS rows`,
+        SELECT $2::uuid, row_number() OVER (ORDER BY ordinal), table_name, body FROM (${exportSql(this.tables)}) AS rows`,
       [userId, copy.id],
     );
     return copy;

@@ -26,7 +26,7 @@ export class PrivacyResolver {
   })
   @PageArguments(() => AdminReadPage)
   adminReads(): Read {
-    return readPage("seesAll");
+    return readPage({ needs: "seesAll" });
   }
 
   @Mutation(() => DataExport, {

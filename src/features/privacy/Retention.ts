@@ -41,7 +41,7 @@ export class Retention {
     this.clear().catch(() => undefined);
   }
 
-  /** Deletes in batches all whose time is over, unless another process is at it. Says how many. */
+  /** Deletes in batches all rows whose time is over, unless another process does so. @returns how many. */
   async clear(): Promise<{ readonly accounts: number; readonly rows: number }> {
     let rows = 0;
     for (let batch = await this.clearBatch(); batch > 0; batch = await this.clearBatch()) {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import type { DeadlineOf } from "#engine";
+import type { DeadlineOf } from "#engine/features";
 import { ErrorCode } from "#engine/features";
 import type { Exports } from "./Exports.js";
 

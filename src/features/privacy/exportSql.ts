@@ -20,12 +20,12 @@ const BESIDES: Readonly<Record<string, string>> = {
 export const besides = (table: string): readonly string[] =>
   [...(BESIDES[table] ?? "").matchAll(/ AS (\w+)/g)].map(([, name]) => name ?? "");
 
-/** The SQL of all rows of an account, whose id is $1: the table's place and name, and the row as JSON. */
+/** The SQL of all rows of an account, whose id is $1: the table's ordinal and name, and the row as JSON. */
 export function exportSql(tables: readonly AccountTable[]): string {
-  const rows = tables.map(({ table, owner, told, order }, place) => {
+  const rows = tables.map(({ table, owner, told, order }, ordinal) => {
     const columns = [...told, ...(BESIDES[table] ? [BESIDES[table]] : [])].join(", ");
     const sorted = `SELECT ${columns} FROM ${table} WHERE ${owner} = $1 ORDER BY ${order.join(", ")}`;
-    return `SELECT ${place} AS place, '${table}' AS table_name, row_to_json(told)::text AS body FROM (${sorted}) AS told`;
+    return `SELECT ${ordinal} AS ordinal, '${table}' AS table_name, row_to_json(told)::text AS body FROM (${sorted}) AS told`;
   });
   return rows.join("\nUNION ALL ");
 }

@@ -20,15 +20,15 @@ export async function* exportText(
   yield `${JSON.stringify(head).slice(0, -1)},"tables":{`;
   let open = -1;
   let isFirst = true;
-  const begin = (place: number): string => {
+  const begin = (ordinal: number): string => {
     let text = "";
-    for (; open < place; open++) text += `${open >= 0 ? "]," : ""}${JSON.stringify(tables[open + 1]?.table)}:[`;
+    for (; open < ordinal; open++) text += `${open >= 0 ? "]," : ""}${JSON.stringify(tables[open + 1]?.table)}:[`;
     return text;
   };
   for await (const { table, body } of rows) {
-    const place = tables.findIndex((one) => one.table === table);
-    if (place > open) {
-      yield begin(place);
+    const ordinal = tables.findIndex((one) => one.table === table);
+    if (ordinal > open) {
+      yield begin(ordinal);
       isFirst = true;
     }
     yield isFirst ? body : `,${body}`;

@@ -45,11 +45,11 @@ export async function findTraces(
     ];
     return conditions.length === 0
       ? []
-      : [`SELECT '${table}.${column}' AS place WHERE EXISTS (SELECT FROM ${quoted(table)} WHERE ${conditions.join(" OR ")})`];
+      : [`SELECT '${table}.${column}' AS name WHERE EXISTS (SELECT FROM ${quoted(table)} WHERE ${conditions.join(" OR ")})`];
   });
-  const found = await manager.query<{ place: string }[]>(
+  const found = await manager.query<{ name: string }[]>(
     `${looks.join("\nUNION ALL ")} UNION ALL SELECT NULL WHERE $1::text IS NULL AND $2::text IS NULL`,
     [id, email],
   );
-  return found.map(({ place }) => place);
+  return found.map(({ name }) => name);
 }

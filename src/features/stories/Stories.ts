@@ -8,9 +8,9 @@ import {
   notFound,
   type RequestContext,
   type Seen,
-  sent,
   type Viewer,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { Drawing } from "../../entities/Drawing.js";
 import { Story } from "../../entities/Story.js";
@@ -44,13 +44,13 @@ export class Stories {
         aiModel: null,
         origin: originOf(input),
       };
-      const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...sent(input), userId: viewer.id });
+      const { id, isNew } = await insertOnce(manager, Story, { ...defaults, ...withoutNulls(input), userId: viewer.id });
       if (isNew) await checkQuota(manager, Story, viewer.id, this.most);
       return id;
     });
   }
 
-  /** Whoever names the address of another picture means it in place of the one that the story shows. */
+  /** The address of another picture replaces the picture that the story shows. */
   update(context: RequestContext, id: string, changes: UpdateStoryInput, seen: Seen): Promise<string> {
     const isElsewhere = changes.imageUrl !== undefined;
     return this.pictures.change(context, async (manager, viewer) => {

@@ -24,7 +24,7 @@ export class StoryResolver {
   })
   @PageArguments(() => StoryPage)
   list(): Read {
-    return readPage("viewer");
+    return readPage({ needs: "viewer" });
   }
 
   @Mutation(() => Story, { nullable: true, description: "Makes a story of the viewer's own." })

@@ -1,4 +1,4 @@
-import type { Engine } from "#engine";
+import type { Engine } from "#engine/features";
 import type { StoryRequestReason } from "../../entities/StoryRequestReason.js";
 import { StoryRequestState } from "../../entities/StoryRequestState.js";
 import type { Tokens } from "./TokenUse.js";

@@ -39,7 +39,7 @@ const END = "state = 'FAILED', due_at = NULL, lease = NULL, finished_at = clock_
 const BACK = "state = 'REQUESTED', lease = NULL, due_at = now() + make_interval(secs => $3)";
 const DEFER = `${BACK}, attempts = attempts - 1`;
 
-/** Gives up what was tried too often or for too long, in the same transaction that would hand it out: nothing loops for ever. */
+/** Gives up requests that were tried too often or for too long, in the transaction that would claim them: none loops for ever. */
 const GIVE_UP = `UPDATE story_requests SET ${END}, reason = 'UNAVAILABLE' WHERE id IN
   (SELECT id FROM story_requests WHERE due_at <= now()
     AND (attempts >= ${MOST_ATTEMPTS} OR created_at < now() - interval '${MOST_MINUTES} minutes')

@@ -5,9 +5,9 @@ import {
   insertOnce,
   notFound,
   type RequestContext,
-  sent,
   type Viewer,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { ErrorCode, FieldCode } from "../../codes.js";
 import { Drawing } from "../../entities/Drawing.js";
@@ -81,7 +81,7 @@ export class StoryRequests {
       await checkDrawing(manager, viewer, drawingId, offered.isAboutPictures);
       await checkDay(manager, viewer, offered.mostADay);
       if (await offered.budget?.isSpent(manager)) throw budgetSpent();
-      return insertOnce(manager, StoryRequest, { ...sent({ id }), drawingId, userId: viewer.id });
+      return insertOnce(manager, StoryRequest, { ...withoutNulls({ id }), drawingId, userId: viewer.id });
     });
     if (asked.isNew) offered.counts.note(StoryRequestState.REQUESTED);
     offered.wake();

@@ -14,7 +14,7 @@ import { WriterFailed } from "./WriterFailed.js";
 
 /** The longest that one try may take: less than its lease. */
 const TRY_MS = 120_000;
-/** How seldom it looks because somebody reads a request, or writes anything: whoever polls keeps it going, whichever process has died. */
+/** The least time between looks that reads of requests or writes cause. So a polling client keeps it going, whichever process has died. */
 const ASKED_MS = 5_000;
 const WRITE_MS = 60_000;
 /** After a failure to look at all. */
@@ -23,7 +23,7 @@ const MAX_TIMER_MS = 60 * 60 * 1000;
 /** How long a stop waits for the writer to notice. */
 const STOP_MS = 500;
 
-/** What is told of stories that do not come about. It names the request, and nothing of its account. */
+/** Logged of stories that fail. It names the request, and nothing of its account. */
 export interface StoryLog {
   warn(values: object, message: string): void;
   /** For what stays so until an operator does something. */
@@ -35,7 +35,7 @@ export interface StoryWorkSettings {
   readonly concurrency: number;
   /** The most stories that an account may have. */
   readonly mostStories: number;
-  /** Absent where nobody counts. */
+  /** Absent where nothing is counted. */
   readonly counts?: StoryCounts;
   /** Ends one try; two minutes where it is absent. */
   readonly deadline?: () => AbortSignal;
@@ -48,7 +48,7 @@ export interface StoryWorkSettings {
 export class StoryWork {
   private readonly stopping = new AbortController();
   private readonly writing = new Map<StoryJob, Promise<void>>();
-  private busy = 0;
+  private running = 0;
   private isAskedAgain = false;
   private timer: NodeJS.Timeout | undefined;
   private lookedAt = Number.NEGATIVE_INFINITY;
@@ -69,27 +69,27 @@ export class StoryWork {
   readonly wake = (): void => {
     if (this.stopping.signal.aborted) return;
     this.lookedAt = performance.now();
-    if (this.busy >= this.settings.concurrency) {
+    if (this.running >= this.settings.concurrency) {
       this.isAskedAgain = true;
       return;
     }
-    this.busy++;
+    this.running++;
     this.drain()
       .catch(() => this.wakeIn(PAUSE_SECONDS))
       .finally(() => {
-        this.busy--;
+        this.running--;
         if (!this.isAskedAgain) return;
         this.isAskedAgain = false;
         this.wake();
       });
   };
 
-  /** Hears of each statement that reads. */
+  /** Called with each statement that reads. */
   noteRead(statement: string): void {
     if (performance.now() - this.lookedAt >= ASKED_MS && statement.includes("story_requests")) this.wake();
   }
 
-  /** Hears of each write. */
+  /** Called after each write. */
   noteWrite(): void {
     if (performance.now() - this.lookedAt >= WRITE_MS) this.wake();
   }
@@ -105,7 +105,7 @@ export class StoryWork {
 
   private async drain(): Promise<void> {
     for (let job = await this.jobs.claim(); job; job = await this.jobs.claim()) {
-      // Another place may take the next.
+      // Another slot may take the next.
       this.wake();
       const written = this.carryOut(job).finally(() => this.writing.delete(job as StoryJob));
       this.writing.set(job, written);

@@ -3,7 +3,7 @@ import { nounOf } from "./germanNouns.js";
 import type { StoryWriter, Subject, Written } from "./StoryWriter.js";
 import { FRAMES, FRIENDS, type Frame, PLACES, WORDS } from "./storyFrames.js";
 
-/** Marked as an AI's all the same: that harms nobody, and the text was written by no one who knows the child. */
+/** Stories of templates are marked as an AI's, too: nobody who knows the child wrote them. */
 const MODEL = "template-1";
 
 /** Writes stories without any service: sentences by people, filled with what the tutorial draws. It sends nothing, and looks at no picture. */

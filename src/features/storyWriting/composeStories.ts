@@ -1,4 +1,4 @@
-import type { Engine } from "#engine";
+import type { Engine } from "#engine/features";
 import type { Config } from "../../config.js";
 import type { ConsentGate } from "../../writes/ConsentGate.js";
 import { OpenAiWriter, type PictureOf } from "./OpenAiWriter.js";

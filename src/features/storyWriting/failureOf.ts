@@ -3,7 +3,7 @@ import type { CallDetails } from "./CallDetails.js";
 import { WriterDeferred } from "./WriterDeferred.js";
 import { WriterFailed } from "./WriterFailed.js";
 
-/** How long nobody asks where an operator has to do something first: a key or a bill. */
+/** How long no call is made where an operator has to act first: a key or a bill. */
 const OPERATOR_SECONDS = 600;
 /** Where the provider does not say how long to wait. */
 const LIMITED_SECONDS = 30;
@@ -20,7 +20,7 @@ const CODE = /^[\w.:-]{1,100}$/;
 export function failureOf(error: unknown): "refused" | WriterDeferred | WriterFailed {
   const { status, code, type, headers } = error as Partial<APIError>;
   const details = detailsOf(error);
-  // No answer, or one that is none of the provider's.
+  // No answer, or an answer that is not the provider's.
   if (status === undefined) return new WriterFailed(details);
   if (status === 401) return new WriterDeferred(OPERATOR_SECONDS, details, true);
   if (status === 429 && (code === QUOTA || type === QUOTA)) return new WriterDeferred(OPERATOR_SECONDS, details, true);

@@ -9,8 +9,8 @@ import {
   notFound,
   type RequestContext,
   type Seen,
-  sent,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { limits } from "../../entities/limits.js";
 import { Tutorial } from "../../entities/Tutorial.js";
@@ -37,11 +37,11 @@ export class TutorialSteps {
             message: `A tutorial has at most ${limits.steps} steps. Delete one first.`,
           },
         ]);
-      const place = position ?? ids.length + 1;
-      checkPosition(place, ids.length + 1);
+      const at = position ?? ids.length + 1;
+      checkPosition(at, ids.length + 1);
       const id = newId();
-      await insertRows(manager, TutorialStep, [{ ...sent(step), id, tutorialId, stepNumber: ids.length + 1 }]);
-      await arrange(manager, tutorialId, insertAt(ids, place, id));
+      await insertRows(manager, TutorialStep, [{ ...withoutNulls(step), id, tutorialId, stepNumber: ids.length + 1 }]);
+      await arrange(manager, tutorialId, insertAt(ids, at, id));
       return tutorialId;
     });
   }
@@ -105,15 +105,11 @@ function checkPosition(position: number, last: number): void {
 /** Numbers the steps in this order, with one UPDATE: the numbers are unique when it ends, but not in between. */
 async function arrange(manager: EntityManager, tutorialId: string, ids: readonly string[]): Promise<void> {
   await manager.query(
-    `UPDATE tutorial_steps SET step_number = places.place FROM unnest($1::uuid[]) WITH ORDINALITY AS places (id, place)
-      WHERE tutorial_steps.id = places.id AND step_number <> places.place`,
+    `UPDATE tutorial_steps SET step_number = ordered.ordinal FROM unnest($1::uuid[]) WITH ORDINALITY AS ordered (id, ordinal)
+      WHERE tutorial_steps.id = ordered.id AND step_number <> ordered.ordinal`,
     [ids],
   );
   await manager.update(Tutorial, tutorialId, { totalSteps: ids.length });
 }
 
-const insertAt = (ids: readonly string[], place: number, id: string) => [
-  ...ids.slice(0, place - 1),
-  id,
-  ...ids.slice(place - 1),
-];
+const insertAt = (ids: readonly string[], at: number, id: string) => [...ids.slice(0, at - 1), id, ...ids.slice(at - 1)];

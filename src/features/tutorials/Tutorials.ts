@@ -9,8 +9,8 @@ import {
   notFound,
   type RequestContext,
   type Seen,
-  sent,
   type Writer,
+  withoutNulls,
 } from "#engine/features";
 import { Tutorial } from "../../entities/Tutorial.js";
 import { TutorialStep } from "../../entities/TutorialStep.js";
@@ -25,7 +25,7 @@ export class Tutorials {
 
   create(context: RequestContext, input: CreateTutorialInput): Promise<string> {
     return this.writer.asAdmin(context, async (manager) => {
-      const { steps = [], ...columns } = sent(named(input));
+      const { steps = [], ...columns } = withoutNulls(named(input));
       const defaults = {
         categoryDe: null,
         subjectDe: null,
@@ -70,7 +70,7 @@ const named = <Input extends Partial<Record<(typeof NAMES)[number], string | nul
 };
 
 async function insertSteps(manager: EntityManager, tutorialId: string, steps: readonly TutorialStepInput[]): Promise<void> {
-  const rows = steps.map((step, index) => ({ ...sent(step), id: newId(), tutorialId, stepNumber: index + 1 }));
+  const rows = steps.map((step, index) => ({ ...withoutNulls(step), id: newId(), tutorialId, stepNumber: index + 1 }));
   await insertRows(manager, TutorialStep, rows);
 }
 

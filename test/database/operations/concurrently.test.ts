@@ -59,7 +59,7 @@ describeOnServer("a migration that may not run in a transaction", () => {
 
   it("clears the index that a killed run has left half built", async () => {
     const database = await open();
-    await migrate(database, () => undefined, { to: "AddSessionUseAndRateLimits", consent: { isProduction: false } });
+    await migrate(database, () => undefined, { to: "AddSessionUseAndRateLimits", agreement: { isProduction: false } });
     await empty.query("CREATE INDEX ix_users_name ON users (name)");
     await empty.query("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_users_name'::regclass");
 

@@ -40,12 +40,12 @@ describeOnServer("a later migration", () => {
     const said: string[] = [];
     const say = (line: string) => void said.push(line);
 
-    const alone = migrate(database, say, { consent: { isProduction: false } });
+    const alone = migrate(database, say, { agreement: { isProduction: false } });
     await expect(alone).rejects.toThrow(`add --yes-destroy ${name()}`);
-    const mistyped = migrate(database, say, { consent: { isProduction: false, ask: async () => "yes" } });
+    const mistyped = migrate(database, say, { agreement: { isProduction: false, ask: async () => "yes" } });
     await expect(mistyped).rejects.toThrow("That is not the name of the database");
     const kept = await migrated.query("SELECT birthdate FROM users");
-    const typed = await migrate(database, say, { consent: { isProduction: true, ask: async () => name() } });
+    const typed = await migrate(database, say, { agreement: { isProduction: true, ask: async () => name() } });
 
     expect(said).toContain("  the column users.birthdate, with 1 value");
     expect(kept).toHaveLength(1);

@@ -65,7 +65,7 @@ export const permissions: ReadonlyMap<string, string> = new Map([
   ),
   ...all("Story", "label digitalSourceType createdAt updatedAt user drawing picture", LINES.owner),
   ...all("Picture", "id user uploadedAt width height url createdAt updatedAt", LINES.owner),
-  ...all("AdminRead", "id admin user operation createdAt", LINES.admins),
+  ...all("AdminRead", "id admin user operation readAt", LINES.admins),
   ...all("AdminReadConnection", "edges nodes pageInfo totalCount", LINES.admins),
   ...all("AdminReadEdge", "cursor node", LINES.admins),
   ...all("StoryRequest", "id user drawing story state reason message createdAt updatedAt finishedAt", LINES.owner),

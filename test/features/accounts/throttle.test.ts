@@ -100,7 +100,7 @@ describe("failed sign-ins", () => {
   });
 
   const STRANGERS_ROOM = 200;
-  /** Fails with ever new emails, and hands back how often that was told as a wrong password. */
+  /** Fails with ever new emails, and returns how often that was told as a wrong password. */
   const spray = async (times: number, addressOf: (index: number) => string) => {
     let wrong = 0;
     for (let index = 0; index < times; index++) {

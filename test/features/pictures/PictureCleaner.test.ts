@@ -7,7 +7,7 @@ import { PictureRefused } from "../../../src/features/pictures/PictureRefused.js
 import { PicturesUnavailable } from "../../../src/features/pictures/PicturesUnavailable.js";
 import { photograph } from "../../support/Camera.js";
 
-/** A program in the place of the one that reads pictures: it does what the first byte says. */
+/** A program instead of the one that reads pictures: it does what the first byte says. */
 const PROGRAM = `process.on("message", (bytes) => {
   if (bytes[0] === 1) process.kill(process.pid, "SIGSEGV");
   if (bytes[0] === 2) for (;;);

@@ -75,7 +75,7 @@ describe.each(KINDS)("%s", (_name, { make, date }) => {
     await store.remove(KEY);
   });
 
-  it("writes files, in the place of what was there, and reads each of them", async () => {
+  it("writes files over what was there, and reads each of them", async () => {
     const store = make();
     for (const size of Object.values(PictureSize)) await store.write(KEY, size, Buffer.from(size));
     await store.write(KEY, PictureSize.FULL, Buffer.from([0, 255, 13, 10]));

@@ -171,7 +171,7 @@ describe("an account that nobody uses", () => {
     expect([accounts, await emails()]).toEqual([0, [anna.email]]);
   });
 
-  it("holds up no other when it cannot be erased, and the log names columns alone", async () => {
+  it("delays no other when it cannot be erased, and the log names columns alone", async () => {
     const ben = await api.world.user();
     await unusedFor(100, ben);
     await unusedToTheEnd();

@@ -148,7 +148,7 @@ describe("stories that are being written", () => {
   it("are taken over when a lease ends; who comes late loses its text", async () => {
     const id = await enqueue();
     const [first, second] = [new Barrier(), new TemplateWriter()];
-    // With another place free, it would take its own job over.
+    // With another slot free, it would take its own job over.
     workWith(first, { concurrency: 1 }).wake();
     await first.reached();
     await query("UPDATE story_requests SET due_at = now() WHERE id = $1", [id]);

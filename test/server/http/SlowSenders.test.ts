@@ -20,7 +20,7 @@ describe("requests that arrive slowly", () => {
     await http.close();
   });
 
-  /** A client that sends a byte of its body now and then; hands back the first line of the answer. */
+  /** A client that sends a byte of its body now and then; returns the first line of the answer. */
   const drip = async (path: string, bytes: number): Promise<string> => {
     const socket = connect((http.server.address() as AddressInfo).port, "127.0.0.1");
     sockets.push(socket.on("error", () => undefined));

@@ -37,7 +37,7 @@ describeOnServer("a service that is asked too much at once", () => {
     return inside;
   };
 
-  it("refuses at once whom it has no place for, with a code and Retry-After, and answers the others", async () => {
+  it("refuses at once what it has no slot for, with a code and Retry-After, and answers the others", async () => {
     const inside = await waitsInLine(2);
     const { answer: inLine } = await untilWaiting(url);
 
@@ -54,7 +54,7 @@ describeOnServer("a service that is asked too much at once", () => {
     expect((await send(url, { body: QUERY })).status).toBe(200);
   });
 
-  it("gives the place of a client that has hung up to another", async () => {
+  it("gives the slot of a client that has hung up to another", async () => {
     const inside = await waitsInLine(2);
     const leaving = new AbortController();
     const { answer: left } = await untilWaiting(url, leaving.signal);
@@ -82,7 +82,7 @@ describeOnServer("a service that is asked too much at once", () => {
     expect((await Promise.all(inside)).map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  it("answers queries while mutations have taken every place of theirs", async () => {
+  it("answers queries while mutations have taken every slot of theirs", async () => {
     await Promise.all([lock.end(), watch.end()]);
     await api.close();
     await open({ ...SMALL, DATABASE_POOL_SIZE: "10" });

@@ -16,7 +16,7 @@ const WRONG: readonly (readonly [string, readonly number[]])[] = [
   ["four bytes without their last", [0xf0, 0x9f, 0x90]],
 ];
 
-/** The text with these bytes in the place of its ¤. */
+/** The text with these bytes instead of its ¤. */
 const withBytes = (text: string, bytes: readonly number[]) => {
   const [before = "", after = ""] = text.split("¤");
   return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]);

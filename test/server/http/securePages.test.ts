@@ -5,7 +5,7 @@ const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avi
 const PRODUCTION = { NODE_ENV: "production", ALLOW_EMBEDDED_IN_PRODUCTION: "true", BCRYPT_COST: "12" };
 const QUERY = `/graphql?query=${encodeURIComponent("{ tutorials { totalCount } }")}`;
 
-/** Every route that takes a GET, with values in the place of parameters, and addresses that no route has. */
+/** Every route that takes a GET, with values instead of parameters, and addresses that no route has. */
 function addressesOf({ http }: TestApi): readonly string[] {
   const lines = http.printRoutes({ commonPrefix: false }).split("\n");
   const routes = lines.flatMap((line) => /([/*]\S*) \((?=.*\bGET\b)/.exec(line)?.slice(1) ?? []);

@@ -32,7 +32,7 @@ export function ReadsPage({ id }: { id?: string }) {
       <Heading>{a("reads")}</Heading>
       <p className="lead">{a("readsMore")}</p>
       <ul className="sessions">
-        {list.nodes.map(({ id: read, admin, user, operation, createdAt }) => (
+        {list.nodes.map(({ id: read, admin, user, operation, readAt }) => (
           <li key={read}>
             <span>
               <strong>{admin ? (admin.name ?? admin.email) : a("erased")}</strong>
@@ -40,7 +40,7 @@ export function ReadsPage({ id }: { id?: string }) {
             </span>
             <span>
               {user ? <a href={`#/admin/${user.id}`}>{user.name ?? user.email}</a> : a("lists")}{" "}
-              <time dateTime={createdAt}>{when(createdAt)}</time>
+              <time dateTime={readAt}>{when(readAt)}</time>
             </span>
           </li>
         ))}

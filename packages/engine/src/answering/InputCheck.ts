@@ -87,9 +87,9 @@ function instanceOf(type: GraphQLInputType, value: unknown, path: Path, refused:
   if (!declared) throw new Error(`No class declares ${nullable.name}`);
   const instance = Object.create(declared.target.prototype);
   for (const field of Object.values(nullable.getFields())) {
-    const place = [...path, field.name];
-    if (Object.hasOwn(value, field.name) && !refused.has(nameOf(place)))
-      instance[field.name] = instanceOf(field.type, value[field.name], place, refused);
+    const here = [...path, field.name];
+    if (Object.hasOwn(value, field.name) && !refused.has(nameOf(here)))
+      instance[field.name] = instanceOf(field.type, value[field.name], here, refused);
   }
   return instance;
 }

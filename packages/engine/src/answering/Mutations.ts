@@ -12,7 +12,7 @@ import type { Reader } from "./Reader.js";
 import { ResolverMistake } from "./ResolverMistake.js";
 
 /**
- * Answers mutations: one root field after the other writes, and what it wrote is read as a query would read it. A field that fails is null
+ * Answers mutations: root fields write in turn, and what each wrote is read as a query would read it. A field that fails is null
  * beside its error; those before and after it keep their answers.
  */
 export class Mutations {
@@ -43,7 +43,7 @@ export class Mutations {
     if (problems.length > 0) throw badInput(problems);
     const written = await callResolver(field, request.context);
     if (written === null || written === undefined)
-      throw new ResolverMistake(field, "handed back nothing. Hand back what it did, or throw a ClientError.");
+      throw new ResolverMistake(field, "returned nothing. Return what it did, or throw a ClientError.");
     return completeValue(field, written, (under, read) => this.readBack(under, read, request));
   }
 

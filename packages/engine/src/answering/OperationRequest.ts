@@ -12,7 +12,7 @@ export interface OperationRequest {
   readonly context: RequestContext;
   /** Where it is asked for how the operation is carried out. */
   readonly explanation?: Explanation;
-  /** Hears how long PostgreSQL says it worked on each statement, in milliseconds. */
+  /** Called with the milliseconds that PostgreSQL worked on each statement. */
   readonly noteWork?: (ms: number) => void;
 }
 

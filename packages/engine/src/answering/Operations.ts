@@ -12,8 +12,8 @@ import type { Answer, Failure, OperationRequest } from "./OperationRequest.js";
 import type { Queries } from "./Queries.js";
 import { usedRows } from "./usedRows.js";
 
-/** Who wants to know what is asked of this process. */
-export interface HearOfOperations {
+/** What is called for each operation that this process answers. */
+export interface OperationListener {
   /** An operation is about to be answered. */
   readonly noteOperation?: () => void;
   /** A mutation has been carried out. */
@@ -37,7 +37,7 @@ export class Operations {
     private readonly mistakes: readonly string[],
     private readonly readsPublicOnly: (roots: readonly BoundField[]) => boolean,
     private readonly explain?: RunExplain,
-    private readonly hear: HearOfOperations = {},
+    private readonly listener: OperationListener = {},
   ) {}
 
   /** In a span, where somebody traces. */
@@ -61,7 +61,7 @@ export class Operations {
 
   private async carryOut(request: OperationRequest): Promise<Answer> {
     const { operation, context, variables } = request;
-    this.hear.noteOperation?.();
+    this.listener.noteOperation?.();
     let answer: Answer;
     try {
       if (this.mistakes.length > 0) throw unavailable("down", { message: MISTAKEN });
@@ -73,7 +73,7 @@ export class Operations {
     } catch (error) {
       answer = refusedAs(error);
     }
-    if (operation.isMutation) this.hear.noteMutation?.(context);
+    if (operation.isMutation) this.listener.noteMutation?.(context);
     for (const { error } of answer.failures) note(error, context);
     return answer.failures.some(lacksTable) ? { ...answer, failures: answer.failures.map(notMigrated) } : answer;
   }

@@ -17,44 +17,48 @@ export class Queries {
   ) {}
 
   async answer(request: OperationRequest, roots: readonly BoundField[]): Promise<Answer> {
-    const asked = await this.ask(request, roots);
-    return answerTo(roots, asked, await this.reader.read(asked.reads, request));
+    const resolved = await this.resolve(request, roots);
+    return answerTo(roots, resolved, await this.reader.read(resolved.reads, request));
   }
 
   /** What these fields read. @throws ResolverMistake */
-  async ask(request: OperationRequest, roots: readonly BoundField[]): Promise<Asked> {
+  async resolve(request: OperationRequest, roots: readonly BoundField[]): Promise<ResolvedReads> {
     const outcomes: Outcome[] = [];
     const reads: FieldRead[] = [];
-    const places: number[] = [];
+    const indexes: number[] = [];
     for (const [index, field] of roots.entries()) {
       try {
         if (field.selected.definition === undefined)
           outcomes[index] = { json: introspect(this.schema, field.selected, request) };
         else {
           reads.push({ field, read: await readOf(field, request) });
-          places.push(index);
+          indexes.push(index);
         }
       } catch (error) {
         outcomes[index] = { error };
       }
     }
-    return { outcomes, reads, places };
+    return { outcomes, reads, indexes };
   }
 }
 
 /** What the database is asked for root fields, and the outcomes of those that it is not asked for. */
-export interface Asked {
-  /** By the place of the field; nothing at the places of those that are read. */
+export interface ResolvedReads {
+  /** By the index of the field; nothing where a field is read. */
   readonly outcomes: readonly Outcome[];
   readonly reads: readonly FieldRead[];
-  /** The place of the field of each read. */
-  readonly places: readonly number[];
+  /** The index of the field of each read. */
+  readonly indexes: readonly number[];
 }
 
 /** The answer, once it is known what became of each read. */
-export function answerTo(roots: readonly BoundField[], { outcomes, places }: Asked, found: readonly Outcome[]): Answer {
+export function answerTo(
+  roots: readonly BoundField[],
+  { outcomes, indexes }: ResolvedReads,
+  found: readonly Outcome[],
+): Answer {
   const all = [...outcomes];
-  for (const [index, outcome] of found.entries()) all[places[index] ?? 0] = outcome;
+  for (const [index, outcome] of found.entries()) all[indexes[index] ?? 0] = outcome;
   return assemble(roots, all);
 }
 
@@ -65,6 +69,6 @@ async function readOf(field: BoundField, { context }: OperationRequest): Promise
   if (isRead(read)) return read;
   throw new ResolverMistake(
     field,
-    "handed back no Read. Return readRow(), readPage(), readViewer() or readAll(): rows are read by the compiled statement alone.",
+    "returned no Read. Return readRow(), readPage(), readViewer() or readAll(): rows are read by the compiled statement alone.",
   );
 }

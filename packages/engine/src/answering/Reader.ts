@@ -20,16 +20,16 @@ export type RunStatement = (
  */
 export type RunStatements = Readonly<Record<"read" | "write", RunStatement>>;
 
-/** Hears of every statement how long it took. */
+/** Called after each statement with the time that it took. */
 export type ReportStatement = (operationName: string | undefined, ms: number) => void;
 
-/** Hears of each good token. */
-export interface HearOfToken {
-  /** Notes that its session is in use. */
-  readonly noteUse: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
-  /** Notes what a viewer who sees all could have read of others. The answer waits for it. */
-  readonly noteSight: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
-  readonly noteViewer: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
+/** What is called for each good token. */
+export interface TokenListener {
+  /** The use of its session is to be noted. */
+  readonly onUseDue: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
+  /** A viewer who sees all could have read rows of others. The answer waits for it. */
+  readonly onAdminRead: (viewerId: string, reads: readonly FieldRead[], operationName: string | undefined) => Promise<void>;
+  readonly onToken: (tokenHash: Buffer, viewerId: string, seesAll: boolean) => void;
 }
 
 /** Reads fields from the database, all of them by one statement. */
@@ -38,7 +38,7 @@ export class Reader {
     private readonly compiler: Compiler,
     private readonly run: RunStatements,
     private readonly report: ReportStatement,
-    private readonly tokens: HearOfToken,
+    private readonly tokens: TokenListener,
   ) {}
 
   /**
@@ -82,14 +82,14 @@ export class Reader {
 
 /** Notes what a row has told of a good token. */
 export async function noteToken(
-  tokens: HearOfToken,
+  tokens: TokenListener,
   tokenHash: Buffer,
-  { id, seesAll, isStale }: RowViewer,
+  { id, seesAll, isUseDue }: RowViewer,
   reads: readonly FieldRead[],
   operationName: string | undefined,
   deadline: Deadline,
 ): Promise<void> {
-  tokens.noteViewer(tokenHash, id, seesAll);
-  if (isStale) await tokens.noteUse(tokenHash, deadline);
-  if (seesAll) await tokens.noteSight(id, reads, operationName);
+  tokens.onToken(tokenHash, id, seesAll);
+  if (isUseDue) await tokens.onUseDue(tokenHash, deadline);
+  if (seesAll) await tokens.onAdminRead(id, reads, operationName);
 }

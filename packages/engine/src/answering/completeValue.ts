@@ -20,17 +20,17 @@ export async function completeValue(field: BoundField, value: unknown, readField
   async function complete(type: GraphQLOutputType, given: unknown): Promise<ByteText> {
     if (isRead(given)) return readField(field, given);
     if (isNonNullType(type)) {
-      if (given === null || given === undefined) throw new ResolverMistake(field, `handed back null for ${type}.`);
+      if (given === null || given === undefined) throw new ResolverMistake(field, `returned null for ${type}.`);
       return complete(type.ofType, given);
     }
     if (given === null || given === undefined) return "null";
     if (isListType(type)) {
-      if (!Array.isArray(given)) throw new ResolverMistake(field, `handed back no list for ${type}.`);
+      if (!Array.isArray(given)) throw new ResolverMistake(field, `returned no list for ${type}.`);
       return `[${(await inTurn(given, (one) => complete(type.ofType, one))).join(",")}]`;
     }
     if (isLeafType(type)) return bytesOfJson(type.serialize(given));
     if (!isObjectType(type) || typeof given !== "object" || Array.isArray(given))
-      throw new ResolverMistake(field, `handed back what ${type} cannot hold.`);
+      throw new ResolverMistake(field, `returned what ${type} cannot hold.`);
     const members = await inTurn(fieldsUnder(field), async (part) => {
       const { responseKey, name } = part.selected;
       return `"${responseKey}":${await completeValue(part, (given as Record<string, unknown>)[name], readField)}`;
@@ -39,7 +39,7 @@ export async function completeValue(field: BoundField, value: unknown, readField
   }
 }
 
-/** One after the other, so that all reads share one connection. */
+/** In turn, so that all reads share one connection. */
 async function inTurn<Value, Result>(
   values: readonly Value[],
   work: (value: Value) => Promise<Result>,

@@ -7,9 +7,9 @@ const SAFE_APOLLO_CODES = new Set(["BAD_REQUEST", "PERSISTED_QUERY_NOT_SUPPORTED
 
 /** The errors of an answer, as a client gets them; absent where there are none. */
 export const errorsOf = ({ failures }: Pick<Answer, "failures">): readonly GraphQLFormattedError[] | undefined =>
-  failures.length === 0 ? undefined : failures.map(({ error, field }) => formatError(error, field && placeOf(field)));
+  failures.length === 0 ? undefined : failures.map(({ error, field }) => formatError(error, field && locationOf(field)));
 
-const placeOf = ({ nodes, responseKey }: SelectedField): Place => ({
+const locationOf = ({ nodes, responseKey }: SelectedField): ErrorLocation => ({
   locations: nodes.flatMap(({ loc }) => (loc ? [getLocation(loc.source, loc.start)] : [])),
   path: [responseKey],
 });
@@ -24,17 +24,17 @@ const CODELESS: Readonly<Record<string, string>> = {
 /**
  * The only way for an error to reach a client. A ClientError passes as it is. Messages of the GraphQL libraries are rewritten: they quote
  * nothing that was sent and suggest no hidden name. Everything else is masked.
- * @param place where it happened; a library's error says so itself.
+ * @param at where it happened; a library's error says so itself.
  * @param suggests whether a mistyped name is answered with those of the schema that it is like: only where clients may ask for the
  * schema.
  */
-export function formatError(error: unknown, place: Place = {}, suggests = false): GraphQLFormattedError {
+export function formatError(error: unknown, at: ErrorLocation = {}, suggests = false): GraphQLFormattedError {
   if (error instanceof ClientError)
-    return { message: error.message, ...place, extensions: { code: error.code, ...detailsOf(error) } };
-  if (!(error instanceof GraphQLError)) return { message: MASKED.message, ...place, extensions: MASKED.extensions };
+    return { message: error.message, ...at, extensions: { code: error.code, ...detailsOf(error) } };
+  if (!(error instanceof GraphQLError)) return { message: MASKED.message, ...at, extensions: MASKED.extensions };
   const codeless = CODELESS[error.message];
   if (codeless !== undefined) return { message: codeless, extensions: { code: "BAD_REQUEST" } };
-  const { locations = place.locations, path = place.path } = error;
+  const { locations = at.locations, path = at.path } = error;
   const code = String(error.extensions.reason ?? error.extensions.code);
   const message = libraryMessage(error, code, suggests);
   return {
@@ -47,20 +47,20 @@ export function formatError(error: unknown, place: Place = {}, suggests = false)
 
 const CLOSED_SCHEMA = "The schema cannot be asked for here. Read schema.graphql, which comes with the client kit.";
 
-type Place = Pick<GraphQLFormattedError, "locations" | "path">;
+type ErrorLocation = Pick<GraphQLFormattedError, "locations" | "path">;
 
 const MASKED = {
   message: "Something went wrong on our side. Try again; if it happens again, tell us when.",
   extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
 };
 
-function detailsOf({ details: { fields, updatedAt, tooDear, reason, retryAfterSeconds } }: ClientError) {
+function detailsOf({ details: { fields, updatedAt, tooCostly, reason, retryAfterSeconds } }: ClientError) {
   return {
     ...(reason && { reason }),
     ...(fields && { fields }),
     ...(updatedAt && { updatedAt }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    ...tooDear,
+    ...tooCostly,
   };
 }
 

@@ -32,6 +32,6 @@ interface Head {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Made once: most answers have one of these. */
+/** The heads of most answers, made once. */
 const OK: Head = { status: 200, headers: {} };
 const PUBLIC: Head = { status: 200, headers: { "cache-control": `public, max-age=${PUBLIC_SECONDS}` } };

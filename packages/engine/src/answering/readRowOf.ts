@@ -8,7 +8,7 @@ export interface RowViewer {
   readonly id: string;
   readonly seesAll: boolean;
   /** Whether the use of the session is to be noted. */
-  readonly isStale: boolean;
+  readonly isUseDue: boolean;
 }
 
 /** A statement's row, read. */
@@ -30,7 +30,7 @@ export function readRowOf(
 ): ReadRow {
   const at = reads.length;
   const id = hasToken ? row[at] : undefined;
-  const viewer = typeof id === "string" ? { id, seesAll: row[at + 1] === true, isStale: row[at + 2] === true } : undefined;
+  const viewer = typeof id === "string" ? { id, seesAll: row[at + 1] === true, isUseDue: row[at + 2] === true } : undefined;
   return {
     ...(viewer && { viewer }),
     ms: Number(row.at(maxBytes === undefined ? -1 : -2)),

@@ -1,7 +1,7 @@
 import type { BoundField } from "../compiler/BoundField.js";
-import { type Cost, costOf, dearestOf, type Estimate, repetitionsOf } from "../compiler/costOf.js";
+import { type Cost, costliestOf, costOf, type Estimate, repetitionsOf } from "../compiler/costOf.js";
 import type { Model } from "../compiler/Model.js";
-import { ClientError, ErrorCode, type TooDear } from "../errors.js";
+import { ClientError, ErrorCode, type TooCostly } from "../errors.js";
 
 /**
  * QUERY_TOO_COMPLEX for an operation with these root fields when it costs more than the limit; nothing when it is within.
@@ -18,13 +18,13 @@ export function refusalOf(
   if (unit === undefined) return undefined;
   const counted = unit === "rows" && !seesAll ? "ownRows" : unit;
   const left = limit[unit] - (unit === "rows" ? writes : 0);
-  const way = dearestOf(model, roots, counted);
+  const way = costliestOf(model, roots, counted);
   const page = pageThatPasses(roots, way, (changed) => costOf(model, changed)[counted], left);
-  return tooDear(unit, sizesOn(way), { cost: told, limit, field: keysOf(way), ...(page && { page }) });
+  return tooCostly(unit, sizesOn(way), { cost: told, limit, field: keysOf(way), ...(page && { page }) });
 }
 
 /** @param countedAs the sizes that were multiplied, in words. */
-function tooDear(unit: keyof Cost, countedAs: string, details: TooDear): ClientError {
+function tooCostly(unit: keyof Cost, countedAs: string, details: TooCostly): ClientError {
   const { cost, limit, field, page } = details;
   const help = page
     ? `Ask for ${page.field.join(".")} with pages of ${page.size} or fewer, or for fewer fields.`
@@ -33,7 +33,7 @@ function tooDear(unit: keyof Cost, countedAs: string, details: TooDear): ClientE
     ErrorCode.QUERY_TOO_COMPLEX,
     `The operation could ${unit === "rows" ? "read" : "answer"} ${cost[unit]} ${unit}, and ${limit[unit]} are allowed. ` +
       `Most of it is ${field.join(".")}, counted as ${countedAs}. ${help}`,
-    { tooDear: details },
+    { tooCostly: details },
   );
 }
 
@@ -67,7 +67,7 @@ function withSize(
   });
 }
 
-/** The sizes that are multiplied on the way, as `100 drawings × 100 stories × 50 steps`. */
+/** The sizes that are multiplied on the way, as `100 authors × 100 books × 50 reviews`. */
 function sizesOn(way: readonly BoundField[]): string {
   const sizes = way.flatMap((field) => {
     const size = field.page?.size ?? repetitionsOf(field, undefined);

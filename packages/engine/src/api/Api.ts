@@ -1,6 +1,5 @@
 import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FastifyBaseLogger } from "fastify";
 import type { DataSource } from "typeorm";
 import type { ApiSettings } from "../ApiSettings.js";
 import { connect } from "../database/connect.js";
@@ -15,6 +14,7 @@ import { SlowReaders } from "../http/SlowReaders.js";
 import { SlowSenders } from "../http/SlowSenders.js";
 import type { Metrics } from "../metrics/Metrics.js";
 import { serveMetrics } from "../metrics/serveMetrics.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import type { BuiltApi } from "./buildApi.js";
 
 // Together these are 14 s at most: orchestrators kill what has not ended by itself after 15 or more.
@@ -26,7 +26,7 @@ const ACCEPT_MS = 1_000;
 const ARRIVAL_MS = 250;
 /** How long requests in flight get to be answered: longer than any may take. */
 const ANSWERS_MS = 10_750;
-/** How many connections may wait to be accepted: in a flood, one that finds no place tries again after a second or more. */
+/** How many connections may wait to be accepted: in a flood, one that finds no room tries again after a second or more. */
 const BACKLOG = 4_096;
 /** How long the last writes and the end of the connections to the database may take. One that is frozen never ends. */
 const DATABASE_MS = 1_000;
@@ -44,7 +44,7 @@ export class Api {
 
   private constructor(
     private readonly settings: ApiSettings,
-    private readonly log: FastifyBaseLogger,
+    private readonly log: ServiceLog,
     readonly database: DataSource,
     private readonly metrics: Metrics | undefined,
     { http, features, streams }: BuiltApi,
@@ -61,7 +61,7 @@ export class Api {
   /** @param build builds it, with what tells whether its database can serve. */
   static async of(
     settings: ApiSettings,
-    log: FastifyBaseLogger,
+    log: ServiceLog,
     database: DataSource,
     metrics: Metrics | undefined,
     build: (whyNotReady: (gate: Gate) => Promise<string | undefined>) => Promise<BuiltApi>,
@@ -75,11 +75,11 @@ export class Api {
     return this.stopping.signal.aborted;
   }
 
-  /** Listens, and hands back the address as a URL. @throws ListenError */
+  /** Listens, and returns the address as a URL. @throws ListenError */
   async listen(): Promise<string> {
     const { host, port, healthPort, metricsPort } = this.settings;
     await ListenError.explaining("PORT", port, this.http.listen({ host, port, backlog: BACKLOG }));
-    // Of several processes the one above them has the other ports.
+    // Where there are several processes, their primary has the other ports.
     if (healthPort !== undefined && !cluster.isWorker) {
       const health = await ListenError.explaining("HEALTH_PORT", healthPort, healthThread(host, healthPort));
       this.log.info({ port: health }, "health port");
@@ -139,7 +139,7 @@ export class Api {
     this.answers.endConnections();
     this.streams.refuse();
     await wait(NOTICE_MS);
-    // They would never be answered to their end. By now balancers send those who come back elsewhere.
+    // Their answers would never end. Balancers send the clients elsewhere when they come back.
     this.streams.endAll();
     await this.answers.stopListening(ACCEPT_MS);
     await wait(ARRIVAL_MS);

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { readOfOthers } from "../answering/readOfOthers.js";
+import type { adminReadOf } from "../answering/adminReadOf.js";
 import type { Deadline } from "../gate/Deadline.js";
 import type { Count } from "../metrics/Metrics.js";
 import type { ServiceLog } from "../ServiceLog.js";
@@ -10,7 +10,7 @@ export interface Engine extends Store {
   /** Runs work that hashes a password when its turn comes; at once for operators' commands. */
   readonly hash: <T>(work: () => Promise<T>, deadline?: Deadline) => Promise<T>;
   /** Has Prometheus read a number, where somebody measures. */
-  readonly watch: (name: string, help: string, read: () => number) => void;
+  readonly gauge: (name: string, help: string, read: () => number) => void;
   /** Has Prometheus read how often something happened, where somebody measures. @returns what counts it. */
   readonly count: <Label extends string>(name: string, help: string, labels: readonly Label[]) => Count<Label>;
   /** Has Prometheus read how long something took. @param buckets their upper bounds in seconds. @returns what takes the seconds. */
@@ -19,7 +19,7 @@ export interface Engine extends Store {
 }
 
 /** What a viewer who sees all could have read of others, in one operation. */
-export interface Sight extends NonNullable<ReturnType<typeof readOfOthers>> {
+export interface AdminRead extends NonNullable<ReturnType<typeof adminReadOf>> {
   readonly viewerId: string;
   readonly operation: string | undefined;
 }
@@ -28,13 +28,13 @@ export interface Sight extends NonNullable<ReturnType<typeof readOfOthers>> {
 export interface Features {
   /** One of each resolver class, with the services that it needs. */
   readonly resolvers: readonly object[];
-  /** Notes that a session is in use, where the viewer's is_stale says so. */
+  /** Notes that a session is in use, where the viewer's use_is_due says so. */
   readonly noteUse?: (tokenHash: Buffer, deadline: Deadline) => Promise<void>;
   /** Writes down what was seen. The answer waits for it, and is not given where it throws. */
-  readonly noteSight?: (sight: Sight) => Promise<void>;
+  readonly noteAdminRead?: (read: AdminRead) => Promise<void>;
   /** Why the API must not serve, though its database could; undefined when it may. */
   readonly whyNotReady?: () => Promise<string | undefined>;
-  /** Hears the text of each statement that reads, before it is sent. It has to be quick. */
+  /** Called with the text of each statement that reads, before it is sent. It has to be quick. */
   readonly noteRead?: (statement: string) => void;
   /** Begins what no request waits for: the database is connected. @param ownUrl where this machine reaches the API. */
   readonly begin?: (ownUrl: string) => Promise<unknown>;

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
 import type { ApiSettings } from "../ApiSettings.js";
 import { Budget } from "../answering/Budget.js";
@@ -38,17 +38,18 @@ import { type PlaygroundOptions, playground } from "../playground/playground.js"
 import { buildReplicas } from "../replicas/buildReplicas.js";
 import { ReplicaReads } from "../replicas/ReplicaReads.js";
 import { versioned } from "../replicas/versioned.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import { storeOf } from "../writes/Store.js";
 import type { ApiDefinition } from "./ApiDefinition.js";
 import { buildGate } from "./buildGate.js";
 import { buildLive } from "./buildLive.js";
 import { describeApi } from "./describeApi.js";
 import type { Engine, Features } from "./Features.js";
-import { hearOfToken } from "./hearOfToken.js";
+import { tokenListener } from "./tokenListener.js";
 
 /** What spans of the database say of it, by OpenTelemetry's conventions. */
 const POSTGRESQL = { "db.system.name": "postgresql" };
-const MEMBERS = "db.operation.batch.size";
+const BATCH_SIZE = "db.operation.batch.size";
 
 /** For the document, beside the longest input. */
 const DOCUMENT_BYTES = 64 * 1024;
@@ -56,7 +57,7 @@ const DOCUMENT_BYTES = 64 * 1024;
 /** What an API is built of. */
 export interface ApiParts extends ApiDefinition {
   readonly settings: ApiSettings;
-  readonly log: FastifyBaseLogger;
+  readonly log: ServiceLog;
   /** It knows its metadata, and may still be connecting: until it has, operations answer UNAVAILABLE. */
   readonly database: DataSource;
   /** Runs a statement that reads, and returns its rows. */
@@ -86,11 +87,11 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const noteStatement = metrics && ((ms: number) => metrics.noteStatement(ms));
   const measured =
     (run: ApiParts["runStatement"]) =>
-    (statement: SentStatement, turn: Turn, members = 1) => {
+    (statement: SentStatement, turn: Turn, reads = 1) => {
       const attributes = () => ({
         ...POSTGRESQL,
         "db.query.summary": statement.name,
-        ...(members > 1 && { [MEMBERS]: members }),
+        ...(reads > 1 && { [BATCH_SIZE]: reads }),
       });
       return traced("statement", attributes, () => run(statement, turn), noteStatement);
     };
@@ -99,7 +100,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const engine: Engine = {
     ...storeOf(database, access, constraints, gate, metrics && ((ms) => metrics.noteWrite(ms))),
     hash: (work, deadline) => gate.hash(work, deadline),
-    watch: (name, help, read) => metrics?.watch(name, help, read),
+    gauge: (name, help, read) => metrics?.gauge(name, help, read),
     count: (name, help, labels) => metrics?.count(name, help, labels) ?? (() => undefined),
     measure: (name, help, buckets) => metrics?.measure(name, help, buckets) ?? (() => undefined),
     log,
@@ -135,11 +136,11 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     },
   };
   const report = slowStatements(log, settings.slowStatementMs);
-  const tokens = hearOfToken(features, model, viewers, log);
+  const tokens = tokenListener(features, model, viewers, log);
   const reader = new Reader(compiler, run, report, tokens);
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
-  const { streams, hearOfOperations, answererOf } = buildLive({ settings, log, metrics, gate, viewers });
+  const { streams, operationListener, answererOf } = buildLive({ settings, log, metrics, gate, viewers });
   const operations = new Operations(
     queries,
     new Mutations(reader, new InputCheck(settings.imageHosts, settings.isProduction)),
@@ -147,7 +148,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
     mistakes,
     (roots) => readsPublicOnly(model, roots),
     settings.hasPlayground && !settings.isProduction ? inWrite : undefined,
-    hearOfOperations,
+    operationListener,
   );
   const door = {
     get isCrowded() {

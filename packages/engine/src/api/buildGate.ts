@@ -19,16 +19,16 @@ export function buildGate(
       roundTripMs: () => connections.roundTripMs,
       viewerOf: (tokenHash) => viewers.of(tokenHash)?.id,
       ...(metrics && {
-        noteMembers: (count) => metrics.noteMembers(count),
+        noteReads: (count) => metrics.noteReads(count),
         noteAlone: (count) => metrics.noteAlone(count),
         notePolls: (count) => metrics.notePolls(count),
       }),
     },
   );
-  metrics?.watch("read_limit", "How many short statements of reads may run at once by now", () => gate.readLimit);
-  metrics?.watch("reads_waiting", "Reads that wait for their turn at the database", () => gate.waiting.read);
-  metrics?.watch("writes_waiting", "Writes that wait for a connection to the database", () => gate.waiting.write);
-  metrics?.watch("lookups_waiting", "Look-ups that wait for a connection to the database", () => gate.waiting.lookUp);
-  metrics?.watch("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => gate.waiting.hash);
+  metrics?.gauge("read_limit", "How many short statements of reads may run at once by now", () => gate.readLimit);
+  metrics?.gauge("reads_waiting", "Reads that wait for their turn at the database", () => gate.waiting.read);
+  metrics?.gauge("writes_waiting", "Writes that wait for a connection to the database", () => gate.waiting.write);
+  metrics?.gauge("lookups_waiting", "Look-ups that wait for a connection to the database", () => gate.waiting.lookUp);
+  metrics?.gauge("hashing_waiting", "Sign-ins and the like that wait for a password's turn", () => gate.waiting.hash);
   return gate;
 }

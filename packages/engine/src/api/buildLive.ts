@@ -1,11 +1,10 @@
-import type { FastifyBaseLogger } from "fastify";
 import type { ApiSettings } from "../ApiSettings.js";
 import type { CostControl } from "../answering/CostControl.js";
 import type { KnownViewers } from "../answering/KnownViewers.js";
 import { loggedOf } from "../answering/loggedOf.js";
-import type { HearOfOperations, Operations } from "../answering/Operations.js";
+import type { OperationListener, Operations } from "../answering/Operations.js";
 import type { Queries } from "../answering/Queries.js";
-import type { HearOfToken } from "../answering/Reader.js";
+import type { TokenListener } from "../answering/Reader.js";
 import type { Compiler } from "../compiler/Compiler.js";
 import type { Model } from "../compiler/Model.js";
 import type { OperationCache } from "../documents/OperationCache.js";
@@ -13,26 +12,27 @@ import { SubscriptionDocuments } from "../documents/SubscriptionDocuments.js";
 import type { Gate } from "../gate/Gate.js";
 import type { logOperation } from "../http/logOperation.js";
 import { type AnswerStream, answerStream } from "../live/answerStream.js";
-import type { HearOfLive } from "../live/HearOfLive.js";
+import type { LiveListener } from "../live/LiveListener.js";
 import { LiveQueries } from "../live/LiveQueries.js";
 import { Poller } from "../live/Poller.js";
 import { Streams } from "../live/Streams.js";
 import type { Metrics } from "../metrics/Metrics.js";
 import { type RequestContext, tokenHashOf } from "../request/RequestContext.js";
+import type { ServiceLog } from "../ServiceLog.js";
 
 /** What live queries share with all other operations. */
 export interface LiveParts {
   readonly settings: ApiSettings;
-  readonly log: FastifyBaseLogger;
+  readonly log: ServiceLog;
   readonly metrics?: Metrics | undefined;
   readonly gate: Gate;
   readonly viewers: KnownViewers;
 }
 
-/** Live queries in two steps: what hears of each operation, and then, once those can be answered, the streams. */
+/** Live queries in two steps: the listener of operations first; the streams once operations can be answered. */
 export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) {
   const streams = new Streams(settings.live);
-  const hear: HearOfLive = {
+  const listener: LiveListener = {
     noteFailure: (error) => log.error(loggedOf(error), "a live query failed"),
     ...(metrics && {
       noteEvent: () => metrics.noteEvent(),
@@ -40,9 +40,9 @@ export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) 
       noteRound: (ms, isGated) => metrics.noteRound(ms, isGated),
     }),
   };
-  metrics?.watch("live_streams", "Streams of live queries that are open", () => streams.size);
-  const poller = new Poller(streams, gate, settings.live, hear);
-  const hearOfOperations: HearOfOperations = {
+  metrics?.gauge("live_streams", "Streams of live queries that are open", () => streams.size);
+  const poller = new Poller(streams, gate, settings.live, listener);
+  const operationListener: OperationListener = {
     noteOperation: () => poller.noteOperation(),
     noteMutation: (context: RequestContext) => {
       const tokenHash = tokenHashOf(context);
@@ -57,14 +57,14 @@ export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) 
     readonly queries: Queries;
     readonly compiler: Compiler;
     readonly costs: CostControl;
-    readonly tokens: HearOfToken;
+    readonly tokens: TokenListener;
     readonly report: typeof logOperation;
   }): AnswerStream => {
     if (!settings.live.isOn) return () => false;
     const { streamsOfViewer } = settings.live;
     const documents = new SubscriptionDocuments(parts.model, parts.cache, settings.hasIntrospection);
-    const live = new LiveQueries({ ...parts, hear, viewers, streams, poller, streamsOfViewer });
+    const live = new LiveQueries({ ...parts, listener, viewers, streams, poller, streamsOfViewer });
     return answerStream(documents, live, parts.report);
   };
-  return { streams, hearOfOperations, answererOf };
+  return { streams, operationListener, answererOf };
 }

@@ -1,5 +1,5 @@
 import cluster from "node:cluster";
-import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { DataSource } from "typeorm";
 import type { ApiSettings } from "../ApiSettings.js";
 import { Connections } from "../database/Connections.js";
@@ -7,6 +7,7 @@ import type { DescribedDataSource } from "../database/makeDataSource.js";
 import { statementRunner } from "../database/statementRunner.js";
 import { Metrics } from "../metrics/Metrics.js";
 import type { PlaygroundOptions } from "../playground/playground.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import { Api } from "./Api.js";
 import type { ApiDefinition } from "./ApiDefinition.js";
 import { buildApi } from "./buildApi.js";
@@ -17,7 +18,7 @@ export interface RunningApi extends ApiDefinition {
   /** Made by makeDataSource. It need not be connected. */
   readonly database: DescribedDataSource;
   /** A logger of pino. */
-  readonly log: FastifyBaseLogger;
+  readonly log: ServiceLog;
   /** What the playground opens with; one empty tab where it is absent. */
   readonly playground?: PlaygroundOptions;
   /** Adds routes for what is served besides the API. */
@@ -41,7 +42,7 @@ function metricsOf(name: string, database: DataSource): Metrics {
   const metrics = new Metrics(name);
   if (cluster.isWorker) metrics.share();
   const numbers = ["total", "idle", "waiting"] as const;
-  for (const number of numbers) metrics.watch(`pool_${number}`, HELP[number], () => Connections.of(database).pool[number]);
+  for (const number of numbers) metrics.gauge(`pool_${number}`, HELP[number], () => Connections.of(database).pool[number]);
   return metrics;
 }
 

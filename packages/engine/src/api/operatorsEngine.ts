@@ -4,7 +4,7 @@ import { storeOf } from "../writes/Store.js";
 import type { ApiDefinition } from "./ApiDefinition.js";
 import type { Engine } from "./Features.js";
 
-/** What services get from an operator's command, which does one thing after the other: nothing waits or is measured. */
+/** What services get from an operator's command, which works step by step: nothing waits or is measured. */
 export const operatorsEngine = (
   database: DataSource,
   { access, constraints }: Pick<ApiDefinition, "access" | "constraints">,
@@ -12,7 +12,7 @@ export const operatorsEngine = (
 ): Engine => ({
   ...storeOf(database, access, constraints),
   hash: (work) => work(),
-  watch: () => undefined,
+  gauge: () => undefined,
   count: () => () => undefined,
   measure: () => () => undefined,
   log,

@@ -15,7 +15,7 @@ export type EntityClass = abstract new () => object;
 export interface AccessPolicy {
   /**
    * The SQL of the viewer: one row for the session whose token hash is the given parameter, and no row when there is no such
-   * session or it has expired. Its columns: id uuid; sees_all boolean; is_stale boolean, whether the session's use is to be
+   * session or it has expired. Its columns: id uuid; sees_all boolean; use_is_due boolean, whether the session's use is to be
    * noted; and whatever fields computed in SQL refer to.
    */
   readonly viewer: (tokenHash: string) => string;

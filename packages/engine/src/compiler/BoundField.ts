@@ -14,9 +14,9 @@ export interface BoundField {
   readonly under: ReadonlyMap<string, readonly BoundField[]>;
 }
 
-/** The response keys that lead from below the root to a place: places alternate between response keys and types. */
-export const responseKeysBelowRoot = (place: readonly string[]): readonly string[] =>
-  place.filter((_step, index) => index > 0 && index % 2 === 0);
+/** The response keys that lead from below the root to a field: a path alternates between response keys and types. */
+export const responseKeysBelowRoot = (path: readonly string[]): readonly string[] =>
+  path.filter((_step, index) => index > 0 && index % 2 === 0);
 
 /** The fields under a field that has one type only, as connections, edges and payloads have. */
 export const fieldsUnder = ({ under }: BoundField): readonly BoundField[] => [...under.values()][0] ?? [];

@@ -26,7 +26,7 @@ export interface Statement {
 export interface Shape {
   /** The most rows that one of them reads. */
   readonly rows: number;
-  /** The roots, by their places, that search the texts of several accounts for who sees all, with the way to the value. They are refused. */
+  /** The roots, by their index, that search the texts of several accounts for who sees all, with the way to the value. They are refused. */
   readonly searchesOfMany?: readonly Pick<SearchOfMany, "root" | "path">[];
   /** Whether there is no viewer: then reads with the same values have the same answer. */
   readonly isPublic: boolean;
@@ -37,7 +37,7 @@ export interface Shape {
   readonly joined?: JoinedText;
 }
 
-/** Each parameter is a list with the values of the statements in turn. The first column is the place of a statement, from 1. */
+/** Each parameter is a list with the values of the statements in turn. The first column is the ordinal of a statement, from 1. */
 export interface JoinedText extends Pick<Statement, "text" | "maxBytes"> {
   readonly name: string;
 }
@@ -63,7 +63,7 @@ const BYTES_OF_PARAMETER = 200;
 /** How long one answer of a joined statement may be. A longer one is read alone, which bounds what one statement returns. */
 const MAX_JOINED_BYTES = 256 * 1024;
 
-/** Compiles fields with what they read to one statement. Recurring ones are kept by their shape, and prepared. */
+/** Compiles fields with what they read to one statement. Recurring statements are kept by their shape, and prepared. */
 export class Compiler {
   private readonly prepared = new RecurringCache<Prepared>(
     MAX_BYTES,
@@ -124,9 +124,9 @@ const nameOf = (text: string): string => createHash("sha256").update(text).diges
 /** The path of a parameter's field, from the read that it stands under. */
 function locate(reads: readonly FieldRead[], source: ParameterSource): "token" | Parameter {
   if (source === "token") return source;
-  const { place, value } = source;
-  const read = reads.findIndex(({ field }) => field.selected.place.every((step, index) => step === place[index]));
-  return { read, below: place.slice(reads[read]?.field.selected.place.length), value };
+  const { path, value } = source;
+  const read = reads.findIndex(({ field }) => field.selected.path.every((step, index) => step === path[index]));
+  return { read, below: path.slice(reads[read]?.field.selected.path.length), value };
 }
 
 function valueAt(reads: readonly FieldRead[], { read, below, value }: Parameter): unknown {

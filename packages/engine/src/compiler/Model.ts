@@ -3,6 +3,7 @@ import type { EntityMetadata } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { RelationMetadata } from "typeorm/metadata/RelationMetadata.js";
 import type { AccessPolicy, AccessRule, EntityClass } from "./AccessPolicy.js";
+import type { Direction } from "./plan.js";
 
 /** What the compiler knows of the world: the GraphQL schema, the tables under its types, and who may read them. */
 export interface Model {
@@ -57,6 +58,14 @@ export function columnOf(entity: Entity, property: string): ColumnMetadata | und
   return entity.metadata.ownColumns.find(
     (column) => column.propertyName === property && !column.relationMetadata?.propertyName.endsWith(property),
   );
+}
+
+/** The order that the entity declares for its rows, as `@Entity("books", { orderBy: { title: "ASC" } })`; empty where it declares none. */
+export function orderOfRows(entity: Entity): readonly { readonly column: ColumnMetadata; readonly direction: Direction }[] {
+  return Object.entries(entity.metadata.orderBy ?? {}).flatMap(([property, direction]) => {
+    const column = columnOf(entity, property);
+    return column ? [{ column, direction: direction === "DESC" ? ("DESC" as const) : ("ASC" as const) }] : [];
+  });
 }
 
 /** The type of a connection's rows, when the type is a connection: it has Relay's edges and pageInfo, and nodes. */

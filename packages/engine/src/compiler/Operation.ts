@@ -91,8 +91,8 @@ function compact(document: DocumentNode): number {
       nodes++;
       const { loc } = node;
       if (!loc || !("startToken" in loc)) return;
-      const place = { start: loc.start, end: loc.end, source: loc.source };
-      Object.assign(node, { loc: node.kind === Kind.FIELD ? place : undefined });
+      const location = { start: loc.start, end: loc.end, source: loc.source };
+      Object.assign(node, { loc: node.kind === Kind.FIELD ? location : undefined });
     },
   });
   return nodes;

@@ -15,7 +15,7 @@ export interface PageRequest {
   readonly filter: Readonly<Record<string, unknown>>;
 }
 
-/** A place in an order: the order column's value as text, with all its microseconds, and the id that breaks ties. */
+/** A position in an order: the order column's value as text, with all its microseconds, and the id that breaks ties. */
 export interface Position {
   readonly key: string;
   readonly id: string;

@@ -45,7 +45,7 @@ export interface FieldRead {
 export const readRow = (by: RowRead["by"], tokenHash?: Buffer): RowRead => ({ kind: "row", by, tokenHash });
 export const readRows = (ids: readonly string[]): RowsRead => ({ kind: "rows", by: { id: ids } });
 export const readViewer = (): ViewerRead => ({ kind: "viewer" });
-export const readPage = (needs?: Need): PageRead => ({ kind: "page", needs });
+export const readPage = ({ needs }: { readonly needs?: Need } = {}): PageRead => ({ kind: "page", needs });
 export const readAll = (): AllRead => ({ kind: "all" });
 
 const KINDS: ReadonlySet<unknown> = new Set<Read["kind"]>(["row", "rows", "viewer", "page", "all"]);

@@ -18,14 +18,14 @@ export function bindArguments(
   selected: SelectedField,
   variables: Readonly<Record<string, unknown>>,
 ): Pick<BoundField, "arguments" | "page" | "problems"> {
-  const { definition, place } = selected;
+  const { definition, path } = selected;
   if (!definition || definition.args.length === 0) return NOTHING;
   const values = argumentValues(selected, definition, variables);
-  if (!values) return { arguments: {}, problems: [argumentMissing(responseKeysBelowRoot(place))] };
-  if (!isSound(values)) return { arguments: values, problems: refusedValues(values, responseKeysBelowRoot(place)) };
+  if (!values) return { arguments: {}, problems: [argumentMissing(responseKeysBelowRoot(path))] };
+  if (!isSound(values)) return { arguments: values, problems: refusedValues(values, responseKeysBelowRoot(path)) };
   const rows = rowsOf(model, definition);
-  if (!rows) return { arguments: values, problems: outOfRange(definition, values, responseKeysBelowRoot(place)) };
-  return { arguments: values, ...bindPage(rows, definition, values, responseKeysBelowRoot(place)) };
+  if (!rows) return { arguments: values, problems: outOfRange(definition, values, responseKeysBelowRoot(path)) };
+  return { arguments: values, ...bindPage(rows, definition, values, responseKeysBelowRoot(path)) };
 }
 
 function outOfRange(

@@ -4,7 +4,7 @@ import { comparisonsOf } from "./comparisonsOf.js";
 import { orderName, readCursor } from "./cursor.js";
 import { cutSearch } from "./cutSearch.js";
 import { isSearch } from "./filters.js";
-import { columnOf, type Entity } from "./Model.js";
+import { columnOf, type Entity, orderOfRows } from "./Model.js";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type PageRequest, type Position } from "./PageRequest.js";
 import type { Direction } from "./plan.js";
 
@@ -16,7 +16,7 @@ export function bindPage(
   path: FieldProblem["path"],
 ): { page: PageRequest; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
-  const order = orderOf(field, values.orderBy);
+  const order = orderOf(rows, field, values.orderBy);
   const first = sizeOf("first");
   const last = sizeOf("last");
   if (first !== undefined && last !== undefined)
@@ -54,7 +54,7 @@ export function bindPage(
     return value;
   }
 
-  /** No longer text can equal one of the column, and PostgreSQL folds it once a row. */
+  /** A longer text equals no value of the column, and PostgreSQL would fold it once a row. */
   function longestFor(property: string): number {
     const { length = "" } = columnOf(rows, property) ?? {};
     return length === "" ? Number.POSITIVE_INFINITY : Number(length) * UNITS_A_CHARACTER;
@@ -106,16 +106,21 @@ interface Order {
   readonly direction: Direction;
 }
 
-const NEWEST_FIRST: Order = { field: "createdAt", direction: "DESC" };
-
 const defaultOrders = new WeakMap<GraphQLField<unknown, unknown>, Order>();
 
-/** An absent order is the one that the order's own defaults make; a list that can be sorted in no other way is newest first. */
-function orderOf(field: GraphQLField<unknown, unknown>, given: unknown): Order {
+/** An absent order is what the defaults of `orderBy` make. A list without that argument has the order that the entity declares. */
+function orderOf(rows: Entity, field: GraphQLField<unknown, unknown>, given: unknown): Order {
   const order = (given as Order | null | undefined) ?? defaultOrders.get(field);
   if (order) return order;
   const argument = field.args.find(({ name }) => name === "orderBy");
-  const byDefault = argument ? (coerceInputValue({}, getNullableType(argument.type)) as Order) : NEWEST_FIRST;
+  const byDefault = argument ? (coerceInputValue({}, getNullableType(argument.type)) as Order) : declaredOrder(rows);
   defaultOrders.set(field, byDefault);
   return byDefault;
+}
+
+/** @throws Error when the entity declares none: checkModel finds that at start. */
+function declaredOrder(rows: Entity): Order {
+  const [order] = orderOfRows(rows);
+  if (!order) throw new Error(`${rows.name} declares no order`);
+  return { field: order.column.propertyName, direction: order.direction };
 }

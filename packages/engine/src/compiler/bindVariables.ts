@@ -15,7 +15,7 @@ import {
 import { FieldCode, type FieldProblem } from "../errors.js";
 
 /**
- * Coerces the variables of a request (GraphQL specification, section 6.1.2). Of each wrong one it says where it is and what it must be;
+ * Coerces the variables of a request (GraphQL specification, section 6.1.2). Each problem says where the value is and what it must be;
  * graphql-js's own messages would quote what was sent.
  */
 export function bindVariables(

@@ -11,7 +11,7 @@ import { gapsOfTemplate } from "./fillIn.js";
 import { type Comparison, filtersOf } from "./filters.js";
 import { finds, findsCaseless, findsLetters, sorts } from "./indexes.js";
 import { joinOf } from "./joinOf.js";
-import { columnOf, connectionNode, coverageOf, type Entity, type Model } from "./Model.js";
+import { columnOf, connectionNode, coverageOf, type Entity, type Model, orderOfRows } from "./Model.js";
 import { rangesOf } from "./rangesOf.js";
 
 /**
@@ -122,7 +122,7 @@ function mistakesOfFilters(model: Model, entity: Entity, field: Field, isNarrowe
   });
 }
 
-/** A search reads texts one by one: all of a table that everyone may read, which is small, or those of one owner. Letters have an index. */
+/** A search by stems reads texts one by one: a small table that everyone may read, or the rows of one owner. Letters have an index. */
 function mistakesOfSearch(
   entity: Entity,
   name: string,
@@ -149,11 +149,14 @@ function scopesOf({ rule }: Entity): readonly (readonly string[])[] {
   return rule.isPrivate ? [[rule.ownedBy]] : [[], [rule.ownedBy]];
 }
 
-/** A connection that takes no order is newest first. */
+/** The orders that clients can choose; without a choice the one that the entity declares, which may have one column. */
 function ordersOf(entity: Entity, field: Field): readonly { name: string; property: string }[] {
   const type = field.args.find(({ name }) => name === "orderBy")?.type;
-  if (!type && columnOf(entity, "createdAt")) return [{ name: "createdAt", property: "createdAt" }];
-  const order = type && getNamedType(type);
+  if (!type) {
+    const [declared, ...others] = orderOfRows(entity).map(({ column }) => column.propertyName);
+    return declared === undefined || others.length > 0 ? [] : [{ name: declared, property: declared }];
+  }
+  const order = getNamedType(type);
   const by = isInputObjectType(order) ? getNamedType(order.getFields().field?.type) : undefined;
   return isEnumType(by) ? by.getValues().map(({ name, value }) => ({ name, property: String(value) })) : [];
 }

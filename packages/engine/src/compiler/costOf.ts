@@ -36,21 +36,21 @@ export function costOf(model: Model, fields: readonly BoundField[], connection?:
 }
 
 /** The fields that lead to what costs most: down to the one under which no single field has half of its cost. */
-export function dearestOf(
+export function costliestOf(
   model: Model,
   fields: readonly BoundField[],
   unit: keyof Estimate,
   connection?: BoundField,
 ): readonly BoundField[] {
-  const [dearest] = fields
+  const [costliest] = fields
     .map((field) => ({ field, cost: costOfField(model, field, connection)[unit] }))
     .sort((one, other) => other.cost - one.cost);
-  if (!dearest) return [];
-  const { field, cost } = dearest;
+  if (!costliest) return [];
+  const { field, cost } = costliest;
   const under = [...field.under.values()].flat();
   const most = Math.max(0, ...under.map((one) => costOfField(model, one, field)[unit]));
   const isMostUnder = 2 * repetitionsOf(field, connection?.page) * most > cost;
-  return [field, ...(isMostUnder ? dearestOf(model, under, unit, field) : [])];
+  return [field, ...(isMostUnder ? costliestOf(model, under, unit, field) : [])];
 }
 
 /** How many rows or values the field has at most. @param page of the connection that the field is a part of. */

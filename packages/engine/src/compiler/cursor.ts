@@ -15,7 +15,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** PostgreSQL knows no year 0. */
 const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
-/** The name of an order, as cursors carry it: `Story createdAt DESC`. */
+/** The name of an order, as cursors carry it: `Book title ASC`. */
 export function orderName(entity: string, property: string, direction: Direction): string {
   return `${entity} ${property} ${direction}`;
 }

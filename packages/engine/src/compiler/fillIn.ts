@@ -11,20 +11,20 @@ const IN_BRACES = /\{([\w.]+)\}/;
 /**
  * SQL that a programmer wrote, with the columns of a row instead of the properties in braces: `upper({title})`. `{viewer.column}` is a
  * column of the viewer's row, and null where nobody is signed in. `{given.name}` is a whole number among the field's arguments.
- * @param place of the field; absent where the SQL is of no field, and nothing is given.
+ * @param path of the field; absent where the SQL is of no field, and nothing is given.
  */
 export function fillIn(
   { hasToken }: Pick<Planning, "hasToken">,
   entity: Entity,
   alias: string,
   template: string,
-  place?: readonly string[],
+  path?: readonly string[],
 ): Expression {
   const parts = template.split(IN_BRACES).map((part, index) => {
     if (index % 2 === 0) return part;
     if (part.startsWith(VIEWERS)) return hasToken ? column(VIEWER, part.slice(VIEWERS.length)) : "NULL";
-    if (place && part.startsWith(GIVEN)) {
-      const source = { place, value: ["arguments", part.slice(GIVEN.length)] as const };
+    if (path && part.startsWith(GIVEN)) {
+      const source = { path, value: ["arguments", part.slice(GIVEN.length)] as const };
       return { kind: "parameter", source, type: "int4" } as const;
     }
     const named = columnOf(entity, part);

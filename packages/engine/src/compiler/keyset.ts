@@ -27,8 +27,8 @@ export interface Keyset {
   readonly parameter: (value: readonly string[], type: string | ColumnMetadata["type"]) => Expression;
 }
 
-/** A row's place in the order: its order column's value, and its id. */
-export interface Place {
+/** A row's position in the order: its order column's value, and its id. */
+export interface RowPosition {
   readonly key: Expression;
   readonly id: Expression;
 }
@@ -38,12 +38,12 @@ export type Bound = "after" | "before";
 /** @throws Error when the field is no connection, or its order or filter names no property: checkModel finds these at start. */
 export function keysetOf(planning: Planning, field: BoundField, { entity, sets }: ReadableRows): Keyset {
   const { selected, page } = field;
-  const { definition, parent, name, place } = selected;
+  const { definition, parent, name, path } = selected;
   const orderColumn = page && columnOf(entity, page.orderBy);
   if (!definition || !orderColumn) throw new Error(`${parent.name}.${name} is no connection, or its order is no column`);
   const parameter = (value: readonly string[], type: string | ColumnMetadata["type"]): Expression => ({
     kind: "parameter",
-    source: { place, value: ["page", ...value] },
+    source: { path, value: ["page", ...value] },
     type: String(type),
   });
   const filter = planFilter(planning, entity, definition, Object.keys(page.filter), (one, type) =>
@@ -86,42 +86,42 @@ export const within =
   (alias) =>
     (["after", "before"] as const)
       .filter((bound) => keyset.page[bound])
-      .map((bound) => comparePlaces(keyset, alias, bound, "within", placeOfBound(keyset, bound)));
+      .map((bound) => comparePositions(keyset, alias, bound, "within", positionOfBound(keyset, bound)));
 
-/** Whether a row lies at the bound or on its other side; a deleted row's place still divides the others. */
+/** Whether a row lies at the bound or on its other side; the position of a deleted row still divides the others. */
 export function hasRowsBeyond(keyset: Keyset, bound: Bound): Expression {
   if (!keyset.page[bound]) return sql`false`;
-  const beyond: Conditions = (alias) => [comparePlaces(keyset, alias, bound, "beyond", placeOfBound(keyset, bound))];
+  const beyond: Conditions = (alias) => [comparePositions(keyset, alias, bound, "beyond", positionOfBound(keyset, bound))];
   return { kind: "exists", from: rowsThat(keyset, beyond) };
 }
 
-/** The condition that a row lies within a bound at that place, or at it and beyond. */
-export function comparePlaces(
+/** The condition that a row lies within a bound at that position, or at it and beyond. */
+export function comparePositions(
   keyset: Keyset,
   alias: string,
   bound: Bound,
   side: "within" | "beyond",
-  there: Place,
+  there: RowPosition,
 ): Expression {
   const isLater = ((bound === "after") === (keyset.page.direction === "ASC")) === (side === "within");
   const operator = raw(`${isLater ? ">" : "<"}${side === "within" ? "" : "="}`);
-  const here = placeOf(keyset, alias);
+  const here = positionOf(keyset, alias);
   return sql`(${here.key}, ${here.id}) ${operator} (${there.key}, ${there.id})`;
 }
 
-export function placeOf({ orderColumn, entity }: Keyset, alias: string): Place {
+export function positionOf({ orderColumn, entity }: Keyset, alias: string): RowPosition {
   return { key: sortKey(orderColumn, column(alias, orderColumn.databaseName)), id: column(alias, entity.id.databaseName) };
 }
 
-export function cursorAt({ entity, page, orderColumn }: Keyset, { key, id }: Place): Expression {
+export function cursorAt({ entity, page, orderColumn }: Keyset, { key, id }: RowPosition): Expression {
   return cursorOf(orderName(entity.name, page.orderBy, page.direction), orderColumn, key, id);
 }
 
 export function orderBy(keyset: Keyset, alias: string, direction: Direction): OrderTerm[] {
-  const { key, id } = placeOf(keyset, alias);
+  const { key, id } = positionOf(keyset, alias);
   return [key, id].map((by) => ({ by, direction }));
 }
 
-function placeOfBound({ parameter, orderColumn, entity }: Keyset, bound: Bound): Place {
+function positionOfBound({ parameter, orderColumn, entity }: Keyset, bound: Bound): RowPosition {
   return { key: parameter([bound, "key"], orderColumn.type), id: parameter([bound, "id"], entity.id.type) };
 }

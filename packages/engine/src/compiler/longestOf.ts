@@ -10,7 +10,7 @@ const CHARACTERS_OF_SCALAR: Readonly<Record<string, number>> = {
   Boolean: 5,
 };
 
-/** A text that may be longer than this is a long one. It hardly ever has its longest length, so PostgreSQL counts the real one. */
+/** A text that may be longer than this counts as long. It is seldom as long as it may be, so PostgreSQL counts its real length. */
 export const SHORT_TEXT = 100;
 
 /** The most characters that one value of a leaf can have, or undefined when nothing declares them. */

@@ -70,11 +70,11 @@ export interface OrderTerm {
 
 export type Direction = "ASC" | "DESC";
 
-/** Where a parameter's value comes from at each request: the token, or a value of the bound field in that place. */
+/** Where a parameter's value comes from at each request: the token, or a value of the bound field with that path. */
 export type ParameterSource =
   | "token"
   | {
-      readonly place: readonly string[];
+      readonly path: readonly string[];
       /** The path of the value: `by` and a property of what the field reads, `page` and a part of its page, or `arguments` and a name. */
       readonly value: readonly ["by" | "page" | "arguments", ...string[]];
     };

@@ -6,7 +6,7 @@ import { readableSets, rowsOf } from "./planAccess.js";
 
 /**
  * Plans all rows of a type that has no table but declares the SQL of its rows, with entities in braces:
- * `SELECT … FROM {Tutorial}`. Each brace stands for the rows of that entity which the viewer may read.
+ * `SELECT … FROM {Book}`. Each brace stands for the rows of that entity which the viewer may read.
  */
 export function planAll(planning: Planning, field: BoundField): Expression {
   const { definition, parent, name } = field.selected;

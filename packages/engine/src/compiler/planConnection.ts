@@ -1,9 +1,26 @@
 import { type BoundField, fieldsUnder } from "./BoundField.js";
-import { type Bound, cursorAt, hasRowsBeyond, type Keyset, keysetOf, placeOf, type ReadableRows, rowsThat } from "./keyset.js";
+import {
+  type Bound,
+  cursorAt,
+  hasRowsBeyond,
+  type Keyset,
+  keysetOf,
+  positionOf,
+  type ReadableRows,
+  rowsThat,
+} from "./keyset.js";
 import type { PageRequest } from "./PageRequest.js";
 import type { Planning } from "./Planning.js";
 import { type Expression, type Output, sql, text } from "./plan.js";
-import { type Asked, type AskedRows, type End, emptyPage, type PlannedPage, pageInPlace, pageReadOnce } from "./planPage.js";
+import {
+  type End,
+  emptyPage,
+  type NeededRows,
+  type PageNeeds,
+  type PlannedPage,
+  pageInPlace,
+  pageReadOnce,
+} from "./planPage.js";
 
 /**
  * Plans a connection. A part that is not selected costs nothing; a page that several parts need is read once. All parts see the same
@@ -11,14 +28,14 @@ import { type Asked, type AskedRows, type End, emptyPage, type PlannedPage, page
  */
 export function planConnection(planning: Planning, field: BoundField, rows: ReadableRows): Expression {
   const keyset = keysetOf(planning, field, rows);
-  const asked = askedBy(keyset, field);
-  const page = pageAskedBy(keyset, asked);
+  const needs = needsOfParts(keyset, field);
+  const page = pageFor(keyset, needs);
   const outputs = outputsUnder(field, planPart);
   return { kind: "object", outputs, ...(page.from && { from: page.from }) };
 
   function planPart(part: BoundField): Expression {
     const { name, parent } = part.selected;
-    const found = asked.rows.find(({ of }) => of === part);
+    const found = needs.rows.find(({ of }) => of === part);
     if (found) return page.array(found);
     if (name === "pageInfo") return { kind: "object", outputs: outputsUnder(part, planPageInfo) };
     if (name === "totalCount") return { kind: "scalar", value: sql`count(*)::int`, from: rowsThat(keyset) };
@@ -48,14 +65,14 @@ export function planConnection(planning: Planning, field: BoundField, rows: Read
 }
 
 /** What the parts of a connection need of its page, and which part needs which rows. */
-interface AskedByParts extends Asked {
-  readonly rows: readonly (AskedRows & { readonly of: BoundField })[];
+interface NeedsOfParts extends PageNeeds {
+  readonly rows: readonly (NeededRows & { readonly of: BoundField })[];
   readonly ends: readonly End[];
   /** How many parts need the page's rows. */
   readonly times: number;
 }
 
-function askedBy(keyset: Keyset, field: BoundField): AskedByParts {
+function needsOfParts(keyset: Keyset, field: BoundField): NeedsOfParts {
   const parts = fieldsUnder(field);
   const rows = parts
     .filter(({ selected: { name } }) => name === "nodes" || name === "edges")
@@ -66,9 +83,9 @@ function askedBy(keyset: Keyset, field: BoundField): AskedByParts {
   return { rows, ends: [...new Set(ofPage)], times: rows.length + ofPage.length };
 }
 
-function pageAskedBy(keyset: Keyset, asked: AskedByParts): PlannedPage {
+function pageFor(keyset: Keyset, needs: NeedsOfParts): PlannedPage {
   if (keyset.page.size === 0) return emptyPage(keyset);
-  return asked.times > 1 ? pageReadOnce(keyset, asked) : pageInPlace(keyset);
+  return needs.times > 1 ? pageReadOnce(keyset, needs) : pageInPlace(keyset);
 }
 
 /** The row that a field of pageInfo needs to know of. */
@@ -83,7 +100,7 @@ function outputsOfRow(keyset: Keyset, part: BoundField, alias: string): readonly
   if (part.selected.name === "nodes") return planning.fields(entity, alias, fieldsUnder(part));
   return outputsUnder(part, (field) => {
     const { name, parent } = field.selected;
-    if (name === "cursor") return cursorAt(keyset, placeOf(keyset, alias));
+    if (name === "cursor") return cursorAt(keyset, positionOf(keyset, alias));
     return name === "node"
       ? { kind: "object", outputs: planning.fields(entity, alias, fieldsUnder(field)) }
       : text(parent.name);

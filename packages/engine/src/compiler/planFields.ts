@@ -5,7 +5,7 @@ import { fillIn } from "./fillIn.js";
 import { joinOf } from "./joinOf.js";
 import type { ReadableRows } from "./keyset.js";
 import { longestOf, SHORT_TEXT } from "./longestOf.js";
-import { columnOf, connectionNode, coverageOf, type Entity } from "./Model.js";
+import { connectionNode, coverageOf, type Entity, orderOfRows } from "./Model.js";
 import type { Planning } from "./Planning.js";
 import { column, type Expression, type OrderTerm, type Output, sql, text } from "./plan.js";
 import { mayRead, readableSets } from "./planAccess.js";
@@ -32,7 +32,7 @@ function planField(planning: Planning, entity: Entity, alias: string, field: Bou
     case "column":
       return counted(jsonOf(coverage.column, column(alias, coverage.column.databaseName)));
     case "computed":
-      return counted(fillIn(planning, entity, alias, coverage.sql(field.arguments), field.selected.place));
+      return counted(fillIn(planning, entity, alias, coverage.sql(field.arguments), field.selected.path));
     case "relation":
       return planRelation(planning, entity, coverage.relation, coverage.target, alias, field);
     default:
@@ -76,11 +76,6 @@ function relatedRows(planning: Planning, parent: Entity, target: Entity, matches
 
 /** The order that the entity declares for its rows, with the id to break ties. */
 function ownOrder(entity: Entity, alias: string): OrderTerm[] {
-  const declared = Object.entries(entity.metadata.orderBy ?? {}).flatMap(([property, direction]) => {
-    const by = columnOf(entity, property);
-    return by
-      ? [{ by: column(alias, by.databaseName), direction: direction === "DESC" ? ("DESC" as const) : ("ASC" as const) }]
-      : [];
-  });
+  const declared = orderOfRows(entity).map(({ column: by, direction }) => ({ by: column(alias, by.databaseName), direction }));
   return [...declared, { by: column(alias, entity.id.databaseName), direction: "ASC" }];
 }

@@ -1,18 +1,18 @@
-import { comparePlaces, cursorAt, type Keyset, orderBy, pageOf, placeOf, rowsThat, within } from "./keyset.js";
+import { comparePositions, cursorAt, type Keyset, orderBy, pageOf, positionOf, rowsThat, within } from "./keyset.js";
 import { column, type Expression, type Output, opposite, type Rows, sql, text } from "./plan.js";
 
 export type End = "first" | "last";
 
-/** Rows that a part of a connection asks for as JSON objects, in a column of that name where the page is read once. */
-export interface AskedRows {
+/** Rows that a part of a connection needs as JSON objects, in a column of that name where the page is read once. */
+export interface NeededRows {
   readonly name: string;
   readonly outputs: (alias: string) => readonly Output[];
 }
 
 /** What the parts of a connection need of its page. */
-export interface Asked {
-  readonly rows: readonly AskedRows[];
-  /** The rows whose places are asked for. */
+export interface PageNeeds {
+  readonly rows: readonly NeededRows[];
+  /** The rows whose positions are needed. */
   readonly ends: readonly End[];
 }
 
@@ -21,7 +21,7 @@ export interface PlannedPage {
   /** What the parts stand in; absent where each part reads for itself. */
   readonly from?: Rows;
   /** The rows in order, as a JSON array. */
-  readonly array: (asked: AskedRows) => Expression;
+  readonly array: (rows: NeededRows) => Expression;
   /** The cursor of the page's first or last row; null when it has none. */
   readonly cursor: (end: End) => Expression;
   /** Whether there are more rows within the bounds than the page holds. */
@@ -46,7 +46,7 @@ export function pageInPlace(keyset: Keyset): PlannedPage {
     },
     cursor(end) {
       const page = pageOf(keyset);
-      const at = (alias: string) => cursorAt(keyset, placeOf(keyset, alias));
+      const at = (alias: string) => cursorAt(keyset, positionOf(keyset, alias));
       if (end === "first") return { kind: "scalar", value: at(page.alias), from: { ...page, limit: 1 } };
       const alias = keyset.planning.alias();
       const order = orderBy(keyset, alias, opposite(keyset.page.direction));
@@ -64,16 +64,16 @@ export function pageInPlace(keyset: Keyset): PlannedPage {
  * A page that several parts need, read once: its rows become JSON where they are read. The positions of the first and the last row are
  * kept, for the cursors and to look for one row beyond the page.
  */
-export function pageReadOnce(keyset: Keyset, asked: Asked): PlannedPage {
+export function pageReadOnce(keyset: Keyset, needs: PageNeeds): PlannedPage {
   const [whole, each] = [keyset.planning.alias(), keyset.planning.alias()];
   const read = pageOf(keyset);
-  const { key, id } = placeOf(keyset, read.alias);
+  const { key, id } = positionOf(keyset, read.alias);
   const perRow: Output[] = [
-    ...asked.rows.map(({ name, outputs }) => ({
+    ...needs.rows.map(({ name, outputs }) => ({
       key: name,
       value: { kind: "object", outputs: outputs(read.alias) } as const,
     })),
-    ...(asked.ends.length > 0
+    ...(needs.ends.length > 0
       ? [
           { key: "key", value: key },
           { key: "id", value: id },
@@ -81,26 +81,26 @@ export function pageReadOnce(keyset: Keyset, asked: Asked): PlannedPage {
       : []),
   ];
   const overall: Output[] = [
-    ...asked.rows.map(({ name }) => ({
+    ...needs.rows.map(({ name }) => ({
       key: name,
       value: sql`concat('[', string_agg(${column(each, name)}, ','), ']')`,
     })),
-    ...asked.ends.flatMap((end) => {
+    ...needs.ends.flatMap((end) => {
       const index = end === "first" ? sql`[1]` : sql`[count(*)]`;
       return ["key", "id"].map((name) => ({ key: `${end}_${name}`, value: sql`(array_agg(${column(each, name)}))${index}` }));
     }),
   ];
   const rows: Rows = { alias: each, source: { kind: "selected", outputs: perRow, rows: read }, where: [], order: [] };
-  const placeAt = (end: End) => ({ key: column(whole, `${end}_key`), id: column(whole, `${end}_id`) });
+  const positionAt = (end: End) => ({ key: column(whole, `${end}_key`), id: column(whole, `${end}_id`) });
   return {
     from: { alias: whole, source: { kind: "selected", outputs: overall, rows }, where: [], order: [] },
     array: ({ name }) => ({ kind: "json", value: column(whole, name) }),
-    cursor: (end) => cursorAt(keyset, placeAt(end)),
+    cursor: (end) => cursorAt(keyset, positionAt(end)),
     hasMore() {
       const [end, bound] = keyset.page.isFromEnd ? (["first", "before"] as const) : (["last", "after"] as const);
       const further = (alias: string) => [
         ...within(keyset)(alias),
-        comparePlaces(keyset, alias, bound, "within", placeAt(end)),
+        comparePositions(keyset, alias, bound, "within", positionAt(end)),
       ];
       return { kind: "exists", from: rowsThat(keyset, further) };
     },

@@ -74,7 +74,7 @@ function planRow(planning: Planning, field: BoundField, { by }: RowRead): Expres
       const keys = Object.keys(by).map((property) => {
         const key = entity.metadata.findColumnWithPropertyName(property);
         if (!key) throw new Error(`${nameOf(field)} reads ${entity.name} by ${property}, which it lacks`);
-        const source = { place: field.selected.place, value: ["by", property] as const };
+        const source = { path: field.selected.path, value: ["by", property] as const };
         return sql`${column(alias, key.databaseName)} = ${{ kind: "parameter", source, type: String(key.type) }}`;
       });
       return planObject(planning, field, entity, alias, keys);
@@ -87,7 +87,7 @@ function planRows(planning: Planning, field: BoundField): Expression {
   if (!entity || others.length > 0) throw new Error(`${nameOf(field)} is no list of one entity`);
   const alias = planning.alias();
   const id = column(alias, entity.id.databaseName);
-  const source = { place: field.selected.place, value: ["by", "id"] as const };
+  const source = { path: field.selected.path, value: ["by", "id"] as const };
   const ids: Expression = { kind: "parameter", source, type: `${entity.id.type}[]` };
   const where = [sql`${id} = ANY(${ids})`, ...mayRead(planning, entity, alias)];
   const order = [{ by: sql`array_position(${ids}, ${id})`, direction: "ASC" as const }];

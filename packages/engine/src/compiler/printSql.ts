@@ -1,10 +1,7 @@
 import { VIEWER } from "./fillIn.js";
+import { arrayText, objectText, ROW } from "./jsonText.js";
 import type { Expression, Output, ParameterSource, Plan, Rows, Source } from "./plan.js";
-
-/** A name that no response key can have. */
-const ROW = '"$"';
-/** The most that PostgreSQL lets a function have. */
-const MOST_ARGUMENTS = 100;
+import { identifier, literal } from "./spelling.js";
 
 /** One SELECT for one request, or one that answers many requests of the same shape, each by a row. */
 export type Form = "single" | "joined";
@@ -36,8 +33,9 @@ const REQUEST = "request";
  * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
  * the token is not good), whether they see all, whether the session's use is to be noted, and, where replicas may answer, the version of
  * the account; the milliseconds that it took; and where the answer could be longer than `maxBytes`, whether it is: the JSON is then null,
- * so that nothing long crosses the wire. Where few bytes a character suffice for that, PostgreSQL counts the long texts as it reads them, and reads no more above `maxBytes`: otherwise it
- * would make an answer of a hundred megabytes before the refusal.
+ * so that nothing long crosses the wire. Where few bytes a character suffice for
+ * that, PostgreSQL counts the long texts as it reads them, and reads no more above `maxBytes`: otherwise it would make an answer of a
+ * hundred megabytes before the refusal.
  *
  * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
  * column is the request's ordinal, counted from 1. Names pass through `identifier`, values through `parameter`, and nothing else is
@@ -47,15 +45,15 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   const isCounting = form === "single" && isCountingTexts(plan, maxBytes);
   const parameters: ParameterSource[] = [];
   const types: string[] = [];
-  const places = new Map<string, number>();
+  const numbers = new Map<string, number>();
   const viewer = plan.viewer?.(parameter("token", "bytea"));
   // pg would parse a column of type json.
   const roots = plan.roots.map((root) => `${expression(root)}::text`);
-  const names = ["id", "sees_all", "is_stale", ...(plan.isVersioned ? ["version"] : [])];
+  const names = ["id", "sees_all", "use_is_due", ...(plan.isVersioned ? ["version"] : [])];
   const state = viewer === undefined ? [] : names.map((name) => `${VIEWER}.${name}`);
   const isMeasured = plan.cost.longestBytes * BYTES_OF_CHARACTER > maxBytes;
   const columns = isMeasured ? measured(roots.length, maxBytes, isCounting) : roots;
-  const ordinal = form === "joined" ? [`${REQUEST}.place`] : [];
+  const ordinal = form === "joined" ? [`${REQUEST}.ordinal`] : [];
   const text = `SELECT ${[...ordinal, ...columns.slice(0, roots.length), ...state, MS, ...columns.slice(roots.length)].join(", ")}`;
   const sources = [...requests(), ...(isMeasured ? [`LATERAL (SELECT ${named(roots)} OFFSET 0) AS answer`] : [])];
   return {
@@ -73,7 +71,8 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
     );
     const names = types.map((_type, index) => `p${index + 1}, `).join("");
     const lists = types.map((type, index) => `$${index + 1}::${type}[]`).join(", ");
-    const rows = form === "joined" ? `unnest(${lists}) WITH ORDINALITY AS ${REQUEST}(${names}place)` : `(SELECT) AS ${REQUEST}`;
+    const rows =
+      form === "joined" ? `unnest(${lists}) WITH ORDINALITY AS ${REQUEST}(${names}ordinal)` : `(SELECT) AS ${REQUEST}`;
     // OFFSET 0 keeps PostgreSQL from merging the viewer into each condition: it would then expect that hardly any row may be read, and
     // sort rows that an index has in order.
     if (viewer !== undefined)
@@ -84,11 +83,11 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   }
 
   function parameter(source: ParameterSource, type: string): string {
-    const name = source === "token" ? source : [...source.place, ...source.value].join("/");
-    const place = places.get(name) ?? parameters.push(source);
-    places.set(name, place);
-    types[place - 1] = type;
-    return form === "joined" ? `${REQUEST}.p${place}` : `$${place}`;
+    const name = source === "token" ? source : [...source.path, ...source.value].join("/");
+    const number = numbers.get(name) ?? parameters.push(source);
+    numbers.set(name, number);
+    types[number - 1] = type;
+    return form === "joined" ? `${REQUEST}.p${number}` : `$${number}`;
   }
 
   function expression(node: Expression): string {
@@ -104,9 +103,9 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
       case "counted":
         return isCounting ? counted(expression(node.value)) : expression(node.value);
       case "object":
-        return `(SELECT ${objectOf(node.outputs)} FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
+        return `(SELECT ${objectText(node.outputs)} FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
       case "array":
-        return `(SELECT concat('[', string_agg(${objectOf(node.outputs)}, ','), ']') FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
+        return `(SELECT ${arrayText(node.outputs)} FROM (${select(node.outputs, node.from)}) AS ${ROW})`;
       case "json":
         return expression(node.value);
       case "scalar":
@@ -156,30 +155,6 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   }
 }
 
-/**
- * The text of a JSON object of the columns of a row. PostgreSQL's row_to_json would register the type of the row of each shape, and keep it
- * until the connection ends.
- */
-function objectOf(outputs: readonly Output[]): string {
-  const members = outputs.flatMap(({ key, value }, index) => {
-    const column = `${ROW}.${identifier(key)}`;
-    const json = isJson(value) ? column : `to_json(${column})::text`;
-    const isNeverNull = value.kind === "array" || value.kind === "json";
-    return [literal(`${index === 0 ? "{" : ","}${JSON.stringify(key)}:`), isNeverNull ? json : `coalesce(${json}, 'null')`];
-  });
-  return concatenated([...members, outputs.length === 0 ? "'{}'" : "'}'"]);
-}
-
-const isJson = ({ kind }: Expression): boolean => kind === "json" || kind === "object" || kind === "array";
-
-function concatenated(texts: readonly string[]): string {
-  if (texts.length <= MOST_ARGUMENTS) return `concat(${texts.join(", ")})`;
-  const groups = Array.from({ length: Math.ceil(texts.length / MOST_ARGUMENTS) }, (_, index) =>
-    texts.slice(index * MOST_ARGUMENTS, (index + 1) * MOST_ARGUMENTS),
-  );
-  return concatenated(groups.map(concatenated));
-}
-
 const named = (columns: readonly string[]): string =>
   columns.map((column, index) => `${column} AS ${identifier(String(index))}`).join(", ");
 
@@ -193,13 +168,6 @@ function measured(roots: number, maxBytes: number, isCounting: boolean): string[
   const isTooLong = isCounting ? `greatest(${length}, ${COUNTED}) > ${integer(maxBytes)}` : `${length} > ${integer(maxBytes)}`;
   return [...names.map((name) => `CASE WHEN NOT (${isTooLong}) THEN ${name} END`), isTooLong];
 }
-
-/** The one gate for names: quoted, so that any name is only a name. */
-function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** Page sizes are part of the text: with a LIMIT as parameter, a generic plan would have to guess it. */
 function integer(value: number): string {

@@ -19,17 +19,17 @@ const OWN = { count: 250, filter: 500, search: 1_000 };
 const UNDER_ROWS = { count: 100, filter: 100, search: 100 };
 const PUBLIC = { count: 500, filter: 1_000, search: 1_000 };
 const ALL = { count: 5_000, filter: 10_000, search: 10_000 };
-/** The place of a list under one row that a root field reads: the root's key and type, and the list's own key. */
+/** The path of a list under one row that a root field reads: the root's key and type, and the list's own key. */
 const DEPTH_UNDER_ROOT = 3;
 
 /**
  * The weight of a walk through the rows of a connection, for viewers who see all and for others. @param list the connection's own field.
  */
 export function rowsOfWalk(model: Model, list: BoundField): RowsByAsker {
-  const { place, definition } = list.selected;
+  const { path, definition } = list.selected;
   const kind = searches(list) ? "search" : isWalked(list) ? "filter" : "count";
-  if (place.length >= DEPTH_UNDER_ROOT)
-    return same((place.length === DEPTH_UNDER_ROOT || mayRepeat(model, place) ? OWN : UNDER_ROWS)[kind]);
+  if (path.length >= DEPTH_UNDER_ROOT)
+    return same((path.length === DEPTH_UNDER_ROOT || mayRepeat(model, path) ? OWN : UNDER_ROWS)[kind]);
   const entity = model.entities.get(connectionNode(definition?.type) ?? "");
   return entity && "readableBy" in entity.rule ? same(PUBLIC[kind]) : { rows: ALL[kind], ownRows: OWN[kind] };
 }
@@ -50,8 +50,8 @@ function searches({ selected: { definition }, page }: BoundField): boolean {
 }
 
 /** Whether the same row can be above the list more than once: a row leads to another one, and many lead to the same. */
-function mayRepeat({ entities }: Model, place: readonly string[]): boolean {
-  const types = place.filter((_step, index) => index % 2 === 1);
+function mayRepeat({ entities }: Model, path: readonly string[]): boolean {
+  const types = path.filter((_step, index) => index % 2 === 1);
   return types.some((type, index) => index > 0 && entities.has(type) && entities.has(types[index - 1] ?? ""));
 }
 

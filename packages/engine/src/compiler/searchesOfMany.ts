@@ -5,7 +5,7 @@ import type { FieldRead } from "./Read.js";
 
 /** A field's argument that searches texts of more than one account for a viewer who sees all. */
 export interface SearchOfMany {
-  /** The place of the root among the reads. */
+  /** The index of the root among the reads. */
   readonly root: number;
   readonly field: BoundField;
   /** The way to the value, as problems of fields tell it. */
@@ -24,12 +24,12 @@ export function searchesOfMany(model: Model, reads: readonly FieldRead[]): reado
 
   /** @param isOfOne whether what belongs to somebody and stands over the field, or is its row, is of one account. */
   function visit(root: number, field: BoundField, isOfOne: boolean): void {
-    const { definition, place } = field.selected;
+    const { definition, path } = field.selected;
     const rows = model.entities.get(connectionNode(definition?.type) ?? "");
     const narrowed = isOfOne || (rows !== undefined && namesOwner(field, rows));
     if (rows && isOwned(rows) && !narrowed)
       for (const name of namesOf(field, "search"))
-        found.push({ root, field, path: [...responseKeysBelowRoot(place), "filter", name] });
+        found.push({ root, field, path: [...responseKeysBelowRoot(path), "filter", name] });
     for (const [type, fields] of field.under) {
       const entity = model.entities.get(type);
       for (const one of fields) visit(root, one, narrowed && (entity === undefined || isOwned(entity)));

@@ -18,8 +18,8 @@ export interface SelectedField {
   readonly responseKey: string;
   readonly name: string;
   readonly parent: GraphQLObjectType;
-  /** The path from the root: response keys, and between them their types: `me`, `User`, `drawings`. */
-  readonly place: readonly string[];
+  /** The path from the root: response keys, and between them their types: `me`, `Author`, `books`. */
+  readonly path: readonly string[];
   /** Where it stands in the document; more than once where fragments repeat it. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   /** Absent for __typename and the introspection fields. */
@@ -46,9 +46,9 @@ export function selectFields(
   if (!rootType) return [];
   return fieldsOf(rootType, collectFields(schema, fragments, variables, rootType, operation.selectionSet), []);
 
-  function fieldsOf(parent: GraphQLObjectType, nodes: Map<string, readonly FieldNode[]>, place: readonly string[]) {
+  function fieldsOf(parent: GraphQLObjectType, nodes: Map<string, readonly FieldNode[]>, path: readonly string[]) {
     return [...nodes].flatMap(([responseKey, [node, ...others]]) =>
-      node ? [fieldOf(parent, responseKey, [node, ...others], [...place, responseKey])] : [],
+      node ? [fieldOf(parent, responseKey, [node, ...others], [...path, responseKey])] : [],
     );
   }
 
@@ -56,7 +56,7 @@ export function selectFields(
     parent: GraphQLObjectType,
     responseKey: string,
     nodes: SelectedField["nodes"],
-    place: readonly string[],
+    path: readonly string[],
   ): SelectedField {
     const [node] = nodes;
     const name = node.name.value;
@@ -64,13 +64,13 @@ export function selectFields(
     const under = new Map(
       (definition ? concreteTypes(definition) : []).map((type) => [
         type.name,
-        fieldsOf(type, collectSubfields(schema, fragments, variables, type, nodes), [...place, type.name]),
+        fieldsOf(type, collectSubfields(schema, fragments, variables, type, nodes), [...path, type.name]),
       ]),
     );
     const takesVariable = (node.arguments ?? []).some(({ value }) => hasVariable(value));
     const isFixedUnder = [...under.values()].every((fields) => fields.every((field) => field.isFixed));
     const isFixed = !takesVariable && isFixedUnder;
-    return { responseKey, name, parent, place, nodes, definition, isFixed, isFixedUnder, under };
+    return { responseKey, name, parent, path, nodes, definition, isFixed, isFixedUnder, under };
   }
 
   function concreteTypes(definition: GraphQLField<unknown, unknown>): readonly GraphQLObjectType[] {

@@ -38,7 +38,7 @@ const made = new WeakMap<DataSource, Connections>();
 
 /** Every statement of the service passes here: how it gets and returns a connection, and what failures mean. */
 export class Connections {
-  /** Connections that have not answered since then may be as dead as the one that was given up. */
+  /** A connection has been given up then. Others that have not answered since may be as dead. */
   private suspectBefore = Number.NEGATIVE_INFINITY;
   private keepsTimeouts = true;
   /** Closed after it was open means that it is being stopped. */
@@ -150,7 +150,7 @@ export class Connections {
       return await work(lent);
     } catch (error) {
       isBroken ||= isLost(error) || isEnding(error) || isForgotten(error);
-      // The end of this session may be the end of all: the next try must not get one that is just ending too.
+      // The end of this session may be the end of all: the next try must not get a connection that is ending too.
       if (isLost(error)) this.suspectBefore = performance.now();
       else if (isGivenUp(error)) this.suspectBefore = Math.max(this.suspectBefore, lentAt);
       throw error;
@@ -191,7 +191,7 @@ export class Connections {
     return client instanceof SteadyClient && client.heardAt < this.suspectBefore;
   }
 
-  /** One line for a failure in some seconds, not one a request. */
+  /** Logs a failure once in some seconds, not once a request. */
   private report(error: unknown): void {
     const code = failureCodeOf(error);
     const now = performance.now();

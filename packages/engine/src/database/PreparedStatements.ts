@@ -8,7 +8,7 @@ export const MOST_CHARACTERS = 400_000;
 const LONGEST = 32_000;
 
 /** What is necessary before a statement can run by its name. */
-interface Place {
+interface Prepared {
   /** Whether it is kept under its name. */
   readonly isKept: boolean;
   /** The names of statements that make room for it: PostgreSQL would keep each until the connection ends. */
@@ -37,7 +37,7 @@ export class PreparedStatements {
   }
 
   /** Takes a statement that runs now. */
-  take(name: string, text: string): Place {
+  take(name: string, text: string): Prepared {
     if (text.length > LONGEST) return { isKept: false, leaving: [] };
     this.leaving = [];
     if (this.kept.get(name) === undefined) this.kept.set(name, text.length);

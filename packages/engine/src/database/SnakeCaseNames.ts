@@ -2,7 +2,7 @@ import { DefaultNamingStrategy, type Table } from "typeorm";
 import { snakeCase } from "typeorm/util/StringUtils.js";
 
 /**
- * Names columns in snake_case, constraints as PostgreSQL does (`users_pkey`, `drawings_user_id_fkey`), and indexes as Alembic
+ * Names columns in snake_case, constraints as PostgreSQL does (`authors_pkey`, `books_author_id_fkey`), and indexes as Alembic
  * does (`ix_users_email`), so that nothing in a database of the Python service has to be renamed.
  */
 export class SnakeCaseNames extends DefaultNamingStrategy {

@@ -26,7 +26,7 @@ const GOODBYE_MS = 1_000;
 
 /** A connection whose failure ends its own request and nothing else, and which is never used again once it has failed. */
 export class SteadyClient extends pgInternals.Client {
-  /** When the server was last heard of, by performance.now(). */
+  /** When the server last answered, by performance.now(). */
   heardAt = performance.now();
   private unanswered = 0;
   private readonly silence = new Alarm(() => this.giveUp(new ConnectionGivenUpError("The server did not answer in time")));

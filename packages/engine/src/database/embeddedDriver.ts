@@ -81,7 +81,7 @@ function clientOf(server: PGlite, ready: Promise<void>): typeof pg.Client {
   return class extends pg.Client {
     constructor(options?: string | pg.ClientConfig) {
       const connection = new PglitePgConnection({ pglite: server });
-      // There is no socket whose writes could be gathered.
+      // Without a socket there are no writes to gather.
       Object.assign(connection.stream, { cork: () => undefined, uncork: () => undefined });
       super({ ...(options as pg.ClientConfig), connection } as never);
     }

@@ -17,7 +17,7 @@ const KEEP_ALIVE_MS = 5_000;
 
 /** The parts of an API that its database holds. */
 export interface Tables {
-  /** As the server shows whose its sessions are. */
+  /** The name under which the server lists the sessions. */
   readonly applicationName: string;
   readonly entities: readonly (new () => object)[];
   /** The migrations, oldest first. */

@@ -10,7 +10,7 @@ export interface Meaning {
   readonly endsSession?: true;
   /** PostgreSQL has undone it because of others, or on a standby because of its replay; running it again may succeed. */
   readonly mayRunAgain?: true;
-  /** It is about this one statement; another one may succeed. */
+  /** The failure is about this statement; another statement may succeed. */
   readonly isOfStatement?: true;
   /** It lasts until an operator changes something, so an immediate retry is of no use. */
   readonly isLasting?: true;

@@ -7,7 +7,7 @@ import { Lent } from "./Lent.js";
 const KEPT = `SELECT relname AS "table" FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
   WHERE tgname = 'touch_updated_at' AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace`;
 
-/** The tables whose entity has updatedAt, and that have no trigger which works to keep it. */
+/** The tables whose entity has updatedAt, and that have no working trigger to keep it. */
 export async function missingTriggers(database: DataSource, gate?: Pick<Gate, "lookUp">): Promise<string[]> {
   const tables = database.entityMetadatas
     .filter((entity) => entity.findColumnWithPropertyName("updatedAt"))

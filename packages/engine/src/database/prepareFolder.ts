@@ -5,7 +5,7 @@ import { FolderError } from "./FolderError.js";
 /** The PostgreSQL that PGlite is. A folder of another major version cannot be read by it. */
 const MAJOR = "18";
 /**
- * Files that every folder of a database has. Without one of them the server would end with a stack, or begin a new database over the old.
+ * Files that every folder of a database has. If one is missing, the server would end with a stack, or begin a new database over the old.
  */
 const PARTS = ["PG_VERSION", "global/pg_control", "base", "pg_wal"];
 

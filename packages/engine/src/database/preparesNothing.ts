@@ -15,7 +15,7 @@ export const PREPARES_NOTHING =
  * the server prepare it twice, or run another's.
  */
 export async function preparesNothing(one: pg.ClientBase, other: pg.ClientBase): Promise<boolean> {
-  const name = `novadraw_${randomBytes(6).toString("hex")}`;
+  const name = `probe_${randomBytes(6).toString("hex")}`;
   try {
     for (let round = 0; round < ROUNDS; round++)
       for (const client of [one, other]) await client.query({ name, text: "SELECT 1" });

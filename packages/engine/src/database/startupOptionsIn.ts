@@ -3,7 +3,7 @@ const WORD = /(?:\\.|[^\\\s])+/g;
 /** In options, -c precedes a setting, with a space or without. */
 const SETTING = /^(?:-c|--)?([\w.-]+)=(.*)$/s;
 /** The mark that operators' commands set to tell a pooler is ours. */
-const OURS = /^novadraw\./;
+const OURS = /^operations\./;
 
 /** The settings that startup options ask for, as PostgreSQL reads them: the last of a name counts. */
 export function startupOptionsIn(options: string): ReadonlyMap<string, string> {

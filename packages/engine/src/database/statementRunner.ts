@@ -39,8 +39,8 @@ async function run(
   isPreparing: boolean,
 ): Promise<readonly (readonly unknown[])[]> {
   const { name, text } = statement;
-  const place = isPreparing && name !== undefined ? PreparedStatements.of(client).take(name, text) : undefined;
-  const query = new TextQuery({ ...statement, name: place?.isKept ? name : undefined }, place?.leaving);
+  const prepared = isPreparing && name !== undefined ? PreparedStatements.of(client).take(name, text) : undefined;
+  const query = new TextQuery({ ...statement, name: prepared?.isKept ? name : undefined }, prepared?.leaving);
   const rows = await query.runOn(client);
   return rows.map((row) => row.map(toValue));
 }

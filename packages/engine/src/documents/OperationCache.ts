@@ -8,7 +8,7 @@ const MAX_BYTES = 32_000_000;
 
 /**
  * Recurring operations, by the text of their document: valid and within the limits. A document with a text written into it is not kept,
- * since that may be a password or a child's words; clients send these as variables.
+ * since that may be a password or somebody's words; clients send these as variables.
  */
 export class OperationCache {
   private readonly operations = new RecurringCache<Operation>(MAX_BYTES, ({ bytes }, key) => bytes + key.length);

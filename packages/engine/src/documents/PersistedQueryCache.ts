@@ -4,7 +4,7 @@ const MAX_CHARACTERS = 8_000_000;
 
 /**
  * The texts that clients have registered by Apollo's automatic persisted queries, within a bound. A document with a text written into it
- * is not kept, since that may be a password or a child's words; its client then sends it whole each time.
+ * is not kept, since that may be a password or somebody's words; its client then sends it whole each time.
  */
 export class PersistedQueryCache {
   private readonly texts = new LRUCache<string, string>({

@@ -8,8 +8,8 @@ export class TrustedDocuments {
   }
 
   /**
-   * The text that the request may run: the one of its id, which clients send as `documentId` (GraphQL over HTTP, appendix on persisted
-   * documents) or as Apollo's persisted query extension, or the one that it sends itself. Undefined when it is none of them.
+   * The text that the request may run: the text of its id, which clients send as `documentId` (GraphQL over HTTP, appendix on persisted
+   * documents) or as Apollo's persisted query extension, or the text that it sends itself. Undefined when neither is trusted.
    */
   textFor({ query, documentId, extensions }: Readonly<Record<string, unknown>>): string | undefined {
     const id = typeof documentId === "string" ? documentId : persistedHashOf(extensions);

@@ -13,7 +13,7 @@ export function buildApiSchema(instances: ReadonlyMap<ResolverClass, object>, en
     container: { get: (resolver) => instances.get(resolver as ResolverClass) },
     // checkClasses refuses @Authorized; without a checker TypeGraphQL would throw before checkClasses names the field.
     authChecker: () => false,
-    // InputCheck does, so that a client hears of all wrong fields at once.
+    // InputCheck does, so that a client learns all wrong fields at once.
     validate: false,
   });
   return withLive(schema);

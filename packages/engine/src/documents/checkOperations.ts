@@ -3,7 +3,7 @@ import { costOfOperation } from "../answering/CostControl.js";
 import { refusalOf } from "../answering/refusalOf.js";
 import type { Cost } from "../compiler/costOf.js";
 import type { Model } from "../compiler/Model.js";
-import { dearestVariables } from "./dearestVariables.js";
+import { costliestVariables } from "./costliestVariables.js";
 import { limitRules } from "./limitRules.js";
 import { MAX_LIVE_ROWS } from "./limits.js";
 import { operationOf } from "./operationOf.js";
@@ -26,7 +26,7 @@ export function checkOperations(model: Model, document: DocumentNode, limit: Cos
     const most = operation.liveAs === undefined ? limit : { ...limit, rows: Math.min(limit.rows, MAX_LIVE_ROWS) };
     // Every field under @skip or @include is there in one of the two decisions.
     const checked = [true, false].map((decision) => {
-      const { roots } = operation.bind(dearestVariables(model.schema, definition, decision));
+      const { roots } = operation.bind(costliestVariables(model.schema, definition, decision));
       const cost = costOfOperation(model, roots, operation.isMutation);
       return { ...cost, refusal: refusalOf(model, roots, { ...cost, seesAll: true }, most) };
     });

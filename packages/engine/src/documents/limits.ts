@@ -1,5 +1,5 @@
 export const MAX_DEPTH = 15;
-/** A response key becomes the name of a column, and PostgreSQL cuts longer ones. */
+/** A response key becomes the name of a column, and PostgreSQL cuts longer names. */
 export const MAX_ALIAS_LENGTH = 63;
 /** Fields of an operation, with fragments spread as often as they are named; the schema's own introspection query has a third. */
 export const MAX_FIELDS = 600;

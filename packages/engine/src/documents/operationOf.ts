@@ -2,7 +2,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNod
 import type { Model } from "../compiler/Model.js";
 import { Operation } from "../compiler/Operation.js";
 
-/** The operation of a valid document. A subscription becomes the query under its one field, `live`, which `onlyLive` has made sure of. */
+/** The operation of a valid document. A subscription becomes the query under its one field, `live`, as `onlyLive` has checked. */
 export function operationOf(model: Model, document: DocumentNode, definition: OperationDefinitionNode): Operation {
   const [live] = definition.selectionSet.selections;
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION || live?.kind !== Kind.FIELD || !live.selectionSet)

@@ -1,6 +1,6 @@
 import type { Deadline } from "./Deadline.js";
 
-/** A request that waits for the answer of an entry in a line. */
+/** A request that waits for the answer of an entry in a queue. */
 export interface Waiter<R> {
   readonly deadline: Deadline;
   /** Since when it waits for its turn, by performance.now(). */
@@ -34,7 +34,7 @@ export class Entry<R> {
     for (const { deadline, reject } of this.waiters) reject(deadline.why() ?? error);
   }
 
-  /** Rejects whom a reason is found for, and drops them. */
+  /** Rejects the waiters that have a reason to go, and drops them. */
   drop(reasonOf: (waiter: Waiter<R>) => unknown): void {
     for (const waiter of this.waiters) {
       const reason = reasonOf(waiter);

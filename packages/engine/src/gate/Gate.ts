@@ -1,14 +1,14 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
-import type { LineLimits, ViewerOf } from "./BoundedLine.js";
+import type { QueueLimits, ViewerOf } from "./BoundedQueue.js";
 import type { Deadline } from "./Deadline.js";
 import { Joining, type JoinReads } from "./Joining.js";
-import type { Row } from "./Member.js";
 import { ownDeadline } from "./ownDeadline.js";
 import { PollLane } from "./PollLane.js";
-import { type HearOfReads, ReadLane, type SendRead } from "./ReadLane.js";
+import { ReadLane, type ReadListener, type SendRead } from "./ReadLane.js";
 import { ReadSlots } from "./ReadSlots.js";
 import { type ConnectionLane, Slots } from "./Slots.js";
 import type { Turn } from "./Turn.js";
+import type { Row } from "./WaitingRead.js";
 import { type LaneSlots, WorkLane } from "./WorkLane.js";
 
 export interface GateSettings {
@@ -28,7 +28,7 @@ export interface GateSettings {
 }
 
 /** The functions that the gate calls. */
-export interface GateParts extends HearOfReads {
+export interface GateParts extends ReadListener {
   readonly send: SendRead;
   /** How long the database takes to answer nothing. */
   readonly roundTripMs: () => number;
@@ -40,7 +40,7 @@ const CHECKOUT_MS = 3_000;
 /** How long a burst of reads may wait. */
 const BURST_MS = 2_000;
 /** A class that signs in at once waits for its hashes for as long as its operations may take at all. */
-const HASHES: LineLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY, isForeseen: true };
+const HASHES: QueueLimits = { most: 100, waitMs: Number.POSITIVE_INFINITY, isForeseen: true };
 /** How often the deadlines and sockets of all requests are checked. */
 const TICK_MS = 10;
 
@@ -60,7 +60,7 @@ export class Gate {
 
   constructor(
     { connections, hashes, mostWaiting: most, waitMs, mostBytes, join, polledTogether }: GateSettings,
-    { send, roundTripMs, viewerOf, ...hear }: GateParts,
+    { send, roundTripMs, viewerOf, ...listener }: GateParts,
   ) {
     this.slots = new Slots(connections);
     this.readSlots = new ReadSlots(this.slots.mostReads, mostBytes, roundTripMs);
@@ -68,9 +68,9 @@ export class Gate {
     const readLimits = { most, waitMs: Math.max(BURST_MS, waitMs), standingMs: waitMs };
     const [read, write, lookUp] = [this.slotsOf("read"), this.slotsOf("write"), this.slotsOf("lookUp")];
     const joining = new Joining(join, this.readSlots);
-    this.reads = new ReadLane(send, joining, this.readSlots, read, hear, readLimits, viewerOf, mostBytes, this.tickSoon);
+    this.reads = new ReadLane(send, joining, this.readSlots, read, listener, readLimits, viewerOf, mostBytes, this.tickSoon);
     const mayPoll = () => !this.reads.isWaiting;
-    this.polls = new PollLane(send, joining, this.readSlots, read, hear, polledTogether, mayPoll, this.tickSoon);
+    this.polls = new PollLane(send, joining, this.readSlots, read, listener, polledTogether, mayPoll, this.tickSoon);
     this.writes = new WorkLane(write, limits, viewerOf, this.tickSoon);
     this.lookUps = new WorkLane(lookUp, limits, viewerOf, this.tickSoon);
     this.hashes = new WorkLane(this.threads(hashes), HASHES, viewerOf, this.tickSoon);

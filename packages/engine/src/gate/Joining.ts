@@ -1,10 +1,10 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
 import type { ReadSlots } from "./ReadSlots.js";
 
-/** Which reads share a statement: waiting ones; all, even a read alone, so that tests see the joined text; or none. */
+/** Which reads share a statement: waiting reads; all, even a read alone, so that tests see the joined text; or none. */
 export type JoinReads = "auto" | "always" | "never";
 
-/** How many rows all members of a statement together may read, so that none waits long for the others. */
+/** How many rows all reads of a statement together may read, so that none waits long for the others. */
 const MAX_ROWS = 20_000;
 /** How long a shape stays unjoined after a statement of many has failed. */
 const APART_MS = 30_000;
@@ -18,7 +18,7 @@ export class Joining {
     private readonly slots: ReadSlots,
   ) {}
 
-  /** Whether those that ask the same, and are public, share an answer. */
+  /** Whether equal public reads share an answer. */
   get isSharing(): boolean {
     return this.join !== "never";
   }
@@ -28,16 +28,16 @@ export class Joining {
     return performance.now() >= (this.apartUntil.get(shape) ?? 0);
   }
 
-  /** Whether a statement of so many members is sent in the joined form. */
-  isJoined(shape: Shape, members: number): boolean {
-    return members > 1 || (this.join === "always" && this.mayJoin(shape));
+  /** Whether a statement of so many reads is sent in the joined form. */
+  isJoined(shape: Shape, reads: number): boolean {
+    return reads > 1 || (this.join === "always" && this.mayJoin(shape));
   }
 
   /** How many of the shape may share a statement now, one at least. @param most however small they are. */
   mostOf({ shape, weight }: Statement, most: number): number {
     if (!this.mayJoin(shape)) return 1;
     const fitting = weight > 0 ? this.slots.bytesLeft / weight : most;
-    return Math.max(1, Math.floor(Math.min(most, MAX_ROWS / shape.rows, this.slots.membersOf(shape), fitting)));
+    return Math.max(1, Math.floor(Math.min(most, MAX_ROWS / shape.rows, this.slots.readsOf(shape), fitting)));
   }
 
   keepApart(shape: Shape): void {

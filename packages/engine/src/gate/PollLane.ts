@@ -4,10 +4,10 @@ import { isOfStatement } from "./isOfStatement.js";
 import type { Joining } from "./Joining.js";
 import { joinedStatement, rowsOfEach } from "./joinedStatement.js";
 import { lengthOf } from "./lengthOf.js";
-import { Member, type Row } from "./Member.js";
-import type { HearOfReads, SendRead } from "./ReadLane.js";
+import type { ReadListener, SendRead } from "./ReadLane.js";
 import type { ReadSlots } from "./ReadSlots.js";
 import { Turn } from "./Turn.js";
+import { type Row, WaitingRead } from "./WaitingRead.js";
 import type { LaneSlots } from "./WorkLane.js";
 import { whyAll } from "./whyAll.js";
 
@@ -15,12 +15,12 @@ import { whyAll } from "./whyAll.js";
 const PATIENCE_MS = 3_000;
 
 /**
- * The polls of live queries. They come many at a time, and those of one shape share statements from the first on. A statement of theirs goes
- * when no other read waits, and one at a time: so each sees what the one before it saw, and live queries hold one connection at most.
+ * The polls of live queries. They come many at a time, and polls of one shape always share statements. Such a statement goes
+ * when no other read waits, and one at a time: so each sees at least what the last one saw, and live queries hold one connection at most.
  */
 export class PollLane {
-  /** Those that wait, each group of one shape. */
-  private readonly waiting: Member[][] = [];
+  /** Waiting polls, in groups of one shape. */
+  private readonly waiting: WaitingRead[][] = [];
   private running: Turn | undefined;
 
   /** @param most how many share a statement. @param mayGo whether no other read waits. */
@@ -29,7 +29,7 @@ export class PollLane {
     private readonly joining: Joining,
     private readonly slots: ReadSlots,
     private readonly connections: LaneSlots,
-    private readonly hear: HearOfReads,
+    private readonly listener: ReadListener,
     private readonly most: number,
     private readonly mayGo: () => boolean,
     private readonly tickSoon: () => void,
@@ -39,17 +39,17 @@ export class PollLane {
     return this.waiting.length === 0 && this.running === undefined;
   }
 
-  /** @param isUrgent whether they go before those that wait. @returns the row that answers each. */
+  /** @param isUrgent whether they go before the waiting polls. @returns the row that answers each. */
   poll(statements: readonly Statement[], isUrgent: boolean, deadline: Deadline): readonly Promise<Row>[] {
-    const groups = new Map<Shape, Member[]>();
+    const groups = new Map<Shape, WaitingRead[]>();
     const since = performance.now();
     const rows = statements.map(
       (statement) =>
         new Promise<Row>((resolve, reject) => {
-          const member = new Member(statement, [{ deadline, since, resolve, reject }]);
+          const read = new WaitingRead(statement, [{ deadline, since, resolve, reject }]);
           const group = groups.get(statement.shape);
-          if (group) group.push(member);
-          else groups.set(statement.shape, [member]);
+          if (group) group.push(read);
+          else groups.set(statement.shape, [read]);
         }),
     );
     if (isUrgent) this.waiting.unshift(...groups.values());
@@ -64,14 +64,14 @@ export class PollLane {
     const [group = []] = this.waiting;
     const [first] = group;
     if (!first || this.running || !this.mayStart(first)) return;
-    const members = group.splice(0, first.isAlone ? 1 : this.joining.mostOf(first.statement, this.most));
+    const reads = group.splice(0, first.isAlone ? 1 : this.joining.mostOf(first.statement, this.most));
     if (group.length === 0) this.waiting.shift();
-    this.start(first, members);
+    this.start(first, reads);
   }
 
   tick(now: number): void {
     for (const [index, group] of [...this.waiting.entries()].reverse()) {
-      for (const member of group) member.drop(({ deadline }) => deadline.why());
+      for (const read of group) read.drop(({ deadline }) => deadline.why());
       const left = group.filter(({ waiters }) => waiters.length > 0);
       if (left.length > 0) group.splice(0, group.length, ...left);
       else this.waiting.splice(index, 1);
@@ -79,18 +79,18 @@ export class PollLane {
     this.running?.look(now);
   }
 
-  private mayStart({ statement: { shape, weight }, waiters: [waiter] }: Member): boolean {
+  private mayStart({ statement: { shape, weight }, waiters: [waiter] }: WaitingRead): boolean {
     const isPatient = this.mayGo() || performance.now() - (waiter?.since ?? 0) > PATIENCE_MS;
     return isPatient && this.connections.hasRoom() && this.slots.hasRoom(shape) && weight <= this.slots.bytesLeft;
   }
 
-  private start(first: Member, members: readonly Member[]): void {
+  private start(first: WaitingRead, reads: readonly WaitingRead[]): void {
     const { shape, weight } = first.statement;
-    const slot = this.slots.start(shape, members.length, weight * members.length);
+    const slot = this.slots.start(shape, reads.length, weight * reads.length);
     this.connections.take();
-    this.hear.notePolls?.(members.length);
-    const joined = !first.isAlone && this.joining.isJoined(shape, members.length) ? shape.joined : undefined;
-    const turn = new Turn(() => whyAll(members));
+    this.listener.notePolls?.(reads.length);
+    const joined = !first.isAlone && this.joining.isJoined(shape, reads.length) ? shape.joined : undefined;
+    const turn = new Turn(() => whyAll(reads));
     this.running = turn;
     const end = (isTelling: boolean, rows: readonly Row[]) => {
       this.running = undefined;
@@ -100,36 +100,36 @@ export class PollLane {
         rows.reduce((sum, row) => sum + lengthOf(row), 0),
       );
     };
-    this.send(joined ? joinedStatement(joined, members) : first.statement, turn, members.length).then(
+    this.send(joined ? joinedStatement(joined, reads) : first.statement, turn, reads.length).then(
       (rows) => {
         end(shape.joined !== undefined, rows);
-        this.answer(members, joined ? rowsOfEach(joined, members.length, rows) : [rows[0] ?? []]);
+        this.answer(reads, joined ? rowsOfEach(joined, reads.length, rows) : [rows[0] ?? []]);
         this.connections.leave();
       },
       (error: unknown) => {
         end(isOfStatement(error), []);
         if (joined && isOfStatement(error) && turn.why() === undefined) {
           this.joining.keepApart(shape);
-          this.runAlone(members);
-        } else for (const member of members) member.reject(error);
+          this.runAlone(reads);
+        } else for (const read of reads) read.reject(error);
         this.connections.leave();
       },
     );
   }
 
-  /** Answers those whose answers came; the others were too long to be joined. */
-  private answer(members: readonly Member[], rows: readonly (Row | undefined)[]): void {
-    this.runAlone(members.filter((_member, index) => !rows[index]));
-    for (const [index, member] of members.entries()) {
+  /** Resolves the polls whose answers came; the other answers were too long to be joined. */
+  private answer(reads: readonly WaitingRead[], rows: readonly (Row | undefined)[]): void {
+    this.runAlone(reads.filter((_read, index) => !rows[index]));
+    for (const [index, read] of reads.entries()) {
       const row = rows[index];
-      if (row) member.resolve(row);
+      if (row) read.resolve(row);
     }
   }
 
   /** Each by itself, before the others: they have had their turn. */
-  private runAlone(members: readonly Member[]): void {
-    if (members.length === 0) return;
-    this.hear.noteAlone?.(members.length);
-    this.waiting.unshift(members.map(({ statement, waiters }) => new Member(statement, waiters, true)));
+  private runAlone(reads: readonly WaitingRead[]): void {
+    if (reads.length === 0) return;
+    this.listener.noteAlone?.(reads.length);
+    this.waiting.unshift(reads.map(({ statement, waiters }) => new WaitingRead(statement, waiters, true)));
   }
 }

@@ -1,34 +1,34 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
 import { answerTooLong } from "../errors.js";
-import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
+import { BoundedQueue, type QueueLimits, type ViewerOf } from "./BoundedQueue.js";
 import type { Deadline } from "./Deadline.js";
 import { isOfStatement } from "./isOfStatement.js";
 import type { Joining } from "./Joining.js";
 import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
 import { lengthOf } from "./lengthOf.js";
-import { Member, type Row } from "./Member.js";
 import { msOfAnswer } from "./msOfAnswer.js";
 import type { ReadSlots, Running } from "./ReadSlots.js";
 import { Turn } from "./Turn.js";
 import { takeOut } from "./takeOut.js";
+import { type Row, WaitingRead } from "./WaitingRead.js";
 import type { LaneSlots } from "./WorkLane.js";
 import { whyAll } from "./whyAll.js";
 
 /** Sends a statement to the database, and returns its rows. */
-export type SendRead = (statement: SentStatement, turn: Turn, members: number) => Promise<readonly Row[]>;
+export type SendRead = (statement: SentStatement, turn: Turn, reads: number) => Promise<readonly Row[]>;
 
 /** The events that operators see. */
-export interface HearOfReads {
-  /** A statement was sent for so many members. */
-  readonly noteMembers?: (count: number) => void;
-  /** So many members run alone, because their statement failed or one of its answers was long. */
+export interface ReadListener {
+  /** A statement was sent for so many reads. */
+  readonly noteReads?: (count: number) => void;
+  /** So many reads run alone, because their statement failed or one of its answers was long. */
   readonly noteAlone?: (count: number) => void;
   /** A statement of polls was sent for so many. */
   readonly notePolls?: (count: number) => void;
 }
 
-const MAX_MEMBERS = 16;
-/** Of statements that read no rows, and only look who asks. */
+const MAX_READS = 16;
+/** The same for statements that read no rows, and only look up the viewer. */
 const MAX_CHECKS = 64;
 
 /**
@@ -37,10 +37,10 @@ const MAX_CHECKS = 64;
  * write that the client knows of.
  */
 export class ReadLane {
-  private readonly line: BoundedLine<Member>;
+  private readonly queue: BoundedQueue<WaitingRead>;
   /** Waiting reads, by shape and by their values, the oldest first. */
-  private readonly waiting = new Map<Shape, Map<string, Member>>();
-  private readonly running: { readonly turn: Turn; readonly members: readonly Member[]; readonly slot: Running }[] = [];
+  private readonly waiting = new Map<Shape, Map<string, WaitingRead>>();
+  private readonly running: { readonly turn: Turn; readonly reads: readonly WaitingRead[]; readonly slot: Running }[] = [];
   private count = 0;
 
   constructor(
@@ -48,19 +48,19 @@ export class ReadLane {
     private readonly joining: Joining,
     private readonly slots: ReadSlots,
     private readonly connections: LaneSlots,
-    private readonly hear: HearOfReads,
-    limits: LineLimits,
+    private readonly listener: ReadListener,
+    limits: QueueLimits,
     viewerOf: ViewerOf,
     private readonly mostBytes: number,
     private readonly tickSoon: () => void,
   ) {
-    this.line = new BoundedLine(limits, viewerOf, (member) => this.forget(member));
+    this.queue = new BoundedQueue(limits, viewerOf, (read) => this.forget(read));
   }
 
   /** How many reads wait. */
   get length(): number {
     let length = 0;
-    for (const members of this.waiting.values()) for (const { waiters } of members.values()) length += waiters.length;
+    for (const reads of this.waiting.values()) for (const { waiters } of reads.values()) length += waiters.length;
     return length;
   }
 
@@ -69,16 +69,16 @@ export class ReadLane {
   }
 
   get isWaiting(): boolean {
-    return this.line.size > 0;
+    return this.queue.size > 0;
   }
 
   get isCrowded(): boolean {
-    return this.line.isCrowded;
+    return this.queue.isCrowded;
   }
 
   /** Whether one more read from the network would be refused. */
   isFullFor(network: () => string): boolean {
-    return this.line.isFullFor(network);
+    return this.queue.isFullFor(network);
   }
 
   /**
@@ -92,9 +92,9 @@ export class ReadLane {
       const gone = deadline.why();
       if (gone !== undefined) return reject(gone);
       if (statement.weight > this.mostBytes) return reject(answerTooLong(this.mostBytes));
-      const member = new Member(statement, [waiter]);
-      if (this.mayStart(member)) this.start([member]);
-      else this.wait(member);
+      const read = new WaitingRead(statement, [waiter]);
+      if (this.mayStart(read)) this.start([read]);
+      else this.wait(read);
       this.tickSoon();
     });
   }
@@ -103,22 +103,22 @@ export class ReadLane {
   next(): void {
     for (;;) {
       const answers = new Map<Shape, boolean>();
-      const member = this.line.next((one) => {
+      const read = this.queue.next((one) => {
         const { shape } = one.statement;
         const may = answers.get(shape) ?? this.hasRoom(shape);
         answers.set(shape, may);
         return may && this.fits(one);
       });
-      if (!member) return;
-      const members = this.take(member);
-      if (members.length > 0) this.start(members);
+      if (!read) return;
+      const reads = this.take(read);
+      if (reads.length > 0) this.start(reads);
     }
   }
 
   tick(now: number): void {
-    this.line.dropLate(now);
-    for (const { turn, members } of [...this.running]) {
-      for (const member of members) member.drop(({ deadline }) => deadline.why());
+    this.queue.dropLate(now);
+    for (const { turn, reads } of [...this.running]) {
+      for (const read of reads) read.drop(({ deadline }) => deadline.why());
       turn.look(now);
     }
   }
@@ -127,124 +127,124 @@ export class ReadLane {
     return this.connections.hasRoom() && this.slots.hasRoom(shape);
   }
 
-  private fits({ statement: { weight } }: Member): boolean {
+  private fits({ statement: { weight } }: WaitingRead): boolean {
     return weight <= this.slots.bytesLeft;
   }
 
-  private mayStart(member: Member): boolean {
-    return this.hasRoom(member.statement.shape) && this.fits(member);
+  private mayStart(read: WaitingRead): boolean {
+    return this.hasRoom(read.statement.shape) && this.fits(read);
   }
 
-  private wait(member: Member): void {
-    const { shape } = member.statement;
-    const members = this.waiting.get(shape) ?? new Map<string, Member>();
-    const isShared = shape.isPublic && this.joining.isSharing && !member.isAlone;
-    member.key = isShared ? keyOf(member.statement) : `${++this.count}`;
-    const same = members.get(member.key);
-    const [waiter] = member.waiters;
+  private wait(read: WaitingRead): void {
+    const { shape } = read.statement;
+    const reads = this.waiting.get(shape) ?? new Map<string, WaitingRead>();
+    const isShared = shape.isPublic && this.joining.isSharing && !read.isAlone;
+    read.key = isShared ? keyOf(read.statement) : `${++this.count}`;
+    const same = reads.get(read.key);
+    const [waiter] = read.waiters;
     if (same && waiter) {
       same.waiters = [...same.waiters, waiter];
       return;
     }
-    this.waiting.set(shape, members.set(member.key, member));
-    if (waiter) this.line.add(member, waiter.deadline.caller(), member.isAlone);
+    this.waiting.set(shape, reads.set(read.key, read));
+    if (waiter) this.queue.add(read, waiter.deadline.caller(), read.isAlone);
   }
 
-  private forget({ statement: { shape }, key }: Member): void {
-    const members = this.waiting.get(shape);
-    members?.delete(key);
-    if (members?.size === 0) this.waiting.delete(shape);
+  private forget({ statement: { shape }, key }: WaitingRead): void {
+    const reads = this.waiting.get(shape);
+    reads?.delete(key);
+    if (reads?.size === 0) this.waiting.delete(shape);
   }
 
   /** The next read in turn, with others of its shape that may share its statement. */
-  private take(first: Member): Member[] {
+  private take(first: WaitingRead): WaitingRead[] {
     const { shape } = first.statement;
-    first.charge = this.line.take(first);
+    first.charge = this.queue.take(first);
     this.forget(first);
     const taken = [first];
-    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, shape.rows === 0 ? MAX_CHECKS : MAX_MEMBERS);
+    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, shape.rows === 0 ? MAX_CHECKS : MAX_READS);
     if (most > 1) {
       const others = [...(this.waiting.get(shape)?.values() ?? [])].filter(({ isAlone }) => !isAlone);
-      for (const [member, charge] of this.line.takeOf(others, most - 1)) {
-        member.charge = charge;
-        this.forget(member);
-        taken.push(member);
+      for (const [read, charge] of this.queue.takeOf(others, most - 1)) {
+        read.charge = charge;
+        this.forget(read);
+        taken.push(read);
       }
     }
-    return taken.filter((member) => {
-      const gone = member.why();
-      if (gone !== undefined) member.reject(gone);
+    return taken.filter((read) => {
+      const gone = read.why();
+      if (gone !== undefined) read.reject(gone);
       return gone === undefined;
     });
   }
 
-  private start(members: readonly Member[]): void {
-    const [first] = members;
+  private start(reads: readonly WaitingRead[]): void {
+    const [first] = reads;
     if (!first) return;
     const { shape, weight } = first.statement;
-    const slot = this.slots.start(shape, members.length, weight * members.length);
+    const slot = this.slots.start(shape, reads.length, weight * reads.length);
     this.connections.take();
-    this.hear.noteMembers?.(members.length);
-    const joined = !first.isAlone && this.joining.isJoined(shape, members.length) ? shape.joined : undefined;
-    const statement = joined ? joinedStatement(joined, members) : first.statement;
-    const turn = new Turn(() => whyAll(members));
-    const running = { turn, members, slot };
+    this.listener.noteReads?.(reads.length);
+    const joined = !first.isAlone && this.joining.isJoined(shape, reads.length) ? shape.joined : undefined;
+    const statement = joined ? joinedStatement(joined, reads) : first.statement;
+    const turn = new Turn(() => whyAll(reads));
+    const running = { turn, reads, slot };
     this.running.push(running);
-    this.send(statement, turn, members.length).then(
+    this.send(statement, turn, reads.length).then(
       (rows) => {
         this.end(running, true, rows);
-        if (joined) this.answer(members, rowsOfEach(joined, members.length, rows));
+        if (joined) this.answer(reads, rowsOfEach(joined, reads.length, rows));
         else first.resolve(rows[0] ?? []);
         this.connections.leave();
       },
       (error: unknown) => {
         // A statement that took too long is known as slow from then on. A lost connection says nothing about it.
         this.end(running, isOfStatement(error), []);
-        if (joined && whyAll(members) === undefined && isOfStatement(error)) {
+        if (joined && whyAll(reads) === undefined && isOfStatement(error)) {
           // A failed statement may fail again.
           this.joining.keepApart(shape);
-          this.runAlone(members);
-        } else for (const member of members) member.reject(error);
+          this.runAlone(reads);
+        } else for (const read of reads) read.reject(error);
         this.connections.leave();
       },
     );
   }
 
-  /** Returns the slot, and charges each member its part of the time and of the answer. */
+  /** Returns the slot, and charges each read its part of the time and of the answer. */
   private end(running: (typeof this.running)[number], isTelling: boolean, rows: readonly Row[]): void {
-    const { members, slot } = running;
+    const { reads, slot } = running;
     takeOut(this.running, running);
     let all = 0;
     for (const row of rows) all += lengthOf(row);
-    const part = this.slots.end(slot, isTelling, all) / members.length;
-    if (!members.some(({ charge }) => charge)) return;
+    const part = this.slots.end(slot, isTelling, all) / reads.length;
+    if (!reads.some(({ charge }) => charge)) return;
     const isJoined = rows.length > 1;
     const lengths = new Map(rows.map((row) => [isJoined ? Number(row[0]) : 1, lengthOf(row)]));
-    for (const [index, { charge }] of members.entries())
-      if (charge) this.line.settle(charge, part + msOfAnswer(lengths.get(index + 1) ?? 0));
+    for (const [index, { charge }] of reads.entries())
+      if (charge) this.queue.settle(charge, part + msOfAnswer(lengths.get(index + 1) ?? 0));
   }
 
   /**
-   * Answers the members whose answers came; the other answers were too long to be joined. When most were, the shape is not joined for a
+   * Resolves the reads whose answers came; the other answers were too long to be joined. When most were, the shape is not joined for a
    * while.
    */
-  private answer(members: readonly Member[], rows: readonly (Row | undefined)[]): void {
-    const tooLong = members.filter((_member, index) => !rows[index]);
-    if (tooLong[0] && tooLong.length > members.length / 2) this.joining.keepApart(tooLong[0].statement.shape);
+  private answer(reads: readonly WaitingRead[], rows: readonly (Row | undefined)[]): void {
+    const tooLong = reads.filter((_read, index) => !rows[index]);
+    if (tooLong[0] && tooLong.length > reads.length / 2) this.joining.keepApart(tooLong[0].statement.shape);
     this.runAlone(tooLong);
-    for (const [index, member] of members.entries()) {
+    for (const [index, read] of reads.entries()) {
       const row = rows[index];
-      if (row) member.resolve(row);
+      if (row) read.resolve(row);
     }
   }
 
-  /** Runs each alone. They have had their turn, so a full line does not refuse them now. */
-  private runAlone(members: readonly Member[]): void {
+  /** Runs each alone. They have had their turn, so a full queue does not refuse them now. */
+  private runAlone(reads: readonly WaitingRead[]): void {
     const since = performance.now();
-    if (members.length > 0) this.hear.noteAlone?.(members.length);
-    for (const { statement, waiters } of members)
+    if (reads.length > 0) this.listener.noteAlone?.(reads.length);
+    for (const { statement, waiters } of reads)
       this.wait(
-        new Member(
+        new WaitingRead(
           statement,
           waiters.map((waiter) => ({ ...waiter, since })),
           true,

@@ -5,7 +5,7 @@ import { takeOut } from "./takeOut.js";
 /** A statement that holds a slot. */
 export interface Running {
   readonly shape: Shape;
-  readonly members: number;
+  readonly reads: number;
   readonly weight: number;
   readonly startedAt: number;
 }
@@ -16,7 +16,7 @@ const NEAR = 3;
 const PER_MS_AWAY = 4;
 /** A statement that runs for longer is long, and leaves its slot to another. */
 const LONG_MS = 25;
-/** How long all members of a statement together take at most, by what the last ones took. */
+/** How long all reads of a statement together take at most, by what the last ones took. */
 const TOGETHER_MS = 100;
 /** The share of the connections that slow shapes leave to the others. */
 const LEFT = 4;
@@ -26,10 +26,10 @@ const SLOW_MS = 1;
 /** A shape is heavy when it costs this many times as much as the light ones do, and no less than so many milliseconds. */
 const HEAVY_TIMES = 4;
 const HEAVY_MS = 4;
-/** Of the slots for short statements, heavy ones hold this part at most while light ones are asked for. */
+/** The part of the slots for short statements that heavy shapes hold at most while light shapes wait. */
 const HEAVY_SHARE = 3;
 const LATELY_MS = 50;
-/** The cost of light ones: this share of all statements costs less. */
+/** What counts as light: this share of all statements costs less. */
 const LIGHT_SHARE = 0.1;
 const WEIGHT = 0.05;
 const SHAPE_WEIGHT = 0.2;
@@ -37,14 +37,14 @@ const SHAPE_WEIGHT = 0.2;
 const LEAST_MS = 0.001;
 
 /**
- * How many statements that read run at once: as many short ones as the round trip to the database needs, and the long ones besides. Few
- * at once have many members each, which saves more than running side by side. A slow shape leaves one slot to the others. A shape that is
+ * How many statements that read run at once: as many short statements as the round trip to the database needs, and the long ones besides. Few
+ * at once have many reads each, which saves more than running side by side. A slow shape leaves one slot to the others. A shape that is
  * heavy compared with the others leaves most slots: it takes the processors of PostgreSQL and of this process as well.
  */
 export class ReadSlots {
   private readonly running: Running[] = [];
-  /** What a statement of a shape takes, what each of its members, and what it costs together with its answer. */
-  private readonly times = new WeakMap<Shape, { statement: number; member: number; cost: number }>();
+  /** What a statement of a shape takes, what each of its reads, and what it costs together with its answer. */
+  private readonly times = new WeakMap<Shape, { statement: number; read: number; cost: number }>();
   /** The logarithm of what statements take, as a mean: the geometric mean is near the time of most. */
   private usual = 0;
   /** The logarithm of what the light ones cost. */
@@ -106,16 +106,16 @@ export class ReadSlots {
     return size < this.most - Math.floor(this.most / LEFT) && young < this.count && slow < this.count - 1;
   }
 
-  /** How many members of the shape may share a statement, so that none waits long for the others; a long shape goes alone. */
-  membersOf(shape: Shape): number {
+  /** How many reads of the shape may share a statement, so that none waits long for the others; a long shape goes alone. */
+  readsOf(shape: Shape): number {
     const now = this.now();
     for (const one of this.running) if (one.shape === shape && now - one.startedAt > LONG_MS) return 1;
-    const ms = this.times.get(shape)?.member ?? 0;
+    const ms = this.times.get(shape)?.read ?? 0;
     return ms > LONG_MS ? 1 : Math.floor(TOGETHER_MS / Math.max(ms, LEAST_MS));
   }
 
-  start(shape: Shape, members: number, weight: number): Running {
-    const one = { shape, members, weight, startedAt: this.now() };
+  start(shape: Shape, reads: number, weight: number): Running {
+    const one = { shape, reads, weight, startedAt: this.now() };
     if (!this.isHeavy(shape)) this.lightAt = one.startedAt;
     this.running.push(one);
     this.weight += weight;
@@ -127,15 +127,15 @@ export class ReadSlots {
    * @param isOfStatement whether the time is that of the shape. @param characters the length of the whole answer.
    */
   end(one: Running, isOfStatement: boolean, characters = 0): number {
-    const { shape, members, weight, startedAt } = one;
+    const { shape, reads, weight, startedAt } = one;
     takeOut(this.running, one);
     this.weight -= weight;
     const ms = Math.max(this.now() - startedAt, LEAST_MS);
     if (this.isHeavy(shape)) this.heavyUntil = this.now() + msOfAnswer(characters);
     if (isOfStatement) {
-      const known = this.times.get(shape) ?? { statement: ms, member: ms / members, cost: costOf(ms, characters) };
+      const known = this.times.get(shape) ?? { statement: ms, read: ms / reads, cost: costOf(ms, characters) };
       known.statement = slowlyUp(known.statement, ms);
-      known.member = slowlyUp(known.member, ms / members);
+      known.read = slowlyUp(known.read, ms / reads);
       known.cost = slowlyUp(known.cost, costOf(ms, characters));
       this.times.set(shape, known);
       this.usual += WEIGHT * (Math.log(ms) - this.usual);

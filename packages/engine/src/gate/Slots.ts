@@ -2,7 +2,7 @@
 export type ConnectionLane = "read" | "write" | "lookUp";
 
 /**
- * Which work may hold a connection. Writes and look-ups together hold at most half, so writers that wait for one row leave the other half
+ * Which work may hold a connection. Writes and look-ups together hold at most half, so writers that wait for the same row leave the other half
  * to reads. A look-up finds a connection whatever writers do, and slow reads leave a fifth to the others.
  */
 export class Slots {

@@ -1,8 +1,8 @@
 import { unavailable } from "../errors.js";
-import { BoundedLine, type LineLimits, type ViewerOf } from "./BoundedLine.js";
+import { BoundedQueue, type QueueLimits, type ViewerOf } from "./BoundedQueue.js";
 import type { Deadline } from "./Deadline.js";
 import { Entry } from "./Entry.js";
-import type { Charge } from "./FairLine.js";
+import type { Charge } from "./FairQueue.js";
 import { Turn } from "./Turn.js";
 import { takeOut } from "./takeOut.js";
 
@@ -18,33 +18,34 @@ class Work extends Entry<never> {
   run: () => void = () => undefined;
 }
 
-/** The weight of the last work in the mean of how long work takes. */
-const WEIGHT = 0.2;
+/** The length of work is the median of so many, and of so many at least: a single long work says nothing. */
+const LATELY = 9;
+const ENOUGH = 5;
 /** Over how many seconds at least the clients come back that were refused at the same moment. */
 const SPREAD_SECONDS = 4;
 
 /** Work that runs by itself, as soon as there is a slot for it. */
 export class WorkLane {
-  private readonly line: BoundedLine<Work>;
+  private readonly queue: BoundedQueue<Work>;
   private readonly running: { readonly turn: Turn; readonly work: Work }[] = [];
-  /** How long its work took lately, in milliseconds; 0 before any has ended. */
-  private mean = 0;
+  /** How long its last works took, in milliseconds, the newest first. */
+  private readonly lately: number[] = [];
 
   constructor(
     private readonly slots: LaneSlots,
-    private readonly limits: LineLimits,
+    private readonly limits: QueueLimits,
     viewerOf: ViewerOf,
     private readonly tickSoon: () => void,
   ) {
-    this.line = new BoundedLine(limits, viewerOf);
+    this.queue = new BoundedQueue(limits, viewerOf);
   }
 
   get waiting(): number {
-    return this.line.size;
+    return this.queue.size;
   }
 
   get isIdle(): boolean {
-    return this.line.size === 0 && this.running.length === 0;
+    return this.queue.size === 0 && this.running.length === 0;
   }
 
   /**
@@ -57,12 +58,12 @@ export class WorkLane {
       const entry = new Work([{ deadline, since: performance.now(), resolve, reject }]);
       const gone = deadline.why();
       if (gone !== undefined) return reject(gone);
-      entry.run = () => this.start(entry, work as (turn: Turn) => Promise<never>, this.line.take(entry));
+      entry.run = () => this.start(entry, work as (turn: Turn) => Promise<never>, this.queue.take(entry));
       if (this.slots.hasRoom()) entry.run();
       else {
         const seconds = this.limits.isForeseen ? this.secondsLate(deadline) : 0;
         if (seconds > 0) return reject(unavailable("full", { retryAfterSeconds: seconds }));
-        this.line.add(entry, deadline.caller());
+        this.queue.add(entry, deadline.caller());
       }
       this.tickSoon();
     });
@@ -73,23 +74,29 @@ export class WorkLane {
    * done.
    */
   private secondsLate(deadline: Deadline): number {
-    const turns = this.line.turnsBefore(deadline.caller().network) + 1;
-    const ms = (turns * this.mean) / Math.max(1, this.running.length);
+    const turns = this.queue.turnsBefore(deadline.caller().network) + 1;
+    const ms = (turns * this.usualMs) / Math.max(1, this.running.length);
     const left = deadline.until - performance.now();
     return ms > left ? Math.ceil(((ms - left) / 1_000) * (1 + Math.random()) + SPREAD_SECONDS * Math.random()) : 0;
+  }
+
+  /** The median of how long its last works took; 0 while too few have ended. */
+  private get usualMs(): number {
+    if (this.lately.length < ENOUGH) return 0;
+    return [...this.lately].sort((a, b) => a - b)[this.lately.length >> 1] ?? 0;
   }
 
   /** Starts the next work while slots are free. */
   next(): void {
     while (this.slots.hasRoom()) {
-      const entry = this.line.next(() => true);
+      const entry = this.queue.next(() => true);
       if (!entry) return;
       entry.run();
     }
   }
 
   tick(now: number): void {
-    this.line.dropLate(now);
+    this.queue.dropLate(now);
     for (const { turn, work } of [...this.running]) {
       turn.look(now);
       work.drop(({ deadline }) => deadline.why());
@@ -105,8 +112,9 @@ export class WorkLane {
     const end = () => {
       takeOut(this.running, running);
       const ms = performance.now() - startedAt;
-      this.mean = this.mean === 0 ? ms : this.mean + WEIGHT * (ms - this.mean);
-      if (charge) this.line.settle(charge, ms);
+      this.lately.unshift(ms);
+      this.lately.length = Math.min(this.lately.length, LATELY);
+      if (charge) this.queue.settle(charge, ms);
       this.slots.leave();
     };
     work(turn).then(

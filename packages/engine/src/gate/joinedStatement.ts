@@ -6,10 +6,10 @@ export type SentStatement = Pick<Statement, "name" | "text" | "values">;
 /** The one statement that answers all of these, which are of one shape. */
 export function joinedStatement(
   { name, text }: JoinedText,
-  members: readonly { readonly statement: Statement }[],
+  reads: readonly { readonly statement: Statement }[],
 ): SentStatement {
-  const [first] = members;
-  const values = first?.statement.values.map((_value, index) => members.map(({ statement }) => statement.values[index]));
+  const [first] = reads;
+  const values = first?.statement.values.map((_value, index) => reads.map(({ statement }) => statement.values[index]));
   return { ...(first?.statement.name !== undefined && { name }), text, values: values ?? [] };
 }
 
@@ -24,13 +24,13 @@ export function rowsOfEach(
 ): (readonly unknown[] | undefined)[] {
   const found: (readonly unknown[] | undefined)[] = Array.from({ length: count });
   let before = 0;
-  for (const [place, ...row] of rows) {
+  for (const [ordinal, ...row] of rows) {
     const at = row.length - (maxBytes === undefined ? 1 : 2);
     const until = Number(row[at]);
     row[at] = Math.max(0, until - before);
     before = until;
     const isTooLong = maxBytes !== undefined && row.at(-1) === true;
-    if (!isTooLong) found[Number(place) - 1] = row;
+    if (!isTooLong) found[Number(ordinal) - 1] = row;
   }
   return found;
 }

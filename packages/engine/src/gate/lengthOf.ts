@@ -1,4 +1,4 @@
-import type { Row } from "./Member.js";
+import type { Row } from "./WaitingRead.js";
 
 /** How many characters a row has. */
 export const lengthOf = (row: Row): number =>

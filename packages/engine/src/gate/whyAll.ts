@@ -1,10 +1,10 @@
-import type { Member } from "./Member.js";
+import type { WaitingRead } from "./WaitingRead.js";
 
 /** Why no request waits for any of these any more; undefined while one does. */
-export function whyAll(members: readonly Member[]): unknown {
+export function whyAll(reads: readonly WaitingRead[]): unknown {
   let reason: unknown;
-  for (const member of members) {
-    reason = member.why();
+  for (const read of reads) {
+    reason = read.why();
     if (reason === undefined) return undefined;
   }
   return reason;

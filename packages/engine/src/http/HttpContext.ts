@@ -3,7 +3,7 @@ import type { Caller } from "../gate/Deadline.js";
 import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../request/RequestContext.js";
 import type { ServiceLog } from "../ServiceLog.js";
 import { clientAddress } from "./clientAddress.js";
-import type { AskedRequest } from "./PlainRequest.js";
+import type { RequestParts } from "./PlainRequest.js";
 import { RequestDeadline } from "./RequestDeadline.js";
 import { readCredentials } from "./readCredentials.js";
 import type { SessionCookie } from "./SessionCookie.js";
@@ -13,7 +13,7 @@ import { textOfHeader } from "./textOfHeader.js";
 export class HttpContext extends RequestDeadline implements RequestContext {
   readonly credentials: Credentials;
   constructor(
-    private readonly request: AskedRequest,
+    private readonly request: RequestParts,
     response: ServerResponse,
     readonly sessionCookie?: SessionCookie,
   ) {

@@ -16,7 +16,7 @@ export class LogOutput implements DestinationStream {
   private isFailing = false;
   private endsAt = Number.POSITIVE_INFINITY;
 
-  /** @param noteDropped hears how many lines were dropped, once others are read again. */
+  /** @param noteDropped is called with the number of dropped lines, once others are read again. */
   constructor(private readonly noteDropped: (lines: number) => void) {
     // Reading Node's own stream once makes a pipe say when it is full, instead of blocking its writer.
     void process.stdout.isTTY;

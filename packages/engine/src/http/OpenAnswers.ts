@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Server as Listener, type Socket } from "node:net";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 
-/** Of several processes one accepts for all, and takes some turns to hand a connection on. */
+/** Where there are several processes, the primary accepts for all, and takes some turns to pass a connection on. */
 const HANDED_ON_MS = 20;
 
 /**

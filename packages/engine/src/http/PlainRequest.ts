@@ -6,13 +6,13 @@ import type { ServiceLog } from "../ServiceLog.js";
 import type { IsProxy } from "./proxyRule.js";
 
 /** The parts of a request that are used, whether Fastify has made it or not. */
-export interface AskedRequest
+export interface RequestParts
   extends Pick<FastifyRequest, "id" | "headers" | "method" | "protocol" | "host" | "hostname" | "ips"> {
   readonly log: ServiceLog;
 }
 
 /** A POST that Fastify never sees. Proxies are asked for its client alone: only mutations tell links, and Fastify makes their requests. */
-export class PlainRequest implements AskedRequest {
+export class PlainRequest implements RequestParts {
   readonly id = randomUUID();
   readonly method = "POST";
   readonly protocol = "http";

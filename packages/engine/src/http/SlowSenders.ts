@@ -5,7 +5,7 @@ import type { OpenAnswers } from "./OpenAnswers.js";
 const LOOK_MS = 1_000;
 
 /**
- * Ends requests whose bodies take too long to arrive, where Node's own limit, which is one for all, has to be longer for some. Nothing is
+ * Ends requests whose bodies take too long to arrive, where Node's own limit has to be longer, because it is the same for all requests. Nothing is
  * done for a request that arrives at once.
  */
 export class SlowSenders {

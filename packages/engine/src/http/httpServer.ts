@@ -1,16 +1,12 @@
 import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  LogController,
-} from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import type { ApiSettings } from "../ApiSettings.js";
 import { formatError } from "../answering/formatError.js";
 import { httpHeadOf } from "../answering/httpHeadOf.js";
 import { ClientError } from "../errors.js";
+import type { ServiceLog } from "../ServiceLog.js";
+import { fastifyLog } from "./fastifyLog.js";
 import { hostRule } from "./hostRule.js";
 import { limitConnections } from "./limitConnections.js";
 import { originRule } from "./originRule.js";
@@ -47,7 +43,7 @@ export async function httpServer(
     maxBodyBytes,
     longestArrivalMs = ARRIVAL_MS,
   }: HttpServerSettings,
-  log: FastifyBaseLogger,
+  log: ServiceLog,
 ): Promise<FastifyInstance> {
   const textOf = requestRefusals(maxBodyBytes);
   const refuse = (reply: FastifyReply, status: number, ...reason: [RequestReason?]) =>
@@ -57,7 +53,7 @@ export async function httpServer(
       .send(textOf(status, ...reason));
   const isProxy = proxyRule(trustProxy);
   const http = Fastify({
-    loggerInstance: log,
+    loggerInstance: fastifyLog(log),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // A logger a request costs more than a small request itself; the few lines that are written name the request.

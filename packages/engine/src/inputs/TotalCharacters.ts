@@ -2,7 +2,7 @@ import { Extensions } from "type-graphql";
 import { FieldCode } from "../errors.js";
 import { rule } from "./rule.js";
 
-/** A list whose texts have so many characters at most, all of them together. Null passes. */
+/** A list whose texts together have at most so many characters. Null passes. */
 export function TotalCharacters(max: number, advice: string): PropertyDecorator {
   const message = `Send at most ${max} characters in all of it together. ${advice}`;
   return (prototype, property) => {

@@ -9,7 +9,7 @@ import {
 } from "graphql";
 
 /** An argument or a field of an input. */
-interface Place {
+interface InputValue {
   readonly name: string;
   readonly type: GraphQLInputType;
   readonly extensions: Readonly<Record<string, unknown>>;
@@ -44,21 +44,21 @@ export function longestInput(schema: GraphQLSchema): number {
  * An argument that is a text by itself has its longest length from its mutation, as `extensions.argumentLengths`, and a list its most of
  * entries, as `extensions.argumentEntries`.
  */
-function measured(argument: Place, { argumentLengths = {}, argumentEntries = {} }: Place["extensions"]): Place {
+function measured(argument: InputValue, { argumentLengths = {}, argumentEntries = {} }: InputValue["extensions"]): InputValue {
   const maxLength = (argumentLengths as Record<string, unknown>)[argument.name];
   const maxEntries = (argumentEntries as Record<string, unknown>)[argument.name];
   const own = { ...(maxLength !== undefined && { maxLength }), ...(maxEntries !== undefined && { maxEntries }) };
   return { ...argument, extensions: { ...argument.extensions, ...own } };
 }
 
-function bytesOfFields(path: string, fields: readonly Place[], perCharacter: number): number {
+function bytesOfFields(path: string, fields: readonly InputValue[], perCharacter: number): number {
   return fields.reduce(
     (sum, field) => sum + field.name.length + QUOTES + SEPARATORS + bytesOf(`${path}.${field.name}`, field, perCharacter),
     QUOTES,
   );
 }
 
-function bytesOf(path: string, { name, type, extensions }: Place, perCharacter: number): number {
+function bytesOf(path: string, { name, type, extensions }: InputValue, perCharacter: number): number {
   const nullable = getNullableType(type);
   if (isInputObjectType(nullable)) return bytesOfFields(path, Object.values(nullable.getFields()), perCharacter);
   if (isListType(nullable)) {

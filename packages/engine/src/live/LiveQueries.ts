@@ -114,7 +114,7 @@ export class LiveQueries {
     const { queries, compiler, costs } = this.parts;
     const { roots } = operation.bind(variables);
     const liveAs = operation.liveAs ?? "";
-    const query = LiveQuery.of(roots, await queries.ask(request, roots), liveAs, tokenHashOf(context), compiler);
+    const query = LiveQuery.of(roots, await queries.resolve(request, roots), liveAs, tokenHashOf(context), compiler);
     const { viewer } = this.ownerOf(context);
     const owner = {
       payer: costs.payerOf(context),

@@ -1,12 +1,12 @@
 import type { CostControl } from "../answering/CostControl.js";
-import { type HearOfToken, noteToken } from "../answering/Reader.js";
+import { noteToken, type TokenListener } from "../answering/Reader.js";
 import type { RowViewer } from "../answering/readRowOf.js";
 import { budgetSpent, ClientError, ErrorCode } from "../errors.js";
-import type { Row } from "../gate/Member.js";
 import { ownDeadline } from "../gate/ownDeadline.js";
+import type { Row } from "../gate/WaitingRead.js";
 import type { EventStream } from "./EventStream.js";
 import { eventOf, type LiveEvent } from "./eventOf.js";
-import type { HearOfLive } from "./HearOfLive.js";
+import type { LiveListener } from "./LiveListener.js";
 import type { LiveQuery } from "./LiveQuery.js";
 
 /** How long a stream may have nothing left of its budget. */
@@ -19,8 +19,8 @@ const ROWS_OF_MS = 10;
 /** What a stream needs of the service. */
 export interface StreamParts {
   readonly costs: Pick<CostControl, "beginPoll" | "endPoll">;
-  readonly tokens: HearOfToken;
-  readonly hear: HearOfLive;
+  readonly tokens: TokenListener;
+  readonly listener: LiveListener;
 }
 
 /** Whose stream it is. */
@@ -33,7 +33,7 @@ export interface StreamOwner {
   readonly rows: number;
 }
 
-/** One live query of one client: it sends an answer when that is another one than the last. */
+/** One live query of one client: it sends an answer when that differs from the last. */
 export class LiveStream {
   readonly openedAt = performance.now();
   polledAt = performance.now();
@@ -56,7 +56,7 @@ export class LiveStream {
     this.seesAll = owner.viewer?.seesAll === true;
   }
 
-  /** Whether its answer can be another one than the last, when this is the state of the database. */
+  /** Whether its answer can differ from the last, when this is the state of the database. */
   isDue(state: string, now: number, clockMs: number): boolean {
     return this.state !== state || now - this.polledAt >= clockMs;
   }
@@ -65,7 +65,7 @@ export class LiveStream {
   begin(now: number): boolean {
     if (this.events.isClosed) return false;
     if (!this.events.isRead) {
-      this.parts.hear.noteConflated?.();
+      this.parts.listener.noteConflated?.();
       return false;
     }
     const taken = this.parts.costs.beginPoll(this.owner.payer, this.owner.rows);
@@ -79,11 +79,11 @@ export class LiveStream {
     return true;
   }
 
-  /** A poll has failed. Its client hears of that only where the query itself cannot be answered. */
+  /** A poll has failed. Its client is told only where the query itself cannot be answered. */
   fail(error: unknown): void {
     this.settle(0);
     if (error instanceof ClientError) return;
-    this.parts.hear.noteFailure?.(error);
+    this.parts.listener.noteFailure?.(error);
     this.refuse(error);
   }
 
@@ -117,7 +117,7 @@ export class LiveStream {
     if (this.events.isClosed || !this.events.isRead) return false;
     this.id = event.id;
     this.events.send(event);
-    this.parts.hear.noteEvent?.();
+    this.parts.listener.noteEvent?.();
     return true;
   }
 
@@ -126,7 +126,7 @@ export class LiveStream {
     this.taken = 0;
   }
 
-  /** The opening has noted it all, so it is noted again when an hour has gone by, or the viewer's role is another one. */
+  /** The opening has noted it all. It is noted again after an hour, or when the viewer's role has changed. */
   private async note(viewer: RowViewer): Promise<void> {
     const { tokenHash, reads } = this.query;
     const now = performance.now();

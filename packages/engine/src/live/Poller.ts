@@ -1,6 +1,6 @@
 import type { Statement } from "../compiler/Compiler.js";
 import type { Gate } from "../gate/Gate.js";
-import type { HearOfLive } from "./HearOfLive.js";
+import type { LiveListener } from "./LiveListener.js";
 import type { LiveStream } from "./LiveStream.js";
 import type { Streams } from "./Streams.js";
 
@@ -10,7 +10,7 @@ export interface PollerSettings {
   readonly wakeEveryMs: number;
 }
 
-/** Which transactions have been committed: while this is the same text, no answer can be another one. */
+/** Which transactions have been committed: while this text stays the same, no answer can change. */
 const STATE: Statement = {
   name: "live_state",
   text: "SELECT pg_current_snapshot()::text",
@@ -34,7 +34,7 @@ export class Poller {
   private failures = 0;
   private state: string | undefined;
   /** When there was a change, or something was asked of this process. */
-  private busyAt = performance.now();
+  private changedAt = performance.now();
   private readonly woken = new Set<string>();
   private isWaking = false;
 
@@ -42,12 +42,12 @@ export class Poller {
     private readonly streams: Streams,
     private readonly gate: Pick<Gate, "poll">,
     private readonly settings: PollerSettings,
-    private readonly hear: HearOfLive,
+    private readonly listener: LiveListener,
   ) {}
 
   /** A request has reached this process: polling begins again where it had stopped. */
   noteOperation(): void {
-    this.busyAt = performance.now();
+    this.changedAt = performance.now();
     if (this.isAsleep) this.wakeUp();
   }
 
@@ -87,7 +87,7 @@ export class Poller {
     if (this.streams.size === 0) return;
     const { intervalMs, sleepAfterMs, wakeEveryMs } = this.settings;
     const now = performance.now();
-    this.isAsleep = sleepAfterMs > 0 && now - this.busyAt > sleepAfterMs;
+    this.isAsleep = sleepAfterMs > 0 && now - this.changedAt > sleepAfterMs;
     if (!this.isAsleep) this.schedule(Math.max(0, Math.min(MAX_PAUSE_MS, intervalMs * 2 ** this.failures) - (now - started)));
     else if (wakeEveryMs > 0) this.schedule(wakeEveryMs);
   }
@@ -96,11 +96,11 @@ export class Poller {
   private async round(started: number): Promise<boolean> {
     const [state] = await Promise.all(this.gate.poll([STATE], false));
     const now = String(state?.[0]);
-    if (this.state !== now) this.busyAt = performance.now();
+    if (this.state !== now) this.changedAt = performance.now();
     this.state = now;
     const due = [...this.streams].filter((stream) => stream.isDue(now, started, CLOCK_MS));
     const isWell = await this.ask(due, now);
-    this.hear.noteRound?.(performance.now() - started, due.length === 0);
+    this.listener.noteRound?.(performance.now() - started, due.length === 0);
     return isWell;
   }
 

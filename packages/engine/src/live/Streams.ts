@@ -8,7 +8,7 @@ const SPREAD = 0.1;
 export interface StreamLimits {
   /** How many streams there are at most. */
   readonly streams: number;
-  /** How old one gets. */
+  /** How old a stream gets. */
   readonly maxMs: number;
 }
 
@@ -16,7 +16,7 @@ export interface StreamLimits {
 export class Streams {
   private readonly open = new Set<LiveStream>();
   private readonly byViewer = new Map<string, Set<LiveStream>>();
-  /** How many are open or about to be, by whose they are. */
+  /** How many are open or about to be, by owner. */
   private readonly counts = new Map<string, number>();
   private reserved = 0;
   private isStopping = false;
@@ -43,7 +43,7 @@ export class Streams {
     return this.reserved >= this.limits.streams ? unavailable("full") : undefined;
   }
 
-  /** Keeps a place. @throws ClientError RATE_LIMITED where the owner has so many. @returns what gives it back, once. */
+  /** Takes a slot. @throws ClientError RATE_LIMITED where the owner has so many. @returns what gives it back, once. */
   reserve(owner: string, most: number): () => void {
     const count = this.counts.get(owner) ?? 0;
     if (count >= most) throw tooManyStreams(most);

@@ -15,7 +15,7 @@ export type AnswerStream = (request: FastifyRequest, reply: FastifyReply, contex
 
 const JSON_HEAD = { "content-type": "application/json; charset=utf-8" };
 
-/** Streams at the address of all operations. @param report hears of each when its first answer is known. */
+/** Streams at the address of all operations. @param report is called for each when its first answer is known. */
 export function answerStream(documents: SubscriptionDocuments, live: LiveQueries, report: typeof logOperation): AnswerStream {
   return (request, reply, contextOf) => {
     const asked = readSubscription(documents, request);

@@ -5,7 +5,7 @@ import type { EventFormat } from "./EventFormat.js";
 import { formatFor } from "./formatFor.js";
 
 /** A subscription that a request asks to have as a stream. */
-export interface AskedStream {
+export interface StreamRequest {
   readonly format: EventFormat;
   readonly document: ReadSubscription;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export interface AskedStream {
 }
 
 /** What a request asks to have as a stream; undefined where it asks for something else, which Apollo Server then answers. */
-export function readSubscription(documents: SubscriptionDocuments, request: FastifyRequest): AskedStream | undefined {
+export function readSubscription(documents: SubscriptionDocuments, request: FastifyRequest): StreamRequest | undefined {
   const { method, headers, body, raw } = request;
   const format = formatFor(headers.accept);
   const sent = format && (method === "GET" ? inAddress(raw.url ?? "") : body);
@@ -23,7 +23,7 @@ export function readSubscription(documents: SubscriptionDocuments, request: Fast
   if (typeof query !== "string" || !isAbsent(operationName, "string") || !isAbsent(variables, "object")) return undefined;
   const document = documents.read(query, (operationName as string | null | undefined) || undefined);
   const isForgeable = method === "GET" && !isOfOwnPage(headers);
-  return document && { format, document, variables: (variables ?? {}) as AskedStream["variables"], isForgeable };
+  return document && { format, document, variables: (variables ?? {}) as StreamRequest["variables"], isForgeable };
 }
 
 const isAbsent = (value: unknown, or: "string" | "object"): boolean =>

@@ -30,7 +30,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  private readonly members = new Histogram({
+  private readonly reads = new Histogram({
     name: `${this.prefix}_statement_members`,
     help: "How many reads each statement answered",
     buckets: [1, 2, 4, 8, 16, 32, 64],
@@ -92,8 +92,8 @@ export class Metrics {
   }
 
   /** A statement was sent that answers so many reads. */
-  noteMembers(count: number): void {
-    this.members.observe(count);
+  noteReads(count: number): void {
+    this.reads.observe(count);
   }
 
   noteReplicaRead(outcome: string): void {
@@ -122,7 +122,7 @@ export class Metrics {
   }
 
   /** A number that is read when Prometheus asks. */
-  watch(name: string, help: string, read: () => number): void {
+  gauge(name: string, help: string, read: () => number): void {
     const { prefix } = this;
     new Gauge({
       name: `${prefix}_${name}`,
@@ -147,7 +147,7 @@ export class Metrics {
     return (seconds) => histogram.observe(seconds);
   }
 
-  /** Has them counted in by the process above this one. */
+  /** Has the primary process count them in. */
   share(): void {
     shareMetrics(this.registry);
   }

@@ -3,7 +3,7 @@ import type { OperationDefinitionNode } from "graphql";
 const MAX_NAMES = 200;
 const MAX_LENGTH = 64;
 
-/** Labels operations by their names. Clients choose those, so only the first names become labels, and the rest is "other". */
+/** Labels operations by their names. Clients choose the names, so only the first names become labels, and the rest is "other". */
 export class OperationNames {
   private readonly names = new Set<string>();
 

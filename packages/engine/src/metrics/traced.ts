@@ -1,10 +1,10 @@
 import { type Attributes, ProxyTracerProvider, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
 
-const NAME = "novadraw-api";
+const NAME = "graphql-engine";
 
 /**
  * Runs work within a span of OpenTelemetry, where the operator has attached an SDK, and notes how long it took.
- * @param attributes names and ids, never values. Asked for only where somebody traces.
+ * @param attributes names and ids, never values. Made only where somebody traces.
  */
 export function traced<T>(
   name: string,

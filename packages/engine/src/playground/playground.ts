@@ -16,7 +16,7 @@ export interface PlaygroundOptions {
   readonly account?: { readonly email: string; readonly password: string };
 }
 
-/** What the page is told besides, of the API. */
+/** What the page knows of the API besides. */
 interface Page extends PlaygroundOptions {
   /** Begins the name under which the browser keeps the session. */
   readonly name: string;

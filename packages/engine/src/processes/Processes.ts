@@ -118,7 +118,7 @@ export class Processes {
     seat.pauseMs = Math.min(2 * seat.pauseMs, longestPauseMs);
   }
 
-  /** Kills those that are stuck. Their end starts them again. */
+  /** Kills the processes that are stuck. Their end starts them again. */
   private look(): void {
     const now = performance.now();
     // When the machine slept, so did this process, and the others' signs of life are not read yet.

@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import type { ApiSettings } from "../ApiSettings.js";
 import { ListenError } from "../http/ListenError.js";
 import { serveHealth } from "../http/serveHealth.js";
@@ -5,19 +6,23 @@ import { serveMetrics } from "../metrics/serveMetrics.js";
 import { allMetrics } from "../metrics/sharedMetrics.js";
 import type { ServiceLog } from "../ServiceLog.js";
 import { Processes } from "./Processes.js";
+import { giveSigns } from "./signs.js";
 
 /** Each of the processes ends within 14 s by itself. */
 const LIMITS = { stuckMs: 10_000, pauseMs: 100, longestPauseMs: 30_000, soonMs: 30_000, stopMs: 14_500 };
 
 /**
  * Runs the service as several processes, with one health port and one metrics port for all, until a signal stops them.
- * @param program the file that each of them runs. @returns the exit code. @throws ListenError
+ * @param program the file that each of them runs. @returns the exit code; undefined in each of the processes, and where there is to be
+ * one alone: the caller then serves. @throws ListenError
  */
 export async function runProcesses(
   program: string,
   { host, healthPort, metricsPort, processes: count }: ApiSettings,
   log: ServiceLog,
-): Promise<number> {
+): Promise<number | undefined> {
+  if (cluster.isWorker) giveSigns();
+  if (cluster.isWorker || count <= 1) return undefined;
   const processes = new Processes(program, { count, ...LIMITS }, log);
   if (healthPort !== undefined) {
     const serving = serveHealth(() => processes.isAlive, host, healthPort);

@@ -4,7 +4,7 @@ const MOST_REFUSED = 0.2;
 /** After how long what is known is halved, so that the last seconds count most. */
 const HALF_MS = 2_500;
 
-/** How many of a replica's answers were refused lately, because it was behind. It tells of its lag where nothing else does. */
+/** How many of a replica's answers were refused lately, because it was behind. It shows the lag where nothing else does. */
 export class Refusals {
   private reads = 0;
   private refused = 0;

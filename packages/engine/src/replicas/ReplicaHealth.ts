@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from "fastify";
+import type { ServiceLog } from "../ServiceLog.js";
 import { Refusals } from "./Refusals.js";
 
 /** What a look at a replica has found. */
@@ -15,7 +15,7 @@ export const LOOK_EVERY_MS = 1_000;
 const FRESH_MS = 3 * LOOK_EVERY_MS;
 /** How many looks in turn have to be good after a bad one. */
 const GOOD_LOOKS = 3;
-/** How long a replica is left alone whose answers were refused, where nothing else tells its lag. */
+/** How long a replica gets no reads after its answers were refused, where nothing else shows its lag. */
 const ALONE_MS = 30_000;
 
 /** Whether reads may go to a replica. It is out at once, and comes back after some good looks. */
@@ -32,7 +32,7 @@ export class ReplicaHealth {
   constructor(
     private readonly name: string,
     private readonly maxLagMs: number,
-    private readonly log: Pick<FastifyBaseLogger, "info" | "warn" | "error">,
+    private readonly log: Pick<ServiceLog, "info" | "warn" | "error">,
   ) {}
 
   /** Whether it may be asked now. */

@@ -6,7 +6,7 @@ import { sqlStates } from "../database/sqlStates.js";
 import { ClientError } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import type { Gate } from "../gate/Gate.js";
-import type { Row } from "../gate/Member.js";
+import type { Row } from "../gate/WaitingRead.js";
 import { Attempt } from "./Attempt.js";
 import { agreed } from "./agreed.js";
 import type { Replica } from "./Replica.js";
@@ -65,7 +65,7 @@ export class ReplicaReads {
     return this.parts.seesOwnOnly(tokenHash) && performance.now() - wroteAt > AFTER_WRITE_MS;
   }
 
-  /** The good one at which the fewest wait, in turns where that is the same. */
+  /** The good replica with the fewest waiting reads; in turns where that is equal. */
   private next(): Replica | undefined {
     const { replicas } = this.parts;
     for (const replica of replicas) replica.want();

@@ -1,10 +1,10 @@
 import type { Statement } from "../compiler/Compiler.js";
-import type { Row } from "../gate/Member.js";
+import type { Row } from "../gate/WaitingRead.js";
 
-/** The columns of a statement's row after its answers: who asks, whether they see all, whether the use of the session is to be noted, the version. */
+/** The columns of a statement's row after its answers: the viewer, whether they see all, whether the use of the session is to be noted, the version. */
 const ID = 0;
 const SEES_ALL = 1;
-const IS_STALE = 2;
+const USE_IS_DUE = 2;
 const VERSION = 3;
 const MS = 4;
 
@@ -17,7 +17,7 @@ export function agreed(row: Row, check: Row, { maxBytes }: Statement): Row | und
   const isSame = (column: number) => row[state + column] === check[column];
   if (typeof check[ID] !== "string" || !isSame(ID) || !isSame(SEES_ALL) || !isSame(VERSION)) return undefined;
   const answer = [...row];
-  answer[state + IS_STALE] = check[IS_STALE];
+  answer[state + USE_IS_DUE] = check[USE_IS_DUE];
   answer[state + MS] = Number(row[state + MS]) + Number(check[MS]);
   return answer;
 }

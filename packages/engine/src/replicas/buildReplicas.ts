@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import type { DataSource } from "typeorm";
 import type { ApiSettings } from "../ApiSettings.js";
 import { Connections } from "../database/Connections.js";
@@ -6,9 +5,10 @@ import { makeSimilar } from "../database/makeDataSource.js";
 import { statementRunner } from "../database/statementRunner.js";
 import { Gate } from "../gate/Gate.js";
 import type { SentStatement } from "../gate/joinedStatement.js";
-import type { Row } from "../gate/Member.js";
 import type { SendRead } from "../gate/ReadLane.js";
 import type { Turn } from "../gate/Turn.js";
+import type { Row } from "../gate/WaitingRead.js";
+import type { ServiceLog } from "../ServiceLog.js";
 import { lookAt } from "./lookAt.js";
 import { PrimaryPositions } from "./PrimaryPositions.js";
 import { Replica } from "./Replica.js";
@@ -24,7 +24,7 @@ export interface ReplicasParts {
   readonly database: DataSource;
   readonly gate: Gate;
   readonly send: SendRead;
-  readonly log: FastifyBaseLogger;
+  readonly log: ServiceLog;
   /** Measures what a way to run statements does. */
   readonly measured: (run: (statement: SentStatement, turn: Turn) => Promise<readonly Row[]>) => SendRead;
   readonly viewerOf: (tokenHash: Buffer) => string | undefined;

@@ -1,6 +1,6 @@
 import { sqlStates } from "../database/sqlStates.js";
 
-/** What servers answer that keep to themselves how far their log is, as managed ones do. */
+/** How servers answer that do not say how far their log is, as managed servers do. */
 export const NOT_TOLD: ReadonlySet<unknown> = new Set([
   sqlStates.insufficientPrivilege,
   sqlStates.undefinedFunction,

@@ -8,7 +8,7 @@ import type { Deadline } from "../gate/Deadline.js";
 import type { Gate } from "../gate/Gate.js";
 import type { Turn } from "../gate/Turn.js";
 import { traced } from "../metrics/traced.js";
-import { type Transact, Writer } from "./Writer.js";
+import { type LookUp, type Transact, Writer } from "./Writer.js";
 
 /** Runs one statement outside of a transaction. */
 export type RunQuery = (statement: { text: string; values: unknown[] }) => Promise<{ rows: unknown[] }>;
@@ -22,7 +22,7 @@ export interface Store {
   /** Runs work of the service itself in one transaction, which is not part of a request's spans and figures. */
   readonly transact: Transact;
   /** Looks something up through TypeORM, without a transaction. It writes nothing, so it is tried once more when the connection was lost. */
-  readonly lookUp: Transact;
+  readonly lookUp: LookUp;
   /** Runs one short statement, without TypeORM. */
   readonly query: RunQuery;
 }

@@ -4,8 +4,11 @@ import { adminsOnly, tokenMissing, tokenRefused } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
 import type { RequestContext } from "../request/RequestContext.js";
 
-/** Runs work in one transaction, or a look-up without one. When its client has gone, it leaves nothing half done. */
+/** Runs work in one transaction. When its client has gone, it leaves nothing half done. */
 export type Transact = <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T>;
+
+/** Runs work that only reads, without a transaction. */
+export type LookUp = <T>(work: (manager: EntityManager) => Promise<T>, deadline?: Deadline) => Promise<T>;
 
 /** The viewer who writes. */
 export interface Viewer {
@@ -30,13 +33,13 @@ export class Writer {
     if (this.raise !== undefined) await manager.query(this.raise, [accountId]);
   }
 
-  /** A writer that does the same, and calls the function after each transaction that was committed. */
-  telling(hear: () => void): Writer {
+  /** A writer that does the same, and calls the listener after each transaction that was committed. */
+  afterEach(listener: () => void): Writer {
     const { transact, viewer } = this;
     return new Writer(
       async (work, deadline) => {
         const result = await transact(work, deadline);
-        hear();
+        listener();
         return result;
       },
       viewer,

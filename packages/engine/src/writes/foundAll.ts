@@ -6,7 +6,7 @@ import { notFoundAt } from "../errors.js";
  */
 export function foundAll(ids: readonly string[], found: readonly { readonly id: string }[], what: string): readonly string[] {
   const there = new Set(found.map(({ id }) => id));
-  const missing = ids.flatMap((id, place) => (there.has(id) ? [] : [place]));
+  const missing = ids.flatMap((id, index) => (there.has(id) ? [] : [index]));
   if (missing.length > 0) throw notFoundAt(what, missing);
   return [...new Set(ids)];
 }

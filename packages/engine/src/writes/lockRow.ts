@@ -1,5 +1,5 @@
 import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from "typeorm";
-import { movedOn, notFound } from "../errors.js";
+import { changedMeanwhile, notFound } from "../errors.js";
 
 interface Changing extends ObjectLiteral {
   id: string;
@@ -47,5 +47,5 @@ async function compare<Row extends Changing>(
         to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at FROM ${table} WHERE id = $1`,
     [id, ifUpdatedAt, precision],
   );
-  if (now && !now.is_same) throw movedOn(now.updated_at);
+  if (now && !now.is_same) throw changedMeanwhile(now.updated_at);
 }

@@ -9,7 +9,7 @@ import { Operation } from "../../src/compiler/Operation.js";
 import { readRow } from "../../src/compiler/Read.js";
 
 const schema = buildSchema(`
-  type Query { pictures: [String!]! }
+  type Query { authors: [String!]! }
   type Mutation { paint: Receipt! names: [ID!]! maybe: Receipt }
   type Receipt { id: ID! tags: [String!]! parts: [Part!]! note: String }
   type Part { table: String! rows: Int! }
@@ -23,7 +23,7 @@ function bind(text: string) {
 }
 
 describe("a query's resolver", () => {
-  it("that hands back rows instead of a Read fails with its name, and nothing of the rows reaches SQL", async () => {
+  it("that returns rows instead of a Read fails with its name, and nothing of the rows reaches SQL", async () => {
     const compiler = new Compiler(model, 1_000_000);
     const statements: string[] = [];
     const run = async ({ text }: { readonly text: string }) => {
@@ -31,25 +31,25 @@ describe("a query's resolver", () => {
       return [];
     };
     const reader = new Reader(compiler, { read: run, write: run }, () => undefined, {
-      noteUse: async () => undefined,
-      noteSight: async () => undefined,
-      noteViewer: () => undefined,
+      onUseDue: async () => undefined,
+      onAdminRead: async () => undefined,
+      onToken: () => undefined,
     });
-    const { pictures } = schema.getQueryType()?.getFields() ?? {};
-    if (pictures) pictures.resolve = () => ["'; DROP TABLE users"];
-    const { operation, roots } = bind("{ pictures }");
+    const { authors } = schema.getQueryType()?.getFields() ?? {};
+    if (authors) authors.resolve = () => ["'; DROP TABLE users"];
+    const { operation, roots } = bind("{ authors }");
     const context = { credentials: { kind: "none" } } as never;
 
     const { failures } = await new Queries(schema, reader).answer({ operation, variables: {}, context }, roots);
 
     expect(String(failures[0]?.error)).toMatch(
-      /^ResolverMistake: The resolver of Query\.pictures handed back no Read\. Return readRow\(\)/,
+      /^ResolverMistake: The resolver of Query\.authors returned no Read\. Return readRow\(\)/,
     );
     expect(statements).toEqual([]);
   });
 });
 
-describe("what a mutation's resolver hands back", () => {
+describe("what a mutation's resolver returns", () => {
   const complete = async (text: string, value: unknown) => {
     const [field] = bind(text).roots;
     if (!field) throw new Error("no field");
@@ -68,11 +68,11 @@ describe("what a mutation's resolver hands back", () => {
   });
 
   it.each([
-    ["null where the type forbids it", "mutation { paint { id } }", null, "Mutation.paint handed back null for Receipt!"],
-    ["null within a payload", "mutation { paint { id } }", { id: null }, "Receipt.id handed back null for ID!"],
-    ["null within a list", "mutation { names }", ["a", null], "Mutation.names handed back null for ID!"],
-    ["a value for a list", "mutation { names }", "a", "Mutation.names handed back no list for [ID!]"],
-    ["a list for an object", "mutation { paint { id } }", [], "Mutation.paint handed back what Receipt cannot hold"],
+    ["null where the type forbids it", "mutation { paint { id } }", null, "Mutation.paint returned null for Receipt!"],
+    ["null within a payload", "mutation { paint { id } }", { id: null }, "Receipt.id returned null for ID!"],
+    ["null within a list", "mutation { names }", ["a", null], "Mutation.names returned null for ID!"],
+    ["a value for a list", "mutation { names }", "a", "Mutation.names returned no list for [ID!]"],
+    ["a list for an object", "mutation { paint { id } }", [], "Mutation.paint returned what Receipt cannot hold"],
   ])("fails with the resolver's name when it is %s", async (_what, text, value, message) => {
     await expect(complete(text, value)).rejects.toThrow(message);
   });

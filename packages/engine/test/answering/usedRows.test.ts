@@ -17,7 +17,7 @@ describe("what an operation has used", () => {
 
     expect(usedRows({ ...failed, failures: [{ error: unavailable("down") }] })).toBe(0);
     expect(usedRows({ ...failed, failures: [{ error: new Error("a bug") }] })).toBe(0);
-    expect(usedRows({ ...failed, failures: [{ error: notFound("drawing") }] })).toBe(200);
+    expect(usedRows({ ...failed, failures: [{ error: notFound("book") }] })).toBe(200);
     expect(usedRows({ ...ended, failures: [{ error: unavailable("down") }] })).toBe(200);
   });
 

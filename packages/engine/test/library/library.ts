@@ -8,7 +8,7 @@ import { Reviews } from "./Reviews.js";
 
 const access: AccessPolicy = {
   viewer: (tokenHash) =>
-    `SELECT id, is_editor AS sees_all, id AS session_id, false AS is_stale FROM authors WHERE token_hash = ${tokenHash}`,
+    `SELECT id, is_editor AS sees_all, id AS session_id, false AS use_is_due FROM authors WHERE token_hash = ${tokenHash}`,
   rules: new Map<EntityClass, AccessRule>([
     [Author, { readableBy: "everyone" }],
     [Book, { readableBy: "everyone" }],

@@ -1,11 +1,11 @@
 import type { DataSource } from "typeorm";
 import { nameOf } from "#engine/database";
+import { makeRecord, recordApplied } from "../appliedMigrations.js";
 import { bridge } from "../bridge.js";
 import { readCatalogue } from "../catalogue.js";
 import { DETAIL_KINDS } from "../catalogueDetails.js";
 import { compareCatalogues, type Difference, describeDifference } from "../compareCatalogues.js";
 import { readHistory } from "../history.js";
-import { makeMemory, remember } from "../memory.js";
 import { OperationError } from "../OperationError.js";
 import type { Progress, Report } from "../Report.js";
 import { runMigration } from "../runMigration.js";
@@ -66,8 +66,8 @@ export async function adopt(
       refuse("PostgreSQL refuses this", done.failures);
       const left = compareCatalogues(await readCatalogue(runner.manager), target).filter((one) => !isDetail(one));
       refuse("These differences are left", left.map(describeDifference));
-      await makeMemory(runner.manager);
-      await remember(database, runner.manager, migration, true);
+      await makeRecord(runner.manager);
+      await recordApplied(database, runner.manager, migration, true);
       const rehearsed = isDryRun ? later.flatMap((one) => one.migration ?? []) : [];
       return { ...done, later: await refusalsOf(database, runner, rehearsed) };
     },

@@ -32,7 +32,7 @@ export const repairs: readonly RowRepair[] = [
   {
     what: "entries of lists of images that are absent or empty are taken out",
     sql: `UPDATE drawings SET edited_images_urls = ARRAY(
-      SELECT url FROM unnest(edited_images_urls) WITH ORDINALITY AS entries(url, place) WHERE url <> '' ORDER BY place)
+      SELECT url FROM unnest(edited_images_urls) WITH ORDINALITY AS entries(url, ordinal) WHERE url <> '' ORDER BY ordinal)
     WHERE array_ndims(edited_images_urls) > 1 OR EXISTS (SELECT FROM unnest(edited_images_urls) AS url WHERE url IS NULL OR url = '')`,
   },
   {
@@ -45,9 +45,9 @@ export const repairs: readonly RowRepair[] = [
   })),
   {
     what: "steps are numbered 1, 2, 3, … in their old order",
-    sql: `UPDATE tutorial_steps SET step_number = places.place
-    FROM (SELECT id, row_number() OVER (PARTITION BY tutorial_id ORDER BY step_number, created_at, id) AS place FROM tutorial_steps) AS places
-    WHERE tutorial_steps.id = places.id AND step_number <> place`,
+    sql: `UPDATE tutorial_steps SET step_number = positions.ordinal
+    FROM (SELECT id, row_number() OVER (PARTITION BY tutorial_id ORDER BY step_number, created_at, id) AS ordinal FROM tutorial_steps) AS positions
+    WHERE tutorial_steps.id = positions.id AND step_number <> ordinal`,
   },
   {
     what: "tutorials count their steps",

@@ -1,15 +1,15 @@
 import type { GraphiQLPlugin } from "@graphiql/react";
 import { type FormEvent, useState, useSyncExternalStore } from "react";
-import type { Session } from "./Session.js";
+import type { PageSession } from "./PageSession.js";
 
 /** A part of the sidebar to sign in; each request then carries the token. */
-export const accountPlugin = (session: Session): GraphiQLPlugin => ({
+export const accountPlugin = (session: PageSession): GraphiQLPlugin => ({
   title: "Account",
   icon: AccountIcon,
   content: () => <AccountPanel session={session} />,
 });
 
-function AccountPanel({ session }: { readonly session: Session }) {
+function AccountPanel({ session }: { readonly session: PageSession }) {
   const email = useSyncExternalStore(session.subscribe, () => session.email);
   return (
     <section className="account">
@@ -19,7 +19,7 @@ function AccountPanel({ session }: { readonly session: Session }) {
   );
 }
 
-function SignedIn({ email, session }: { readonly email: string; readonly session: Session }) {
+function SignedIn({ email, session }: { readonly email: string; readonly session: PageSession }) {
   return (
     <>
       <p>
@@ -38,7 +38,7 @@ function SignedIn({ email, session }: { readonly email: string; readonly session
   );
 }
 
-function SignInForm({ session }: { readonly session: Session }) {
+function SignInForm({ session }: { readonly session: PageSession }) {
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {

@@ -6,17 +6,17 @@ import { accountPlugin } from "./AccountPlugin.js";
 import { ask, type Params } from "./ask.js";
 import { askLive } from "./askLive.js";
 import type { Cost, Explanation, Report } from "./explanation.js";
+import type { PageSession } from "./PageSession.js";
 import type { PageOptions } from "./pageOptions.js";
 import { pageStorage } from "./pageStorage.js";
 import { ReportPanel } from "./ReportPanel.js";
-import type { Session } from "./Session.js";
 
 /** Sent with each operation: the answer then says what it cost, and outside of production how it ran. */
 const ASKS = { "graphql-cost": "true", "graphql-explain": "true" };
 const INTROSPECTION = "IntrospectionQuery";
 
 /** GraphiQL for this API: with the session of this page in each request, and a report about the last operation. */
-export function Playground({ title, tabs, session }: Pick<PageOptions, "title" | "tabs"> & { readonly session: Session }) {
+export function Playground({ title, tabs, session }: Pick<PageOptions, "title" | "tabs"> & { readonly session: PageSession }) {
   const [report, setReport] = useState<Report>();
   const plugins = useMemo(() => [HISTORY_PLUGIN, accountPlugin(session)], [session]);
   const fetcher = useMemo(

@@ -81,9 +81,9 @@ function PlanRow({ node, on, index, rows, loops, ms: time, buffers, inner }: Pla
       </small>
       {inner.length > 0 && (
         <ul>
-          {inner.map((child, place) => (
+          {inner.map((child, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the tree never changes once it is drawn
-            <PlanRow key={place} {...child} />
+            <PlanRow key={index} {...child} />
           ))}
         </ul>
       )}

@@ -1,8 +1,8 @@
 import { createRoot } from "react-dom/client";
 import { closeTabByKey } from "./closeTabByKey.js";
+import { PageSession } from "./PageSession.js";
 import { Playground } from "./Playground.js";
 import { pageOptions } from "./pageOptions.js";
-import { Session } from "./Session.js";
 import { StartsAnew } from "./StartsAnew.js";
 import "graphiql/style.css";
 import "./style.css";
@@ -16,7 +16,7 @@ Object.assign(window, {
 });
 
 const options = pageOptions();
-const session = new Session(options.name, options.account);
+const session = new PageSession(options.name, options.account);
 await session.resume();
 const root = document.getElementById("root");
 root?.addEventListener("keydown", closeTabByKey);

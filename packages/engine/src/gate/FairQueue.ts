@@ -1,4 +1,4 @@
-/** Whose turn it is: a viewer, or all without a known one, of a network. */
+/** Whose turn it is: a viewer of a network, or all its requests without a known viewer. */
 export interface Standing {
   readonly network: string;
   readonly viewer: string;
@@ -43,25 +43,25 @@ const MANY = 1_000;
 
 /**
  * Waiting requests, in turns by network, and by viewer within a network, each turn weighed by what it took: start-time fair queueing
- * (Goyal, Vin and Cheng, SIGCOMM 1996) in two levels. The one that has taken least is next, and a newcomer begins where the others are.
- * So a flood waits behind itself. The cost of a turn is known only at its end: it is charged by the last ones, and corrected then.
+ * (Goyal, Vin and Cheng, SIGCOMM 1996) in two levels. The network that has taken least is next, and a newcomer begins where the others are.
+ * So a flood waits behind itself. The cost of a turn is known only at its end: it is estimated from earlier turns, and corrected then.
  */
-export class FairLine<T> {
+export class FairQueue<T> {
   private readonly networks = new Map<string, Network<T>>();
   /** All waiting requests, the oldest first. */
-  private readonly places = new Map<T, Viewer<T>>();
+  private readonly waiting = new Map<T, Viewer<T>>();
   private now = 0;
 
   get size(): number {
-    return this.places.size;
+    return this.waiting.size;
   }
 
   [Symbol.iterator](): IterableIterator<T> {
-    return this.places.keys();
+    return this.waiting.keys();
   }
 
   add(one: T, { network: name, viewer: id }: Standing): void {
-    if (this.places.size === 0) this.networks.clear();
+    if (this.waiting.size === 0) this.networks.clear();
     if (this.networks.size >= MANY) this.forget();
     const network: Network<T> = this.networks.get(name) ?? {
       name,
@@ -90,13 +90,13 @@ export class FairLine<T> {
       viewer.since = performance.now();
     }
     viewer.waiting.add(one);
-    this.places.set(one, viewer);
+    this.waiting.set(one, viewer);
   }
 
   delete(one: T): void {
-    const viewer = this.places.get(one);
+    const viewer = this.waiting.get(one);
     if (!viewer) return;
-    this.places.delete(one);
+    this.waiting.delete(one);
     viewer.waiting.delete(one);
     viewer.network.waiting--;
   }
@@ -119,7 +119,7 @@ export class FairLine<T> {
   takeOf(candidates: Iterable<T>, most: number): [T, Charge][] {
     const groups = new Map<Viewer<T>, T[]>();
     for (const one of candidates) {
-      const viewer = this.places.get(one);
+      const viewer = this.waiting.get(one);
       if (!viewer) continue;
       const group = groups.get(viewer);
       if (group) group.push(one);
@@ -137,7 +137,7 @@ export class FairLine<T> {
 
   /** Begins the turn of a request. */
   take(one: T): Charge | undefined {
-    const viewer = this.places.get(one);
+    const viewer = this.waiting.get(one);
     if (!viewer) return undefined;
     this.delete(one);
     const { network, mean: cost } = viewer;
@@ -158,7 +158,7 @@ export class FairLine<T> {
 
   /** Since when the viewer of a waiting request has waited without a break. */
   sinceOf(one: T): number {
-    return this.places.get(one)?.since ?? Number.POSITIVE_INFINITY;
+    return this.waiting.get(one)?.since ?? Number.POSITIVE_INFINITY;
   }
 
   /** How many of a network wait, and since when. */
@@ -174,7 +174,7 @@ export class FairLine<T> {
     return own + Math.min(this.size - own, others * (own + 1));
   }
 
-  /** The last request of the network with the longest line, which a full line drops (McKenney, INFOCOM 1990). */
+  /** The last request of the network with the longest queue, which a full queue drops (McKenney, INFOCOM 1990). */
   lastOfLongest(): { readonly one: T; readonly network: string } | undefined {
     const network = longestOf(this.networks.values(), (each) => each.waiting);
     const viewer = network && longestOf(network.viewers.values(), ({ waiting }) => waiting.size);

@@ -1,12 +1,12 @@
 import { unavailable } from "../errors.js";
 import type { Caller } from "./Deadline.js";
 import type { Entry } from "./Entry.js";
-import { type Charge, FairLine } from "./FairLine.js";
+import { type Charge, FairQueue } from "./FairQueue.js";
 
-export interface LineLimits {
+export interface QueueLimits {
   /** How many wait at most. */
   readonly most: number;
-  /** How long one waits at most for its turn. */
+  /** How long a request waits at most for its turn. */
   readonly waitMs: number;
   /** The same for requests of a viewer that has waited without a break for waitMs; absent where it is the same. */
   readonly standingMs?: number;
@@ -14,29 +14,29 @@ export interface LineLimits {
   readonly isForeseen?: true;
 }
 
-/** A network that waits without a break has this share of the line at most. */
+/** A network that waits without a break has this share of the queue at most. */
 const STANDING_SHARE = 5;
 
 /** The viewer of a token that is known to be good. */
 export type ViewerOf = (tokenHash: Buffer) => string | undefined;
 
 /**
- * A line that takes a burst, and keeps a standing queue short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
- * request after a pause may wait long; a request behind an endless line of its own network is refused soon, while an answer is still of
+ * A queue that takes a burst, and keeps a standing queue short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
+ * request after a pause may wait long; a request behind an endless queue of its own network is refused soon, while an answer is still of
  * use.
  */
-export class BoundedLine<E extends Entry<never>> {
-  private readonly line = new FairLine<E>();
+export class BoundedQueue<E extends Entry<never>> {
+  private readonly queue = new FairQueue<E>();
 
-  /** @param onDrop hears whom the line has let go without a turn. */
+  /** @param onDrop is called with each entry that leaves without a turn. */
   constructor(
-    private readonly limits: LineLimits,
+    private readonly limits: QueueLimits,
     private readonly viewerOf: ViewerOf,
     private readonly onDrop: (one: E) => void = () => undefined,
   ) {}
 
   get size(): number {
-    return this.line.size;
+    return this.queue.size;
   }
 
   get isCrowded(): boolean {
@@ -48,12 +48,12 @@ export class BoundedLine<E extends Entry<never>> {
     const { most } = this.limits;
     if (!this.isCrowded) return false;
     const network = networkOf();
-    const { waiting, since } = this.line.stateOf(network);
+    const { waiting, since } = this.queue.stateOf(network);
     if (waiting >= most / STANDING_SHARE && this.isStanding(since, performance.now())) return true;
-    return this.size >= most && this.line.lastOfLongest()?.network === network;
+    return this.size >= most && this.queue.lastOfLongest()?.network === network;
   }
 
-  /** Adds a request to the line. A full line drops one of the longest line for it. @param isAgain whether it had a turn before. */
+  /** Adds a request to the queue. A full queue drops one of the longest queue of a network for it. @param isAgain whether it had a turn before. */
   add(one: E, { network, tokenHash }: Caller, isAgain = false): void {
     if (!isAgain && this.isFullFor(() => network)) {
       this.onDrop(one);
@@ -61,8 +61,8 @@ export class BoundedLine<E extends Entry<never>> {
       return;
     }
     // An unknown token is no viewer: inventing tokens would give a turn for each.
-    this.line.add(one, { network, viewer: (tokenHash && this.viewerOf(tokenHash)) ?? "" });
-    const last = this.size > this.limits.most ? this.line.lastOfLongest()?.one : undefined;
+    this.queue.add(one, { network, viewer: (tokenHash && this.viewerOf(tokenHash)) ?? "" });
+    const last = this.size > this.limits.most ? this.queue.lastOfLongest()?.one : undefined;
     if (last) {
       this.delete(last);
       last.reject(unavailable("full"));
@@ -70,30 +70,30 @@ export class BoundedLine<E extends Entry<never>> {
   }
 
   turnsBefore(network: string): number {
-    return this.line.turnsBefore(network);
+    return this.queue.turnsBefore(network);
   }
 
   next(may: (one: E) => boolean): E | undefined {
-    return this.line.next(may);
+    return this.queue.next(may);
   }
 
   take(one: E): Charge | undefined {
-    return this.line.take(one);
+    return this.queue.take(one);
   }
 
   takeOf(candidates: Iterable<E>, most: number): [E, Charge][] {
-    return this.line.takeOf(candidates, most);
+    return this.queue.takeOf(candidates, most);
   }
 
   settle(charge: Charge, taken: number): void {
-    this.line.settle(charge, taken);
+    this.queue.settle(charge, taken);
   }
 
   /** Rejects requests that have hung up or waited for too long. */
   dropLate(now: number): void {
-    for (const one of this.line) {
+    for (const one of this.queue) {
       const { waitMs, standingMs = waitMs } = this.limits;
-      const limit = this.isStanding(this.line.sinceOf(one), now) ? standingMs : waitMs;
+      const limit = this.isStanding(this.queue.sinceOf(one), now) ? standingMs : waitMs;
       one.drop(({ deadline, since }) => deadline.why() ?? (now - since > limit ? unavailable("waited") : undefined));
       if (one.waiters.length === 0) this.delete(one);
     }
@@ -104,7 +104,7 @@ export class BoundedLine<E extends Entry<never>> {
   }
 
   private delete(one: E): void {
-    this.line.delete(one);
+    this.queue.delete(one);
     this.onDrop(one);
   }
 }

@@ -14,10 +14,11 @@ export interface Applied {
   readonly is_adopted: boolean;
 }
 
-export type Session = Pick<EntityManager, "query">;
+/** What runs statements: a connection, or the pool. */
+export type SqlSession = Pick<EntityManager, "query">;
 
 /** The tables that record migrations. They are ours, and no migration makes them. */
-export const MEMORY_TABLES = ["migrations", "migration_checksums", "migration_positions"] as const;
+export const RECORD_TABLES = ["migrations", "migration_checksums", "migration_positions"] as const;
 
 /** The moment that a migration's name ends with. */
 export const timestampOf = (name: string): number => Number(name.slice(-13));
@@ -26,7 +27,7 @@ export const timestampOf = (name: string): number => Number(name.slice(-13));
  * The applied migrations, in their order. It reads the current schema alone: another one on the search path may have a table of that name
  * too. It writes nothing. @throws OperationError when the table "migrations" is somebody else's.
  */
-export async function readApplied(session: Session): Promise<Applied[]> {
+export async function readApplied(session: SqlSession): Promise<Applied[]> {
   const columns = await columnsOf(session, "migrations");
   if (columns.length === 0) return [];
   if (!["id", "timestamp", "name"].every((name) => columns.includes(name))) throw await foreignTable(session);
@@ -44,7 +45,7 @@ export async function readApplied(session: Session): Promise<Applied[]> {
 }
 
 /** Makes the tables that record applied migrations: TypeORM's own, and ours with the checksums. */
-export async function makeMemory(session: Session): Promise<void> {
+export async function makeRecord(session: SqlSession): Promise<void> {
   await session.query(
     "CREATE TABLE IF NOT EXISTS migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL)",
   );
@@ -57,21 +58,21 @@ export async function makeMemory(session: Session): Promise<void> {
 }
 
 /** Records that a migration was applied, or that what it makes was adopted. */
-export async function remember(
+export async function recordApplied(
   database: DataSource,
-  session: Session,
+  session: SqlSession,
   migration: MigrationInterface,
   isAdopted = false,
 ): Promise<void> {
   const name = nameOf(migration);
   await session.query("INSERT INTO migrations (timestamp, name) VALUES ($1, $2)", [timestampOf(name), name]);
-  await rememberChecksum(database, session, migration, { appliedAt: "now()", isAdopted });
+  await recordChecksum(database, session, migration, { appliedAt: "now()", isAdopted });
 }
 
 /** Records the checksum of a migration as this build has it, so that a later edit is noticed. */
-export async function rememberChecksum(
+export async function recordChecksum(
   database: DataSource,
-  session: Session,
+  session: SqlSession,
   migration: MigrationInterface,
   { appliedAt, isAdopted }: { appliedAt: "now()" | "NULL" | "kept.applied_at"; isAdopted: boolean },
 ): Promise<void> {
@@ -85,12 +86,12 @@ export async function rememberChecksum(
 }
 
 /** Deletes the record of a migration. Its objects stay. */
-export async function forget(session: Session, name: string): Promise<void> {
+export async function deleteRecord(session: SqlSession, name: string): Promise<void> {
   await session.query("DELETE FROM migrations WHERE name = $1", [name]);
   await session.query("DELETE FROM migration_checksums WHERE name = $1", [name]);
 }
 
-async function columnsOf(session: Session, table: string): Promise<string[]> {
+async function columnsOf(session: SqlSession, table: string): Promise<string[]> {
   const rows = await session.query<{ name: string }[]>(
     "SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(format('%I.%I', current_schema(), $1::text)) AND attnum > 0 AND NOT attisdropped",
     [table],
@@ -98,7 +99,7 @@ async function columnsOf(session: Session, table: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function foreignTable(session: Session): Promise<OperationError> {
+async function foreignTable(session: SqlSession): Promise<OperationError> {
   const [row] = await session.query<{ schema: string }[]>("SELECT current_schema() AS schema");
   return new OperationError(
     `The table "migrations" in the schema "${row?.schema}" belongs to another program. Give this service a schema of its own: CREATE SCHEMA novadraw, and ?options=-c%20search_path%3Dnovadraw in DATABASE_URL.`,

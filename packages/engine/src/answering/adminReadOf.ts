@@ -7,9 +7,9 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * What the reads of a viewer who sees all could show of others, or undefined when it is nothing. Under an owned row, all owned rows
- * belong to the same account, unless the path leads over rows that everyone may read: the drawings of a tutorial have any owner.
+ * belong to the same account, unless the path leads over rows that everyone may read: the reviews of a book have any owner.
  */
-export function readOfOthers(
+export function adminReadOf(
   model: Model,
   reads: readonly FieldRead[],
 ): { readonly ids: readonly string[]; readonly hasLists: boolean } | undefined {

@@ -4,7 +4,7 @@ import { OperationError } from "./OperationError.js";
 import type { Progress } from "./Report.js";
 
 /** How an operator agrees to a loss. */
-export interface Consent {
+export interface Agreement {
   readonly isProduction: boolean;
   /** The name of the database, given with --yes-destroy. */
   readonly yesDestroy?: string | undefined;
@@ -16,22 +16,27 @@ export interface Consent {
  * Lists what would be lost, and goes on only when the operator names the database. A loss that nobody can miss is only listed.
  * @throws OperationError when nobody agreed, or another database was named.
  */
-export async function consentTo(database: DataSource, losses: readonly Loss[], consent: Consent, say: Progress): Promise<void> {
-  if (losses.length === 0 && consent.yesDestroy === undefined) return;
+export async function confirmLosses(
+  database: DataSource,
+  losses: readonly Loss[],
+  agreement: Agreement,
+  say: Progress,
+): Promise<void> {
+  if (losses.length === 0 && agreement.yesDestroy === undefined) return;
   const name = await nameOfDatabase(database);
-  if (consent.yesDestroy !== undefined && consent.yesDestroy !== name)
+  if (agreement.yesDestroy !== undefined && agreement.yesDestroy !== name)
     throw new OperationError(
       `--yes-destroy names another database than the one that is connected, "${name}". Nothing was done; check DATABASE_URL.`,
     );
   if (losses.length === 0) return;
   say(`This destroys, in the database "${name}":`);
   for (const { what } of losses) say(`  ${what}`);
-  if (consent.yesDestroy === name || (await isNobodys(database, consent))) return;
-  if (!consent.ask)
+  if (agreement.yesDestroy === name || (await isNobodys(database, agreement))) return;
+  if (!agreement.ask)
     throw new OperationError(
       `Nothing was done, because this destroys what is listed above. Make a backup, then add --yes-destroy ${name}.`,
     );
-  if ((await consent.ask("Type the name of the database to go on: ")) !== name)
+  if ((await agreement.ask("Type the name of the database to go on: ")) !== name)
     throw new OperationError("That is not the name of the database. Nothing was done.");
 }
 
@@ -39,7 +44,7 @@ export async function consentTo(database: DataSource, losses: readonly Loss[], c
  * Whether nothing in the database can be missed: it is the embedded one, or a test has made it. A test names its database by a
  * pattern and marks it by a comment, which a copy of a database does not get. In production nothing counts as nobody's.
  */
-export async function isNobodys(database: DataSource, { isProduction }: Consent): Promise<boolean> {
+export async function isNobodys(database: DataSource, { isProduction }: Agreement): Promise<boolean> {
   if (isProduction) return false;
   if (isEmbedded(database)) return true;
   const [row] = await database.query<{ marked: boolean }[]>(

@@ -23,7 +23,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 };
 
 /** Variables with which an operation costs most: every whole number is the largest page, every decision is the given one. */
-export function dearestVariables(
+export function costliestVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   decision: boolean,

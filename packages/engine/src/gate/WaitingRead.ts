@@ -1,12 +1,12 @@
 import type { Statement } from "../compiler/Compiler.js";
 import { Entry, type Waiter } from "./Entry.js";
-import type { Charge } from "./FairLine.js";
+import type { Charge } from "./FairQueue.js";
 
 /** A row of a statement's answer. */
 export type Row = readonly unknown[];
 
 /** One answer of a statement, with all its requests: public reads of the same shape and the same values share one. */
-export class Member extends Entry<Row> {
+export class WaitingRead extends Entry<Row> {
   charge: Charge | undefined;
   /** The same key for reads that have the same answer. */
   key = "";

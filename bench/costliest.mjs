@@ -1,4 +1,4 @@
-// npm run dearest: asks the dearest operations that the default limits accept, and some that PostgreSQL stops, for each role: one at a
+// npm run costliest: asks the costliest operations that the default limits accept, and some that PostgreSQL stops, for each role: one at a
 // time, and eight at once. It prints how long PostgreSQL's processes work on each, and how much memory the server's process and PostgreSQL's hold for
 // it at most. It takes the server as the others do.
 import { readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 /** What operators see of live queries. */
-export interface HearOfLive {
+export interface LiveListener {
   /** An event was sent. */
   readonly noteEvent?: () => void;
   /** A stream was passed over because its client has not read its last event. */

@@ -10,7 +10,7 @@ interface Kept {
 const SIGN_IN = "mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }";
 
 /** The account that is signed in on this page. The browser keeps the token where it can, so that a visit does not begin another session. */
-export class Session {
+export class PageSession {
   private kept: Kept | undefined;
   private readonly listeners = new Set<() => void>();
 

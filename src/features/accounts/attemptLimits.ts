@@ -1,7 +1,7 @@
 import { RateLimiterPostgres } from "rate-limiter-flexible";
 import type { RunQuery } from "#engine/features";
 import { NetworkFailures } from "./NetworkFailures.js";
-import type { FailureCounts } from "./Throttle.js";
+import type { SignInLimits } from "./Throttle.js";
 
 const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT_AND_NETWORK = 10;
@@ -13,7 +13,7 @@ const CLEAR_EXPIRED = `DELETE FROM rate_limits
   WHERE key IN (SELECT key FROM rate_limits WHERE expire < $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)`;
 
 /** Mails that were asked for, counted in the database too. */
-export interface MailCounts {
+export interface MailLimits {
   readonly perMailbox: MailCount;
   readonly perNetwork: MailCount;
   readonly clearExpired: () => Promise<unknown>;
@@ -21,8 +21,8 @@ export interface MailCounts {
 
 type MailCount = Pick<RateLimiterPostgres, "points" | "penalty">;
 
-/** Counts failures of an account within a quarter of an hour, and those of a network. A migration makes the table. */
-export function failureCounts(run: RunQuery): FailureCounts {
+/** Counts failures by account and by network within a quarter of an hour. A migration makes the table. */
+export function signInLimits(run: RunQuery): SignInLimits {
   return {
     perAccountAndNetwork: counter(run, "account-and-network", PER_ACCOUNT_AND_NETWORK),
     perNetwork: new NetworkFailures(run),
@@ -31,7 +31,7 @@ export function failureCounts(run: RunQuery): FailureCounts {
 }
 
 /** Counts mails that were asked for within a quarter of an hour, in the same table. */
-export function mailCounts(run: RunQuery): MailCounts {
+export function mailLimits(run: RunQuery): MailLimits {
   return {
     perMailbox: counter(run, "mail-to", MAILS_PER_MAILBOX),
     perNetwork: counter(run, "mail-from", MAILS_PER_NETWORK),
