@@ -137,7 +137,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   "engine/gate": ["engine/compiler", "engine/errors"],
   "engine/inputs": ["engine/errors", "engine/scalars"],
   "engine/decorators": ["engine/scalars"],
-  "engine/types": ["engine/scalars"],
+  "engine/types": ["engine/compiler", "engine/scalars"],
   "engine/scalars": ["engine/errors"],
   "engine/compiler": ["engine/errors"],
   "engine/defaultSettings": ["engine/ApiSettings"],

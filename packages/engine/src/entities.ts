@@ -1,6 +1,7 @@
 /** The door for entities: what makes a class both a table and a GraphQL type, and says who may read its rows. */
 
 export type { AccessPolicy, AccessRule, EntityClass } from "./compiler/AccessPolicy.js";
+export { MAX_PAGE_SIZE } from "./compiler/PageRequest.js";
 export { ComputedField } from "./decorators/ComputedField.js";
 export { ConnectionField, PageArguments } from "./decorators/ConnectionField.js";
 export { Filter } from "./decorators/Filter.js";

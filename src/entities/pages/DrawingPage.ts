@@ -1,5 +1,5 @@
 import { ArgsType, Field, InputType } from "type-graphql";
-import { connectionOf, DateTime, Filter, Id, orderOf, Page } from "#engine/entities";
+import { connectionOf, DateTime, Filter, Id, MAX_PAGE_SIZE, orderOf, Page } from "#engine/entities";
 import { Drawing } from "../Drawing.js";
 
 export const DrawingConnection = connectionOf("Drawing", () => Drawing);
@@ -11,7 +11,7 @@ export const DrawingOrder = orderOf("Drawing", "drawings", {
 
 @InputType({ description: "Which drawings to keep." })
 export class DrawingFilter {
-  @Field(() => [Id], { nullable: true, description: "With one of these ids, at most 100." })
+  @Field(() => [Id], { nullable: true, description: `With one of these ids, at most ${MAX_PAGE_SIZE}.` })
   @Filter("in", "id")
   ids?: string[];
 

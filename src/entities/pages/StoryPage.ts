@@ -1,5 +1,5 @@
 import { ArgsType, Field, InputType } from "type-graphql";
-import { connectionOf, DateTime, Filter, Id, orderOf, Page } from "#engine/entities";
+import { connectionOf, DateTime, Filter, Id, MAX_PAGE_SIZE, orderOf, Page } from "#engine/entities";
 import { Story } from "../Story.js";
 import { StoryOrigin } from "../StoryOrigin.js";
 
@@ -13,7 +13,7 @@ export const StoryOrder = orderOf("Story", "stories", {
 
 @InputType({ description: "Which stories to keep." })
 export class StoryFilter {
-  @Field(() => [Id], { nullable: true, description: "With one of these ids, at most 100." })
+  @Field(() => [Id], { nullable: true, description: `With one of these ids, at most ${MAX_PAGE_SIZE}.` })
   @Filter("in", "id")
   ids?: string[];
 

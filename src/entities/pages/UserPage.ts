@@ -1,5 +1,5 @@
 import { ArgsType, Field, InputType } from "type-graphql";
-import { connectionOf, DateTime, Filter, Id, orderOf, Page } from "#engine/entities";
+import { connectionOf, DateTime, Filter, Id, MAX_PAGE_SIZE, orderOf, Page } from "#engine/entities";
 import { Role } from "../Role.js";
 import { User } from "../User.js";
 
@@ -12,7 +12,7 @@ export const UserOrder = orderOf("User", "accounts", {
 
 @InputType({ description: "Which accounts to keep." })
 export class UserFilter {
-  @Field(() => [Id], { nullable: true, description: "With one of these ids, at most 100." })
+  @Field(() => [Id], { nullable: true, description: `With one of these ids, at most ${MAX_PAGE_SIZE}.` })
   @Filter("in", "id")
   ids?: string[];
 

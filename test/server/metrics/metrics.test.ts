@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { context, trace } from "@opentelemetry/api";
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
@@ -41,6 +44,23 @@ describe("the metrics port", () => {
     expect(text).toMatch(/operation="other",kind="query",code="OK"} 1\d\n/);
     expect(text).toContain("nodejs_eventloop_lag_p99_seconds");
     expect(text).not.toContain("s3cret");
+  });
+});
+
+describe("docs/operations.md", () => {
+  it("explains only metrics that the service has", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "novadraw-metrics-"));
+    const all = { METRICS_PORT: "0", PICTURE_STORE: "folder", PICTURE_DIR: directory, STORY_WRITER: "template" };
+    const api = await TestApi.open(all);
+    const { text = "" } = (await api.metrics?.text()) ?? {};
+    await api.close();
+    rmSync(directory, { recursive: true });
+    const known = [...text.matchAll(/^# HELP (\w+) (.+)$/gm)].map(([, name]) => name);
+
+    const explained = [...readFileSync("docs/operations.md", "utf8").matchAll(/`(novadraw_\w+)`/g)].map(([, name]) => name);
+
+    expect(explained.length).toBeGreaterThan(5);
+    expect(explained.filter((name) => !known.includes(name))).toEqual([]);
   });
 });
 
