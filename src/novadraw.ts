@@ -102,11 +102,13 @@ function features(config: Config, engine: Engine, mails = mailQueue(engine)): Fe
         pictureRoute(http, pictures.links, pictures.store);
       }
       // Notes of the last answers are stored too.
-      http.addHook("onClose", () =>
-        adminReads
+      http.addHook("onClose", async () => {
+        const isStopped = retention.stop();
+        await adminReads
           .writeAll()
-          .catch(() => engine.log.error({ reads: adminReads.length }, "What admins have just read could not be written down")),
-      );
+          .catch(() => engine.log.error({ reads: adminReads.length }, "What admins have just read could not be written down"));
+        await isStopped;
+      });
     },
     finish: () => Promise.all([mails.stop(), stories?.work.stop(), pictures?.finish()]),
     mistakes: checkClassification(engine.metadatas),

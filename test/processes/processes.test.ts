@@ -134,13 +134,15 @@ describeOnServer("several processes on one port", () => {
   });
 
   it("stop together: what is in flight is answered, and the one above them ends with 0", async () => {
-    const { address, child, exit, output, listening } = await start();
+    const patient = { STATEMENT_TIMEOUT_MS: "60000", LOCK_TIMEOUT_MS: "60000" };
+    const { address, child, exit, output, listening } = await start(patient);
     const pids = await listening(2);
     const locked = opened.database.createQueryRunner();
     await locked.startTransaction();
     await locked.query("LOCK TABLE tutorials");
     const inFlight = Array.from({ length: 4 }, () => send(`${address}/graphql`, { body: COUNT }));
-    await wait(300);
+    const waiting = "SELECT FROM pg_locks WHERE relation = 'tutorials'::regclass AND NOT granted";
+    while ((await locked.query(waiting)).length < inFlight.length) await wait(20);
 
     child.kill("SIGTERM");
     await wait(300);

@@ -13,7 +13,7 @@ export interface TestDatabase {
 }
 
 /** Longer than the service's: tests share their machine. */
-const TIMEOUTS = { statementMs: 20_000, lockMs: 2_000 };
+const TIMEOUTS = { statementMs: 60_000, lockMs: 2_000 };
 
 /**
  * A migrated, empty database of the caller's own. The embedded one has one connection, whatever is asked for.

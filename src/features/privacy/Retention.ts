@@ -25,6 +25,8 @@ interface AccountPeriods {
 /** Carries out the periods for which rows are kept, after real use alone: a timer would keep a serverless database awake. */
 export class Retention {
   private nextAt = Number.NEGATIVE_INFINITY;
+  private clearing: Promise<unknown> | undefined;
+  private isStopping = false;
 
   constructor(
     private readonly transact: Transact,
@@ -35,20 +37,26 @@ export class Retention {
   /** Is called at every write; once an hour it deletes expired rows, while the service goes on. */
   noteWrite(): void {
     const now = performance.now();
-    if (now < this.nextAt) return;
+    if (now < this.nextAt || this.isStopping) return;
     this.nextAt = now + HOUR_MS;
     // A failed deletion is tried again in an hour. Connections logs the failure itself.
-    this.clear().catch(() => undefined);
+    this.clearing = this.clear().catch(() => undefined);
+  }
+
+  /** Begins no deletion any more, and waits for the end of one that runs. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    await this.clearing;
   }
 
   /** Deletes in batches all rows whose time is over, unless another process does so. @returns how many. */
   async clear(): Promise<{ readonly accounts: number; readonly rows: number }> {
     let rows = 0;
-    for (let batch = await this.clearBatch(); batch > 0; batch = await this.clearBatch()) {
+    for (let batch = await this.clearBatch(); batch > 0 && !this.isStopping; batch = await this.clearBatch()) {
       rows += batch;
       await wait(PAUSE_MS, undefined, { ref: false });
     }
-    return { accounts: await this.accounts.run(), rows };
+    return { accounts: this.isStopping ? 0 : await this.accounts.run(), rows };
   }
 
   /** How many rows of each rule would go now. Deletes nothing. */
@@ -66,7 +74,7 @@ export class Retention {
 
   private async clearBatch(): Promise<number> {
     let count = 0;
-    for (const rule of this.rules) count += await this.clearSome(rule);
+    for (const rule of this.rules) if (!this.isStopping) count += await this.clearSome(rule);
     return count;
   }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { transactionRunner } from "../../../packages/engine/src/database/transactionRunner.js";
 import { readConfig } from "../../../src/config.js";
@@ -9,6 +10,8 @@ import { describeOnServer } from "../../support/onServer.js";
 import { TestApi } from "../../support/TestApi.js";
 
 const KEY = 0x6e6f7663;
+/** Between its batches the service pauses for 100 ms. */
+const SEVERAL_PAUSES_MS = 500;
 const WRITE = 'mutation { updateMe(input: { name: "Anna" }) { id } }';
 
 let api: TestApi;
@@ -65,6 +68,24 @@ describe("notes of what admins looked at", () => {
 
     expect(preview).toContainEqual({ what: "notes of what admins looked at", rows: 1 });
     expect(await api.opened.database.query("SELECT operation FROM admin_reads")).toEqual([{ operation: "new" }]);
+  });
+});
+
+describe("a service that stops", () => {
+  it("ends the deletion that its last write began, and begins no other", async () => {
+    const ending = await TestApi.over(api, {});
+    await fill(5_000);
+    const token = await api.world.token(await api.world.user());
+
+    await ending.ask(WRITE, { token });
+    await ending.leave();
+    const left = await expired();
+    await wait(SEVERAL_PAUSES_MS);
+    const later = await expired();
+    await retention().clear();
+
+    expect(later).toBe(left);
+    expect(await expired()).toBe(0);
   });
 });
 
