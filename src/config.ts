@@ -81,6 +81,7 @@ function unfit(given: Given): readonly string[] {
 function configOf(given: Given, unusedKeys: readonly string[]) {
   const isProduction = given.NODE_ENV === "production";
   const isOpen = given.OPERATIONS_MANIFEST === "";
+  const hasPlayground = isOpen && (given.PLAYGROUND ?? !isProduction);
   const mail = mailOf(given, isProduction);
   const pictures = picturesOf(given);
   const stories = storiesOf(given);
@@ -92,8 +93,8 @@ function configOf(given: Given, unusedKeys: readonly string[]) {
     ...(given.HEALTH_PORT !== undefined && { healthPort: given.HEALTH_PORT }),
     ...(given.METRICS_PORT !== undefined && { metricsPort: given.METRICS_PORT }),
     logLevel: given.LOG_LEVEL,
-    hasPlayground: isOpen && (given.PLAYGROUND ?? !isProduction),
-    hasIntrospection: isOpen && (given.INTROSPECTION ?? !isProduction),
+    hasPlayground,
+    hasIntrospection: isOpen && (given.INTROSPECTION ?? (hasPlayground || !isProduction)),
     ...(!isOpen && { operationsManifest: given.OPERATIONS_MANIFEST }),
     corsOrigins: given.CORS_ORIGINS,
     hasSessionCookies: given.SESSION_COOKIES,

@@ -187,6 +187,9 @@ describe("readConfig", () => {
       hasPlayground: false,
       hasIntrospection: false,
     });
+    const shown = { ...production, DATABASE_URL: "postgresql://u@h/db", PLAYGROUND: "true" };
+    expect(readConfig(shown)).toMatchObject({ hasPlayground: true, hasIntrospection: true });
+    expect(readConfig({ ...shown, INTROSPECTION: "false" })).toMatchObject({ hasPlayground: true, hasIntrospection: false });
     expect(() => readConfig(production)).toThrow(/ALLOW_EMBEDDED_IN_PRODUCTION has to be 1.*set DATABASE_URL/s);
     expect(readConfig({ ...production, ALLOW_EMBEDDED_IN_PRODUCTION: "1" }).database.url).toBeUndefined();
   });

@@ -41,7 +41,8 @@ export const clientSettings = {
   PLAYGROUND: flag({
     default: undefined,
     example: "true",
-    says: "Whether browsers get the playground and clients may ask for the schema. Both are on except with NODE_ENV=production.",
+    says: `Whether browsers get the playground and clients may ask for the schema. Both are on except with NODE_ENV=production. The
+      playground asks for the schema, so PLAYGROUND=true turns both on, unless INTROSPECTION says no.`,
   }),
   INTROSPECTION: flag({ default: undefined, example: "true" }),
   CORS_ORIGINS: origins({
