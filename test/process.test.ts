@@ -57,8 +57,11 @@ describeWithoutServer("npm run demo, when it is told to stop while it prepares",
 });
 
 describeWithoutServer("npm start", () => {
+  /** For the tests that need a database's folder, and not what is in it: making one takes seconds. */
+  const anyFolder = folder();
+
   it("warns of the embedded database, is alive but not ready while migrations are pending, and ends with 0 on SIGTERM", async () => {
-    const service = start({ DATABASE_DIR: folder() });
+    const service = start({ DATABASE_DIR: anyFolder });
     const [, address = ""] = await service.says(/"url":"(http[^"]+)"/);
     await service.says(/Not ready\. Migrations are pending: CreateSchema/);
 
@@ -117,10 +120,9 @@ describeWithoutServer("npm start", () => {
   });
 
   it("refuses a folder that another process has open, and settings that cannot be used", async () => {
-    const DATABASE_DIR = folder();
-    const first = start({ DATABASE_DIR });
+    const first = start({ DATABASE_DIR: anyFolder });
     await first.says(/Not ready/);
-    const second = start({ DATABASE_DIR });
+    const second = start({ DATABASE_DIR: anyFolder });
     const wrong = start({ PORT: "many", LOG_LEVEL: "loud" });
 
     expect([await second.exit, await wrong.exit]).toEqual([1, 1]);
