@@ -268,6 +268,10 @@ describe("readConfig", () => {
   });
 
   it("is explained in .env.example as the settings explain themselves: npm run schema writes it", () => {
+    const names = SECTIONS.flatMap((section) => Object.keys(section));
+
     expect(readFileSync(".env.example", "utf8")).toBe(exampleOf(SECTIONS));
+    expect(names).toEqual([...new Set(names)]);
+    for (const section of SECTIONS) expect(Object.values(section)[0]).toHaveProperty("says");
   });
 });

@@ -55,7 +55,7 @@ export class Session {
     this.change(null);
   }
 
-  /** Calls the listener after each change of the token. Hands back a function that ends that. */
+  /** Calls the listener after each change of the token. Returns a function that ends that. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -99,7 +99,7 @@ export function isNovaDrawError(value: unknown): value is NovaDrawError {
 }
 
 /**
- * The API's errors in what a client threw or handed back: Apollo's CombinedGraphQLErrors, urql's CombinedError, what Relay or
+ * The API's errors in what a client threw or returned: Apollo's CombinedGraphQLErrors, urql's CombinedError, what Relay or
  * graphql-request throws, an answer, or a list of errors. It is empty where the network failed.
  */
 export function errorsIn(thrown: unknown): readonly NovaDrawError[] {

@@ -10,6 +10,7 @@ import { generate } from "@graphql-codegen/cli";
 import { buildSchema, isAbstractType, isObjectType, isScalarType, specifiedScalarTypes } from "graphql";
 import { novadrawCodegen, schemaPath } from "../dist/codegen.js";
 import { errorCodes, errorsIn, fieldCodes, secondsToWait } from "../dist/errors.js";
+import { listChanges } from "../dist/listChanges.js";
 import { Session } from "../dist/Session.js";
 import { scalars } from "../dist/scalars.js";
 import { connectionFields, possibleTypes } from "../dist/schemaTypes.js";
@@ -19,6 +20,25 @@ import { Server } from "./Server.mjs";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const readJson = (path) => JSON.parse(readFileSync(join(PROJECT, path), "utf8"));
+
+/** The mutations after which every list is what it was. */
+const CHANGE_NO_LIST = [
+  "changePassword",
+  "createPicture",
+  "endSession",
+  "eraseMe",
+  "giveConsent",
+  "requestEmailVerification",
+  "requestExport",
+  "requestPasswordReset",
+  "resetPassword",
+  "signIn",
+  "signOut",
+  "signOutEverywhere",
+  "signUp",
+  "verifyEmail",
+  "withdrawConsent",
+];
 
 describe("the kit", () => {
   const schema = buildSchema(readFileSync(schemaPath, "utf8"));
@@ -53,6 +73,12 @@ describe("the kit", () => {
     const own = types.filter((type) => isScalarType(type) && !specifiedScalarTypes.some(({ name }) => name === type.name));
     assert.deepEqual(Object.keys(scalars).sort(), own.map(({ name }) => name).sort());
     assert.deepEqual(readJson("client/dist/possibleTypes.json"), possibleTypes);
+  });
+
+  it("knows of every mutation what it does to lists", () => {
+    const all = Object.keys(schema.getMutationType().getFields());
+
+    assert.deepEqual([...Object.keys(listChanges), ...CHANGE_NO_LIST].sort(), all.sort());
   });
 
   it("tells urql of every object that has no id", () => {

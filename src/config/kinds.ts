@@ -16,7 +16,7 @@ const kind =
   });
 
 /** A text that passes a test, or is empty where there is none. */
-const textThat = (passes: (given: string) => boolean, mayBe = "is a text") =>
+const textThat = (passes: (given: string) => boolean, mayBe: string) =>
   kind(mayBe, (given) => (given === "" || passes(given) ? given : undefined));
 
 /** With commas between them. */
@@ -29,7 +29,7 @@ const listThat = (passes: (entry: string) => boolean, mayBe: string) =>
     return list.every(passes) ? list : undefined;
   });
 
-export const text = textThat(() => true);
+export const text = textThat(() => true, "is a text");
 
 export const oneOf = <const T extends string, D extends T>(choices: readonly T[], entry: Entry<D>): Setting<T> =>
   kind(`is ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`, (given) => choices.find((choice) => choice === given))(
@@ -58,7 +58,7 @@ export function wholeNumber<D extends number | undefined>({ from = 1, to = 9_999
 }
 
 const wholeIn = (given: string, from: number, to: number): number | undefined =>
-  /^\d+$/.test(given) && given.length <= `${to}`.length && Number(given) >= from && Number(given) <= to
+  /^(?:0|[1-9]\d*)$/.test(given) && given.length <= `${to}`.length && Number(given) >= from && Number(given) <= to
     ? Number(given)
     : undefined;
 
@@ -73,7 +73,7 @@ export const seconds = kind("is a whole number of seconds up to 99999, or 0", (g
 
 /** Positions of the log are looked at each second, so that less could not be held. */
 export const lag = kind("is a whole number of milliseconds from 5000 to 999999, or 0", (given) =>
-  /^0+$/.test(given) ? wholeIn(given, 0, 999_999) : wholeIn(given, 5_000, 999_999),
+  given === "0" ? wholeIn(given, 0, 999_999) : wholeIn(given, 5_000, 999_999),
 );
 
 export const port = kind("is a port number from 1 to 65535, or 0 for any free one", (given) => wholeIn(given, 0, 65_535));
@@ -127,15 +127,21 @@ export const hostsWithPorts = listThat(
 );
 
 /** Long enough not to be guessed. */
-export const secret = textThat((given) => given.length >= 32);
+export const secret = textThat((given) => given.length >= 32, "has at least 32 characters");
 
-export const serviceUrl = textThat((given) => /^https?:/.test(given) && isOrigin(given));
+export const serviceUrl = textThat(
+  (given) => /^https?:/.test(given) && isOrigin(given),
+  "is an address without a path, as https://api.example.org",
+);
 
 /** A name that can be a part of an address. Its host never changes with it. */
-export const bucketName = textThat((given) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(given));
+export const bucketName = textThat(
+  (given) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(given),
+  "is a name of 3 to 63 small letters, digits, dots and hyphens",
+);
 
 /** As it was given out: without blanks or line ends, which are easily copied along. */
-export const credential = textThat((given) => /^[\x21-\x7e]*$/.test(given));
+export const credential = textThat((given) => /^[\x21-\x7e]*$/.test(given), "has no blanks and no line ends");
 
 /** Without a path or options: an address must not change what a mailer does. A % that encodes nothing is refused. */
 export const smtpUrl = textThat(
@@ -149,9 +155,13 @@ function isMailServer({ protocol, hostname, username, password, pathname, search
 }
 
 /** An address, or a name with an address in angle brackets (RFC 5322). */
-export const sender = textThat((given) => /^(?:[^<>@\p{Cc}]+ <[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(given));
+export const sender = textThat(
+  (given) => /^(?:[^<>@\p{Cc}]+ <[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(given),
+  "is an email, or a name with an email in angle brackets",
+);
 
 /** The address of a page, with {token} where the token goes: in the fragment, best, which no server or log sees. */
 export const pageUrl = textThat(
   (given) => URL.canParse(given) && /^https?:/.test(given) && given.split("{token}").length === 2,
+  "is the address of a page, with {token} in it once",
 );

@@ -73,7 +73,7 @@ describe("checkModel", () => {
     ]);
   });
 
-  it("names a property that the SQL of a computed field asks for and that is missing, and a column of the viewer", async () => {
+  it("names a property that is missing and a column of the viewer, when the SQL of a computed field asks for them", async () => {
     const mistakes = await check("type Query { p: Picture } type Picture { loud: String! own: Boolean! }", (schema) => {
       schema.computed("Picture", "loud", () => "upper({heading})");
       schema.computed("Picture", "own", () => "{painterId} = {viewer.number}");
@@ -175,7 +175,7 @@ describe("checkModel", () => {
       "Query.pictures: order mood names mood, which Picture lacks.",
       "Query.pictures: order title: no index of Picture is on (title, id).",
       "Query.pictures: order title: no index of Picture is on (painterId, title, id).",
-      "Query.bare: it has no order.",
+      "Query.bare: it has no order: take an argument orderBy, or have @Entity declare one column as its orderBy.",
       "Query.limits: Limit has no table or no access rule.",
     ]);
   });

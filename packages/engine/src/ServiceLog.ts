@@ -12,6 +12,9 @@ export interface ServiceLog {
   readonly warn: WriteLine;
   readonly error: WriteLine;
   readonly fatal: WriteLine;
+  /** What the HTTP server says of itself; absent where that is not written. */
+  readonly debug?: WriteLine;
+  readonly trace?: WriteLine;
 }
 
 /** A log that nobody reads. */

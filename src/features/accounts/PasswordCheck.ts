@@ -47,7 +47,7 @@ export class PasswordCheck {
     }, context);
   }
 
-  /** Clears the failures of the account from this address, after its owner has proven to be it in another way. */
+  /** Clears the failures of the account from this address, after its owner has proven in another way that it is theirs. */
   forget(email: string, { address }: Origin): Promise<void> {
     return this.throttle.forget(email, address);
   }

@@ -22,11 +22,15 @@ export class DueErasures {
     private readonly log: ServiceLog,
   ) {}
 
-  /** Returns how many were erased. An account with a sign-in meanwhile stays. */
-  async run(): Promise<number> {
+  /** Returns how many were erased. An account with a sign-in meanwhile stays. @param isStopping whether to begin no other. */
+  async run(isStopping = () => false): Promise<number> {
     let count = 0;
+    if (isStopping()) return count;
     await this.settle();
-    for await (const id of this.ids()) if (await this.erase(id, `SELECT receipt_id ${PENDING} AND user_id = $1`)) count++;
+    for await (const id of this.ids()) {
+      if (isStopping()) break;
+      if (await this.erase(id, `SELECT receipt_id ${PENDING} AND user_id = $1`)) count++;
+    }
     return count;
   }
 

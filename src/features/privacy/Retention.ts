@@ -17,8 +17,8 @@ export interface Going {
 
 /** Accounts that go by an erasure each. */
 interface AccountPeriods {
-  /** Says how many were erased. */
-  readonly run: () => Promise<number>;
+  /** Says how many were erased; begins none any more when it is told to stop. */
+  readonly run: (isStopping: () => boolean) => Promise<number>;
   readonly preview: () => Promise<readonly Going[]>;
 }
 
@@ -52,11 +52,11 @@ export class Retention {
   /** Deletes in batches all rows whose time is over, unless another process does so. @returns how many. */
   async clear(): Promise<{ readonly accounts: number; readonly rows: number }> {
     let rows = 0;
-    for (let batch = await this.clearBatch(); batch > 0 && !this.isStopping; batch = await this.clearBatch()) {
-      rows += batch;
-      await wait(PAUSE_MS, undefined, { ref: false });
+    for (let batch = 1; batch > 0 && !this.isStopping; rows += batch) {
+      if (rows > 0) await wait(PAUSE_MS, undefined, { ref: false });
+      batch = await this.clearBatch();
     }
-    return { accounts: this.isStopping ? 0 : await this.accounts.run(), rows };
+    return { accounts: await this.accounts.run(() => this.isStopping), rows };
   }
 
   /** How many rows of each rule would go now. Deletes nothing. */

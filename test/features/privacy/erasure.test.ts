@@ -67,7 +67,14 @@ describe("eraseMe", () => {
       api.opened.database.query(
         `INSERT INTO erasures (account_hash, erased_at, counts) VALUES (sha256('x'), now(), '${counts}')`,
       );
-    for (const text of ['{"users": "Anna"}', '{"Anna": 1}', '["Anna"]', '{"users": ["Anna"]}'])
+    for (const text of [
+      '{"users": "Anna"}',
+      '{"Anna": 1}',
+      '{"anna m": 1}',
+      '{"anna@example.org": 1}',
+      '["Anna"]',
+      '{"users": ["Anna"]}',
+    ])
       await expect(insert(text)).rejects.toMatchObject({ code: "23514" });
   });
 

@@ -99,7 +99,9 @@ function mistakesOfConnection(model: Model, parent: Entity | undefined, field: F
   const orders = ordersOf(entity, field);
   return [
     ...mistakesOfFilters(model, entity, field, isNarrowed),
-    ...(orders.length === 0 ? ["it has no order."] : []),
+    ...(orders.length === 0
+      ? ["it has no order: take an argument orderBy, or have @Entity declare one column as its orderBy."]
+      : []),
     ...orders.flatMap(({ name, property }) => mistakesOfOrder(entity, name, property, isNarrowed)),
   ];
 }

@@ -33,9 +33,8 @@ const REQUEST = "request";
  * Spells a plan as one SELECT of one row: a column with the JSON of each root as text; where there is a token, the viewer's id (null when
  * the token is not good), whether they see all, whether the session's use is to be noted, and, where replicas may answer, the version of
  * the account; the milliseconds that it took; and where the answer could be longer than `maxBytes`, whether it is: the JSON is then null,
- * so that nothing long crosses the wire. Where few bytes a character suffice for
- * that, PostgreSQL counts the long texts as it reads them, and reads no more above `maxBytes`: otherwise it would make an answer of a
- * hundred megabytes before the refusal.
+ * so that nothing long crosses the wire. Where few bytes a character suffice for that, PostgreSQL counts the long texts as it reads
+ * them, and reads no more above `maxBytes`: otherwise it would make an answer of a hundred megabytes before the refusal.
  *
  * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
  * column is the request's ordinal, counted from 1. Names pass through `identifier`, values through `parameter`, and nothing else is

@@ -21,7 +21,7 @@ const STANDING_SHARE = 5;
 export type ViewerOf = (tokenHash: Buffer) => string | undefined;
 
 /**
- * A queue that takes a burst, and keeps a standing queue short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
+ * Takes a burst, and keeps what waits without a break short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
  * request after a pause may wait long; a request behind an endless queue of its own network is refused soon, while an answer is still of
  * use.
  */
@@ -53,7 +53,7 @@ export class BoundedQueue<E extends Entry<never>> {
     return this.size >= most && this.queue.lastOfLongest()?.network === network;
   }
 
-  /** Adds a request to the queue. A full queue drops one of the longest queue of a network for it. @param isAgain whether it had a turn before. */
+  /** Adds a request to the queue. A full queue drops the last request of the network that has most in it. @param isAgain whether it had a turn before. */
   add(one: E, { network, tokenHash }: Caller, isAgain = false): void {
     if (!isAgain && this.isFullFor(() => network)) {
       this.onDrop(one);

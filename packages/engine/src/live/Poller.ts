@@ -34,7 +34,7 @@ export class Poller {
   private failures = 0;
   private state: string | undefined;
   /** When there was a change, or something was asked of this process. */
-  private changedAt = performance.now();
+  private activeAt = performance.now();
   private readonly woken = new Set<string>();
   private isWaking = false;
 
@@ -47,7 +47,7 @@ export class Poller {
 
   /** A request has reached this process: polling begins again where it had stopped. */
   noteOperation(): void {
-    this.changedAt = performance.now();
+    this.activeAt = performance.now();
     if (this.isAsleep) this.wakeUp();
   }
 
@@ -87,7 +87,7 @@ export class Poller {
     if (this.streams.size === 0) return;
     const { intervalMs, sleepAfterMs, wakeEveryMs } = this.settings;
     const now = performance.now();
-    this.isAsleep = sleepAfterMs > 0 && now - this.changedAt > sleepAfterMs;
+    this.isAsleep = sleepAfterMs > 0 && now - this.activeAt > sleepAfterMs;
     if (!this.isAsleep) this.schedule(Math.max(0, Math.min(MAX_PAUSE_MS, intervalMs * 2 ** this.failures) - (now - started)));
     else if (wakeEveryMs > 0) this.schedule(wakeEveryMs);
   }
@@ -96,7 +96,7 @@ export class Poller {
   private async round(started: number): Promise<boolean> {
     const [state] = await Promise.all(this.gate.poll([STATE], false));
     const now = String(state?.[0]);
-    if (this.state !== now) this.changedAt = performance.now();
+    if (this.state !== now) this.activeAt = performance.now();
     this.state = now;
     const due = [...this.streams].filter((stream) => stream.isDue(now, started, CLOCK_MS));
     const isWell = await this.ask(due, now);
