@@ -13,7 +13,7 @@ const MOST_ARGUMENTS = 100;
 export function objectText(outputs: readonly Output[]): string {
   const members = outputs.flatMap(({ key, value }, index) => {
     const column = `${ROW}.${identifier(key)}`;
-    const json = isJson(value) ? column : `to_json(${column})::text`;
+    const json = isJson(value) ? column : `to_json(${column})`;
     const isNeverNull = value.kind === "array" || value.kind === "json";
     return [literal(`${index === 0 ? "{" : ","}${JSON.stringify(key)}:`), isNeverNull ? json : `coalesce(${json}, 'null')`];
   });
