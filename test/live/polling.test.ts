@@ -61,7 +61,7 @@ describe("live queries", () => {
     return since();
   };
 
-  // Whether something was committed is told for a whole server, on which other tests commit too.
+  // The state that streams look at is that of the whole server. There, other tests commit too.
   describeWithoutServer("on a database of their own", () => {
     it("are not asked while nothing is committed, and all that was committed is told", async () => {
       const client = await live();

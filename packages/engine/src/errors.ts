@@ -169,8 +169,8 @@ export const unavailable = (
 ) => new ClientError(ErrorCode.UNAVAILABLE, message, { reason, retryAfterSeconds, ...details });
 
 /**
- * What clients are told of a refusal for this reason: from its seconds to twice as many, so that clients refused at the same moment do
- * not come back at the same moment.
+ * The seconds that a refusal for this reason may tell, from `retryAfterSeconds` to twice as many. Each client is told one of them, so
+ * that those who were refused at the same moment do not come back at the same moment.
  */
 export function secondsToWait(reason: UnavailableReason): readonly number[] {
   const least = UNAVAILABLE[reason].retryAfterSeconds;

@@ -17,7 +17,7 @@ export interface Going {
 
 /** Accounts that go by an erasure each. */
 interface AccountPeriods {
-  /** Says how many were erased; begins none any more when it is told to stop. */
+  /** Erases those that are due, until `isStopping`. @returns how many were erased. */
   readonly run: (isStopping: () => boolean) => Promise<number>;
   readonly preview: () => Promise<readonly Going[]>;
 }
@@ -43,7 +43,7 @@ export class Retention {
     this.clearing = this.clear().catch(() => undefined);
   }
 
-  /** Begins no deletion any more, and waits for the end of one that runs. */
+  /** Begins no further deletion, and waits for the one that runs. */
   async stop(): Promise<void> {
     this.isStopping = true;
     await this.clearing;

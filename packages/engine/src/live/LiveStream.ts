@@ -79,7 +79,7 @@ export class LiveStream {
     return true;
   }
 
-  /** A poll has failed. Its client is told only where the query itself cannot be answered. */
+  /** A poll has failed. The client gets its error only when the query itself is at fault. */
   fail(error: unknown): void {
     this.settle(0);
     if (error instanceof ClientError) return;
