@@ -44,10 +44,14 @@ export class Budget {
 
   private filled(key: string): Bucket {
     const at = this.now();
-    const bucket = this.buckets.get(key) ?? { level: this.size, at };
-    bucket.level = Math.min(this.size, bucket.level + ((at - bucket.at) / 1000) * this.perSecond);
-    bucket.at = at;
-    this.buckets.set(key, bucket);
-    return bucket;
+    const known = this.buckets.get(key);
+    if (!known) {
+      const full = { level: this.size, at };
+      this.buckets.set(key, full);
+      return full;
+    }
+    known.level = Math.min(this.size, known.level + ((at - known.at) / 1000) * this.perSecond);
+    known.at = at;
+    return known;
   }
 }

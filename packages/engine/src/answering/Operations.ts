@@ -51,12 +51,16 @@ export class Operations {
     return traced(kind, attributes, () => this.answerOrExplain(request));
   }
 
-  private async answerOrExplain(request: OperationRequest): Promise<Answer> {
-    if (this.explain === undefined || !request.context.asksExplanation) return this.carryOut(request);
+  private answerOrExplain(request: OperationRequest): Promise<Answer> {
+    const { explain } = this;
+    return explain && request.context.asksExplanation ? this.explained(explain, request) : this.carryOut(request);
+  }
+
+  private async explained(explain: RunExplain, request: OperationRequest): Promise<Answer> {
     const explanation = new Explanation();
     const answer = await this.carryOut({ ...request, explanation });
-    const explain = await explanation.tell(this.explain, request.context);
-    return { ...answer, extensions: { ...answer.extensions, explain } };
+    const told = await explanation.tell(explain, request.context);
+    return { ...answer, extensions: { ...answer.extensions, explain: told } };
   }
 
   private async carryOut(request: OperationRequest): Promise<Answer> {
@@ -74,6 +78,7 @@ export class Operations {
       answer = refusedAs(error);
     }
     if (operation.isMutation) this.listener.noteMutation?.(context);
+    if (answer.failures.length === 0) return answer;
     for (const { error } of answer.failures) note(error, context);
     return answer.failures.some(lacksTable) ? { ...answer, failures: answer.failures.map(notMigrated) } : answer;
   }
@@ -88,11 +93,18 @@ export class Operations {
       databaseMs += ms;
     };
     const answerer = operation.isMutation ? this.mutations : this.queries;
-    const answer = await answerer.answer({ ...request, noteWork }, roots).catch(refusedAs);
-    const estimate = this.costs.rowsFor(context, admitted.cost);
+    let answer: Answer;
+    try {
+      answer = await answerer.answer({ ...request, noteWork }, roots);
+    } catch (error) {
+      answer = refusedAs(error);
+    }
+    const viewer = this.costs.viewerOf(context);
+    const estimate = this.costs.rowsFor(context, admitted.cost, viewer);
+    const { failures, isAnswered } = answer;
     const ms = performance.now() - started;
-    const used = usedRows({ estimate, writes: admitted.writes, databaseMs, ms, ...answer });
-    this.costs.settle(admitted, context, used);
+    const used = usedRows({ estimate, writes: admitted.writes, databaseMs, ms, failures, isAnswered });
+    this.costs.settle(admitted, viewer, used);
     if (!context.asksCost) return answer;
     const cost = { rows: estimate, bytes: Math.ceil(admitted.cost.bytes), used, limit: this.costs.limit };
     return { ...answer, extensions: { cost } };

@@ -21,7 +21,7 @@ export class Queries {
     return answerTo(roots, resolved, await this.reader.read(resolved.reads, request));
   }
 
-  /** What these fields read. @throws ResolverMistake */
+  /** What these fields read, and what became of the others. */
   async resolve(request: OperationRequest, roots: readonly BoundField[]): Promise<ResolvedReads> {
     const outcomes: Outcome[] = [];
     const reads: FieldRead[] = [];
@@ -31,7 +31,8 @@ export class Queries {
         if (field.selected.definition === undefined)
           outcomes[index] = { json: introspect(this.schema, field.selected, request) };
         else {
-          reads.push({ field, read: await readOf(field, request) });
+          if (field.problems.length > 0) throw badInput(field.problems);
+          reads.push({ field, read: readOf(field, await callResolver(field, request.context)) });
           indexes.push(index);
         }
       } catch (error) {
@@ -62,11 +63,9 @@ export function answerTo(
   return assemble(roots, all);
 }
 
-/** @throws ClientError BAD_USER_INPUT, ResolverMistake */
-async function readOf(field: BoundField, { context }: OperationRequest): Promise<Read> {
-  if (field.problems.length > 0) throw badInput(field.problems);
-  const read = await callResolver(field, context);
-  if (isRead(read)) return read;
+/** @throws ResolverMistake */
+function readOf(field: BoundField, resolved: unknown): Read {
+  if (isRead(resolved)) return resolved;
   throw new ResolverMistake(
     field,
     "returned no Read. Return readRow(), readPage(), readViewer() or readAll(): rows are read by the compiled statement alone.",

@@ -47,12 +47,15 @@ export class Reader {
    * @throws ClientError UNAUTHENTICATED when the token is not good: then nothing is answered, not even what is public; QUERY_TOO_COMPLEX
    * when the answer is too long.
    */
-  async read(
+  read(
     asked: readonly FieldRead[],
     request: OperationRequest,
     tokenHash = tokenHashOf(request.context),
   ): Promise<readonly Outcome[]> {
-    if (tokenHash !== undefined) return this.readAs(tokenHash, asked, request);
+    return tokenHash === undefined ? this.readAsNobody(asked, request) : this.readAs(tokenHash, asked, request);
+  }
+
+  private async readAsNobody(asked: readonly FieldRead[], request: OperationRequest): Promise<readonly Outcome[]> {
     const reads = asked.filter(({ read }) => needOf(read) === undefined);
     const found = reads.length === 0 ? [] : await this.readAs(undefined, reads, request);
     let next = 0;
@@ -74,22 +77,25 @@ export class Reader {
     noteWork?.(worked);
     if (tokenHash !== undefined) {
       if (!viewer) throw tokenRefused();
-      await noteToken(this.tokens, tokenHash, viewer, reads, operation.name, context);
+      const noting = noteToken(this.tokens, tokenHash, viewer, reads, operation.name, context);
+      if (noting) await noting;
     }
     return outcomes();
   }
 }
 
-/** Notes what a row has told of a good token. */
-export async function noteToken(
+/** Notes what a row has told of a good token. @returns a promise only where something is written down. */
+export function noteToken(
   tokens: TokenListener,
   tokenHash: Buffer,
   { id, seesAll, isUseDue }: RowViewer,
   reads: readonly FieldRead[],
   operationName: string | undefined,
   deadline: Deadline,
-): Promise<void> {
+): Promise<void> | undefined {
   tokens.onToken(tokenHash, id, seesAll);
-  if (isUseDue) await tokens.onUseDue(tokenHash, deadline);
-  if (seesAll) await tokens.onAdminRead(id, reads, operationName);
+  const using = isUseDue ? tokens.onUseDue(tokenHash, deadline) : undefined;
+  if (!seesAll) return using;
+  const noteRead = () => tokens.onAdminRead(id, reads, operationName);
+  return using ? using.then(noteRead) : noteRead();
 }

@@ -13,8 +13,8 @@ export interface RowViewer {
 
 /** A statement's row, read. */
 export interface ReadRow {
-  /** Absent without a token, or where it is not good. */
-  readonly viewer?: RowViewer;
+  /** Nobody without a token, or where it is not good. */
+  readonly viewer: RowViewer | undefined;
   /** How long PostgreSQL worked on it, in milliseconds. */
   readonly ms: number;
   /** What became of each read. @throws ClientError QUERY_TOO_COMPLEX when the answer is too long. */
@@ -32,14 +32,14 @@ export function readRowOf(
   const id = hasToken ? row[at] : undefined;
   const viewer = typeof id === "string" ? { id, seesAll: row[at + 1] === true, isUseDue: row[at + 2] === true } : undefined;
   return {
-    ...(viewer && { viewer }),
-    ms: Number(row.at(maxBytes === undefined ? -1 : -2)),
+    viewer,
+    ms: Number(row[row.length - (maxBytes === undefined ? 1 : 2)]),
     outcomes: () => {
       if (maxBytes !== undefined && row.at(-1) === true) throw answerTooLong(maxBytes);
       return reads.map(({ read }, index) => {
         if (needOf(read) === "seesAll" && !viewer?.seesAll) return { error: adminsOnly() };
-        const ofMany = shape.searchesOfMany?.filter(({ root }) => root === index) ?? [];
-        if (viewer?.seesAll && ofMany.length > 0) return { error: searchOfMany(ofMany.map(({ path }) => path)) };
+        const ofMany = viewer?.seesAll ? shape.searchesOfMany?.filter(({ root }) => root === index) : undefined;
+        if (ofMany && ofMany.length > 0) return { error: searchOfMany(ofMany.map(({ path }) => path)) };
         return { json: String(row[index] ?? "null") };
       });
     },

@@ -15,7 +15,7 @@ export interface Ended {
   /** How long it took in all. */
   readonly ms: number;
   readonly failures: Answer["failures"];
-  readonly isAnswered?: boolean;
+  readonly isAnswered?: boolean | undefined;
 }
 
 /**
@@ -25,10 +25,12 @@ export interface Ended {
  * operation counts.
  */
 export function usedRows({ estimate, writes, databaseMs, ms, failures, isAnswered }: Ended): number {
+  if (failures.length === 0) return rowsOf(writes + databaseMs * ROWS_OF_MS, estimate);
   const clients = failures.map(({ error }) => (error instanceof ClientError ? error : undefined));
   const isEnded = clients.some((client) => client?.details.isOfStatement || client?.details.isHungUp);
   const isOurs = clients.length > 0 && clients.every((client) => !client || client.code === ErrorCode.UNAVAILABLE);
   if (isOurs && !isAnswered && !isEnded) return 0;
-  const used = writes + (isEnded ? ms : databaseMs) * ROWS_OF_MS;
-  return Math.max(1, Math.min(Math.ceil(used), estimate));
+  return rowsOf(writes + (isEnded ? ms : databaseMs) * ROWS_OF_MS, estimate);
 }
+
+const rowsOf = (used: number, estimate: number): number => Math.max(1, Math.min(Math.ceil(used), estimate));

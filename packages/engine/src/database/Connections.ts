@@ -44,6 +44,7 @@ export class Connections {
   /** Closed after it was open means that it is being stopped. */
   private wasOpen = false;
   private readonly roundTrips: number[] = [];
+  private leastRoundTripMs = 0;
   private readonly measured = new WeakSet<pg.Client>();
   private readonly loggedAt = new Map<string, number>();
 
@@ -79,7 +80,7 @@ export class Connections {
 
   /** The least that a connection made lately took to answer nothing: the way to the database and back. */
   get roundTripMs(): number {
-    return this.roundTrips.length === 0 ? 0 : Math.min(...this.roundTrips);
+    return this.leastRoundTripMs;
   }
 
   /**
@@ -90,12 +91,10 @@ export class Connections {
     if (!this.database.isInitialized) throw unavailable(this.wasOpen ? "stopping" : "down");
     this.wasOpen = true;
     try {
-      return await this.once(use).catch((error: unknown) => {
-        const isWorthIt = isLost(error) || mayRunAgain(error) || isForgotten(error);
-        if (use.isRepeatable && isWorthIt && use.turn?.why() === undefined) return this.once(use);
-        throw error;
-      });
+      return await this.once(use);
     } catch (error) {
+      const isWorthIt = isLost(error) || mayRunAgain(error) || isForgotten(error);
+      if (use.isRepeatable && isWorthIt && use.turn?.why() === undefined) return this.use({ ...use, isRepeatable: false });
       const gone = use.turn?.why();
       if (gone !== undefined) throw gone;
       const failure = failureOf(error);
@@ -159,7 +158,8 @@ export class Connections {
       // Until the server has passed a cancellation on, it may hit the connection's next statement.
       const isClean = cancelling === undefined || (await cancelling);
       const isOpen = client instanceof SteadyClient && ["T", "E"].includes(client.getTransactionStatus() ?? "");
-      await lent.release(isBroken || !isClean || isOpen);
+      const released = lent.release(isBroken || !isClean || isOpen);
+      if (released) await released;
     }
   }
 
@@ -167,13 +167,16 @@ export class Connections {
     for (;;) {
       const lent = await lend((this.database.driver as PostgresDriver).master as pg.Pool);
       if (this.isSuspect(lent.client)) await lent.release(true);
-      else if (this.measured.has(lent.client) || (await this.measure(lent))) return lent;
+      else {
+        if (!this.measured.has(lent.client)) await this.measure(lent);
+        return lent;
+      }
     }
   }
 
   /** How far the database is away: an empty statement, once a connection. */
-  private async measure({ client, release }: Lent): Promise<true> {
-    if (!(client instanceof SteadyClient)) return true;
+  private async measure({ client, release }: Lent): Promise<void> {
+    if (!(client instanceof SteadyClient)) return;
     this.measured.add(client);
     const started = performance.now();
     try {
@@ -184,7 +187,7 @@ export class Connections {
     }
     this.roundTrips.push(performance.now() - started);
     if (this.roundTrips.length > ROUND_TRIPS) this.roundTrips.shift();
-    return true;
+    this.leastRoundTripMs = Math.min(...this.roundTrips);
   }
 
   private isSuspect(client: pg.Client): boolean {

@@ -9,9 +9,8 @@ export class Lent {
   ) {}
 
   /** As pg has it. */
-  static async client(pool: pg.Pool): Promise<Lent> {
-    const client = await pool.connect();
-    return new Lent(client, (isBroken) => client.release(isBroken));
+  static client(pool: pg.Pool): Promise<Lent> {
+    return pool.connect().then((client) => new Lent(client, (isBroken) => client.release(isBroken)));
   }
 
   /** As TypeORM's query runner has it. */

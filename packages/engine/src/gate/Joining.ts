@@ -33,11 +33,11 @@ export class Joining {
     return reads > 1 || (this.join === "always" && this.mayJoin(shape));
   }
 
-  /** How many of the shape may share a statement now, one at least. @param most however small they are. */
-  mostOf({ shape, weight }: Statement, most: number): number {
+  /** How many of the shape may share a statement now, one at least. @param most however small they are. @param waiting how many of the shape there are. */
+  mostOf({ shape, weight }: Statement, most: number, waiting: number): number {
     if (!this.mayJoin(shape)) return 1;
     const fitting = weight > 0 ? this.slots.bytesLeft / weight : most;
-    return Math.max(1, Math.floor(Math.min(most, MAX_ROWS / shape.rows, this.slots.readsOf(shape), fitting)));
+    return Math.max(1, Math.floor(Math.min(most, MAX_ROWS / shape.rows, this.slots.readsOf(shape, waiting), fitting)));
   }
 
   keepApart(shape: Shape): void {

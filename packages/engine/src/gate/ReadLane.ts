@@ -32,9 +32,9 @@ const MAX_READS = 16;
 const MAX_CHECKS = 64;
 
 /**
- * The lane of reads. A read is sent at once and alone when a slot is free. Otherwise it waits; the next free slot takes the read whose
- * turn it is, with others of the same shape, in one statement. No read joins a statement that was sent: its snapshot may be older than a
- * write that the client knows of.
+ * The lane of reads. Those that arrive in one turn of the event loop are sent at its end, as far as slots are free; the others wait. A free
+ * slot takes the read whose turn it is, with others of the same shape, in one statement. No read joins a statement that was sent: its
+ * snapshot may be older than a write that the client knows of.
  */
 export class ReadLane {
   private readonly queue: BoundedQueue<WaitingRead>;
@@ -42,6 +42,7 @@ export class ReadLane {
   private readonly waiting = new Map<Shape, Map<string, WaitingRead>>();
   private readonly running: { readonly turn: Turn; readonly reads: readonly WaitingRead[]; readonly slot: Running }[] = [];
   private count = 0;
+  private sending: NodeJS.Immediate | undefined;
 
   constructor(
     private readonly send: SendRead,
@@ -92,10 +93,8 @@ export class ReadLane {
       const gone = deadline.why();
       if (gone !== undefined) return reject(gone);
       if (statement.weight > this.mostBytes) return reject(answerTooLong(this.mostBytes));
-      const read = new WaitingRead(statement, [waiter]);
-      if (this.mayStart(read)) this.start([read]);
-      else this.wait(read);
-      this.tickSoon();
+      this.wait(new WaitingRead(statement, [waiter]));
+      this.sending ??= setImmediate(this.sendArrived);
     });
   }
 
@@ -123,16 +122,18 @@ export class ReadLane {
     }
   }
 
+  private readonly sendArrived = (): void => {
+    this.sending = undefined;
+    this.next();
+    this.tickSoon();
+  };
+
   private hasRoom(shape: Shape): boolean {
     return this.connections.hasRoom() && this.slots.hasRoom(shape);
   }
 
   private fits({ statement: { weight } }: WaitingRead): boolean {
     return weight <= this.slots.bytesLeft;
-  }
-
-  private mayStart(read: WaitingRead): boolean {
-    return this.hasRoom(read.statement.shape) && this.fits(read);
   }
 
   private wait(read: WaitingRead): void {
@@ -159,10 +160,11 @@ export class ReadLane {
   /** The next read in turn, with others of its shape that may share its statement. */
   private take(first: WaitingRead): WaitingRead[] {
     const { shape } = first.statement;
+    const waiting = this.waiting.get(shape)?.size ?? 1;
     first.charge = this.queue.take(first);
     this.forget(first);
     const taken = [first];
-    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, shape.rows === 0 ? MAX_CHECKS : MAX_READS);
+    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, shape.rows === 0 ? MAX_CHECKS : MAX_READS, waiting);
     if (most > 1) {
       const others = [...(this.waiting.get(shape)?.values() ?? [])].filter(({ isAlone }) => !isAlone);
       for (const [read, charge] of this.queue.takeOf(others, most - 1)) {

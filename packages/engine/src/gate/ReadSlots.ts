@@ -18,6 +18,8 @@ const PER_MS_AWAY = 4;
 const LONG_MS = 25;
 /** How long all reads of a statement together take at most, by what the last ones took. */
 const TOGETHER_MS = 100;
+/** How long those that go together, though other slots are free, take at most. */
+const SHORT_MS = 2;
 /** The share of the connections that slow shapes leave to the others. */
 const LEFT = 4;
 /** A shape is slow when it takes this many times as long as statements usually do, and no less than a millisecond. */
@@ -47,8 +49,12 @@ export class ReadSlots {
   private readonly times = new WeakMap<Shape, { statement: number; read: number; cost: number }>();
   /** The logarithm of what statements take, as a mean: the geometric mean is near the time of most. */
   private usual = 0;
+  /** What takes longer is slow. */
+  private slowMs = SLOW_TIMES;
   /** The logarithm of what the light ones cost. */
   private light = 0;
+  /** What costs more is heavy. */
+  private heavyMs = HEAVY_MS;
   private lightAt = Number.NEGATIVE_INFINITY;
   /**
    * Until when the answer of the last heavy one is being sent, which takes the process and the client as long as a statement takes
@@ -106,12 +112,19 @@ export class ReadSlots {
     return size < this.most - Math.floor(this.most / LEFT) && young < this.count && slow < this.count - 1;
   }
 
-  /** How many reads of the shape may share a statement, so that none waits long for the others; a long shape goes alone. */
-  readsOf(shape: Shape): number {
+  /**
+   * How many reads of the shape may share a statement, so that none waits long for the others; a long shape goes alone. Short reads go
+   * together, since each statement costs this process about as much as they do; others are spread over the free slots.
+   * @param waiting how many of the shape there are.
+   */
+  readsOf(shape: Shape, waiting: number): number {
     const now = this.now();
     for (const one of this.running) if (one.shape === shape && now - one.startedAt > LONG_MS) return 1;
     const ms = this.times.get(shape)?.read ?? 0;
-    return ms > LONG_MS ? 1 : Math.floor(TOGETHER_MS / Math.max(ms, LEAST_MS));
+    if (ms > LONG_MS) return 1;
+    const within = (limit: number) => Math.floor(limit / Math.max(ms, LEAST_MS));
+    const spread = Math.ceil(waiting / Math.max(1, this.count - this.running.length));
+    return Math.min(within(TOGETHER_MS), Math.max(within(SHORT_MS), spread));
   }
 
   start(shape: Shape, reads: number, weight: number): Running {
@@ -139,7 +152,9 @@ export class ReadSlots {
       known.cost = slowlyUp(known.cost, costOf(ms, characters));
       this.times.set(shape, known);
       this.usual += WEIGHT * (Math.log(ms) - this.usual);
+      this.slowMs = Math.max(SLOW_MS, SLOW_TIMES * Math.exp(this.usual));
       this.light += WEIGHT * (Math.log(costOf(ms, characters)) < this.light ? LIGHT_SHARE - 1 : LIGHT_SHARE);
+      this.heavyMs = Math.max(HEAVY_MS, HEAVY_TIMES * Math.exp(this.light));
     }
     return ms;
   }
@@ -152,12 +167,9 @@ export class ReadSlots {
   }
 
   private isHeavy(shape: Shape): boolean {
-    return (this.times.get(shape)?.cost ?? 0) > Math.max(HEAVY_MS, HEAVY_TIMES * Math.exp(this.light));
+    return (this.times.get(shape)?.cost ?? 0) > this.heavyMs;
   }
 
-  private get slowMs(): number {
-    return Math.max(SLOW_MS, SLOW_TIMES * Math.exp(this.usual));
-  }
 }
 
 const costOf = (ms: number, characters: number): number => ms + msOfAnswer(characters);

@@ -7,7 +7,7 @@ import type { IsProxy } from "./proxyRule.js";
 
 /** The parts of a request that are used, whether Fastify has made it or not. */
 export interface RequestParts
-  extends Pick<FastifyRequest, "id" | "headers" | "method" | "protocol" | "host" | "hostname" | "ips"> {
+  extends Pick<FastifyRequest, "id" | "raw" | "headers" | "method" | "protocol" | "host" | "hostname" | "ips"> {
   readonly log: ServiceLog;
 }
 
@@ -18,7 +18,7 @@ export class PlainRequest implements RequestParts {
   readonly protocol = "http";
 
   constructor(
-    private readonly raw: IncomingMessage,
+    readonly raw: IncomingMessage,
     readonly log: ServiceLog,
     private readonly isProxy: IsProxy,
   ) {}

@@ -2,8 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { FastifyRequest } from "fastify";
 import { unavailable } from "../errors.js";
 import type { Caller, Deadline } from "../gate/Deadline.js";
-import { networkOf } from "../request/networkOf.js";
-import { clientAddress } from "./clientAddress.js";
+import { networkOfRequest } from "./networkOfRequest.js";
 
 /** How long a request may take. */
 const DEADLINE_MS = 10_000;
@@ -13,7 +12,7 @@ export class RequestDeadline implements Deadline {
   readonly until = performance.now() + DEADLINE_MS;
 
   constructor(
-    private readonly asked: Pick<FastifyRequest, "ips">,
+    private readonly asked: Pick<FastifyRequest, "ips" | "raw">,
     private readonly response: ServerResponse,
   ) {}
 
@@ -24,7 +23,7 @@ export class RequestDeadline implements Deadline {
   }
 
   caller(): Caller {
-    return { network: networkOf(clientAddress(this.asked)) };
+    return { network: networkOfRequest(this.asked) };
   }
 }
 

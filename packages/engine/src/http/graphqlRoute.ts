@@ -9,9 +9,7 @@ import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import { type ClientError, forgeable, notTrusted, secondsToWait, unavailable } from "../errors.js";
 import type { Gate } from "../gate/Gate.js";
-import { networkOf } from "../request/networkOf.js";
 import type { RequestContext } from "../request/RequestContext.js";
-import { clientAddress } from "./clientAddress.js";
 import { compressReply } from "./compressReply.js";
 import { HttpContext } from "./HttpContext.js";
 import { hostRule } from "./hostRule.js";
@@ -19,6 +17,7 @@ import { isForgeable } from "./isForgeable.js";
 import { knownRequest } from "./knownRequest.js";
 import type { logOperation } from "./logOperation.js";
 import { namesTrusted } from "./namesTrusted.js";
+import { networkOfRequest } from "./networkOfRequest.js";
 import { PlainRequest } from "./PlainRequest.js";
 import { pastFastify } from "./pastFastify.js";
 import { proxyRule } from "./proxyRule.js";
@@ -73,7 +72,7 @@ export function graphqlRoute(
     // Refused before its body is read: under a flood, each refusal has to cost less than an answer by far.
     onRequest(request, reply, done) {
       reply.headers({ "x-request-id": request.id, "cache-control": NOT_KEPT });
-      if (gate.isFullFor(() => networkOf(clientAddress(request)))) send(reply, nextFull());
+      if (gate.isFullFor(() => networkOfRequest(request))) send(reply, nextFull());
       else done();
     },
     onSend(request, reply, payload, done) {

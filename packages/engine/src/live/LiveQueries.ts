@@ -10,7 +10,6 @@ import type { Compiler } from "../compiler/Compiler.js";
 import { MAX_LIVE_ROWS } from "../documents/limits.js";
 import { ClientError, ErrorCode } from "../errors.js";
 import { sendAnswer } from "../http/sendAnswer.js";
-import { networkOf } from "../request/networkOf.js";
 import { type RequestContext, tokenHashOf } from "../request/RequestContext.js";
 import type { EventFormat } from "./EventFormat.js";
 import { EventStream } from "./EventStream.js";
@@ -129,7 +128,7 @@ export class LiveQueries {
   private ownerOf(context: RequestContext) {
     const tokenHash = tokenHashOf(context);
     const viewer = tokenHash && this.parts.viewers.of(tokenHash);
-    return { viewer, name: viewer?.id ?? tokenHash?.toString("base64url") ?? networkOf(context.origin().address) };
+    return { viewer, name: viewer?.id ?? tokenHash?.toString("base64url") ?? context.caller().network };
   }
 }
 

@@ -99,7 +99,7 @@ describe("the slots of reads", () => {
     const { slots, clock, hasRun } = slotsOf(8);
     const one = shape();
     hasRun(one, 50);
-    const before = slots.readsOf(one);
+    const before = slots.readsOf(one, 16);
 
     for (let count = 0; count < 500; count++) {
       const running = slots.start(one, 1, 0);
@@ -107,7 +107,7 @@ describe("the slots of reads", () => {
       slots.end(running, false);
     }
 
-    expect([before, slots.readsOf(one)]).toEqual([1, 1]);
+    expect([before, slots.readsOf(one, 16)]).toEqual([1, 1]);
   });
 
   it("are never more than the connections", () => {
@@ -126,7 +126,7 @@ describe("the slots of reads", () => {
     hasRun(page, 20);
     hasRun(point, 2);
 
-    expect([slow, page, point].map((each) => slots.readsOf(each))).toEqual([1, 5, 50]);
+    expect([slow, page, point].map((each) => slots.readsOf(each, 100))).toEqual([1, 5, 50]);
   });
 
   it("have no more bytes on their way at worst than the setting", () => {
