@@ -33,7 +33,6 @@ describe("polls in the gate", () => {
             sent.push({ statement: one, members, answer });
           }),
         roundTripMs: () => 0.2,
-        viewerOf: () => undefined,
       },
     );
     return { gate, sent };
@@ -57,6 +56,7 @@ describe("polls in the gate", () => {
     const { gate, sent } = gateOf(1);
     const texts = () => sent.map(({ statement: { text, values } }) => `${text} ${values[0]}`);
     const reads = [gate.read(statement(100), ownDeadline())];
+    await turn();
     const rows = gate.poll([statement(1)], false);
     reads.push(gate.read(statement(200), ownDeadline()));
 

@@ -43,7 +43,7 @@ describeWithClusters("a statement whose client has hung up", () => {
   const gateOf = (database: DataSource) => {
     const run = statementRunner(database);
     const settings = { connections: 4, hashes: 1, mostWaiting: 500, waitMs: 10_000, mostBytes: 1e9, join: "never" } as const;
-    return new Gate({ ...settings, polledTogether: 64 }, { send: run, roundTripMs: () => 10, viewerOf: () => undefined });
+    return new Gate({ ...settings, polledTogether: 64 }, { send: run, roundTripMs: () => 10 });
   };
   const sleeping = async () =>
     (

@@ -2,9 +2,8 @@ import type { BoundField } from "../compiler/BoundField.js";
 import { type Cost, costOf, type Estimate } from "../compiler/costOf.js";
 import type { Model } from "../compiler/Model.js";
 import type { ClientError } from "../errors.js";
-import { type RequestContext, tokenHashOf } from "../request/RequestContext.js";
+import type { RequestContext } from "../request/RequestContext.js";
 import type { Budget } from "./Budget.js";
-import type { KnownViewer, KnownViewers } from "./KnownViewers.js";
 import { refusalOf } from "./refusalOf.js";
 
 /** What a field of a mutation costs besides its reads, in rows: it writes, and may hash a password. */
@@ -36,7 +35,6 @@ export class CostControl {
     private readonly model: Model,
     readonly limit: Cost,
     private readonly budget: Budget,
-    private readonly viewers: KnownViewers,
   ) {}
 
   /**
@@ -46,20 +44,19 @@ export class CostControl {
   admit(roots: readonly BoundField[], isMutation: boolean, context: RequestContext): Admitted {
     const sound = soundOf(roots);
     const operation = costOfOperation(this.model, sound, isMutation);
-    const viewer = this.viewerOf(context);
-    const seesAll = maySeeAll(context, viewer);
+    const seesAll = maySeeAll(context);
     const refusal = refusalOf(this.model, sound, { ...operation, seesAll }, this.limit);
     if (refusal) throw refusal;
-    const payer = viewer?.id ?? networkBucket(context, isMutation);
+    const payer = context.viewer?.id ?? networkBucket(context, isMutation);
     const taken = this.budget.begin(payer, Math.max(1, rowsFor(operation.cost, seesAll)));
     return { ...operation, payer, taken };
   }
 
   /** Counts what an operation has used. Once its viewer is known, it counts for the viewer and no longer for the network. */
-  settle({ payer, taken }: Admitted, viewer: KnownViewer | undefined, used: number): void {
-    const pays = viewer?.id ?? payer;
-    this.budget.end(payer, taken, pays === payer ? used : 0);
-    if (pays !== payer) this.budget.end(pays, 0, used);
+  settle({ payer, taken }: Admitted, context: RequestContext, used: number): void {
+    const viewer = context.viewer?.id ?? payer;
+    this.budget.end(payer, taken, viewer === payer ? used : 0);
+    if (viewer !== payer) this.budget.end(viewer, 0, used);
   }
 
   /** Why these root fields are too dear to be asked again and again; undefined where they are not. */
@@ -67,12 +64,12 @@ export class CostControl {
     const sound = soundOf(roots);
     const operation = costOfOperation(this.model, sound, false);
     const limit = { ...this.limit, rows: Math.min(mostRows, this.limit.rows) };
-    return refusalOf(this.model, sound, { ...operation, seesAll: maySeeAll(context, this.viewerOf(context)) }, limit);
+    return refusalOf(this.model, sound, { ...operation, seesAll: maySeeAll(context) }, limit);
   }
 
   /** Who pays for the polls of a stream: its viewer, or without one the network. */
   payerOf(context: RequestContext): string {
-    return this.viewerOf(context)?.id ?? networkBucket(context, false);
+    return context.viewer?.id ?? networkBucket(context, false);
   }
 
   /** Begins a poll that could use so many rows. @returns what it has taken, or undefined where nothing is left of the budget. */
@@ -91,24 +88,18 @@ export class CostControl {
 
   /** The most rows that a query of these root fields can read for this viewer. */
   rowsOf(roots: readonly BoundField[], context: RequestContext): number {
-    return this.rowsFor(context, costOfOperation(this.model, soundOf(roots), false).cost, this.viewerOf(context));
+    return this.rowsFor(context, costOfOperation(this.model, soundOf(roots), false).cost);
   }
 
   /** The most rows that it can read for this viewer. */
-  rowsFor(context: RequestContext, cost: Estimate, viewer: KnownViewer | undefined): number {
-    return rowsFor(cost, maySeeAll(context, viewer));
-  }
-
-  /** The viewer of the request's token, where that is known by now. */
-  viewerOf(context: RequestContext): KnownViewer | undefined {
-    const tokenHash = tokenHashOf(context);
-    return tokenHash && this.viewers.of(tokenHash);
+  rowsFor(context: RequestContext, cost: Estimate): number {
+    return rowsFor(cost, maySeeAll(context));
   }
 }
 
 /** Whose token is not known yet may be an admin's. */
-const maySeeAll = (context: RequestContext, viewer: KnownViewer | undefined): boolean =>
-  tokenHashOf(context) !== undefined && viewer?.seesAll !== false;
+const maySeeAll = ({ credentials, viewer }: RequestContext): boolean =>
+  credentials.kind === "token" && viewer?.seesAll !== false;
 
 /** Wrong arguments have an error of their own, and the field does not run. */
 const soundOf = (roots: readonly BoundField[]): readonly BoundField[] =>

@@ -1,11 +1,7 @@
 import { LRUCache } from "lru-cache";
+import type { KnownViewer } from "../request/RequestContext.js";
 
 const MAX_VIEWERS = 50_000;
-
-export interface KnownViewer {
-  readonly id: string;
-  readonly seesAll: boolean;
-}
 
 /** The viewers of tokens that were good lately. Tokens are known by their hashes alone. */
 export class KnownViewers {

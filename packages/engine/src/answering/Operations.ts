@@ -99,12 +99,11 @@ export class Operations {
     } catch (error) {
       answer = refusedAs(error);
     }
-    const viewer = this.costs.viewerOf(context);
-    const estimate = this.costs.rowsFor(context, admitted.cost, viewer);
+    const estimate = this.costs.rowsFor(context, admitted.cost);
     const { failures, isAnswered } = answer;
     const ms = performance.now() - started;
     const used = usedRows({ estimate, writes: admitted.writes, databaseMs, ms, failures, isAnswered });
-    this.costs.settle(admitted, viewer, used);
+    this.costs.settle(admitted, context, used);
     if (!context.asksCost) return answer;
     const cost = { rows: estimate, bytes: Math.ceil(admitted.cost.bytes), used, limit: this.costs.limit };
     return { ...answer, extensions: { cost } };

@@ -2,7 +2,7 @@ import type { Compiler, Statement } from "../compiler/Compiler.js";
 import { type FieldRead, needOf } from "../compiler/Read.js";
 import { tokenMissing, tokenRefused } from "../errors.js";
 import type { Deadline } from "../gate/Deadline.js";
-import { tokenHashOf } from "../request/RequestContext.js";
+import { type RequestContext, tokenHashOf } from "../request/RequestContext.js";
 import type { Outcome } from "./assemble.js";
 import type { OperationRequest } from "./OperationRequest.js";
 import { type RowViewer, readRowOf } from "./readRowOf.js";
@@ -77,15 +77,22 @@ export class Reader {
     noteWork?.(worked);
     if (tokenHash !== undefined) {
       if (!viewer) throw tokenRefused();
-      const noting = noteToken(this.tokens, tokenHash, viewer, reads, operation.name, context);
+      this.recognise(viewer, tokenHash, context);
+      const noting = noteUse(this.tokens, tokenHash, viewer, reads, operation.name, context);
       if (noting) await noting;
     }
     return outcomes();
   }
+
+  private recognise({ id, seesAll }: RowViewer, tokenHash: Buffer, context: RequestContext): void {
+    if (context.viewer?.id === id && context.viewer.seesAll === seesAll) return;
+    this.tokens.onToken(tokenHash, id, seesAll);
+    if (tokenHash === tokenHashOf(context)) context.viewer = { id, seesAll };
+  }
 }
 
-/** Notes what a row has told of a good token. @returns a promise only where something is written down. */
-export function noteToken(
+/** Notes what a viewer has used. @returns a promise only where something is written down. */
+export function noteUse(
   tokens: TokenListener,
   tokenHash: Buffer,
   { id, seesAll, isUseDue }: RowViewer,
@@ -93,7 +100,6 @@ export function noteToken(
   operationName: string | undefined,
   deadline: Deadline,
 ): Promise<void> | undefined {
-  tokens.onToken(tokenHash, id, seesAll);
   const using = isUseDue ? tokens.onUseDue(tokenHash, deadline) : undefined;
   if (!seesAll) return using;
   const noteRead = () => tokens.onAdminRead(id, reads, operationName);

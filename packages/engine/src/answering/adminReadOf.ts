@@ -19,11 +19,11 @@ export function adminReadOf(
     return read.kind === "viewer" || isNamed(read) ? reachesAnyone : showsOwned;
   });
   if (named.length === 0 && lists.length === 0) return undefined;
-  const values = [...named, ...lists].flatMap(({ field, read }) => [
-    ...Object.values(isNamed(read) ? read.by : {}),
-    ...sentIn(field),
+  const ids = [...named, ...lists].flatMap(({ field, read }) => [
+    ...uuidsIn(isNamed(read) ? read.by : {}),
+    ...idsSentTo(field),
   ]);
-  return { ids: [...new Set(values.flatMap(uuidsIn))], hasLists: lists.length > 0 };
+  return { ids: [...new Set(ids)], hasLists: lists.length > 0 };
 }
 
 const isNamed = (read: Read): read is RowRead | RowsRead => read.kind === "row" || read.kind === "rows";
@@ -59,10 +59,17 @@ function isOwned(model: Model, type: string): boolean {
   return rule !== undefined && "ownedBy" in rule && !rule.isPrivate;
 }
 
-const below = ({ under }: BoundField): readonly BoundField[] => [...under.values()].flat();
+/** The ids that were sent to the field and to the fields under it. Below a field that takes no variable they are always the same. */
+function idsSentTo(field: BoundField): readonly string[] {
+  const { isFixed } = field.selected;
+  const known = isFixed ? fixedIds.get(field) : undefined;
+  if (known) return known;
+  const ids = [...uuidsIn(field.arguments), ...[...field.under.values()].flat().flatMap(idsSentTo)];
+  if (isFixed) fixedIds.set(field, ids);
+  return ids;
+}
 
-/** All values that were sent to the field and to the fields under it. */
-const sentIn = (field: BoundField): readonly unknown[] => [...Object.values(field.arguments), ...below(field).flatMap(sentIn)];
+const fixedIds = new WeakMap<BoundField, readonly string[]>();
 
 /** The ids in a value, also in the lists and fields of a filter. */
 function uuidsIn(value: unknown): readonly string[] {

@@ -96,7 +96,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
       return traced("statement", attributes, () => run(statement, turn), noteStatement);
     };
   const send = measured(runStatement);
-  const gate = buildGate(parts, send, viewers);
+  const gate = buildGate(parts, send);
   const engine: Engine = {
     ...storeOf(database, access, constraints, gate, metrics && ((ms) => metrics.noteWrite(ms))),
     hash: (work, deadline) => gate.hash(work, deadline),
@@ -112,12 +112,11 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const mistakes = [...mistakesOfCode, ...checkManifest(model, documents, limit)];
   for (const mistake of mistakes) log.error({ mistake }, "The code has a mistake. The service does not become ready.");
   const { budgetRows, budgetRowsPerSecond, processes } = settings.cost;
-  const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes), viewers);
+  const costs = new CostControl(model, limit, new Budget(budgetRows / processes, budgetRowsPerSecond / processes));
   const inWrite = (statement: SentStatement, deadline: Deadline) =>
     gate.write((turn) => send(statement, turn), deadline).then(([row = []]) => row);
   const compiler = new Compiler(model, limit.bytes);
-  const viewerOf = (tokenHash: Buffer) => viewers.of(tokenHash)?.id;
-  const replicas = buildReplicas({ settings, database, gate, send, log, measured, viewerOf });
+  const replicas = buildReplicas({ settings, database, gate, send, log, measured });
   const reads = new ReplicaReads({
     primary: gate,
     replicas,
@@ -140,7 +139,7 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const reader = new Reader(compiler, run, report, tokens);
   const cache = new OperationCache(model);
   const queries = new Queries(schema, reader);
-  const { streams, operationListener, answererOf } = buildLive({ settings, log, metrics, gate, viewers });
+  const { streams, operationListener, answererOf } = buildLive({ settings, log, metrics, gate });
   const operations = new Operations(
     queries,
     new Mutations(reader, new InputCheck(settings.imageHosts, settings.isProduction)),
@@ -179,7 +178,8 @@ export async function buildApi(parts: ApiParts): Promise<BuiltApi> {
   const live = { model, cache, operations, queries, compiler, costs, tokens, report: reportOperation };
   const answerStream = answererOf(live);
   const route = { ...settings, cookie: `${name}-session` };
-  graphqlRoute(http, apollo, cache, operations, door, answerStream, reportOperation, route, trusted);
+  const viewerOf = (tokenHash: Buffer) => viewers.of(tokenHash);
+  graphqlRoute(http, apollo, cache, operations, door, viewerOf, answerStream, reportOperation, route, trusted);
   return { http, features, streams };
 }
 

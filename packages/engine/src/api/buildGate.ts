@@ -1,4 +1,3 @@
-import type { KnownViewers } from "../answering/KnownViewers.js";
 import { Connections } from "../database/Connections.js";
 import { Gate } from "../gate/Gate.js";
 import type { SendRead } from "../gate/ReadLane.js";
@@ -8,7 +7,6 @@ import type { ApiParts } from "./buildApi.js";
 export function buildGate(
   { settings, database, metrics }: Pick<ApiParts, "settings" | "database" | "metrics">,
   send: SendRead,
-  viewers: KnownViewers,
 ): Gate {
   const { joinReads, ...limits } = settings.requests;
   const connections = Connections.of(database);
@@ -17,7 +15,6 @@ export function buildGate(
     {
       send,
       roundTripMs: () => connections.roundTripMs,
-      viewerOf: (tokenHash) => viewers.of(tokenHash)?.id,
       ...(metrics && {
         noteReads: (count) => metrics.noteReads(count),
         noteAlone: (count) => metrics.noteAlone(count),

@@ -1,6 +1,5 @@
 import type { ApiSettings } from "../ApiSettings.js";
 import type { CostControl } from "../answering/CostControl.js";
-import type { KnownViewers } from "../answering/KnownViewers.js";
 import { loggedOf } from "../answering/loggedOf.js";
 import type { OperationListener, Operations } from "../answering/Operations.js";
 import type { Queries } from "../answering/Queries.js";
@@ -17,7 +16,7 @@ import { LiveQueries } from "../live/LiveQueries.js";
 import { Poller } from "../live/Poller.js";
 import { Streams } from "../live/Streams.js";
 import type { Metrics } from "../metrics/Metrics.js";
-import { type RequestContext, tokenHashOf } from "../request/RequestContext.js";
+import type { RequestContext } from "../request/RequestContext.js";
 import type { ServiceLog } from "../ServiceLog.js";
 
 /** What live queries share with all other operations. */
@@ -26,11 +25,10 @@ export interface LiveParts {
   readonly log: ServiceLog;
   readonly metrics?: Metrics | undefined;
   readonly gate: Gate;
-  readonly viewers: KnownViewers;
 }
 
 /** Live queries in two steps: the listener of operations first; the streams once operations can be answered. */
-export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) {
+export function buildLive({ settings, log, metrics, gate }: LiveParts) {
   const streams = new Streams(settings.live);
   const listener: LiveListener = {
     noteFailure: (error) => log.error(loggedOf(error), "a live query failed"),
@@ -44,9 +42,7 @@ export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) 
   const poller = new Poller(streams, gate, settings.live, listener);
   const operationListener: OperationListener = {
     noteOperation: () => poller.noteOperation(),
-    noteMutation: (context: RequestContext) => {
-      const tokenHash = tokenHashOf(context);
-      const viewer = tokenHash && viewers.of(tokenHash);
+    noteMutation: ({ viewer }: RequestContext) => {
       if (viewer) poller.noteWrite(viewer.id);
     },
   };
@@ -63,7 +59,7 @@ export function buildLive({ settings, log, metrics, gate, viewers }: LiveParts) 
     if (!settings.live.isOn) return () => false;
     const { streamsOfViewer } = settings.live;
     const documents = new SubscriptionDocuments(parts.model, parts.cache, settings.hasIntrospection);
-    const live = new LiveQueries({ ...parts, listener, viewers, streams, poller, streamsOfViewer });
+    const live = new LiveQueries({ ...parts, listener, streams, poller, streamsOfViewer });
     return answerStream(documents, live, parts.report);
   };
   return { streams, operationListener, answererOf };

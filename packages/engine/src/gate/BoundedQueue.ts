@@ -17,9 +17,6 @@ export interface QueueLimits {
 /** A network that waits without a break has this share of the queue at most. */
 const STANDING_SHARE = 5;
 
-/** The viewer of a token that is known to be good. */
-export type ViewerOf = (tokenHash: Buffer) => string | undefined;
-
 /**
  * Takes a burst, and keeps what waits without a break short, as CoDel does (Nichols and Jacobson, "Controlling queue delay", 2012): a
  * request after a pause may wait long; a request behind an endless queue of its own network is refused soon, while an answer is still of
@@ -31,7 +28,6 @@ export class BoundedQueue<E extends Entry<never>> {
   /** @param onDrop is called with each entry that leaves without a turn. */
   constructor(
     private readonly limits: QueueLimits,
-    private readonly viewerOf: ViewerOf,
     private readonly onDrop: (one: E) => void = () => undefined,
   ) {}
 
@@ -54,14 +50,13 @@ export class BoundedQueue<E extends Entry<never>> {
   }
 
   /** Adds a request to the queue. A full queue drops the last request of the network that has most in it. @param isAgain whether it had a turn before. */
-  add(one: E, { network, tokenHash }: Caller, isAgain = false): void {
+  add(one: E, { network, viewer = "" }: Caller, isAgain = false): void {
     if (!isAgain && this.isFullFor(() => network)) {
       this.onDrop(one);
       one.reject(unavailable("full"));
       return;
     }
-    // An unknown token is no viewer: inventing tokens would give a turn for each.
-    this.queue.add(one, { network, viewer: (tokenHash && this.viewerOf(tokenHash)) ?? "" });
+    this.queue.add(one, { network, viewer });
     const last = this.size > this.limits.most ? this.queue.lastOfLongest()?.one : undefined;
     if (last) {
       this.delete(last);
@@ -74,6 +69,7 @@ export class BoundedQueue<E extends Entry<never>> {
   }
 
   next(may: (one: E) => boolean): E | undefined {
+    if (this.size === 0) return undefined;
     return this.queue.next(may);
   }
 

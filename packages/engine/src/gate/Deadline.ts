@@ -14,6 +14,6 @@ export interface Deadline {
 /** Where work comes from. */
 export interface Caller {
   readonly network: string;
-  /** The hash of the token that came along, good or not. */
-  readonly tokenHash?: Buffer;
+  /** The viewer, where the token is known to be good. An unknown token is no viewer: inventing tokens would give a turn for each. */
+  readonly viewer?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
-import type { QueueLimits, ViewerOf } from "./BoundedQueue.js";
+import type { QueueLimits } from "./BoundedQueue.js";
 import type { Deadline } from "./Deadline.js";
 import { Joining, type JoinReads } from "./Joining.js";
 import { ownDeadline } from "./ownDeadline.js";
@@ -32,7 +32,6 @@ export interface GateParts extends ReadListener {
   readonly send: SendRead;
   /** How long the database takes to answer nothing. */
   readonly roundTripMs: () => number;
-  readonly viewerOf: ViewerOf;
 }
 
 /** How long work waits for a connection. */
@@ -60,7 +59,7 @@ export class Gate {
 
   constructor(
     { connections, hashes, mostWaiting: most, waitMs, mostBytes, join, polledTogether }: GateSettings,
-    { send, roundTripMs, viewerOf, ...listener }: GateParts,
+    { send, roundTripMs, ...listener }: GateParts,
   ) {
     this.slots = new Slots(connections);
     this.readSlots = new ReadSlots(this.slots.mostReads, mostBytes, roundTripMs);
@@ -68,12 +67,12 @@ export class Gate {
     const readLimits = { most, waitMs: Math.max(BURST_MS, waitMs), standingMs: waitMs };
     const [read, write, lookUp] = [this.slotsOf("read"), this.slotsOf("write"), this.slotsOf("lookUp")];
     const joining = new Joining(join, this.readSlots);
-    this.reads = new ReadLane(send, joining, this.readSlots, read, listener, readLimits, viewerOf, mostBytes, this.tickSoon);
+    this.reads = new ReadLane(send, joining, this.readSlots, read, listener, readLimits, mostBytes, this.tickSoon);
     const mayPoll = () => !this.reads.isWaiting;
     this.polls = new PollLane(send, joining, this.readSlots, read, listener, polledTogether, mayPoll, this.tickSoon);
-    this.writes = new WorkLane(write, limits, viewerOf, this.tickSoon);
-    this.lookUps = new WorkLane(lookUp, limits, viewerOf, this.tickSoon);
-    this.hashes = new WorkLane(this.threads(hashes), HASHES, viewerOf, this.tickSoon);
+    this.writes = new WorkLane(write, limits, this.tickSoon);
+    this.lookUps = new WorkLane(lookUp, limits, this.tickSoon);
+    this.hashes = new WorkLane(this.threads(hashes), HASHES, this.tickSoon);
   }
 
   /** How many short reads may run at once by now. */

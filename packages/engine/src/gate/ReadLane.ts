@@ -1,6 +1,6 @@
 import type { Shape, Statement } from "../compiler/Compiler.js";
 import { answerTooLong } from "../errors.js";
-import { BoundedQueue, type QueueLimits, type ViewerOf } from "./BoundedQueue.js";
+import { BoundedQueue, type QueueLimits } from "./BoundedQueue.js";
 import type { Deadline } from "./Deadline.js";
 import { isOfStatement } from "./isOfStatement.js";
 import type { Joining } from "./Joining.js";
@@ -42,6 +42,8 @@ export class ReadLane {
   private readonly waiting = new Map<Shape, Map<string, WaitingRead>>();
   private readonly running: { readonly turn: Turn; readonly reads: readonly WaitingRead[]; readonly slot: Running }[] = [];
   private count = 0;
+  /** In this turn of the event loop. */
+  private arrived: WaitingRead[] = [];
   private sending: NodeJS.Immediate | undefined;
 
   constructor(
@@ -51,11 +53,10 @@ export class ReadLane {
     private readonly connections: LaneSlots,
     private readonly listener: ReadListener,
     limits: QueueLimits,
-    viewerOf: ViewerOf,
     private readonly mostBytes: number,
     private readonly tickSoon: () => void,
   ) {
-    this.queue = new BoundedQueue(limits, viewerOf, (read) => this.forget(read));
+    this.queue = new BoundedQueue(limits, (read) => this.forget(read));
   }
 
   /** How many reads wait. */
@@ -70,7 +71,7 @@ export class ReadLane {
   }
 
   get isWaiting(): boolean {
-    return this.queue.size > 0;
+    return this.queue.size > 0 || this.arrived.length > 0;
   }
 
   get isCrowded(): boolean {
@@ -93,20 +94,23 @@ export class ReadLane {
       const gone = deadline.why();
       if (gone !== undefined) return reject(gone);
       if (statement.weight > this.mostBytes) return reject(answerTooLong(this.mostBytes));
-      this.wait(new WaitingRead(statement, [waiter]));
+      const read = new WaitingRead(statement, [waiter]);
+      // Equal ones share an answer, by the queue.
+      if (statement.shape.isPublic) this.wait(read);
+      else this.arrived.push(read);
       this.sending ??= setImmediate(this.sendArrived);
     });
   }
 
   /** Sends all reads that may be sent now, in turns. */
   next(): void {
-    for (;;) {
+    while (this.queue.size > 0) {
       const answers = new Map<Shape, boolean>();
       const read = this.queue.next((one) => {
-        const { shape } = one.statement;
+        const { shape, weight } = one.statement;
         const may = answers.get(shape) ?? this.hasRoom(shape);
         answers.set(shape, may);
-        return may && this.fits(one);
+        return may && weight <= this.slots.bytesLeft;
       });
       if (!read) return;
       const reads = this.take(read);
@@ -124,16 +128,31 @@ export class ReadLane {
 
   private readonly sendArrived = (): void => {
     this.sending = undefined;
+    const { arrived } = this;
+    this.arrived = [];
+    for (const reads of ofEachShape(arrived)) this.sendOrWait(reads);
     this.next();
     this.tickSoon();
   };
 
-  private hasRoom(shape: Shape): boolean {
-    return this.connections.hasRoom() && this.slots.hasRoom(shape);
+  /** @param reads of one shape, which is emptied. */
+  private sendOrWait(reads: WaitingRead[]): void {
+    for (let first = reads[0]; first && this.mayStart(first); first = reads[0])
+      this.start(reads.splice(0, this.mostOf(first, reads.length)));
+    for (const read of reads) this.wait(read);
   }
 
-  private fits({ statement: { weight } }: WaitingRead): boolean {
-    return weight <= this.slots.bytesLeft;
+  private mayStart({ statement: { shape, weight } }: WaitingRead): boolean {
+    return this.hasRoom(shape) && weight <= this.slots.bytesLeft;
+  }
+
+  /** How many may share its statement. @param waiting how many of its shape there are. */
+  private mostOf({ statement, isAlone }: WaitingRead, waiting: number): number {
+    return isAlone ? 1 : this.joining.mostOf(statement, statement.shape.rows === 0 ? MAX_CHECKS : MAX_READS, waiting);
+  }
+
+  private hasRoom(shape: Shape): boolean {
+    return this.connections.hasRoom() && this.slots.hasRoom(shape);
   }
 
   private wait(read: WaitingRead): void {
@@ -164,7 +183,7 @@ export class ReadLane {
     first.charge = this.queue.take(first);
     this.forget(first);
     const taken = [first];
-    const most = first.isAlone ? 1 : this.joining.mostOf(first.statement, shape.rows === 0 ? MAX_CHECKS : MAX_READS, waiting);
+    const most = this.mostOf(first, waiting);
     if (most > 1) {
       const others = [...(this.waiting.get(shape)?.values() ?? [])].filter(({ isAlone }) => !isAlone);
       for (const [read, charge] of this.queue.takeOf(others, most - 1)) {
@@ -253,4 +272,14 @@ export class ReadLane {
         ),
       );
   }
+}
+
+function ofEachShape(reads: readonly WaitingRead[]): Iterable<WaitingRead[]> {
+  const groups = new Map<Shape, WaitingRead[]>();
+  for (const read of reads) {
+    const group = groups.get(read.statement.shape);
+    if (group) group.push(read);
+    else groups.set(read.statement.shape, [read]);
+  }
+  return groups.values();
 }

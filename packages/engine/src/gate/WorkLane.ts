@@ -1,5 +1,5 @@
 import { unavailable } from "../errors.js";
-import { BoundedQueue, type QueueLimits, type ViewerOf } from "./BoundedQueue.js";
+import { BoundedQueue, type QueueLimits } from "./BoundedQueue.js";
 import type { Deadline } from "./Deadline.js";
 import { Entry } from "./Entry.js";
 import type { Charge } from "./FairQueue.js";
@@ -34,10 +34,9 @@ export class WorkLane {
   constructor(
     private readonly slots: LaneSlots,
     private readonly limits: QueueLimits,
-    viewerOf: ViewerOf,
     private readonly tickSoon: () => void,
   ) {
-    this.queue = new BoundedQueue(limits, viewerOf);
+    this.queue = new BoundedQueue(limits);
   }
 
   get waiting(): number {

@@ -24,13 +24,14 @@ export function rowsOfEach(
 ): (readonly unknown[] | undefined)[] {
   const found: (readonly unknown[] | undefined)[] = Array.from({ length: count });
   let before = 0;
-  for (const [ordinal, ...row] of rows) {
+  for (const each of rows) {
+    const row = each.slice(1);
     const at = row.length - (maxBytes === undefined ? 1 : 2);
     const until = Number(row[at]);
     row[at] = Math.max(0, until - before);
     before = until;
     const isTooLong = maxBytes !== undefined && row.at(-1) === true;
-    if (!isTooLong) found[Number(ordinal) - 1] = row;
+    if (!isTooLong) found[Number(each[0]) - 1] = row;
   }
   return found;
 }

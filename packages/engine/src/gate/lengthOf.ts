@@ -1,5 +1,8 @@
 import type { Row } from "./WaitingRead.js";
 
 /** How many characters a row has. */
-export const lengthOf = (row: Row): number =>
-  row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
+export function lengthOf(row: Row): number {
+  let length = 0;
+  for (const value of row) if (typeof value === "string") length += value.length;
+  return length;
+}

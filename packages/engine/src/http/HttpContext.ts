@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Caller } from "../gate/Deadline.js";
-import { type Credentials, type Origin, type RequestContext, tokenHashOf } from "../request/RequestContext.js";
+import type { Credentials, KnownViewer, Origin, RequestContext } from "../request/RequestContext.js";
 import type { ServiceLog } from "../ServiceLog.js";
 import { clientAddress } from "./clientAddress.js";
 import type { RequestParts } from "./PlainRequest.js";
@@ -12,13 +12,18 @@ import { textOfHeader } from "./textOfHeader.js";
 /** What is known of a request, read from its HTTP. */
 export class HttpContext extends RequestDeadline implements RequestContext {
   readonly credentials: Credentials;
+  viewer: KnownViewer | undefined;
+
+  /** @param viewerOf the viewer of a token that was good lately. */
   constructor(
     private readonly request: RequestParts,
     response: ServerResponse,
+    viewerOf: (tokenHash: Buffer) => KnownViewer | undefined,
     readonly sessionCookie?: SessionCookie,
   ) {
     super(request, response);
     this.credentials = readCredentials(request.headers.authorization, sessionCookie?.token);
+    this.viewer = this.credentials.kind === "token" ? viewerOf(this.credentials.hash) : undefined;
   }
 
   get requestId(): string {
@@ -51,7 +56,6 @@ export class HttpContext extends RequestDeadline implements RequestContext {
   }
 
   override caller(): Caller {
-    const tokenHash = tokenHashOf(this);
-    return { ...super.caller(), ...(tokenHash && { tokenHash }) };
+    return { ...super.caller(), viewer: this.viewer?.id };
   }
 }

@@ -9,7 +9,7 @@ import type { OperationCache } from "../documents/OperationCache.js";
 import type { TrustedDocuments } from "../documents/TrustedDocuments.js";
 import { type ClientError, forgeable, notTrusted, secondsToWait, unavailable } from "../errors.js";
 import type { Gate } from "../gate/Gate.js";
-import type { RequestContext } from "../request/RequestContext.js";
+import type { KnownViewer, RequestContext } from "../request/RequestContext.js";
 import { compressReply } from "./compressReply.js";
 import { HttpContext } from "./HttpContext.js";
 import { hostRule } from "./hostRule.js";
@@ -49,6 +49,7 @@ export function graphqlRoute(
   cache: OperationCache,
   operations: Pick<Operations, "answer">,
   gate: RouteGate,
+  viewerOf: (tokenHash: Buffer) => KnownViewer | undefined,
   answerStream: AnswerStream,
   report: typeof logOperation,
   { allowedHosts, cookie, hasSessionCookies, isProduction, isCompressing, trustProxy }: GraphqlSettings,
@@ -62,6 +63,7 @@ export function graphqlRoute(
     new HttpContext(
       request,
       reply.raw,
+      viewerOf,
       hasSessionCookies ? new SessionCookie(request, reply, cookie, isProduction) : undefined,
     );
   const throughApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
@@ -112,7 +114,7 @@ export function graphqlRoute(
     if (!known || known.operation.isMutation) return false;
     const request = new PlainRequest(raw, http.log, isProxy);
     const head = () => ({ "x-request-id": request.id, "cache-control": NOT_KEPT });
-    answer({ ...known, context: new HttpContext(request, response) }, known.type, response, head, raw.headers);
+    answer({ ...known, context: new HttpContext(request, response, viewerOf) }, known.type, response, head, raw.headers);
     return true;
   }
 

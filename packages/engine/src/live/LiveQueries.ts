@@ -2,7 +2,6 @@ import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import type { CostControl } from "../answering/CostControl.js";
 import { errorsOf } from "../answering/formatError.js";
-import type { KnownViewers } from "../answering/KnownViewers.js";
 import type { Answer, OperationRequest } from "../answering/OperationRequest.js";
 import type { Operations } from "../answering/Operations.js";
 import type { Queries } from "../answering/Queries.js";
@@ -24,7 +23,6 @@ export interface LiveParts extends Omit<StreamParts, "costs"> {
   readonly queries: Queries;
   readonly compiler: Compiler;
   readonly costs: CostControl;
-  readonly viewers: KnownViewers;
   readonly streams: Streams;
   readonly poller: Poller;
   readonly streamsOfViewer: number;
@@ -126,9 +124,8 @@ export class LiveQueries {
 
   /** Whose streams are counted together: a viewer's, a token's whose viewer is not known yet, or without one a network's. */
   private ownerOf(context: RequestContext) {
-    const tokenHash = tokenHashOf(context);
-    const viewer = tokenHash && this.parts.viewers.of(tokenHash);
-    return { viewer, name: viewer?.id ?? tokenHash?.toString("base64url") ?? context.caller().network };
+    const { viewer } = context;
+    return { viewer, name: viewer?.id ?? tokenHashOf(context)?.toString("base64url") ?? context.caller().network };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CostControl } from "../answering/CostControl.js";
-import { noteToken, type TokenListener } from "../answering/Reader.js";
+import { noteUse, type TokenListener } from "../answering/Reader.js";
 import type { RowViewer } from "../answering/readRowOf.js";
 import { budgetSpent, ClientError, ErrorCode } from "../errors.js";
 import { ownDeadline } from "../gate/ownDeadline.js";
@@ -131,7 +131,9 @@ export class LiveStream {
     const { tokenHash, reads } = this.query;
     const now = performance.now();
     if (tokenHash === undefined || (viewer.seesAll === this.seesAll && now - this.notedAt < NOTE_MS)) return;
-    await noteToken(this.parts.tokens, tokenHash, viewer, reads, this.owner.operationName, ownDeadline());
+    const { tokens } = this.parts;
+    tokens.onToken(tokenHash, viewer.id, viewer.seesAll);
+    await noteUse(tokens, tokenHash, viewer, reads, this.owner.operationName, ownDeadline());
     this.seesAll = viewer.seesAll;
     this.notedAt = now;
   }

@@ -27,11 +27,10 @@ export interface ReplicasParts {
   readonly log: ServiceLog;
   /** Measures what a way to run statements does. */
   readonly measured: (run: (statement: SentStatement, turn: Turn) => Promise<readonly Row[]>) => SendRead;
-  readonly viewerOf: (tokenHash: Buffer) => string | undefined;
 }
 
 /** The replicas of the settings, each with connections and a gate of its own. None while their bound is 0: then versions are raised alone. */
-export function buildReplicas({ settings, database, gate, send, log, measured, viewerOf }: ReplicasParts): readonly Replica[] {
+export function buildReplicas({ settings, database, gate, send, log, measured }: ReplicasParts): readonly Replica[] {
   const { replicas, ...own } = settings.database;
   if (!replicas || replicas.maxLagMs === 0) return [];
   const positions = new PrimaryPositions(async () => Number((await lookAt({ gate, send }, POSITION, LOOK_MS))[0]));
@@ -40,7 +39,7 @@ export function buildReplicas({ settings, database, gate, send, log, measured, v
     const replica = makeSimilar(database, { ...own, url }, log);
     const connections = Connections.of(replica);
     const ask = measured(statementRunner(replica, own.isPreparing));
-    const parts = { send: ask, roundTripMs: () => connections.roundTripMs, viewerOf };
+    const parts = { send: ask, roundTripMs: () => connections.roundTripMs };
     const reads = new Gate({ ...limits, join: joinReads, connections: connections.most, polledTogether: 1 }, parts);
     const health = new ReplicaHealth(String(index + 1), replicas.maxLagMs, log);
     return new Replica({ database: replica, send: ask, gate: reads, health }, positions);

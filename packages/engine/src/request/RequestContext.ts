@@ -4,6 +4,8 @@ import type { ServiceLog } from "../ServiceLog.js";
 /** What is known of a request besides its operation. It is also its deadline, which its work checks now and then. */
 export interface RequestContext extends Deadline {
   readonly credentials: Credentials;
+  /** The viewer of the token, as far as that is known by now. */
+  viewer: KnownViewer | undefined;
   origin(): Origin;
   /** Where the client may have its session; absent where the settings allow no cookie. */
   readonly sessionCookie?: SessionCookie;
@@ -16,6 +18,12 @@ export interface RequestContext extends Deadline {
   /** The id of the request in log lines. */
   readonly requestId: string;
   readonly log: ServiceLog;
+}
+
+/** The viewer of a token that was good lately. */
+export interface KnownViewer {
+  readonly id: string;
+  readonly seesAll: boolean;
 }
 
 /** The session of a client in a cookie. */

@@ -126,7 +126,19 @@ describe("the slots of reads", () => {
     hasRun(page, 20);
     hasRun(point, 2);
 
-    expect([slow, page, point].map((each) => slots.readsOf(each, 100))).toEqual([1, 5, 50]);
+    expect([slow, page, point].map((each) => slots.readsOf(each, Number.POSITIVE_INFINITY))).toEqual([1, 5, 50]);
+  });
+
+  it("are shared evenly where several are free, but for short reads, which go together", () => {
+    const { slots, hasRun } = slotsOf(8);
+    const [page, point] = [shape(), shape()];
+    hasRun(page, 20);
+    hasRun(point, 0.1);
+    const whileFree = [page, point].map((each) => slots.readsOf(each, 9));
+    slots.start(shape(), 1, 0);
+    slots.start(shape(), 1, 0);
+
+    expect([whileFree, slots.readsOf(page, 9)]).toEqual([[3, 20], 5]);
   });
 
   it("have no more bytes on their way at worst than the setting", () => {
