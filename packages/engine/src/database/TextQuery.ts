@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { serialize } from "pg-protocol";
 import { type ByteText, bytesOf } from "../byteText.js";
 import type { ByteParser } from "./ByteParser.js";
 import { type PgConnection, pgInternals } from "./pgInternals.js";
@@ -7,6 +8,8 @@ import { type PgConnection, pgInternals } from "./pgInternals.js";
 interface Wire extends PgConnection {
   readonly parser?: ByteParser;
 }
+
+const EXECUTE_AND_SYNC = Buffer.concat([serialize.execute({}), serialize.sync()]);
 
 interface Statement {
   readonly name?: string;
@@ -53,7 +56,14 @@ export class TextQuery implements pg.Submittable {
     const { parsedStatements, submittedNamedStatements: submitted, stream, parser } = connection as Wire;
     const { name, text, values } = this;
     this.parser = parser;
-    if (parser) parser.isReadingBytes = true;
+    if (parser) {
+      parser.isReadingBytes = true;
+      if (this.leaving.length === 0 && name !== "" && (parsedStatements[name] ?? submitted[name]) !== undefined) {
+        // As one piece, which costs less than several that are gathered.
+        if (stream.writable) stream.write(Buffer.concat([serialize.bind({ statement: name, values }), EXECUTE_AND_SYNC]));
+        return;
+      }
+    }
     stream.cork();
     for (const left of this.leaving) {
       delete parsedStatements[left];

@@ -64,7 +64,10 @@ export class PollLane {
     const [group = []] = this.waiting;
     const [first] = group;
     if (!first || this.running || !this.mayStart(first)) return;
-    const reads = group.splice(0, first.isAlone ? 1 : this.joining.mostOf(first.statement, this.most, Number.POSITIVE_INFINITY));
+    const reads = group.splice(
+      0,
+      first.isAlone ? 1 : this.joining.mostOf(first.statement, this.most, Number.POSITIVE_INFINITY),
+    );
     if (group.length === 0) this.waiting.shift();
     this.start(first, reads);
   }

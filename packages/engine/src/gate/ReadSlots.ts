@@ -169,7 +169,6 @@ export class ReadSlots {
   private isHeavy(shape: Shape): boolean {
     return (this.times.get(shape)?.cost ?? 0) > this.heavyMs;
   }
-
 }
 
 const costOf = (ms: number, characters: number): number => ms + msOfAnswer(characters);

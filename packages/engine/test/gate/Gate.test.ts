@@ -158,10 +158,7 @@ describe("a gate", () => {
 
     expect([atOnce, sent]).toEqual([
       0,
-      [
-        { name: "joined", text: "joined", values: [["a", "b"]] },
-        expect.objectContaining({ name: "single", values: ["c"] }),
-      ],
+      [{ name: "joined", text: "joined", values: [["a", "b"]] }, expect.objectContaining({ name: "single", values: ["c"] })],
     ]);
     answerAll();
     expect(await Promise.all([...together, later])).toEqual([["row", 0], ["row", 0], ["row"]]);
