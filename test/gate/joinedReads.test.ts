@@ -53,11 +53,12 @@ describe("reads that wait together", () => {
     expect(statements.map(({ text }) => text.includes("unnest"))).toEqual([true]);
   });
 
-  it("share a statement sixteen at a time", async () => {
+  it("share a statement sixteen at a time at most", async () => {
     const { answers, statements } = await askStories(Array.from({ length: 35 }, () => randomUUID()));
 
     expect(answers.map(({ data }) => data.story)).toEqual(answers.map(() => null));
-    expect(statements.map(({ values }) => (values[0] as unknown[]).length)).toEqual([16, 16, 3]);
+    const sizes = statements.map(({ values }) => (values[0] as unknown[]).length);
+    expect([Math.max(...sizes), sizes.reduce((sum, size) => sum + size, 0)]).toEqual([16, 35]);
   });
 
   it(

@@ -25,7 +25,7 @@ const LEFT = 4;
 /** A shape is slow when it takes this many times as long as statements usually do, and no less than a millisecond. */
 const SLOW_TIMES = 4;
 const SLOW_MS = 1;
-/** A shape is heavy when it costs this many times as much as the light ones do, and no less than so many milliseconds. */
+/** A shape is heavy when one read of it costs this many times as much as light ones do, and no less than so many milliseconds. */
 const HEAVY_TIMES = 4;
 const HEAVY_MS = 4;
 /** The part of the slots for short statements that heavy shapes hold at most while light shapes wait. */
@@ -45,7 +45,7 @@ const LEAST_MS = 0.001;
  */
 export class ReadSlots {
   private readonly running: Running[] = [];
-  /** What a statement of a shape takes, what each of its reads, and what it costs together with its answer. */
+  /** What a statement of a shape takes, what each of its reads, and what each costs together with its answer. */
   private readonly times = new WeakMap<Shape, { statement: number; read: number; cost: number }>();
   /** The logarithm of what statements take, as a mean: the geometric mean is near the time of most. */
   private usual = 0;
@@ -146,14 +146,15 @@ export class ReadSlots {
     const ms = Math.max(this.now() - startedAt, LEAST_MS);
     if (this.isHeavy(shape)) this.heavyUntil = this.now() + msOfAnswer(characters);
     if (isOfStatement) {
-      const known = this.times.get(shape) ?? { statement: ms, read: ms / reads, cost: costOf(ms, characters) };
+      const cost = (ms + msOfAnswer(characters)) / reads;
+      const known = this.times.get(shape) ?? { statement: ms, read: ms / reads, cost };
       known.statement = slowlyUp(known.statement, ms);
       known.read = slowlyUp(known.read, ms / reads);
-      known.cost = slowlyUp(known.cost, costOf(ms, characters));
+      known.cost = slowlyUp(known.cost, cost);
       this.times.set(shape, known);
       this.usual += WEIGHT * (Math.log(ms) - this.usual);
       this.slowMs = Math.max(SLOW_MS, SLOW_TIMES * Math.exp(this.usual));
-      this.light += WEIGHT * (Math.log(costOf(ms, characters)) < this.light ? LIGHT_SHARE - 1 : LIGHT_SHARE);
+      this.light += WEIGHT * (Math.log(cost) < this.light ? LIGHT_SHARE - 1 : LIGHT_SHARE);
       this.heavyMs = Math.max(HEAVY_MS, HEAVY_TIMES * Math.exp(this.light));
     }
     return ms;
@@ -170,8 +171,6 @@ export class ReadSlots {
     return (this.times.get(shape)?.cost ?? 0) > this.heavyMs;
   }
 }
-
-const costOf = (ms: number, characters: number): number => ms + msOfAnswer(characters);
 
 /** A single statement may take long for reasons of its own, such as a new connection. */
 const slowlyUp = (known: number, ms: number): number => (ms < known ? ms : known + SHAPE_WEIGHT * (ms - known));
