@@ -7,7 +7,7 @@ describe("the network of a request", () => {
   /** As a proxy passes on, over the connection that it keeps. */
   const from = (...clients: readonly string[]) => ({
     raw: { socket: proxy, headers: { "x-forwarded-for": clients.join(", ") } },
-    ips: ["10.0.0.1", ...clients.toReversed()],
+    ips: ["10.0.0.1", ...[...clients].reverse()],
   });
 
   it("is that of each client whose requests share a proxy's connection", () => {
