@@ -1,9 +1,10 @@
-import type { Shape, Statement } from "../compiler/Compiler.js";
+import type { Statement } from "../compiler/Compiler.js";
 import type { Deadline } from "./Deadline.js";
 import { isOfStatement } from "./isOfStatement.js";
 import type { Joining } from "./Joining.js";
 import { joinedStatement, rowsOfEach } from "./joinedStatement.js";
 import { lengthOf } from "./lengthOf.js";
+import { ofEachShape } from "./ofEachShape.js";
 import type { ReadListener, SendRead } from "./ReadLane.js";
 import type { ReadSlots } from "./ReadSlots.js";
 import { Turn } from "./Turn.js";
@@ -41,19 +42,16 @@ export class PollLane {
 
   /** @param isUrgent whether they go before the waiting polls. @returns the row that answers each. */
   poll(statements: readonly Statement[], isUrgent: boolean, deadline: Deadline): readonly Promise<Row>[] {
-    const groups = new Map<Shape, WaitingRead[]>();
+    const reads: WaitingRead[] = [];
     const since = performance.now();
     const rows = statements.map(
       (statement) =>
         new Promise<Row>((resolve, reject) => {
-          const read = new WaitingRead(statement, [{ deadline, since, resolve, reject }]);
-          const group = groups.get(statement.shape);
-          if (group) group.push(read);
-          else groups.set(statement.shape, [read]);
+          reads.push(new WaitingRead(statement, [{ deadline, since, resolve, reject }]));
         }),
     );
-    if (isUrgent) this.waiting.unshift(...groups.values());
-    else this.waiting.push(...groups.values());
+    if (isUrgent) this.waiting.unshift(...ofEachShape(reads));
+    else this.waiting.push(...ofEachShape(reads));
     this.next();
     this.tickSoon();
     return rows;

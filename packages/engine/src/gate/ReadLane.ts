@@ -7,6 +7,7 @@ import type { Joining } from "./Joining.js";
 import { joinedStatement, keyOf, rowsOfEach, type SentStatement } from "./joinedStatement.js";
 import { lengthOf } from "./lengthOf.js";
 import { msOfAnswer } from "./msOfAnswer.js";
+import { ofEachShape } from "./ofEachShape.js";
 import type { ReadSlots, Running } from "./ReadSlots.js";
 import { Turn } from "./Turn.js";
 import { takeOut } from "./takeOut.js";
@@ -272,14 +273,4 @@ export class ReadLane {
         ),
       );
   }
-}
-
-function ofEachShape(reads: readonly WaitingRead[]): Iterable<WaitingRead[]> {
-  const groups = new Map<Shape, WaitingRead[]>();
-  for (const read of reads) {
-    const group = groups.get(read.statement.shape);
-    if (group) group.push(read);
-    else groups.set(read.statement.shape, [read]);
-  }
-  return groups.values();
 }
