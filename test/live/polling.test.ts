@@ -132,8 +132,11 @@ describe("live queries", () => {
     const titles = streams.map(({ events }) => events.map(({ data }) => data.live.story?.title));
     expect(titles).toEqual([["hers", "hers!"], [undefined], [undefined], ["his", "his!"]]);
     const polls = api.statements.slice(before).filter((one) => !isState(one));
-    expect(polls.every(({ text }) => text.includes("unnest"))).toBe(true);
-    expect(polls.length).toBeLessThanOrEqual(2);
+    // On a server other tests commit too, so there may be more rounds than one. Each asks for all streams at once.
+    expect(polls.map(({ text, values }) => [text.includes("unnest"), (values[0] as unknown[]).length])).toEqual(
+      polls.map(() => [true, 4]),
+    );
+    expect(polls.length).toBeGreaterThan(0);
   });
 
   it("ask once for all that have the same answer", async () => {
