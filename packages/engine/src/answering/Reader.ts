@@ -85,9 +85,11 @@ export class Reader {
   }
 
   private recognise({ id, seesAll }: RowViewer, tokenHash: Buffer, context: RequestContext): void {
-    if (context.viewer?.id === id && context.viewer.seesAll === seesAll) return;
+    // A sign-in reads by the token that it has issued, and not by that of the request.
+    const isOwn = tokenHash === tokenHashOf(context);
+    if (isOwn && context.viewer?.id === id && context.viewer.seesAll === seesAll) return;
     this.tokens.onToken(tokenHash, id, seesAll);
-    if (tokenHash === tokenHashOf(context)) context.viewer = { id, seesAll };
+    if (isOwn) context.viewer = { id, seesAll };
   }
 }
 

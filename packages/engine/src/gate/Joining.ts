@@ -33,7 +33,10 @@ export class Joining {
     return reads > 1 || (this.join === "always" && this.mayJoin(shape));
   }
 
-  /** How many of the shape may share a statement now, one at least. @param most however small they are. @param waiting how many of the shape there are. */
+  /**
+   * How many of the shape may share a statement now, one at least.
+   * @param most however small they are. @param waiting how many of the shape there are.
+   */
   mostOf({ shape, weight }: Statement, most: number, waiting: number): number {
     if (!this.mayJoin(shape)) return 1;
     const fitting = weight > 0 ? this.slots.bytesLeft / weight : most;

@@ -62,6 +62,19 @@ describe("the slots of reads", () => {
     expect([lately, slots.hasRoom(quick), fill(heavy) > 0]).toEqual([1, true, true]);
   });
 
+  it("are free for ordinary reads whose joined statements take long: a shape is heavy by one of its reads", () => {
+    const { slots, clock, hasRun, fill } = slotsOf(8);
+    const [quick, page] = [shape(), shape()];
+    for (let count = 0; count < 5; count++) {
+      const joined = slots.start(page, 16, 0);
+      clock.ms += 20;
+      slots.end(joined, true, 16 * 7_000);
+    }
+    hasRun(quick, 1);
+
+    expect(fill(page)).toBeGreaterThan(1);
+  });
+
   it("are not taken by the next heavy statement while the answer of the last is passed on, as long as light ones are asked for", () => {
     const { slots, clock, hasRun } = slotsOf(8);
     const [quick, long] = [shape(), shape()];
