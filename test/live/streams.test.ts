@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { Role } from "../../src/entities/Role.js";
 import type { User } from "../../src/entities/User.js";
 import { LiveClient, listen } from "../support/LiveClient.js";
 import { DEFAULT_LIMITS, TestApi } from "../support/TestApi.js";
@@ -124,6 +125,26 @@ describe("a stream", () => {
     await client.until(({ isEnded }) => isEnded);
 
     expect([client.status, client.codes[0], client.isComplete]).toEqual([200, code, true]);
+  });
+
+  it("counts a child's lists though the stream is the session's first request, as after a restart, and no admin's", async () => {
+    const counted = "{ drawings(first: 2) { totalCount nodes { id } } stories(first: 2) { totalCount nodes { id } } }";
+    const bea = await api.world.user({ name: "Bea" });
+    const admin = await api.world.user({ role: Role.ADMIN });
+    const first = await live(counted, { token: await api.world.token(bea) });
+    const refused = await live(counted, { token: await api.world.token(admin) });
+
+    await first.until(({ texts }) => texts.length > 0);
+    const drawing = await api.world.drawing(bea);
+    await first.until(({ texts }) => texts.length > 1);
+    await refused.until(({ isEnded }) => isEnded);
+
+    const empty = { totalCount: 0, nodes: [] };
+    expect(first.events.map(({ data }) => data.live)).toEqual([
+      { drawings: empty, stories: empty },
+      { drawings: { totalCount: 1, nodes: [{ id: drawing.id }] }, stories: empty },
+    ]);
+    expect([refused.codes[0], refused.isComplete]).toEqual(["QUERY_TOO_COMPLEX", true]);
   });
 
   it("is complete after its first event when nothing is read, so that nothing changes", async () => {

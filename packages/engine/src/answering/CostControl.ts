@@ -59,12 +59,12 @@ export class CostControl {
     if (viewer !== payer) this.budget.end(viewer, 0, used);
   }
 
-  /** Why these root fields are too dear to be asked again and again; undefined where they are not. */
-  refusalOfLive(roots: readonly BoundField[], context: RequestContext, mostRows: number): ClientError | undefined {
+  /** Why these root fields are too dear for this viewer to be asked again and again; undefined where they are not. */
+  refusalOfLive(roots: readonly BoundField[], { viewer }: RequestContext, mostRows: number): ClientError | undefined {
     const sound = soundOf(roots);
     const operation = costOfOperation(this.model, sound, false);
     const limit = { ...this.limit, rows: Math.min(mostRows, this.limit.rows) };
-    return refusalOf(this.model, sound, { ...operation, seesAll: maySeeAll(context) }, limit);
+    return refusalOf(this.model, sound, { ...operation, seesAll: viewer?.seesAll === true }, limit);
   }
 
   /** Who pays for the polls of a stream: its viewer, or without one the network. */

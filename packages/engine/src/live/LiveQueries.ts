@@ -97,11 +97,14 @@ export class LiveQueries {
     this.parts.poller.noteStream();
   }
 
+  /** The query's answer tells who the viewer is. Only then is it known what its polls cost: an admin sees more than a child. */
   private async firstAnswer(request: StreamRequest): Promise<Answer> {
     const { costs, operations } = this.parts;
+    const answer = await operations.answer(request);
+    if (answer.data === undefined) return answer;
     const { roots } = request.operation.bind(request.variables);
     const refusal = costs.refusalOfLive(roots, request.context, MAX_LIVE_ROWS);
-    return refusal ? { failures: [{ error: refusal }] } : operations.answer(request);
+    return refusal ? { failures: [{ error: refusal }] } : answer;
   }
 
   /** The stream that goes on after this answer; undefined where none does: all was refused, or nothing is read. */
