@@ -174,6 +174,47 @@ describe("reads that wait together", () => {
     expect(statements.length).toBe(1);
   });
 
+  it("have what depends on no viewer sent once, and each the whole answer", async () => {
+    const { id, subject } = await api.world.tutorial();
+    const query = "{ tutorials { nodes { id subject } } me { name } }";
+    const ben = await tokenOf(await api.world.user({ name: "Ben" }));
+    const ended = await api.world.token(anna, new Date(Date.now() - 1000));
+    await api.ask(query, { token });
+
+    const { answers, statements } = await askTogether(
+      api,
+      [ended, token, ben].map((one) => () => api.ask(query, { token: one })),
+    );
+
+    const tutorials = { nodes: [{ id, subject }] };
+    expect(answers.map(({ status, data }) => [status, data])).toEqual([
+      [401, undefined],
+      [200, { tutorials, me: { name: "Anna" } }],
+      [200, { tutorials, me: { name: "Ben" } }],
+    ]);
+    const rows = statements.flatMap(({ text }) => (text.includes("unnest") ? [text.split("ordinal = 1").length - 1] : []));
+    expect([statements.length, rows]).toEqual([1, [1]]);
+  });
+
+  it("are each read alone where the first answer is too long to be joined, with what is common to all in it", async () => {
+    const texts = { storyTextEn: "x".repeat(20_000), storyTextDe: "y".repeat(20_000) };
+    for (let count = 0; count < 10; count++) await api.world.story(anna, texts);
+    const { subject } = await api.world.tutorial();
+    const query = "{ tutorials { nodes { subject } } me { stories(first: 20) { nodes { storyTextEn storyTextDe } } } }";
+    const ben = await tokenOf(await api.world.user({ name: "Ben" }));
+    await api.ask(query, { token });
+
+    const { answers } = await askTogether(
+      api,
+      [token, ben].map((one) => () => api.ask(query, { token: one })),
+    );
+
+    expect(answers.map(({ data }) => [data.tutorials.nodes, data.me.stories.nodes.length])).toEqual([
+      [[{ subject }], 10],
+      [[{ subject }], 0],
+    ]);
+  });
+
   it("go alone when their answer is long", async () => {
     const texts = { storyTextEn: "x".repeat(20_000), storyTextDe: "y".repeat(20_000) };
     const few = await api.world.user();

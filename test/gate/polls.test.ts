@@ -12,7 +12,7 @@ interface Sent {
   readonly answer: (error?: Error) => Promise<void>;
 }
 
-const shape = { rows: 1, isPublic: false, joined: { name: "joined", text: "joined" } };
+const shape = { rows: 1, isPublic: false, joined: { name: "joined", text: "joined", common: [] } };
 const statement = (value: number): Statement => ({ text: "single", values: [value], weight: 0, shape });
 
 describe("polls in the gate", () => {

@@ -37,9 +37,13 @@ export interface Shape {
   readonly joined?: JoinedText;
 }
 
-/** Each parameter is a list with the values of the statements in turn. The first column is the ordinal of a statement, from 1. */
+/**
+ * Each parameter is a list with the values of the statements in turn. The first column is the ordinal of a statement, from 1. The roots in
+ * `common`, by their index, have the same answer for all, which stands in the row of the first alone.
+ */
 export interface JoinedText extends Pick<Statement, "text" | "maxBytes"> {
   readonly name: string;
+  readonly common: readonly number[];
 }
 
 interface Prepared extends Shape {
@@ -98,7 +102,7 @@ export class Compiler {
   private prepare(reads: readonly FieldRead[], hasToken: boolean): Prepared {
     const plan = planStatement(this.model, reads, hasToken);
     const ofMany = searchesOfMany(this.model, reads).map(({ root, path }) => ({ root, path }));
-    const { hasList, parameters, ...single } = printSql(plan, this.maxBytes);
+    const { hasList, parameters, common: _common, ...single } = printSql(plan, this.maxBytes);
     const {
       parameters: _same,
       hasList: _lists,

@@ -14,6 +14,8 @@ export interface PrintedSql {
   readonly hasList: boolean;
   /** How many bytes an answer may have, where the last column says whether it has more. */
   readonly maxBytes?: number;
+  /** In the joined form, the roots by their index whose JSON is the same for all requests: it stands in the first one's row alone. */
+  readonly common: readonly number[];
 }
 
 /** The most bytes that a character takes in JSON: an escaped control character. */
@@ -37,8 +39,8 @@ const REQUEST = "request";
  * them, and reads no more above `maxBytes`: otherwise it would make an answer of a hundred megabytes before the refusal.
  *
  * The joined form is the same SELECT over the rows of many requests. `request.p1` stands where the single form has `$1`, and the first
- * column is the request's ordinal, counted from 1. Names pass through `identifier`, values through `parameter`, and nothing else is
- * variable.
+ * column is the request's ordinal, counted from 1. What depends on no request, PostgreSQL reads once, and sends once. Names pass through
+ * `identifier`, values through `parameter`, and nothing else is variable.
  */
 export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): PrintedSql {
   const isCounting = form === "single" && isCountingTexts(plan, maxBytes);
@@ -51,7 +53,10 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
   const names = ["id", "sees_all", "use_is_due", ...(plan.isVersioned ? ["version"] : [])];
   const state = viewer === undefined ? [] : names.map((name) => `${VIEWER}.${name}`);
   const isMeasured = plan.cost.longestBytes * BYTES_OF_CHARACTER > maxBytes;
-  const columns = isMeasured ? measured(roots.length, maxBytes, isCounting) : roots;
+  const common = form === "joined" ? [...roots.keys()].filter((index) => isCommon(roots[index] ?? "")) : [];
+  const columns = (isMeasured ? measured(roots.length, maxBytes, isCounting) : roots).map((column, index) =>
+    common.includes(index) ? `CASE WHEN ${REQUEST}.ordinal = 1 THEN ${column} END` : column,
+  );
   const ordinal = form === "joined" ? [`${REQUEST}.ordinal`] : [];
   const text = `SELECT ${[...ordinal, ...columns.slice(0, roots.length), ...state, MS, ...columns.slice(roots.length)].join(", ")}`;
   const sources = [...requests(), ...(isMeasured ? [`LATERAL (SELECT ${named(roots)} OFFSET 0) AS answer`] : [])];
@@ -60,7 +65,14 @@ export function printSql(plan: Plan, maxBytes: number, form: Form = "single"): P
     parameters,
     hasList: types.some((type) => type.endsWith("[]")),
     ...(isMeasured && { maxBytes }),
+    common,
   };
+
+  /** Whether no row that is one request's is named in it. */
+  function isCommon(root: string): boolean {
+    const ofRequests = [REQUEST, VIEWER, ...plan.searches.map(({ alias }) => alias)];
+    return !ofRequests.some((alias) => root.includes(`${alias}.`));
+  }
 
   /** The row of the request, or the rows of all requests, with the viewer's beside it, and the patterns of each search. */
   function requests(): string[] {

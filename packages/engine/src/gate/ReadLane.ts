@@ -95,10 +95,7 @@ export class ReadLane {
       const gone = deadline.why();
       if (gone !== undefined) return reject(gone);
       if (statement.weight > this.mostBytes) return reject(answerTooLong(this.mostBytes));
-      const read = new WaitingRead(statement, [waiter]);
-      // Equal ones share an answer, by the queue.
-      if (statement.shape.isPublic) this.wait(read);
-      else this.arrived.push(read);
+      this.arrived.push(new WaitingRead(statement, [waiter]));
       this.sending ??= setImmediate(this.sendArrived);
     });
   }
@@ -131,7 +128,7 @@ export class ReadLane {
     this.sending = undefined;
     const { arrived } = this;
     this.arrived = [];
-    for (const reads of ofEachShape(arrived)) this.sendOrWait(reads);
+    for (const reads of ofEachShape(arrived)) this.sendOrWait(this.withoutEqual(reads));
     this.next();
     this.tickSoon();
   };
@@ -141,6 +138,25 @@ export class ReadLane {
     for (let first = reads[0]; first && this.mayStart(first); first = reads[0])
       this.start(reads.splice(0, this.mostOf(first, reads.length)));
     for (const read of reads) this.wait(read);
+  }
+
+  /** Public reads with the same values share an answer. @param reads of one shape. */
+  private withoutEqual(reads: WaitingRead[]): WaitingRead[] {
+    if (reads.length === 1) return reads;
+    const found = new Map<string, WaitingRead>();
+    for (const read of reads) {
+      const key = this.keyOf(read);
+      const same = found.get(key);
+      if (same) same.waiters = [...same.waiters, ...read.waiters];
+      else found.set(key, read);
+    }
+    return [...found.values()];
+  }
+
+  /** The same for reads that share an answer. */
+  private keyOf({ statement, isAlone }: WaitingRead): string {
+    const isShared = statement.shape.isPublic && this.joining.isSharing && !isAlone;
+    return isShared ? keyOf(statement) : `${++this.count}`;
   }
 
   private mayStart({ statement: { shape, weight } }: WaitingRead): boolean {
@@ -159,12 +175,11 @@ export class ReadLane {
   private wait(read: WaitingRead): void {
     const { shape } = read.statement;
     const reads = this.waiting.get(shape) ?? new Map<string, WaitingRead>();
-    const isShared = shape.isPublic && this.joining.isSharing && !read.isAlone;
-    read.key = isShared ? keyOf(read.statement) : `${++this.count}`;
+    read.key = this.keyOf(read);
     const same = reads.get(read.key);
     const [waiter] = read.waiters;
-    if (same && waiter) {
-      same.waiters = [...same.waiters, waiter];
+    if (same) {
+      same.waiters = [...same.waiters, ...read.waiters];
       return;
     }
     this.waiting.set(shape, reads.set(read.key, read));
@@ -214,9 +229,9 @@ export class ReadLane {
     this.running.push(running);
     this.send(statement, turn, reads.length).then(
       (rows) => {
-        this.end(running, true, rows);
-        if (joined) this.answer(reads, rowsOfEach(joined, reads.length, rows));
-        else first.resolve(rows[0] ?? []);
+        const answers = joined ? rowsOfEach(joined, reads.length, rows) : [rows[0] ?? []];
+        this.end(running, true, answers);
+        this.answer(reads, answers);
         this.connections.leave();
       },
       (error: unknown) => {
@@ -232,18 +247,16 @@ export class ReadLane {
     );
   }
 
-  /** Returns the slot, and charges each read its part of the time and of the answer. */
-  private end(running: (typeof this.running)[number], isTelling: boolean, rows: readonly Row[]): void {
+  /** Returns the slot, and charges each read its part of the time and its answer. @param rows of each, where there is one. */
+  private end(running: (typeof this.running)[number], isTelling: boolean, rows: readonly (Row | undefined)[]): void {
     const { reads, slot } = running;
     takeOut(this.running, running);
+    const lengths = rows.map((row) => (row ? lengthOf(row) : 0));
     let all = 0;
-    for (const row of rows) all += lengthOf(row);
-    const part = this.slots.end(slot, isTelling, all) / reads.length;
-    if (!reads.some(({ charge }) => charge)) return;
-    const isJoined = rows.length > 1;
-    const lengths = new Map(rows.map((row) => [isJoined ? Number(row[0]) : 1, lengthOf(row)]));
+    for (const length of lengths) all += length;
+    const part = this.slots.end(slot, isTelling, all);
     for (const [index, { charge }] of reads.entries())
-      if (charge) this.queue.settle(charge, part + msOfAnswer(lengths.get(index + 1) ?? 0));
+      if (charge) this.queue.settle(charge, part + msOfAnswer(lengths[index] ?? 0));
   }
 
   /**

@@ -136,7 +136,8 @@ export class ReadSlots {
   }
 
   /**
-   * Frees the slot, and returns how long it was held.
+   * Frees the slot, and returns what each of its reads is charged, in milliseconds: its part of the time, but no more than reads of the
+   * shape usually take, unless it was long. Whether others shared the statement, and what else the machine did, is nobody's debt.
    * @param isOfStatement whether the time is that of the shape. @param characters the length of the whole answer.
    */
   end(one: Running, isOfStatement: boolean, characters = 0): number {
@@ -145,11 +146,13 @@ export class ReadSlots {
     this.weight -= weight;
     const ms = Math.max(this.now() - startedAt, LEAST_MS);
     if (this.isHeavy(shape)) this.heavyUntil = this.now() + msOfAnswer(characters);
+    const part = ms / reads;
+    const charge = part > LONG_MS ? part : Math.min(part, this.times.get(shape)?.read ?? part);
     if (isOfStatement) {
       const cost = (ms + msOfAnswer(characters)) / reads;
-      const known = this.times.get(shape) ?? { statement: ms, read: ms / reads, cost };
+      const known = this.times.get(shape) ?? { statement: ms, read: part, cost };
       known.statement = slowlyUp(known.statement, ms);
-      known.read = slowlyUp(known.read, ms / reads);
+      known.read = slowlyUp(known.read, part);
       known.cost = slowlyUp(known.cost, cost);
       this.times.set(shape, known);
       this.usual += WEIGHT * (Math.log(ms) - this.usual);
@@ -157,7 +160,7 @@ export class ReadSlots {
       this.light += WEIGHT * (Math.log(cost) < this.light ? LIGHT_SHARE - 1 : LIGHT_SHARE);
       this.heavyMs = Math.max(HEAVY_MS, HEAVY_TIMES * Math.exp(this.light));
     }
-    return ms;
+    return charge;
   }
 
   /** The last statements of a shape show that it is slow, or a running one. */

@@ -14,15 +14,15 @@ export function joinedStatement(
 }
 
 /**
- * The row of each, in their order: as in a statement of its own, and undefined where the answer is too long. The milliseconds of a row
- * count from the row before it.
+ * The row of each, in their order: as in a statement of its own, and undefined where the answer is too long, or lacks what is common to
+ * all because the first one's is. The milliseconds of a row count from the row before it.
  */
 export function rowsOfEach(
-  { maxBytes }: JoinedText,
+  { maxBytes, common }: JoinedText,
   count: number,
   rows: readonly (readonly unknown[])[],
 ): (readonly unknown[] | undefined)[] {
-  const found: (readonly unknown[] | undefined)[] = Array.from({ length: count });
+  const found: (unknown[] | undefined)[] = Array.from({ length: count });
   let before = 0;
   for (const each of rows) {
     const row = each.slice(1);
@@ -33,8 +33,12 @@ export function rowsOfEach(
     const isTooLong = maxBytes !== undefined && row.at(-1) === true;
     if (!isTooLong) found[Number(each[0]) - 1] = row;
   }
-  return found;
+  if (common.length === 0) return found;
+  const [first] = found;
+  for (const row of found) if (first && row) for (const index of common) row[index] = first[index];
+  return first ? found : found.fill(undefined);
 }
 
-/** Public statements of one shape with the same key have the same answer. */
-export const keyOf = ({ values }: Statement): string => JSON.stringify(values);
+/** Statements of one shape with the same key have the same answer: a token is one of the values. */
+export const keyOf = ({ values }: Statement): string =>
+  values.map((value) => (Buffer.isBuffer(value) ? value.toString("latin1") : JSON.stringify(value))).join();

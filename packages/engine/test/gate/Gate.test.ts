@@ -148,7 +148,7 @@ describe("a gate", () => {
   it("sends reads that arrive in one turn of the event loop together, and a later one by itself", async () => {
     const gate = gateOf();
     const { deadline } = client("one");
-    const shape = { rows: 1, isPublic: false, joined: { name: "joined", text: "joined" } };
+    const shape = { rows: 1, isPublic: false, joined: { name: "joined", text: "joined", common: [] } };
     const read = (value: string) => gate.read({ name: "single", text: "single", values: [value], weight: 0, shape }, deadline);
     const together = [read("a"), read("b")];
     const atOnce = sent.length;
@@ -162,6 +162,19 @@ describe("a gate", () => {
     ]);
     answerAll();
     expect(await Promise.all([...together, later])).toEqual([["row", 0], ["row", 0], ["row"]]);
+  });
+
+  it("sends public reads with the same values once, and answers each", async () => {
+    const gate = gateOf();
+    const shape = { rows: 1, isPublic: true };
+    const read = (value: string) =>
+      gate.read({ name: "public", text: "public", values: [value], weight: 0, shape }, client("one").deadline);
+    const all = [read("a"), read("b"), read("a")];
+    await turn();
+
+    expect(sent.map(({ values }) => values)).toEqual([["a"], ["b"]]);
+    answerAll();
+    expect(await Promise.all(all)).toEqual([["row"], ["row"], ["row"]]);
   });
 
   it("has a read wait whose answer does not fit beside those that run, and refuses one that never would", async () => {

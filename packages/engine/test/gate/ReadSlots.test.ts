@@ -41,6 +41,20 @@ describe("the slots of reads", () => {
     expect(fill(shape())).toBe(count);
   });
 
+  it("charge a read what reads of its shape usually take, and a long one its own time", () => {
+    const { slots, clock, hasRun } = slotsOf(8);
+    const usual = shape();
+    const chargeOf = (of: Shape, reads: number, ms: number) => {
+      const one = slots.start(of, reads, 0);
+      clock.ms += ms;
+      return slots.end(one, true);
+    };
+    const first = chargeOf(shape(), 1, 4);
+    hasRun(usual, 1);
+
+    expect([first, chargeOf(usual, 4, 2), chargeOf(usual, 1, 20), chargeOf(usual, 1, 40)]).toEqual([4, 0.5, 0.5, 40]);
+  });
+
   it("are never all held by a shape that is slow", () => {
     const { slots, hasRun, fill } = slotsOf(8);
     const [quick, slow] = [shape(), shape()];
