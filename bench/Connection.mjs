@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
@@ -21,6 +22,13 @@ export class Connection {
     this.#socket = connect(port, "127.0.0.1").setNoDelay(true);
     this.#socket.on("data", (data) => this.#read(data));
     for (const event of ["error", "close"]) this.#socket.on(event, (error) => this.#fail(error));
+  }
+
+  /** A connection that stands. */
+  static async open(port) {
+    const connection = new Connection(port);
+    await once(connection.#socket, "connect");
+    return connection;
   }
 
   /** @param request its bytes. @returns the status of the answer. */

@@ -3,15 +3,15 @@ import { bytesOfRequest, Connection } from "./Connection.mjs";
 
 /**
  * Asks a server over so many connections at once, each as soon as its last answer is there, taking the requests in turn; for some
- * seconds, or a number of times. A request is { query, token, variables, kind }.
+ * seconds, or a number of times. The time begins when all connections stand. A request is { query, token, variables, kind }.
  */
 export async function load(port, requests, { connections = 8, seconds = Infinity, times = Infinity }) {
   const prepared = requests.map((request) => ({ kind: request.kind, bytes: bytesOfRequest(request) }));
   const latencies = new Map(prepared.map(({ kind }) => [kind, []]));
+  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
   const started = performance.now();
   let next = 0;
-  const client = async () => {
-    const connection = new Connection(port);
+  const client = async (connection) => {
     while (next < times && performance.now() - started < seconds * 1000) {
       const { kind, bytes } = prepared[next++ % prepared.length];
       const sent = performance.now();
@@ -21,7 +21,7 @@ export async function load(port, requests, { connections = 8, seconds = Infinity
     }
     connection.close();
   };
-  await Promise.all(Array.from({ length: connections }, client));
+  await Promise.all(open.map(client));
   const duration = (performance.now() - started) / 1000;
   const all = [...latencies.values()].flat();
   return {
