@@ -140,12 +140,12 @@ export class ReadLane {
     for (const read of reads) this.wait(read);
   }
 
-  /** Public reads with the same values share an answer. @param reads of one shape. */
+  /** One of each that share an answer. @param reads of one shape. */
   private withoutEqual(reads: WaitingRead[]): WaitingRead[] {
-    if (reads.length === 1) return reads;
+    if (!reads[1] || !this.isShared(reads[1])) return reads;
     const found = new Map<string, WaitingRead>();
     for (const read of reads) {
-      const key = this.keyOf(read);
+      const key = keyOf(read.statement);
       const same = found.get(key);
       if (same) same.waiters = [...same.waiters, ...read.waiters];
       else found.set(key, read);
@@ -153,10 +153,9 @@ export class ReadLane {
     return [...found.values()];
   }
 
-  /** The same for reads that share an answer. */
-  private keyOf({ statement, isAlone }: WaitingRead): string {
-    const isShared = statement.shape.isPublic && this.joining.isSharing && !isAlone;
-    return isShared ? keyOf(statement) : `${++this.count}`;
+  /** Whether it shares an answer with those of the same values: it is public, and not to run alone. */
+  private isShared({ statement, isAlone }: WaitingRead): boolean {
+    return statement.shape.isPublic && this.joining.isSharing && !isAlone;
   }
 
   private mayStart({ statement: { shape, weight } }: WaitingRead): boolean {
@@ -175,7 +174,7 @@ export class ReadLane {
   private wait(read: WaitingRead): void {
     const { shape } = read.statement;
     const reads = this.waiting.get(shape) ?? new Map<string, WaitingRead>();
-    read.key = this.keyOf(read);
+    read.key = this.isShared(read) ? keyOf(read.statement) : `${++this.count}`;
     const same = reads.get(read.key);
     const [waiter] = read.waiters;
     if (same) {
